@@ -1,0 +1,150 @@
+"""The translators' catalogues: collect the texts from the source, build what the program reads, find what is missing.
+
+Runs in the development environment: ``python packaging/catalogues.py update | build | check``.
+"""
+
+from __future__ import annotations
+
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "resources" / "locale"
+LANGUAGES = ("de", "sv")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "say": None,
+    "say_n": (1, 2),
+    "tr": None,
+    "tr_n": (1, 2),
+    "Message": None,
+}
+
+
+def path_of(language: str) -> Path:
+    """The catalogue that translators edit."""
+    return LOCALES / language / "LC_MESSAGES" / "alumnidesk.po"
+
+
+def collected() -> Catalog:
+    """Every text that the source says, without its places: they would change with each edit of the source."""
+    catalogue = Catalog(project="AlumniDesk", charset="utf-8")
+    found = extract_from_dir(
+        ROOT / "src",
+        method_map=[("**.py", "python")],
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
+    )
+    for _file, _line, text, comments, context in found:
+        if text:  # Message("", …) is nothing to translate
+            catalogue.add(text, auto_comments=comments, context=context)
+    return catalogue
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language; an empty one if it has none yet."""
+    if not path_of(language).exists():
+        return Catalog(locale=language, project="AlumniDesk", charset="utf-8")
+    with path_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> None:
+    """Bring new texts into each language's catalogue and drop those that nobody says any more."""
+    texts = collected()
+    for language in LANGUAGES:
+        catalogue = read(language)
+        before = {message.id for message in catalogue if message.id}
+        catalogue.update(texts, no_fuzzy_matching=True, update_creation_date=False)
+        catalogue.obsolete.clear()
+        after = {message.id for message in catalogue if message.id}
+        path_of(language).parent.mkdir(parents=True, exist_ok=True)
+        with path_of(language).open("wb") as file:
+            write_po(file, catalogue, width=120, no_location=True, sort_output=True, omit_header=False)
+        _without_dates(path_of(language))
+        missing = sum(1 for message in catalogue if message.id and not _translated(message))
+        print(f"{language}: {len(after)} texts, {len(after - before)} new, {len(before - after)} gone, {missing} to do")
+
+
+def build() -> None:
+    """Make the .mo files that the program reads; they are not committed."""
+    for language in LANGUAGES:
+        if path_of(language).exists():
+            with path_of(language).with_suffix(".mo").open("wb") as file:
+                write_mo(file, read(language))
+
+
+def problems() -> Iterator[str]:
+    """What is wrong with the catalogues, one sentence each: missing, unsure, left over, or with other {fields}."""
+    said = {message.id for message in collected() if message.id}
+    for language in LANGUAGES:
+        catalogue = read(language)
+        known = {message.id: message for message in catalogue if message.id}
+        for text in sorted(said - known.keys(), key=str):
+            yield f"{language}: not in the catalogue (run dev.py translate): {text!r}"
+        for text in sorted(known.keys() - said, key=str):
+            yield f"{language}: nobody says this any more (run dev.py translate): {text!r}"
+        for text, message in known.items():
+            if message.fuzzy:
+                yield f"{language}: marked as unsure (fuzzy): {text!r}"
+            if not _translated(message):
+                yield f"{language}: not translated: {text!r}"
+            elif _fields_differ(message):
+                yield f"{language}: other {{fields}} than the source: {text!r} → {message.string!r}"
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    return tuple(str(form) for form in text) if isinstance(text, (tuple, list)) else (str(text),)
+
+
+def _translated(message: Message) -> bool:
+    return all(_forms(message.string)) and bool(message.string)
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def _fields_differ(message: Message) -> bool:
+    """A form for one thing may leave out {n}: "one contact"; nothing else may differ."""
+    try:
+        source = set().union(*map(_fields, _forms(message.id)))
+        optional = {"n"} if isinstance(message.id, (tuple, list)) else set()
+        return any(_fields(form) - source or source - _fields(form) - optional for form in _forms(message.string))
+    except ValueError:
+        return True
+
+
+def _without_dates(path: Path) -> None:
+    """Dates in the header change with each run and make every merge a conflict."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    churn = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Generated-By:', '"Report-Msgid-Bugs-To:')
+    path.write_text("".join(line for line in lines if not line.startswith(churn)), "utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; 1 if `check` found something."""
+    match arguments:
+        case ["update"]:
+            update()
+        case ["build"]:
+            build()
+        case ["check"]:
+            found = list(problems())
+            print("\n".join(found) if found else f"Catalogues complete: {', '.join(LANGUAGES)}.")
+            return 1 if found else 0
+        case _:
+            print(__doc__)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
