@@ -1,0 +1,48 @@
+"""The association itself: what stands in its letterhead, and how it writes unless a contact says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """The sender of every letter. Text that is not known is the empty string."""
+
+    name: str = ""
+    strapline: str = ""
+    """One line below the name: ``Ehemalige, Förderer und Freunde des Bildungshauses``."""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = "DE"
+    """ISO 3166 alpha-2; letters within it carry no country line."""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    contact_person: str = ""
+    """Whom one asks about the letter; stands in the information block."""
+    signatory: str = ""
+    signatory_role: str = ""
+    bank: tuple[str, ...] = ()
+    """Lines of the letter's foot: bank, IBAN, creditor identifier."""
+    registration: tuple[str, ...] = ()
+    """Further lines of the foot: register court and number, tax number, board."""
+    logo: bytes = b""
+    """A PNG or JPEG file, or empty."""
+    signature: bytes = b""
+    """A picture of the signature (PNG or JPEG), or empty: then room is left for the pen."""
+    accent: str = "#0E6470"
+    """Colour of the name in the letterhead, ``#RRGGBB``."""
+    language: str = "de"
+    salutation_mode: str = "formal"
+    window: str = "din5008b"
+    """Key of the envelope window, see ``resources/reference/windows.json``; it decides the paper too."""
+    font: str = "serif"
+    """``serif`` or ``sans``."""
+
+    @property
+    def sender_line(self) -> str:
+        """The small line over the address: name · street · postcode town."""
+        place = " ".join(part for part in (self.postcode, self.town) if part)
+        return " · ".join(part for part in (self.name, self.street, place) if part)

@@ -1,0 +1,272 @@
+"""Planning a letter run: who gets which letter in which language and order, and what one should know beforehand.
+
+Pure: cards in, plans and findings out. Every reason is in words; the findings are as much the result as the letters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from alumnidesk.domain import placeholders
+from alumnidesk.domain.addresses import address_lines, address_problems, country_code
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import Address, ContactCard, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.salutations import salutation
+from alumnidesk.i18n import Language, Message, say
+from alumnidesk.progress import Progress
+
+LEFT_OUT, LOOK = "left_out", "look"
+
+_DATES = {
+    "de": ("d. MMMM y", "EEEE, d. MMMM y"),
+    "en": ("d MMMM y", "EEEE, d MMMM y"),
+    "sv": ("d MMMM y", "EEEE d MMMM y"),
+}
+"""How a letter writes its own date, and the day of an event."""
+_TIMES = {"de": "{0}:{1} Uhr", "en": "{0}:{1}", "sv": "{0}.{1}"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPlan:
+    """One letter, ready to be set: every word is final."""
+
+    contact: ContactCard
+    language: str
+    address: tuple[str, ...]
+    date: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about one recipient: left out (`LEFT_OUT`), or in the run but worth a look (`LOOK`), and why."""
+
+    contact: ContactCard
+    severity: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """A whole run: letters in print order, findings (left out first), and what is wrong with the text itself."""
+
+    letters: tuple[LetterPlan, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Message, ...]
+
+
+def plan_run(
+    template: TemplateCard,
+    contacts: Iterable[ContactCard],
+    association: Association,
+    *,
+    today: dt.date,
+    event: EventCard | None = None,
+    lacking: Callable[[str], str] = lambda text: "",
+    progress: Progress | None = None,
+) -> RunPlan:
+    """Plan the letters from `template` to `contacts`, in the order of country (own first), postcode and name.
+
+    `lacking` tells which characters of a text the letter's font cannot print. A contact that is given twice gets one
+    letter. Raises `Cancelled` when the person stops it.
+    """
+    progress = progress or Progress()
+    writers: dict[str, _Writer] = {}
+    letters: list[LetterPlan] = []
+    findings: list[Finding] = []
+    seen: set[int] = set()
+    for contact in progress.each(contacts):
+        if contact.id is not None and contact.id in seen:
+            continue
+        seen.add(contact.id or 0)
+        if reason := why_left_out(contact):
+            findings.append(Finding(contact, LEFT_OUT, reason))
+            continue
+        if not template.texts:
+            continue
+        text = text_for(template, contact, association)
+        writer = writers.setdefault(text.language, _Writer(text, association, event, today, lacking))
+        letter, reasons = writer.write(contact)
+        letters.append(letter)
+        findings += [Finding(contact, LOOK, reason) for reason in reasons]
+    letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
+    findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _folded_name(finding.contact)))
+    return RunPlan(tuple(letters), tuple(findings), tuple(template_problems(template, event, lacking)))
+
+
+def why_left_out(contact: ContactCard) -> Message | None:
+    """The reason why `contact` gets no letter at all, if there is one."""
+    if contact.binned:
+        return say("Is in the bin")
+    if contact.deceased:
+        return say("Has died")
+    if contact.no_post:
+        return say("Wants no post")
+    address = contact.preferred_address
+    if address is None or not (address.town or address.postcode):
+        return say("No postal address")
+    return None
+
+
+def text_for(template: TemplateCard, contact: ContactCard, association: Association) -> LetterText:
+    """The text in the contact's language, else in the association's, else the template's first."""
+    by_language = {text.language: text for text in reversed(template.texts)}
+    for language in (contact.language, association.language):
+        if language in by_language:
+            return by_language[language]
+    return template.texts[0]
+
+
+def template_problems(
+    template: TemplateCard, event: EventCard | None, lacking: Callable[[str], str] = lambda text: ""
+) -> list[Message]:
+    """What is wrong with the template for everybody: unknown placeholders, no text, an event that is not chosen."""
+    if not any(text.body.strip() for text in template.texts):
+        return [say("The letter has no text yet.")]
+    whole = "\n".join(f"{text.subject}\n{text.body}\n{text.closing}" for text in template.texts)
+    problems = placeholders.check(whole)
+    for key in sorted(placeholders.used(whole)):
+        placeholder = placeholders.BY_KEY[key]
+        if placeholder.about == placeholders.EVENT:
+            if event is None:
+                problems.append(say("The letter speaks of an event, but none is chosen."))
+                break
+            if not _event_values(event, "en").get(key):
+                problems.append(say("The event has no entry for “{field}”.", field=placeholder.label))
+    if characters := lacking(whole):
+        problems.append(_font_lacks(characters))
+    return problems
+
+
+class _Writer:
+    """Writes letters from one text: what is the same for all of them is worked out once."""
+
+    def __init__(
+        self,
+        text: LetterText,
+        association: Association,
+        event: EventCard | None,
+        today: dt.date,
+        lacking: Callable[[str], str],
+    ) -> None:
+        self.text = text
+        self.association = association
+        self.lacking = lacking
+        self.date = _date(today, text.language)
+        self.paragraphs = paragraphs(text.body)
+        self.used = placeholders.used(f"{text.subject}\n{text.body}\n{text.closing}")
+        self.common = {
+            "today": self.date,
+            "association": association.name,
+            "contact_person": association.contact_person,
+            "phone": association.phone,
+            "email": association.email,
+            **(_event_values(event, text.language) if event else {}),
+        }
+
+    def write(self, contact: ContactCard) -> tuple[LetterPlan, list[Message]]:
+        """The letter, and why one should look at it."""
+        address = contact.preferred_address or Address()
+        where = {"home_country": self.association.country, "language": self.text.language}
+        lines = address_lines(contact, address, **where)
+        reasons = address_problems(contact, address, **where)
+        greeting = salutation(contact, self.text.language, self.association.salutation_mode)
+        if greeting.odd and "salutation" in self.used:
+            reasons.append(greeting.odd)
+        values = {**self.common, "salutation": greeting.text, **_contact_values(contact)}
+        subject, closing, *body = (
+            placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
+        )
+        for key in dict.fromkeys(key for filled in (subject, closing, *body) for key in filled.missing):
+            if placeholders.BY_KEY[key].about == placeholders.CONTACT:
+                reasons.append(say("There is nothing to put in for “{field}”.", field=placeholders.BY_KEY[key].label))
+        printed = "".join(lines) + "".join(values[key] for key in self.used if key in values)
+        if characters := self.lacking(printed):
+            reasons.append(_font_lacks(characters))
+        letter = LetterPlan(
+            contact=contact,
+            language=self.text.language,
+            address=tuple(lines),
+            date=self.date,
+            subject=subject.text,
+            paragraphs=tuple(filled.text for filled in body if filled.text.strip()),
+            closing=closing.text,
+        )
+        return letter, reasons
+
+
+def paragraphs(body: str) -> tuple[str, ...]:
+    """The paragraphs of a text; blank lines divide them, single line ends stay."""
+    blocks: list[list[str]] = [[]]
+    for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line.strip():
+            blocks[-1].append(line.rstrip())
+        elif blocks[-1]:
+            blocks.append([])
+    return tuple("\n".join(block) for block in blocks if block)
+
+
+def _contact_values(contact: ContactCard) -> dict[str, str]:
+    cohorts = [a for a in contact.affiliations if a.cohort_to or a.cohort_from]
+    latest = max(cohorts, key=lambda a: a.cohort_to or a.cohort_from or 0, default=None)
+    at = latest or next(iter(contact.affiliations), None)
+    address = contact.preferred_address
+    return {
+        "name": contact.name,
+        "given_name": contact.given_name,
+        "family_name": f"{contact.name_particle} {contact.family_name}".strip(),
+        "title": contact.title,
+        "organisation": contact.organisation,
+        "cohort": str(latest.cohort_to or latest.cohort_from) if latest else "",
+        "programme": at.programme if at else "",
+        "unit": at.unit if at else "",
+        "town": address.town if address else "",
+    }
+
+
+def _event_values(event: EventCard, language: str) -> dict[str, str]:
+    day = _day(event.starts_on, language)
+    if day and event.ends_on and event.ends_on != event.starts_on:
+        day = f"{day} – {_day(event.ends_on, language)}"
+    return {
+        "event_title": event.title,
+        "event_date": day,
+        "event_time": _time(event.starts_at, language),
+        "event_place": event.place,
+    }
+
+
+def _day(iso: str, language: str) -> str:
+    return _date(dt.date.fromisoformat(iso), language, weekday=True) if len(iso) == 10 else iso
+
+
+def _date(day: dt.date, language: str, *, weekday: bool = False) -> str:
+    return Language(language).date(day, _DATES.get(language, _DATES["en"])[weekday])
+
+
+def _time(clock: str, language: str) -> str:
+    hours, _, minutes = clock.partition(":")
+    if language == "de" and minutes == "00":
+        return f"{int(hours)} Uhr"
+    return _TIMES.get(language, "{0}:{1}").format(hours, minutes) if minutes else clock
+
+
+def _font_lacks(characters: str) -> Message:
+    return say("The letter's font lacks {characters}.", characters=" ".join(characters))
+
+
+def _print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, str, str]:
+    """So that the post office (and whoever fills the envelopes) gets them in the order of the way they go."""
+    address = contact.preferred_address
+    country = (country_code(address.country) or address.country if address.country else home_country) if address else ""
+    return country != home_country, country, address.postcode if address else "", _folded_name(contact)
+
+
+def _folded_name(contact: ContactCard) -> str:
+    name = f"{contact.family_name or contact.name} {contact.given_name}"
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))

@@ -1,0 +1,117 @@
+"""Placeholders in letters: ``{given_name}`` in a text becomes the recipient's given name.
+
+Plain names in braces, nothing else: no expressions, no conditions, no second look at what was filled in, so that no
+text from a contact can ever act as a placeholder. A placeholder alone on its line takes the line away when it is empty.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alumnidesk.i18n import Message, say
+
+CONTACT, EVENT, ASSOCIATION = "contact", "event", "association"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    key: str
+    label: Message
+    """What a person reads in the list of placeholders."""
+    about: str
+    """``contact``, ``event`` or ``association``."""
+
+
+PLACEHOLDERS = (
+    Placeholder("salutation", say("Salutation"), CONTACT),
+    Placeholder("name", say("Name"), CONTACT),
+    Placeholder("given_name", say("Given name"), CONTACT),
+    Placeholder("family_name", say("Family name"), CONTACT),
+    Placeholder("title", say("Title"), CONTACT),
+    Placeholder("organisation", say("Organisation"), CONTACT),
+    Placeholder("cohort", say("Cohort"), CONTACT),
+    Placeholder("programme", say("Programme"), CONTACT),
+    Placeholder("unit", say("Unit"), CONTACT),
+    Placeholder("town", say("Town"), CONTACT),
+    Placeholder("event_title", say("Event: title"), EVENT),
+    Placeholder("event_date", say("Event: date"), EVENT),
+    Placeholder("event_time", say("Event: time"), EVENT),
+    Placeholder("event_place", say("Event: place"), EVENT),
+    Placeholder("today", say("Date of the letter"), ASSOCIATION),
+    Placeholder("association", say("Name of the association"), ASSOCIATION),
+    Placeholder("contact_person", say("Contact person"), ASSOCIATION),
+    Placeholder("phone", say("Phone of the association"), ASSOCIATION),
+    Placeholder("email", say("E-mail of the association"), ASSOCIATION),
+)
+BY_KEY: Mapping[str, Placeholder] = {placeholder.key: placeholder for placeholder in PLACEHOLDERS}
+
+_IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text with its placeholders filled in, and the keys for which there was nothing to fill in."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+def used(text: str) -> set[str]:
+    """The keys of all known placeholders in `text`."""
+    return {key for key in _IN_BRACES.findall(text) if key in BY_KEY}
+
+
+def check(text: str) -> list[Message]:
+    """What is wrong with the placeholders in `text`: unknown ones, with the one that was probably meant."""
+    problems = []
+    for key in dict.fromkeys(_IN_BRACES.findall(text)):
+        if key in BY_KEY:
+            continue
+        wanted = re.sub(r"[\s-]+", "_", key.strip().casefold())
+        written = _braced(key)
+        if near := difflib.get_close_matches(wanted, BY_KEY, n=1, cutoff=0.6):
+            meant = _braced(near[0])
+            problems.append(
+                say("There is no placeholder {written}. Did you mean {meant}?", written=written, meant=meant)
+            )
+        else:
+            problems.append(say("There is no placeholder {written}.", written=written))
+    return problems
+
+
+def fill(text: str, values: Mapping[str, str]) -> Filled:
+    """`text` with every known placeholder replaced by its value; unknown ones stay as they are written.
+
+    An empty value within a line is reported, and its gap closed; one that stands alone takes its line away.
+    """
+    if "{" not in text:
+        return Filled(text)
+    lines: list[str] = []
+    missing: dict[str, None] = {}
+    for line in text.split("\n"):
+        keys = [key for key in _IN_BRACES.findall(line) if key in BY_KEY]
+        empty = [key for key in keys if not values.get(key)]
+        if not empty:
+            lines.append(_IN_BRACES.sub(lambda found: _value(found, values), line) if keys else line)
+        elif len(empty) < len(keys) or _IN_BRACES.sub("", line).strip():
+            missing |= dict.fromkeys(empty)
+            lines.append(_closed(line, values, empty))
+    return Filled("\n".join(lines), tuple(missing))
+
+
+def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
+    return values[found[1]] if found[1] in BY_KEY else found[0]
+
+
+def _closed(line: str, values: Mapping[str, str], empty: list[str]) -> str:
+    """The line without its empty placeholders and the spaces that surrounded them."""
+    for key in empty:
+        line = re.sub(r"(^| )\{" + key + r"\}(?=[ ,.;:!?)]|$)|\{" + key + r"\}", "", line)
+    return _IN_BRACES.sub(lambda found: _value(found, values), line).strip(" ")
+
+
+def _braced(key: str) -> str:
+    return "{" + key + "}"
