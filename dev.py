@@ -237,12 +237,11 @@ def lock(_arguments: Sequence[str]) -> int:
     throwaway = ROOT / "build" / "lock"
     _make_environment(throwaway)
     _pip(_python(throwaway), "uv")
-    for name, options in {"run": (), "dev": ("--group", "dev", "--constraint", "packaging/locks/run.txt")}.items():
-        _must(
-            *(_tool("uv", throwaway), "pip", "compile", "pyproject.toml", *options, "--upgrade", "--quiet"),
-            *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"),
-            *("--custom-compile-command", "python3 dev.py lock", "--output-file", f"packaging/locks/{name}.txt"),
-        )
+    compile_ = (_tool("uv", throwaway), "pip", "compile", "pyproject.toml", "--upgrade", "--quiet", "--no-annotate")
+    portable = ("--universal", "--python-version", "3.11", "--generate-hashes")
+    spoken = ("--custom-compile-command", "python3 dev.py lock", "--output-file")
+    _must(*compile_, *portable, *spoken, LOCKS / "run.txt")
+    _must(*compile_, *portable, "--group", "dev", "--constraint", LOCKS / "run.txt", *spoken, LOCKS / "dev.txt")
     shutil.rmtree(throwaway)
     return 0
 
@@ -259,9 +258,8 @@ def _tool(name: str, environment: Path = VENV) -> Path:
 
 
 def _pip(python: Path, *arguments: Path | str) -> None:
-    _must(
-        python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--only-binary", ":all:", *arguments
-    )
+    """Install ready-made files only: nothing is compiled, and nothing said unless it fails."""
+    _must(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--only-binary", ":all:", *arguments)
 
 
 def _call(*command: Path | str) -> int:

@@ -1,0 +1,118 @@
+"""What holds for every test: it leaves nothing behind, and it never touches the files of the person who runs it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GRACE = 2.0
+"""Seconds that a thread may take to end after it was asked to."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Data, settings and logs go to a temporary folder, wherever the program looks for their place."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(variable, str(home / variable.lower()))
+        for variable in ("APPDATA", "LOCALAPPDATA"):
+            patch.setenv(variable, str(home))
+        yield
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The folder of real files of other programs, named by ALUMNIDESK_CORPUS; without it the test is skipped."""
+    folder = os.environ.get("ALUMNIDESK_CORPUS")
+    if not folder:
+        pytest.skip("ALUMNIDESK_CORPUS names no folder")
+    return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fail a test that leaves a running thread, a window, a timer or an open file in a temporary folder."""
+    threads, files, windows = set(threading.enumerate()), _open_files(tmp_path_factory), _windows()
+    timers = _timers()
+    yield
+    left = [f"the thread “{thread.name}” still runs" for thread in _still_running(threads)]
+    left += [f"{name} still stands" for name in _closed(_windows() - windows)]
+    left += [f"{name} still ticks" for name in _stopped(_timers() - timers)]
+    left += [f"{name} is still open" for name in _open_files(tmp_path_factory) - files]
+    if left:
+        pytest.fail("The test left something behind: " + "; ".join(sorted(left)), pytrace=False)
+
+
+def _still_running(before: set[threading.Thread]) -> list[threading.Thread]:
+    until = time.monotonic() + GRACE
+    for thread in set(threading.enumerate()) - before:
+        # A dummy stands for a thread of Qt's that ran Python once; it cannot be joined and ends with its pool.
+        if not isinstance(thread, threading._DummyThread):
+            thread.join(max(0.0, until - time.monotonic()))
+    return [t for t in set(threading.enumerate()) - before if not isinstance(t, threading._DummyThread)]
+
+
+def _open_files(factory: pytest.TempPathFactory) -> set[str]:
+    """Files under the tests' temporary folder that this process has open; known on Linux only."""
+    descriptors, base = Path("/proc/self/fd"), str(factory.getbasetemp())
+    found = set()
+    for descriptor in descriptors.iterdir() if descriptors.exists() else ():
+        try:
+            target = str(descriptor.readlink())
+        except OSError:
+            continue
+        if target.startswith(base):
+            found.add(target)
+    return found
+
+
+def _application() -> object | None:
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return widgets.QApplication.instance() if widgets else None
+
+
+def _windows() -> set[object]:
+    """Visible windows, after what was to be deleted is gone."""
+    if (application := _application()) is None:
+        return set()
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    return {widget for widget in application.topLevelWidgets() if widget.isVisible()}  # type: ignore[attr-defined]
+
+
+def _closed(windows: set[object]) -> Iterator[str]:
+    """Their names, and close them so that only this test fails."""
+    for window in windows:
+        yield f"the window {type(window).__name__} “{window.windowTitle()}”"  # type: ignore[attr-defined]
+        window.hide()  # type: ignore[attr-defined]
+        window.deleteLater()  # type: ignore[attr-defined]
+
+
+def _timers() -> set[object]:
+    """Running timers of windows and of the application."""
+    if (application := _application()) is None:
+        return set()
+    timer = sys.modules["PySide6.QtCore"].QTimer
+    owners = [application, *application.topLevelWidgets()]  # type: ignore[attr-defined]
+    return {found for owner in owners for found in owner.findChildren(timer) if found.isActive()}
+
+
+def _stopped(timers: set[object]) -> Iterator[str]:
+    for timer in timers:
+        yield f"a timer of {timer.parent()!r}"  # type: ignore[attr-defined]
+        timer.stop()  # type: ignore[attr-defined]
+
+
+def pytest_sessionfinish() -> None:
+    """Collect cycles now, while warnings about what they held still fail the run."""
+    gc.collect()
