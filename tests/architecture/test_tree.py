@@ -78,7 +78,7 @@ def test_locks_pin_every_library_by_hash_and_name_no_place() -> None:
 
 
 def test_the_program_speaks_of_itself_alone() -> None:
-    aside = re.compile(r"/work/|\bissues? #?\d+|\bissue-\d+|#\d+\b(?=[\s.,)]|$)", re.IGNORECASE)
+    aside = re.compile(r"/work/|\bissues?[ -]#?\d+|\((see )?#\d+\)|\b(fix(es)?|closes?) #\d+", re.IGNORECASE)
     found = [
         (str(path), number, line.strip())
         for path, text in texts("src", "migrations", "tests", "docs")

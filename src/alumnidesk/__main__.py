@@ -1,0 +1,29 @@
+"""``alumnidesk``: the window, or with a command the terminal; each is imported only when it is wanted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+DATA_FILE = ".alumnidesk"
+
+
+def main() -> int:
+    """The exit status of whatever the arguments ask for: nothing or one file opens the window."""
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 1 and _names_a_file(arguments[0])):
+        from alumnidesk.ui import app
+
+        return app.main(arguments)
+    from alumnidesk import cli
+
+    return cli.main(arguments)
+
+
+def _names_a_file(argument: str) -> bool:
+    """Commands have no suffix; a data file that does not exist still belongs to the window, which says so."""
+    return not argument.startswith("-") and (argument.endswith(DATA_FILE) or Path(argument).is_file())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
