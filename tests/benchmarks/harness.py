@@ -1,0 +1,67 @@
+"""Speed as a ratio: each benchmark measures its floor, or a peer, in the same run on the same machine.
+
+A benchmark is a module ``tests/benchmarks/bench_*.py`` with ``measure() -> list[Row]``. It is no test: seconds differ
+from machine to machine, ratios hardly, and both deserve to be looked at rather than to break a build.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: what we need, what the floor or the peer needs, and how many times that we may need."""
+
+    name: str
+    ours: float
+    floor: float
+    """The floor or the peer in the same unit; 0 when the bar is a bare figure, such as 16 ms or 150 MB."""
+    bar: float
+    """The highest ratio that is good enough; without a floor the highest figure."""
+    unit: str = "s"
+    against: str = ""
+    """What the floor is, in a few words: "empty window", "raw sqlite3"."""
+
+    @property
+    def ratio(self) -> float:
+        """What the bar is held against."""
+        return self.ours / self.floor if self.floor else self.ours
+
+    @property
+    def good(self) -> bool:
+        """Whether the bar is met."""
+        return self.ratio <= self.bar
+
+
+def seconds(work: Callable[[], object], times: int = 5) -> float:
+    """The median wall-clock seconds of `work`, after one run that warms it up."""
+    work()
+    return statistics.median(once(work) for _ in range(times))
+
+
+def once(work: Callable[[], object]) -> float:
+    """The wall-clock seconds of one run, for work that cannot be repeated."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def percentile(samples: list[float], share: float) -> float:
+    """The value that `share` (0 to 1) of the samples do not exceed."""
+    ordered = sorted(samples)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def printed(row: Row) -> str:
+    """One line of the table."""
+    figure = f"{row.ours:10.3f} {row.unit:<3}"
+    if row.floor:
+        compared = f"× {row.ratio:6.2f} of {row.floor:.3f} {row.unit}, may be × {row.bar:g}"
+    else:
+        compared = f"may be {row.bar:g} {row.unit}"
+    against = f" ({row.against})" if row.against else ""
+    return f"{'good' if row.good else 'SLOW':<5} {row.name:<48} {figure} {compared}{against}"
