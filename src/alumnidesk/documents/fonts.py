@@ -1,0 +1,90 @@
+"""The fonts that are embedded in documents: two families in three faces, and what they can print.
+
+Only what is used of a face goes into a document. Text is prepared here too: letters with accents in one piece (NFC),
+nothing invisible, so that what is drawn is what one reads back.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+from threading import Lock
+from typing import cast
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from alumnidesk.places import bundled
+
+REGULAR, BOLD, ITALIC = "Regular", "Bold", "Italic"
+_FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
+_lock = Lock()
+
+
+def face(family: str, weight: str = REGULAR) -> str:
+    """The name under which ReportLab knows the face; loads it on first use (15 ms). Other families mean serif."""
+    name = f"{_FAMILIES.get(family, _FAMILIES['serif'])}-{weight}"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        with _lock:  # one object per face: two would count their characters apart
+            if name not in pdfmetrics.getRegisteredFontNames():
+                pdfmetrics.registerFont(TTFont(name, str(bundled("resources") / "fonts" / f"{name}.ttf")))
+    return name
+
+
+def lacking(text: str, family: str = "serif") -> str:
+    """The characters of `text` that neither the family nor its stand-in can print, each once."""
+    missing = set(clean(text)) - _characters(face(family)) - {"\n"}
+    return "".join(sorted(missing - _characters(_stand_in(face(family))))) if missing else ""
+
+
+def clean(text: str) -> str:
+    """`text` composed (NFC) and without what has no shape: controls, directions, joiners; spaces of all kinds as one.
+
+    Line ends stay; a no-break space stays one.
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return "".join(_shown(sign) for sign in text) if not text.isprintable() or "\ufe0f" in text else text
+
+
+def _shown(sign: str) -> str:
+    if sign in "\n\u00a0" or (sign.isprintable() and not "\ufe00" <= sign <= "\ufe0f"):
+        return sign
+    return " " if sign.isspace() else ""
+
+
+def runs(text: str, font: str) -> list[tuple[str, str]]:
+    """`text` cut into pieces, each with the face that can print it: `font` itself wherever possible."""
+    own = _characters(font)
+    if own.issuperset(text):
+        return [(font, text)]
+    stand_in = _stand_in(font)
+    other = _characters(stand_in)
+    return [
+        (stand_in if elsewhere else font, "".join(signs))
+        for elsewhere, signs in groupby(text, lambda sign: sign not in own and sign in other)
+    ]
+
+
+def width(text: str, font: str, size: float) -> float:
+    """Width in points of `text` on one line."""
+    return _unit_width(text, font) * size
+
+
+@lru_cache(maxsize=32_768)
+def _unit_width(text: str, font: str) -> float:
+    return sum(float(pdfmetrics.stringWidth(part, name, 1)) for name, part in runs(text, font))
+
+
+@lru_cache(maxsize=8)
+def _characters(font: str) -> frozenset[str]:
+    return frozenset(map(chr, cast(TTFont, pdfmetrics.getFont(font)).face.charToGlyph))
+
+
+def _stand_in(font: str) -> str:
+    """The face of the other family in the same weight."""
+    name, weight = font.split("-")
+    return face("serif" if name == _FAMILIES["sans"] else "sans", weight)

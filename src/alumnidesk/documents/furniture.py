@@ -1,0 +1,169 @@
+"""What a page carries besides its own words: letterhead, return line, information block, foot, fold marks."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from alumnidesk.documents import fonts
+from alumnidesk.documents.paper import Window, from_top
+from alumnidesk.documents.text import GREY, HAIR, INK, Style, draw, shortened, shrunk
+from alumnidesk.domain.association import Association
+from alumnidesk.i18n import Language, say
+
+LEFT, RIGHT = 25 * mm, 20 * mm
+"""Margins of DIN 5008."""
+FOOT = 24 * mm
+"""Height that the foot takes, edge included."""
+_LOGO_HEIGHT, _LOGO_WIDTH = 17 * mm, 45 * mm
+_PRINTED_PIXELS = 600
+"""Height to which a picture is reduced: at 17 mm that is 900 dots per inch."""
+
+
+class Furniture:
+    """The furniture of one association's letters, drawn in its fonts and colour."""
+
+    def __init__(self, association: Association, window: Window) -> None:
+        self.association = association
+        self.window = window
+        self.size = window.size
+        self.right = self.size[0] - RIGHT
+        self.regular = fonts.face(association.font)
+        self.bold = fonts.face(association.font, fonts.BOLD)
+        self.small = Style(self.regular, 7.5, 10.5, GREY)
+        self.logo = picture(association.logo)
+        self.foot_columns = _foot_columns(association)
+
+    @property
+    def bottom(self) -> float:
+        """Where the letter's own text has to end, in points from the bottom."""
+        return FOOT + 6 * mm if self.foot_columns else 20 * mm
+
+    def first_page(self, canvas: Canvas) -> None:
+        """Letterhead, return line, foot and marks of a letter's first page."""
+        self._letterhead(canvas)
+        if self.window.return_line:
+            self._return_line(canvas)
+        self._marks(canvas)
+        self.foot(canvas)
+
+    def next_page(self, canvas: Canvas) -> None:
+        """The quiet head of a continued letter, and the same foot."""
+        y = from_top(self.size, 17)
+        draw(canvas, [self.association.name], Style(self.bold, 8.5, 11, _colour(self.association.accent)), LEFT, y)
+        self._rule(canvas, y - 3 * mm)
+        self.foot(canvas)
+
+    def information(self, canvas: Canvas, language: str, date: str) -> None:
+        """Whom to ask, and the date, in the reader's language."""
+        words = Language(language)
+        rows = [
+            (say("Your contact"), self.association.contact_person),
+            (say("Phone"), self.association.phone),
+            (say("E-mail"), self.association.email),
+            (say("Date"), date),
+        ]
+        shown = [(words(label), fonts.clean(value)) for label, value in rows if value]
+        left, top, width = self.window.information
+        values = Style(self.regular, 8.5, 13)
+        column = max(self.small.width(label) for label, _ in shown) + 3 * mm
+        y = from_top(self.size, top) - 3 * mm
+        for label, value in shown:
+            room = width * mm - column
+            style = shrunk(value, values, room, 6.5)
+            draw(canvas, [label], self.small, left * mm, y)
+            draw(canvas, [shortened(value, style, room)], style, left * mm + column, y)
+            y -= values.leading
+
+    def foot(self, canvas: Canvas) -> None:
+        """Address, ways to reach us, bank: as many columns as there is something to say."""
+        if not self.foot_columns:
+            return
+        self._rule(canvas, FOOT)
+        style = Style(self.regular, 7, 9.5, GREY)
+        room = (self.right - LEFT) / max(3, len(self.foot_columns))
+        for index, column in enumerate(self.foot_columns):
+            x = LEFT + index * room
+            lines = [fonts.clean(line) for line in column[:4]]
+            widest = max(lines, key=style.width)
+            fitting = shrunk(widest, style, room - 3 * mm, 5.5)
+            draw(canvas, [shortened(line, fitting, room - 3 * mm) for line in lines], fitting, x, FOOT - 4.2 * mm)
+
+    def _letterhead(self, canvas: Canvas) -> None:
+        end = from_top(self.size, self.window.letterhead - 6)
+        height = min(_LOGO_HEIGHT, self.window.letterhead * mm - 14 * mm)
+        x = LEFT
+        if self.logo:
+            width, height = fitted(self.logo, _LOGO_WIDTH, height)
+            canvas.drawImage(self.logo, x, end, width, height, mask="auto")
+            x += width + 4 * mm
+        name, strapline = fonts.clean(self.association.name), fonts.clean(self.association.strapline)
+        style = shrunk(name, Style(self.bold, 15, 18, _colour(self.association.accent)), self.right - x, 8)
+        middle = end + height / 2
+        draw(canvas, [shortened(name, style, self.right - x)], style, x, middle + (1 if strapline else -5))
+        if strapline:
+            below = shrunk(strapline, Style(self.regular, 8.5, 11, GREY), self.right - x, 6)
+            draw(canvas, [shortened(strapline, below, self.right - x)], below, x, middle - 12)
+
+    def _return_line(self, canvas: Canvas) -> None:
+        place = self.window.text
+        line = fonts.clean(self.association.sender_line)
+        style = shrunk(line, Style(self.regular, 7, 9, GREY), place.width * mm, 5)
+        shown = shortened(line, style, place.width * mm)
+        draw(canvas, [shown], style, place.x * mm, from_top(self.size, place.y + 3.7))
+
+    def _marks(self, canvas: Canvas) -> None:
+        canvas.setStrokeColor(HAIR)
+        canvas.setLineWidth(0.4)
+        for fold in self.window.folds:
+            canvas.line(3.5 * mm, from_top(self.size, fold), 8.5 * mm, from_top(self.size, fold))
+        if self.window.hole:
+            y = from_top(self.size, self.window.hole)
+            canvas.line(3.5 * mm, y, 10.5 * mm, y)
+
+    def _rule(self, canvas: Canvas, y: float) -> None:
+        canvas.setStrokeColor(HAIR)
+        canvas.setLineWidth(0.4)
+        canvas.line(LEFT, y, self.right, y)
+
+
+def picture(data: bytes) -> ImageReader | None:
+    """A PNG or JPEG ready to be drawn, no larger than printing needs; None when there is none or it is damaged."""
+    if not data:
+        return None
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            image.thumbnail((4 * _PRINTED_PIXELS, _PRINTED_PIXELS))
+            return ImageReader(image.convert("RGBA" if image.mode in ("RGBA", "LA", "P") else "RGB"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what Pillow raises for damaged files
+        return None
+
+
+def fitted(image: ImageReader, width: float, height: float) -> tuple[float, float]:
+    """Size of a picture within `width` and `height`, its proportions kept."""
+    wide, high = image.getSize()
+    scale = min(width / wide, height / high)
+    return wide * scale, height if scale * high > height else high * scale
+
+
+def _colour(text: str) -> Color:
+    try:
+        return HexColor(text)
+    except ValueError:
+        return INK
+
+
+def _foot_columns(association: Association) -> list[list[str]]:
+    place = " ".join(part for part in (association.postcode, association.town) if part)
+    columns = (
+        (association.name, association.street, place) if association.street or place else (),
+        (association.phone, association.email, association.website),
+        association.bank,
+        association.registration,
+    )
+    return [filled for column in columns if (filled := [line for line in column if line])]

@@ -1,0 +1,111 @@
+"""Setting plain text: breaking it into lines and drawing them. Text is never markup; whatever it says is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from alumnidesk.documents import fonts
+
+INK, GREY, HAIR = HexColor("#1A2125"), HexColor("#525A5F"), HexColor("#B9B4AA")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A face in a size (points), the distance of its lines (points), and its colour."""
+
+    font: str
+    size: float
+    leading: float
+    colour: Color = INK
+
+    def width(self, text: str) -> float:
+        return fonts.width(text, self.font, self.size)
+
+
+def wrapped(text: str, style: Style, width: float) -> tuple[str, ...]:
+    """The lines of `text` in `style` that fit into `width` points. Words that are too long are broken."""
+    lines: list[str] = []
+    for paragraph in fonts.clean(text).split("\n"):
+        lines += _broken(paragraph, style, width)
+    return tuple(lines)
+
+
+def _broken(paragraph: str, style: Style, width: float) -> list[str]:
+    gap = style.width(" ")
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0.0
+    for word in paragraph.split(" "):
+        if not word:
+            continue
+        length = style.width(word)
+        if line and used + gap + length <= width:
+            line.append(word)
+            used += gap + length
+            continue
+        if line:
+            lines.append(" ".join(line))
+        if length > width:
+            *full, word = _pieces(word, style, width)
+            lines += full
+            length = style.width(word)
+        line, used = [word], length
+    lines.append(" ".join(line))
+    return lines
+
+
+def _pieces(word: str, style: Style, width: float) -> list[str]:
+    """A word cut where it reaches the edge."""
+    pieces = [""]
+    used = 0.0
+    for sign in word:
+        length = style.width(sign)
+        if pieces[-1] and used + length > width:
+            pieces.append("")
+            used = 0.0
+        pieces[-1] += sign
+        used += length
+    return pieces
+
+
+def draw(canvas: Canvas, lines: tuple[str, ...] | list[str], style: Style, x: float, y: float) -> None:
+    """Draw `lines` from the baseline (x, y) of the first one down, in points from the lower left corner."""
+    text = canvas.beginText(x, y)
+    text.setFillColor(style.colour)
+    text.setFont(style.font, style.size, style.leading)
+    for line in lines:
+        pieces = fonts.runs(line, style.font)
+        if len(pieces) == 1:
+            text.textLine(line)
+            continue
+        for font, piece in pieces:
+            text.setFont(font, style.size, style.leading)
+            text.textOut(piece)
+        text.setFont(style.font, style.size, style.leading)
+        text.textLine("")
+    canvas.drawText(text)
+
+
+def draw_right(canvas: Canvas, line: str, style: Style, x: float, y: float) -> None:
+    """Draw one line that ends at `x`."""
+    draw(canvas, [line], style, x - style.width(line), y)
+
+
+def shrunk(line: str, style: Style, width: float, smallest: float) -> Style:
+    """`style`, smaller where `line` would be wider than `width`, but not below `smallest` points."""
+    natural = style.width(line)
+    if natural <= width:
+        return style
+    scale = max(width / natural, smallest / style.size)
+    return Style(style.font, style.size * scale, style.leading * scale, style.colour)
+
+
+def shortened(line: str, style: Style, width: float) -> str:
+    """`line`, cut with an ellipsis where it would be wider than `width`."""
+    if style.width(line) <= width:
+        return line
+    first, *_ = _pieces(line, style, width - style.width("…"))
+    return first.rstrip() + "…"
