@@ -1,0 +1,167 @@
+"""The word lists behind the sample association, read once from ``resources/reference/sample``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, repeat
+from typing import Any
+
+from alumnidesk.places import bundled
+
+FEMALE, MALE = "f", "m"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """First names of the people born up to a year."""
+
+    born_until: int
+    given: Mapping[str, Sequence[str]]
+    """Names by form of address (``f``, ``m``), frequent ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Culture:
+    """Where somebody's name comes from; where such people live; which language one writes to them."""
+
+    code: str
+    language: str
+    lives: Sequence[str]
+    """Country codes, each as often as it is likely."""
+    generations: Sequence[Generation]
+    families: Mapping[str, Sequence[str]]
+    middle: Sequence[str]
+    """The middle name for women and men, where everybody has one."""
+    particles: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    name: str
+    postcodes: Sequence[str]
+    region: str
+    phone: str
+    """A pattern of landline numbers, ``#`` for a digit; empty: only mobile phones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What addresses and numbers of a country look like."""
+
+    code: str
+    towns: Sequence[Town]
+    """Each as often as it is likely."""
+    streets: Sequence[str]
+    pattern: str
+    """``{street} {number}`` or the other way round."""
+    flat: Sequence[str]
+    mobile: Sequence[str]
+    mail: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the pictures and the handbook: always there, whatever the seed."""
+
+    given: str
+    family: str
+    gender: str
+    town: str
+    cohort: int
+    tags: Sequence[str]
+    about: str
+
+
+@lru_cache(maxsize=1)
+def cultures() -> Sequence[Culture]:
+    """All cultures, each as often as it is likely (per thousand)."""
+    named = _json("names.json")
+    return tuple(chain.from_iterable(repeat(_culture(code, raw), raw["weight"]) for code, raw in named.items()))
+
+
+def _culture(code: str, raw: Mapping[str, Any]) -> Culture:
+    families = raw["families"].split()
+    return Culture(
+        code=code,
+        language=raw["language"],
+        lives=tuple(chain.from_iterable(repeat(country, weight) for country, weight in raw["lives"].items())),
+        generations=tuple(
+            Generation(until, {FEMALE: tuple(female.split()), MALE: tuple(male.split())})
+            for until, female, male in raw["generations"]
+        ),
+        families={
+            FEMALE: tuple(_feminine(family, raw.get("feminine", "")) for family in families),
+            MALE: tuple(families),
+        },
+        middle=tuple(raw.get("middle", ())),
+        particles=tuple(raw.get("particles", ())),
+    )
+
+
+_FEMININE = {
+    "pl": (("ski", "ska"), ("cki", "cka")),
+    "ru": (("ов", "ова"), ("ев", "ева"), ("ин", "ина")),
+    "el": (("όπουλος", "οπούλου"), ("ιάννης", "ιάννη")),
+}
+
+
+def _feminine(family: str, language: str) -> str:
+    """The family name as women bear it, in the languages that make a difference."""
+    for male, female in _FEMININE.get(language, ()):
+        if family.endswith(male):
+            return family.removesuffix(male) + female
+    return family
+
+
+@lru_cache(maxsize=1)
+def countries() -> Mapping[str, Country]:
+    """The countries by code."""
+    towns: dict[str, list[Town]] = {}
+    for code, weight, name, postcodes, region, phone in _table("places.tsv"):
+        towns.setdefault(code, []).extend([Town(name, tuple(postcodes.split(",")), region, phone)] * int(weight))
+    return {
+        code: Country(
+            code,
+            tuple(towns[code]),
+            tuple(raw["streets"].split("|")),
+            raw["pattern"],
+            tuple(raw["flat"]),
+            tuple(raw["mobile"]),
+            tuple(raw["mail"]),
+        )
+        for code, raw in _json("countries.json").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def cast() -> Sequence[Member]:
+    """The people whom the pictures show, in the order in which they come."""
+    return tuple(
+        Member(given, family, gender, town, int(cohort), tuple(tags.split()), about)
+        for given, family, gender, town, cohort, tags, about in _table("cast.tsv")
+    )
+
+
+@lru_cache(maxsize=1)
+def organisations() -> Mapping[str, Any]:
+    """Kinds of organisations with the patterns of their names."""
+    return _json("organisations.json")
+
+
+@lru_cache(maxsize=4)
+def texts(language: str) -> Mapping[str, Any]:
+    """What the association itself has written (tags, courses, remarks …) in ``de``, ``en`` or ``sv``."""
+    return _json(f"{language}.json")
+
+
+def _json(name: str) -> Any:
+    return json.loads((bundled("resources") / "reference" / "sample" / name).read_text(encoding="utf-8"))
+
+
+def _table(name: str) -> list[list[str]]:
+    """The rows of a tab-separated file below its heading."""
+    text = (bundled("resources") / "reference" / "sample" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:]]
