@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
@@ -21,8 +22,8 @@ LEFT, RIGHT = 25 * mm, 20 * mm
 FOOT = 24 * mm
 """Height that the foot takes, edge included."""
 _LOGO_HEIGHT, _LOGO_WIDTH = 17 * mm, 45 * mm
-_PRINTED_PIXELS = 600
-"""Height to which a picture is reduced: at 17 mm that is 900 dots per inch."""
+_PRINTED_PIXELS = 400
+"""Height to which a picture is reduced: at 17 mm that is 600 dots per inch."""
 
 
 class Furniture:
@@ -132,6 +133,7 @@ class Furniture:
         canvas.line(LEFT, y, self.right, y)
 
 
+@lru_cache(maxsize=8)
 def picture(data: bytes) -> ImageReader | None:
     """A PNG or JPEG ready to be drawn, no larger than printing needs; None when there is none or it is damaged."""
     if not data:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from alumnidesk.domain.cards import Address, ContactCard
+from alumnidesk.domain.folding import fold
 from alumnidesk.domain.salutations import address_names, tidy
 from alumnidesk.i18n import Message, say
 from alumnidesk.places import bundled
@@ -125,7 +125,8 @@ def country_name(code: str, language: str) -> str:
 
 def country_code(text: str) -> str:
     """Alpha-2 code for a country's name in English, German, Swedish or its own language, or an ISO code; else empty."""
-    return _codes_by_name().get(_folded(text), "")
+    code = text.strip().upper()
+    return code if code in _countries() else _codes_by_name().get(_folded(text), "")
 
 
 def country_codes() -> list[str]:
@@ -140,9 +141,7 @@ def _country_of(address: Address, home_country: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Lower case without accents, dots and doubled spaces, so that ``Österreich`` and ``osterreich`` agree."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace(".", ""))
-    return tidy("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return tidy(fold(text.replace(".", "")))
 
 
 @lru_cache(maxsize=1)
@@ -153,9 +152,9 @@ def _countries() -> Mapping[str, Mapping[str, Any]]:
 
 @lru_cache(maxsize=1)
 def _codes_by_name() -> Mapping[str, str]:
-    """Names first, codes last, so that two letters always mean the ISO code."""
+    """Folded names and three-letter codes; where two countries share one, the official name wins."""
     found: dict[str, str] = {}
-    for names in (("also",), ("en", "de", "sv"), ("code3",), ("code",)):
+    for names in (("also",), ("code3",), ("en", "de", "sv")):
         for code, row in _countries().items():
             for key in names:
                 texts = row.get(key, ())

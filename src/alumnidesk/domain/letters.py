@@ -6,7 +6,6 @@ Pure: cards in, plans and findings out. Every reason is in words; the findings a
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -14,7 +13,10 @@ from alumnidesk.domain import placeholders
 from alumnidesk.domain.addresses import address_lines, address_problems, country_code
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard, LetterText, TemplateCard
-from alumnidesk.domain.salutations import salutation
+from alumnidesk.domain.dates import shown
+from alumnidesk.domain.fields import single_valued
+from alumnidesk.domain.names import sort_key
+from alumnidesk.domain.salutations import salutation, tidy
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
 
@@ -90,12 +92,14 @@ def plan_run(
         if not template.texts:
             continue
         text = text_for(template, contact, association)
-        writer = writers.setdefault(text.language, _Writer(text, association, event, today, lacking))
+        writer = writers.get(text.language)
+        if writer is None:
+            writer = writers[text.language] = _Writer(text, association, event, today, lacking)
         letter, reasons = writer.write(contact)
         letters.append(letter)
         findings += [Finding(contact, LOOK, reason) for reason in reasons]
     letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
-    findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _folded_name(finding.contact)))
+    findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _sort_name(finding.contact)))
     return RunPlan(tuple(letters), tuple(findings), tuple(template_problems(template, event, lacking)))
 
 
@@ -166,6 +170,7 @@ class _Writer:
             "contact_person": association.contact_person,
             "phone": association.phone,
             "email": association.email,
+            "website": association.website,
             **(_event_values(event, text.language) if event else {}),
         }
 
@@ -178,7 +183,7 @@ class _Writer:
         greeting = salutation(contact, self.text.language, self.association.salutation_mode)
         if greeting.odd and "salutation" in self.used:
             reasons.append(greeting.odd)
-        values = {**self.common, "salutation": greeting.text, **_contact_values(contact)}
+        values = {**self.common, "salutation": greeting.text, **_contact_values(contact, address, self.text.language)}
         subject, closing, *body = (
             placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
         )
@@ -211,21 +216,21 @@ def paragraphs(body: str) -> tuple[str, ...]:
     return tuple("\n".join(block) for block in blocks if block)
 
 
-def _contact_values(contact: ContactCard) -> dict[str, str]:
+def _contact_values(contact: ContactCard, address: Address, language: str) -> dict[str, str]:
     cohorts = [a for a in contact.affiliations if a.cohort_to or a.cohort_from]
     latest = max(cohorts, key=lambda a: a.cohort_to or a.cohort_from or 0, default=None)
     at = latest or next(iter(contact.affiliations), None)
-    address = contact.preferred_address
-    return {
+    values = {field.placeholder: str(getattr(contact, field.key)) for field in single_valued() if field.placeholder}
+    return values | {
         "name": contact.name,
-        "given_name": contact.given_name,
-        "family_name": f"{contact.name_particle} {contact.family_name}".strip(),
-        "title": contact.title,
-        "organisation": contact.organisation,
+        "family_name": tidy(f"{contact.name_particle} {contact.family_name}"),
+        "birth_date": shown(contact.birth_date, language),
         "cohort": str(latest.cohort_to or latest.cohort_from) if latest else "",
         "programme": at.programme if at else "",
         "unit": at.unit if at else "",
-        "town": address.town if address else "",
+        "street": tidy(f"{address.street} {address.house_number}"),
+        "postcode": address.postcode,
+        "town": address.town,
     }
 
 
@@ -264,9 +269,8 @@ def _print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, st
     """So that the post office (and whoever fills the envelopes) gets them in the order of the way they go."""
     address = contact.preferred_address
     country = (country_code(address.country) or address.country if address.country else home_country) if address else ""
-    return country != home_country, country, address.postcode if address else "", _folded_name(contact)
+    return country != home_country, country, address.postcode if address else "", _sort_name(contact)
 
 
-def _folded_name(contact: ContactCard) -> str:
-    name = f"{contact.family_name or contact.name} {contact.given_name}"
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
+def _sort_name(contact: ContactCard) -> str:
+    return sort_key(contact.kind, contact.organisation, contact.family_name, contact.given_name, contact.name)

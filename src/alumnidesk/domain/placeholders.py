@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from alumnidesk.domain.fields import single_valued
 from alumnidesk.i18n import Message, say
 
 CONTACT, EVENT, ASSOCIATION = "contact", "event", "association"
@@ -28,13 +29,12 @@ class Placeholder:
 PLACEHOLDERS = (
     Placeholder("salutation", say("Salutation"), CONTACT),
     Placeholder("name", say("Name"), CONTACT),
-    Placeholder("given_name", say("Given name"), CONTACT),
-    Placeholder("family_name", say("Family name"), CONTACT),
-    Placeholder("title", say("Title"), CONTACT),
-    Placeholder("organisation", say("Organisation"), CONTACT),
+    *(Placeholder(field.placeholder, field.label, CONTACT) for field in single_valued() if field.placeholder),
     Placeholder("cohort", say("Cohort"), CONTACT),
     Placeholder("programme", say("Programme"), CONTACT),
     Placeholder("unit", say("Unit"), CONTACT),
+    Placeholder("street", say("Street"), CONTACT),
+    Placeholder("postcode", say("Postcode"), CONTACT),
     Placeholder("town", say("Town"), CONTACT),
     Placeholder("event_title", say("Event: title"), EVENT),
     Placeholder("event_date", say("Event: date"), EVENT),
@@ -45,7 +45,9 @@ PLACEHOLDERS = (
     Placeholder("contact_person", say("Contact person"), ASSOCIATION),
     Placeholder("phone", say("Phone of the association"), ASSOCIATION),
     Placeholder("email", say("E-mail of the association"), ASSOCIATION),
+    Placeholder("website", say("Website of the association"), ASSOCIATION),
 )
+"""All placeholders, in the order in which they are offered. Those of single fields come from the field catalogue."""
 BY_KEY: Mapping[str, Placeholder] = {placeholder.key: placeholder for placeholder in PLACEHOLDERS}
 
 _IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
