@@ -1,0 +1,125 @@
+"""Dates of people: they may be incomplete, and they are never guessed.
+
+Stored as text: ``1975``, ``1975-03``, ``1975-03-02`` or ``--03-02`` (year not known), the forms of ISO 8601 and
+vCard 4.0 (RFC 6350, section 4.3.1). What could mean two things (``03/04/24``) or no day at all (``31.02.``) is not
+read: the caller keeps the text as it came and says so.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import NamedTuple
+
+
+class PartialDate(NamedTuple):
+    """Year, month and day of an incomplete date; 0 stands for "not known"."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        """The stored form; empty when nothing is known, or when only a day or month is (that says nothing)."""
+        year, month, day = self
+        if year and month and day:
+            return f"{year:04}-{month:02}-{day:02}"
+        if year and month:
+            return f"{year:04}-{month:02}"
+        if year:
+            return f"{year:04}"
+        return f"--{month:02}-{day:02}" if month and day else ""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a day (29 February without a year does exist)."""
+        year, month, day = self
+        if not 0 <= month <= 12 or not 0 <= year <= 9999 or day < 0 or (day and not month):
+            return False
+        return not day or day <= calendar.monthrange(year or 2000, month)[1]
+
+
+_STORED = re.compile(r"(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))", re.ASCII)
+_ISO = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ].*)?", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})[-/.](\d\d?)", re.ASCII)
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?", re.ASCII)
+_NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)(?:T.*)?", re.ASCII)
+_DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4})?", re.ASCII)
+_DOTTED_MONTH = re.compile(r"(\d\d?)[./](\d{4})", re.ASCII)
+_MIXED = re.compile(r"(\d\d?)[/-](\d\d?)[/-](\d{4})", re.ASCII)
+_EMPTY = re.compile(r"[0\s./\-:T]*", re.ASCII)
+
+
+def split(stored: str) -> PartialDate:
+    """The parts of a stored date; raises ValueError for any other text."""
+    match = _STORED.fullmatch(stored)
+    if match is None:
+        raise ValueError(f"not a partial date: {stored!r}")
+    year, month, day, only_month, only_day = (int(part or 0) for part in match.groups())
+    parts = PartialDate(year, month or only_month, day or only_day)
+    if not parts.exists or str(parts) != stored:
+        raise ValueError(f"there is no such day: {stored!r}")
+    return parts
+
+
+def is_stored(text: str) -> bool:
+    """Whether `text` has the stored form and names days that exist."""
+    try:
+        split(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell means "no date": empty, or zeros only as some programs write it (``0/0/00``)."""
+    return _EMPTY.fullmatch(text) is not None
+
+
+def read(text: str) -> str:
+    """A typed or exported date in stored form; empty when it is not one, or could be read in two ways.
+
+    Read are ISO dates and time stamps, ``2.3.1975``, ``2.3.``, ``3.1975``, ``1975``; with slashes only where one
+    reading is possible (``25/12/1980``). A year of two digits is never completed.
+    """
+    text = text.strip()
+    if match := _ISO.fullmatch(text) or _BASIC.fullmatch(text):
+        parts = PartialDate(*map(int, match.groups()))
+    elif match := _DOTTED.fullmatch(text):
+        day, month, year = (int(part or 0) for part in match.groups())
+        parts = PartialDate(year, month, day)
+    elif match := _NO_YEAR.fullmatch(text):
+        parts = PartialDate(0, int(match[1]), int(match[2]))
+    elif match := _ISO_MONTH.fullmatch(text):
+        parts = PartialDate(int(match[1]), int(match[2]))
+    elif match := _DOTTED_MONTH.fullmatch(text):
+        parts = PartialDate(int(match[2]), int(match[1]))
+    elif match := _MIXED.fullmatch(text):
+        parts = _unmixed(*map(int, match.groups()))
+    elif len(text) == 4 and text.isascii() and text.isdigit():
+        parts = PartialDate(int(text))
+    else:
+        return ""
+    return str(parts) if parts.exists else ""
+
+
+def _unmixed(first: int, second: int, year: int) -> PartialDate:
+    """Day and month of ``25/12/1980``: told apart when one of them cannot be a month, or when both are equal."""
+    if first > 12 or first == second:
+        return PartialDate(year, second, first)
+    return PartialDate(year, first, second) if second > 12 else PartialDate()
+
+
+def shown(stored: str, language: str) -> str:
+    """A stored date in figures as people of `language` type it: ``02.03.1975`` in German, ISO elsewhere.
+
+    `read` understands every form that comes out. Text that is not a stored date is given back unchanged.
+    """
+    if language != "de" or not is_stored(stored):
+        return stored
+    year, month, day = split(stored)
+    if not month:
+        return stored
+    if not day:
+        return f"{month:02}.{year:04}"
+    return f"{day:02}.{month:02}." + (f"{year:04}" if year else "")

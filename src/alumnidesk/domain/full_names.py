@@ -1,0 +1,73 @@
+"""A whole name in one piece, taken apart into the parts that we keep: a suggestion that people look at in the preview.
+
+Never used for anything but names that a file gives in one piece, and never to guess a gender.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TITLES = frozenset(
+    (
+        "dr", "drs", "prof", "professor", "dipl", "mag", "univ", "pd", "ing", "doc", "docent", "rer", "nat", "med",
+        "phil", "jur", "habil", "hc", "h", "c", "mult", "theol", "oec", "pol", "dent", "vet", "dipl-ing",
+        "dipl-kfm", "dipl-päd", "dipl-psych", "dipl-inf", "dipl-phys", "dipl-soz", "dr-ing", "m", "a", "b", "sc",
+        "msc", "bsc", "ma", "ba", "sir", "dame",
+    )
+)  # fmt: skip
+"""Words that belong to a title in front of a name, without their full stops. Single letters count only with a stop."""
+PARTICLES = frozenset(
+    (
+        "von", "vom", "van", "de", "der", "den", "dem", "del", "della", "di", "da", "du", "des", "la", "le", "les",
+        "zu", "zum", "zur", "ten", "ter", "te", "af", "av", "dos", "das", "do", "y", "ap", "bin", "ibn", "al", "el",
+        "freiherr", "freifrau", "graf", "gräfin", "baron", "baronin",
+    )
+)  # fmt: skip
+"""Words that stand between given and family name and belong to neither when sorting."""
+SUFFIXES = frozenset({"jr", "sr", "jun", "sen", "junior", "senior", "ii", "iii", "iv", "mba", "phd", "ph.d"})
+
+
+class NameParts(NamedTuple):
+    """The parts, each empty when the name has none."""
+
+    title: str = ""
+    given_name: str = ""
+    name_particle: str = ""
+    family_name: str = ""
+    suffix: str = ""
+
+
+def split(name: str) -> NameParts:
+    """``Dr. Anna Maria von der Heide`` → title, given, particle, family; ``Heide, Anna`` too; one word: family name."""
+    words = name.replace(",", " , ").split()
+    titles: list[str] = []
+    while len(words) > 1 and _is_title(words[0]):
+        titles.append(words.pop(0))
+    suffixes: list[str] = []
+    while len(words) > 2 and words[-1].strip(".").casefold() in SUFFIXES:
+        suffixes.insert(0, words.pop())
+        if words[-1] == ",":
+            words.pop()
+    if "," in words:
+        comma = words.index(",")
+        family, given = words[:comma], [word for word in words[comma + 1 :] if word != ","]
+        while len(given) > 1 and _is_title(given[0]):
+            titles.append(given.pop(0))
+    else:
+        start = next((i for i, word in enumerate(words[1:-1], 1) if _is_particle(word)), max(len(words) - 1, 0))
+        given, family = words[:start], words[start:]
+    particle: list[str] = []
+    while len(family) > 1 and _is_particle(family[0]):
+        particle.append(family.pop(0))
+    while len(given) > 1 and _is_particle(given[-1]):
+        particle.insert(0, given.pop())
+    return NameParts(" ".join(titles), " ".join(given), " ".join(particle), " ".join(family), " ".join(suffixes))
+
+
+def _is_title(word: str) -> bool:
+    plain = word.replace(".", "").casefold()
+    return plain in TITLES and (word.endswith(".") or len(plain) > 3 or plain in ("dr", "pd", "prof"))
+
+
+def _is_particle(word: str) -> bool:
+    return word.casefold() in PARTICLES and (word.islower() or len(word) > 3)

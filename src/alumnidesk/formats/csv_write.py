@@ -1,0 +1,188 @@
+"""Cards to CSV, row by row, in the columns of a program or in our own that lose nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from operator import attrgetter
+
+from alumnidesk.domain import dates, slots
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.fields import Kind, by_key
+from alumnidesk.formats import cells
+from alumnidesk.formats.csv_places import ATTRIBUTES, Placed, Places, shown
+from alumnidesk.formats.csv_presets import GREETINGS, Columns, Preset, neutral_columns, presets
+
+Getter = Callable[[ContactCard, Placed], str]
+
+_CHUNK = 200
+_TRIGGER = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_ALREADY_PREFIXED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_STRICT_PHONE = re.compile(r"\+?[0-9 ()/.\-]+", re.ASCII)
+
+
+def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str] | None = None) -> Iterator[bytes]:
+    """The file of a preset in pieces. `cards` is walked twice (a list, or anything that starts anew each time): first
+    to see how many columns and which characters are needed.
+
+    `left_out` counts what had no place in the program's table: ``email``, ``phone``, ``address``, ``link`` …
+    Raises KeyError for an unknown preset.
+    """
+    preset = presets()[preset_name]
+    columns = neutral_columns(_counts(cards)) if preset.complete else preset.columns
+    if preset.encoding != "utf-8" and not _encodable(cards, columns, preset):
+        preset = replace(preset, encoding="utf-8", bom=True)  # a name in wrong letters is worse than a mark in front
+    buffer = io.StringIO()
+    writer = csv.writer(
+        buffer,
+        delimiter=preset.delimiter,
+        lineterminator=preset.line_end,
+        quoting=csv.QUOTE_ALL if preset.quote_all else csv.QUOTE_MINIMAL,
+    )
+    buffer.write("\ufeff" if preset.bom else "")
+    writer.writerow([heading for heading, _ in columns])
+    places = Places(columns)
+    for number, row in enumerate(_rows(cards, columns, preset, places), 1):
+        writer.writerow(row)
+        if number % _CHUNK == 0:
+            yield _emptied(buffer).encode(preset.encoding)
+    yield _emptied(buffer).encode(preset.encoding)
+    if left_out is not None:
+        left_out.update(places.left_out)
+
+
+def _rows(cards: Iterable[ContactCard], columns: Columns, preset: Preset, places: Places) -> Iterator[list[str]]:
+    getters = [_getter(slot, preset) for _, slot in columns]
+    guards = _guards(columns, preset)
+    for card in cards:
+        placed = places.of(card)
+        row = [getter(card, placed) for getter in getters]
+        for index, guard in guards:
+            if row[index]:
+                row[index] = guard(row[index])
+        yield row
+
+
+def _emptied(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _counts(cards: Iterable[ContactCard]) -> Counter[str]:
+    """How many e-mails, phones … the richest card has: the columns that our own table needs."""
+    counts = Counter(dict.fromkeys(ATTRIBUTES, 1))
+    for card in cards:
+        for family, attribute in ATTRIBUTES.items():
+            counts[family] = max(counts[family], len(getattr(card, attribute)))
+    return counts
+
+
+def _encodable(cards: Iterable[ContactCard], columns: Columns, preset: Preset) -> bool:
+    try:
+        for row in _rows(cards, columns, preset, Places(columns)):
+            "".join(row).encode(preset.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# Formula injection -------------------------------------------------------------------------------------------------
+
+
+def _guards(columns: Columns, preset: Preset) -> list[tuple[int, Callable[[str], str]]]:
+    """What is done to the cells of a column before writing (OWASP, "CSV injection").
+
+    For spreadsheets every text that one would take for a formula gets an apostrophe; a strict phone number keeps its
+    plus. In our own exchange table only text that already begins so gets one more, because our import takes one away.
+    Tables for other programs are untouched: they would show the apostrophe.
+    """
+    if preset.for_spreadsheets:
+        phones = {index for index, (_, slot) in enumerate(columns) if slot and slot.startswith("phone.")}
+        return [(index, _phone_guard if index in phones else _text_guard) for index in range(len(columns))]
+    if preset.complete:
+        return [(index, _exchange_guard) for index in range(len(columns))]
+    return []
+
+
+def _text_guard(cell: str) -> str:
+    return "'" + cell if _TRIGGER.match(cell) else cell
+
+
+def _phone_guard(cell: str) -> str:
+    return cell if _STRICT_PHONE.fullmatch(cell) else _text_guard(cell)
+
+
+def _exchange_guard(cell: str) -> str:
+    return "'" + cell if _ALREADY_PREFIXED.match(cell) else cell
+
+
+# Getters -----------------------------------------------------------------------------------------------------------
+
+
+def _getter(slot: str | None, preset: Preset) -> Getter:
+    """How the cell of a slot is found in a card and its placed parts."""
+    if slot is None:
+        return lambda card, placed: ""
+    if parts := slots.part(slot):
+        return _part_getter(parts, preset)
+    if slot in slots.BIRTH_PARTS:
+        return _birth_part(slots.BIRTH_PARTS.index(slot))
+    match slot:
+        case slots.FULL_NAME:
+            return lambda card, placed: card.name
+        case slots.GREETING:
+            return _greeting(preset.language)
+        case slots.TAG:
+            divider = " ::: " if preset.name.startswith("google") else ";"
+            return lambda card, placed: divider.join(card.tags)
+        case slots.TAGS:
+            return lambda card, placed: cells.joined(card.tags)
+        case slots.FOREIGN:
+            return _foreign
+    return _single(slot, preset)
+
+
+def _single(slot: str, preset: Preset) -> Getter:
+    text = attrgetter(slot)
+    if by_key(slot).kind is Kind.FLAG:
+        return lambda card, placed: "yes" if text(card) else ""
+    if by_key(slot).kind is Kind.DATE and not preset.complete:
+        return lambda card, placed: dates.shown(text(card), preset.language)
+    if slot == "family_name" and not preset.complete:
+        return lambda card, placed: " ".join(filter(None, (card.name_particle, card.family_name)))
+    return lambda card, placed: str(text(card))
+
+
+def _birth_part(position: int) -> Getter:
+    def get(card: ContactCard, placed: Placed) -> str:
+        if not dates.is_stored(card.birth_date):
+            return ""
+        return str(dates.split(card.birth_date)[position] or "")
+
+    return get
+
+
+def _greeting(language: str) -> Getter:
+    female, male = GREETINGS[language if language in GREETINGS else "en"]
+    words = {"f": female, "m": male}
+    return lambda card, placed: " ".join(filter(None, (words.get(card.gender_form, ""), card.title)))
+
+
+def _foreign(card: ContactCard, placed: Placed) -> str:
+    if not card.foreign:
+        return ""
+    return json.dumps([[f.source, f.name, f.raw] for f in card.foreign], ensure_ascii=False)
+
+
+def _part_getter(parts: slots.Part, preset: Preset) -> Getter:
+    """The cell of a group: found among the parts that were placed for this card, see `csv_places`."""
+    place = (parts.family, parts.label, parts.number)
+    text = shown(parts.family, parts.attribute, preset)
+    return lambda card, placed: text(part) if (part := placed.get(place)) is not None else ""

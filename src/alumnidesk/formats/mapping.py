@@ -1,0 +1,125 @@
+"""Which column of a table goes where: guessed from the headings, corrected by people, remembered by the header."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from alumnidesk.domain import slots
+from alumnidesk.domain.fields import folded_header
+from alumnidesk.formats.csv_presets import NEUTRAL_GROUPS, Columns, neutral_columns, presets
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """A slot for each column: None keeps its cells as they came, the empty slot leaves the column out."""
+
+    columns: tuple[str | None, ...]
+    preset: str = ""
+    """The program whose table it is, or empty when the headings were understood one by one."""
+
+    @property
+    def unmapped(self) -> tuple[int, ...]:
+        """Indexes of the columns that are understood by nobody."""
+        return tuple(index for index, slot in enumerate(self.columns) if slot is None)
+
+    def with_column(self, index: int, slot: str | None) -> ColumnMapping:
+        """A copy in which one column goes somewhere else. Raises ValueError when `slot` is no slot."""
+        if slot:
+            slots.part(slot)
+        return replace(self, columns=(*self.columns[:index], slot, *self.columns[index + 1 :]))
+
+
+def header_key(header: Sequence[str]) -> str:
+    """By what a mapping that somebody corrected is found again: the folded headings in their order."""
+    return hashlib.sha256("\n".join(map(folded_header, header)).encode()).hexdigest()
+
+
+def guess_mapping(header: Sequence[str]) -> ColumnMapping:
+    """The slots of a header: as one program's table if it is one, else heading by heading."""
+    name, columns = _program(header)
+    if name:
+        return ColumnMapping(_in_order(header, columns), name)
+    guessed = [slots.slot_for_header(heading) for heading in header]
+    return ColumnMapping(_without_repeats(_family_name_beside_given_name(guessed)))
+
+
+def _program(header: Sequence[str]) -> tuple[str, Columns]:
+    """The preset that explains the header, with its columns; empty when none does."""
+    wanted = Counter(filter(None, map(folded_header, header)))
+    if folded_header("AlumniDesk-ID") in wanted and folded_header("All tags") in wanted:
+        return "neutral", neutral_columns(dict.fromkeys(NEUTRAL_GROUPS, 40))
+    best, best_hits = "", 0.0
+    best_columns: Columns = ()
+    for preset in presets().values():
+        if preset.complete:
+            continue
+        columns = (*preset.columns, *_further_groups(header, preset.columns))
+        known = Counter(folded_header(heading) for heading, _ in columns)
+        hits = (wanted & known).total()
+        if hits < 0.8 * wanted.total() or (hits < 10 and hits < len(preset.columns)):
+            continue
+        rank = hits + hits / len(columns)
+        if rank > best_hits:
+            best, best_hits, best_columns = preset.name, rank, columns
+    return best, best_columns
+
+
+_NUMBERED = re.compile(r"(.+) (\d+) - (.+)")
+
+
+def _further_groups(header: Iterable[str], columns: Columns) -> Columns:
+    """Google's numbered groups beyond those that the preset lists."""
+    known = dict(columns)
+    further = []
+    for heading in header:
+        match = _NUMBERED.fullmatch(heading.strip())
+        if match is None or heading in known:
+            continue
+        slot = known.get(f"{match[1]} 1 - {match[3]}")
+        if slot and slots.part(slot):
+            further.append((heading, slot.replace(".1", f".{match[2]}", 1)))
+    return tuple(further)
+
+
+def _in_order(header: Sequence[str], columns: Columns) -> tuple[str | None, ...]:
+    """The slots by heading; where a heading repeats, the n-th in the file is the n-th of the program."""
+    waiting: dict[str, list[str | None]] = defaultdict(list)
+    for heading, slot in columns:
+        waiting[folded_header(heading)].append(slot)
+    found = []
+    for heading in header:
+        row = waiting.get(folded_header(heading))
+        found.append(row.pop(0) if row else None)
+    return tuple(found)
+
+
+def _family_name_beside_given_name(guessed: list[str | None]) -> list[str | None]:
+    """``Vorname; Name``: beside a first name, "Name" is the family name."""
+    if "given_name" in guessed and "family_name" not in guessed and guessed.count(slots.FULL_NAME) == 1:
+        return ["family_name" if slot == slots.FULL_NAME else slot for slot in guessed]
+    return guessed
+
+
+def _without_repeats(guessed: Iterable[str | None]) -> tuple[str | None, ...]:
+    """The second "E-Mail" is the second e-mail, the second "Notiz" joins the first; any other is kept as it came."""
+    taken: set[str] = set()
+    found: list[str | None] = []
+    for slot in guessed:
+        if slot and slot in taken and slot not in (slots.TAG, "remark"):
+            slot = _next_free(slot, taken)
+        if slot:
+            taken.add(slot)
+        found.append(slot)
+    return tuple(found)
+
+
+def _next_free(slot: str, taken: set[str]) -> str | None:
+    parts = slots.part(slot)
+    if parts is None or not slot[-1].isdigit():
+        return None
+    stem = slot.rstrip("0123456789")
+    return next((f"{stem}{number}" for number in range(2, 40) if f"{stem}{number}" not in taken), None)

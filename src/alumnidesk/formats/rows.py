@@ -1,0 +1,457 @@
+"""Rows of a table to contact records, by a mapping that is compiled once into a short list of steps.
+
+Nothing gets lost: a column without slot and a cell that cannot be read as what its column says are kept as they came
+(`Foreign`), the latter with a remark.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from alumnidesk.domain import dates, full_names, slots
+from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, Phone
+from alumnidesk.domain.fields import Field, Kind, by_key
+from alumnidesk.domain.records import ContactRecord, Problem, Reading
+from alumnidesk.formats import cells as cell_rules
+from alumnidesk.formats.csv_dialect import Table
+from alumnidesk.formats.mapping import ColumnMapping
+from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.progress import Progress
+
+
+@dataclass(slots=True)
+class _Row:
+    """One record while it is being gathered."""
+
+    line: int
+    values: dict[str, str] = field(default_factory=dict)
+    emails: list[Email] = field(default_factory=list)
+    phones: list[Phone] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    affiliations: list[Affiliation] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def keep(self, heading: str, cell: str, why: Message) -> None:
+        """The cell as it came, with a remark."""
+        self.foreign.append(Foreign("csv", heading, cell))
+        self.remark(cell, why)
+
+    def remark(self, cell: str, why: Message) -> None:
+        self.problems.append(Problem(self.line, why, cell[:2000], severe=False))
+
+
+Step = Callable[[list[str], _Row], None]
+
+
+def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> Reading:
+    """All records of a table, in its order, and everything that did not become one."""
+    progress = progress or Progress()
+    progress.begin(say("Reading the rows …"), len(table.rows))
+    records: list[ContactRecord] = []
+    problems = list(table.problems)
+    for made in progress.each(each(table, mapping)):
+        if isinstance(made, ContactRecord):
+            records.append(made)
+        else:
+            problems.append(made)
+    problems.sort(key=lambda problem: problem.line)
+    notes = list(table.notes)
+    if slots.FULL_NAME in mapping.columns and not {"given_name", "family_name"} & set(mapping.columns):
+        count = sum("family_name" in record.values for record in records)
+        notes.append(
+            say_n(
+                "{n} whole name was divided into first and last name; please look at it.",
+                "{n} whole names were divided into first and last name; please look at them.",
+                count,
+            )
+        )
+    return Reading(tuple(records), tuple(problems), tuple(notes))
+
+
+def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Problem]:
+    """The records one by one; a row that names nobody is a problem instead."""
+    width = len(table.header)
+    headings = tuple(heading or f"#{number}" for number, heading in enumerate(table.header, 1))
+    steps = _compiled(headings, mapping)
+    uid_at = mapping.columns.index("uid") if "uid" in mapping.columns else -1
+    for line, cells in table.rows:
+        row = _Row(line)
+        if len(cells) < width:
+            cells = cells + [""] * (width - len(cells))
+        for step in steps:
+            step(cells, row)
+        if len(cells) > width:
+            _keep_beyond(cells, width, row)
+        if not (row.values or row.emails or row.phones or row.addresses or row.links or row.tags or row.affiliations):
+            if any(cell.strip() for cell in cells):
+                yield Problem(
+                    line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:2000]
+                )
+            continue
+        yield ContactRecord(
+            line, row.values, tuple(row.emails), tuple(row.phones), tuple(row.addresses), tuple(row.links),
+            tuple(row.affiliations), tuple(row.tags), tuple(row.foreign), cells[uid_at].strip() if uid_at >= 0 else "",
+            tuple(row.problems),
+        )  # fmt: skip
+
+
+def _keep_beyond(cells: list[str], width: int, row: _Row) -> None:
+    for number, cell in enumerate(cells[width:], width + 1):
+        if cell.strip():
+            row.keep(f"#{number}", cell, say("This cell stands beyond the last heading; it was kept."))
+
+
+# Compiling a mapping -----------------------------------------------------------------------------------------------
+
+
+def _compiled(headings: tuple[str, ...], mapping: ColumnMapping) -> list[Step]:
+    """The steps that make a record of a row: first everything that needs one column, then the groups of columns."""
+    plain: list[tuple[str, int]] = []
+    unknown: list[tuple[str, int]] = []
+    steps: list[Step] = []
+    late: list[Step] = []
+    groups: dict[tuple[str, str, int], dict[str, int]] = {}
+    for index, slot in enumerate(mapping.columns[: len(headings)]):
+        heading = headings[index]
+        if slot is None:
+            unknown.append((heading, index))
+        elif slot in (slots.LEAVE_OUT, "uid") or slot in slots.BIRTH_PARTS:
+            continue
+        elif parts := slots.part(slot):
+            groups.setdefault((parts.family, parts.label, parts.number), {})[parts.attribute] = index
+        elif slot == slots.FULL_NAME:
+            late.append(_full_name(heading, index))
+        elif slot in _SINGLE:
+            steps.append(_SINGLE[slot](heading, index))
+        elif by_key(slot).kind is Kind.DATE:
+            steps.append(_date(slot, heading, index))
+        elif by_key(slot).kind in (Kind.FLAG, Kind.CHOICE, Kind.LANGUAGE):
+            steps.append(_chosen(by_key(slot), heading, index))
+        else:
+            plain.append((slot, index))
+    for (family, label, _), attributes in groups.items():
+        steps.append(_GROUPS[family](headings, label, attributes))
+    if any(slot in slots.BIRTH_PARTS for slot in mapping.columns):
+        steps.append(_birth_parts(headings, [_index(mapping, slot) for slot in slots.BIRTH_PARTS]))
+    return [_plain(headings, plain), *steps, *late, _unknown(unknown)]
+
+
+def _index(mapping: ColumnMapping, slot: str) -> int:
+    return mapping.columns.index(slot) if slot in mapping.columns else -1
+
+
+def _plain(headings: tuple[str, ...], columns: list[tuple[str, int]]) -> Step:
+    """Texts that go where they are; of two columns for one field the second joins a remark, else is kept."""
+
+    def step(cells: list[str], row: _Row) -> None:
+        values = row.values
+        for key, index in columns:
+            if cell := cells[index].strip():
+                if key not in values:
+                    values[key] = cell
+                elif key == "remark":
+                    values[key] += "\n" + cell
+                elif values[key] != cell:
+                    row.foreign.append(Foreign("csv", headings[index], cell))
+
+    return step
+
+
+def _unknown(columns: list[tuple[str, int]]) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        for heading, index in columns:
+            if cell := cells[index].strip():
+                row.foreign.append(Foreign("csv", heading, cell))
+
+    return step
+
+
+def _date(key: str, heading: str, index: int) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        cell = cells[index].strip()
+        if not cell or dates.is_blank(cell):
+            return
+        if date := dates.read(cell):
+            row.values[key] = date
+        else:
+            row.keep(heading, cell, _unclear_date(cell))
+
+    return step
+
+
+def _unclear_date(cell: str) -> Message:
+    return say("“{date}” is no date, or could mean two days; it was kept as it is.", date=cell)
+
+
+def _chosen(of: Field, heading: str, index: int) -> Step:
+    """Yes and no, choices and languages."""
+
+    def step(cells: list[str], row: _Row) -> None:
+        cell = cells[index].strip()
+        if not cell:
+            return
+        if value := cell_rules.single_value(of, cell):
+            row.values[of.key] = value
+        elif of.key == "deceased" and (date := dates.read(cell)):
+            row.values.update(deceased=cell_rules.YES, deceased_on=date)
+        elif of.kind is not Kind.FLAG or cell_rules.flag(cell) is None:
+            row.keep(heading, cell, say("“{text}” is not known for “{field}”; it was kept.", text=cell, field=of.label))
+
+    return step
+
+
+def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        texts = [cells[index].strip() if index >= 0 else "" for index in indexes]
+        if not any(texts) or "birth_date" in row.values or all(dates.is_blank(text) for text in texts):
+            return
+        if all(not text or (text.isascii() and text.isdigit()) for text in texts):
+            date = dates.PartialDate(*(int(text or 0) for text in texts))
+            if date.exists and str(date) and (not date.year or date.year > 99):
+                row.values["birth_date"] = str(date)
+                return
+        for index, text in zip(indexes, texts, strict=True):
+            if text:
+                row.foreign.append(Foreign("csv", headings[index], text))
+        row.remark(" ".join(texts), _unclear_date("-".join(texts)))
+
+    return step
+
+
+def _greeting(heading: str, index: int) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        cell = cells[index].strip()
+        if not cell:
+            return
+        understood = cell_rules.greeting(cell)
+        if understood is None:
+            row.foreign.append(Foreign("csv", heading, cell))
+            return
+        form, title = understood
+        if form:
+            row.values.setdefault("gender_form", form)
+        if title:
+            row.values.setdefault("title", title)
+
+    return step
+
+
+def _full_name(heading: str, index: int) -> Step:
+    """A whole name is divided where the row has no first and last name, and dropped where it only repeats them."""
+
+    def step(cells: list[str], row: _Row) -> None:
+        cell = cells[index].strip()
+        values = row.values
+        if not cell:
+            return
+        if "given_name" in values or "family_name" in values:
+            own = {word.casefold() for key in _NAME_KEYS for word in values.get(key, "").split()}
+            if not {word.casefold() for word in cell.replace(",", " ").split()} <= own:
+                row.foreign.append(Foreign("csv", heading, cell))
+        elif cell != values.get("organisation"):
+            parts = full_names.split(cell)
+            values.update((key, value) for key, value in zip(parts._fields, parts, strict=True) if value)
+
+    return step
+
+
+_NAME_KEYS = ("title", "given_name", "additional_names", "name_particle", "family_name", "suffix", "call_name")
+
+
+def _tag(heading: str, index: int) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        if cells[index]:
+            row.tags.extend(tag for tag in cell_rules.tags(cells[index].strip()) if tag not in row.tags)
+
+    return step
+
+
+def _tags(heading: str, index: int) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        if cells[index]:
+            row.tags.extend(tag for tag in cell_rules.divided(cells[index]) if tag not in row.tags)
+
+    return step
+
+
+def _foreign(heading: str, index: int) -> Step:
+    def step(cells: list[str], row: _Row) -> None:
+        if not (cell := cells[index].strip()):
+            return
+        try:
+            row.foreign.extend(Foreign(str(source), str(name), str(raw)) for source, name, raw in json.loads(cell))
+        except (ValueError, TypeError, RecursionError):
+            row.keep(heading, cell, say("This column is written by AlumniDesk only; its text was kept."))
+
+    return step
+
+
+_SINGLE: dict[str, Callable[[str, int], Step]] = {
+    slots.GREETING: _greeting,
+    slots.TAG: _tag,
+    slots.TAGS: _tags,
+    slots.FOREIGN: _foreign,
+}
+
+# Groups of columns -------------------------------------------------------------------------------------------------
+
+Attributes = dict[str, int]
+
+
+def _labelled(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[str, bool]]:
+    """How the label and the preferred mark of a group are found in a row."""
+    label_at, preferred_at = attributes.get("label", -1), attributes.get("preferred", -1)
+    if label_at < 0 and preferred_at < 0:
+        constant = (label, False)
+        return lambda cells: constant
+
+    def found(cells: list[str]) -> tuple[str, bool]:
+        text = slots.canonical_label(cells[label_at]) if label_at >= 0 else label
+        return text, preferred_at >= 0 and cell_rules.flag(cells[preferred_at]) is True
+
+    return found
+
+
+def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
+    index, about = attributes.get("value", -1), _labelled(attributes, label)
+
+    def step(cells: list[str], row: _Row) -> None:
+        if index >= 0 and (cell := cells[index].strip()):
+            kind, preferred = about(cells)
+            for address in cell_rules.emails(cell):
+                row.emails.append(Email(address, kind, preferred))
+
+    return step
+
+
+def _phones(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
+    index, about = attributes.get("value", -1), _labelled(attributes, label)
+
+    def step(cells: list[str], row: _Row) -> None:
+        if index >= 0 and (cell := cells[index].strip()):
+            kind, preferred = about(cells)
+            for number in cell_rules.phones(cell):
+                row.phones.append(Phone(number, kind, preferred))
+                if cell_rules.is_spreadsheet_number(number):
+                    why = say("A spreadsheet has destroyed this phone number; its last digits are missing.")
+                    row.remark(number, why)
+
+    return step
+
+
+def _links(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
+    index, about = attributes.get("value", -1), _labelled(attributes, label)
+
+    def step(cells: list[str], row: _Row) -> None:
+        if index >= 0 and (cell := cells[index].strip()):
+            kind = about(cells)[0]
+            row.links.extend(Link(url, kind) for url in cell_rules.values(cell))
+
+    return step
+
+
+_PLACE = ("street", "house_number", "extra", "po_box", "postcode", "town", "region", "country", "care_of")
+
+
+def _addresses(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
+    about = _labelled(attributes, label)
+    indexes = [(attributes[name], name) for name in _PLACE if name in attributes]
+    both, formatted = attributes.get("postcode_town", -1), attributes.get("formatted", -1)
+
+    def step(cells: list[str], row: _Row) -> None:
+        values: dict[str, Any] = {name: cell for index, name in indexes if (cell := cells[index].strip())}
+        if both >= 0 and (cell := cells[both].strip()):
+            values = {**dict(zip(("postcode", "town"), _postcode_and_town(cell), strict=True)), **values}
+        if not values and formatted >= 0 and (cell := cells[formatted].strip()):
+            values = _taken_apart(cell)
+        if values:
+            if country := values.get("country"):
+                values["country"] = cell_rules.country(country)
+            kind, preferred = about(cells)
+            row.addresses.append(Address(**values, label=kind, preferred=preferred))
+
+    return step
+
+
+_POSTCODE_TOWN = re.compile(r"(?:([A-Z]{1,3})[- ])?(\d{3} \d{2}|\d{4} [A-Z]{2}|\d{3,6})\s+(\D.*)")
+
+
+def _postcode_and_town(cell: str) -> tuple[str, str]:
+    """``09111 Chemnitz`` → both; without figures at the beginning it is all town."""
+    match = _POSTCODE_TOWN.fullmatch(cell)
+    if match is None:
+        return "", cell
+    return (f"{match[1]}-{match[2]}" if match[1] else match[2]), match[3]
+
+
+def _taken_apart(cell: str) -> dict[str, str]:
+    """A whole address in one cell: the line with the postcode is the town's, what is before it the street's."""
+    lines = [line.strip() for line in re.split(r"[\n,]", cell) if line.strip()]
+    for number, line in enumerate(lines):
+        postcode, town = _postcode_and_town(line)
+        if postcode and number:
+            values = {"street": ", ".join(lines[:number]), "postcode": postcode, "town": town}
+            rest = ", ".join(lines[number + 1 :])
+            return {**values, "country": rest} if rest else values
+    return {"street": cell}
+
+
+_COHORT = re.compile(r"(\d{4})(?:\s*(?:[-–/]|bis|to|till)\s*(\d{4}|\d{2}))?")
+
+
+def _affiliations(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
+
+    def present(*names: str) -> list[tuple[int, str]]:
+        return [(attributes[name], name) for name in names if name in attributes]
+
+    texts, days = present("unit", "role", "programme", "degree"), present("began", "ended")
+    years = present("cohort_from", "cohort_to")
+    cohort = attributes.get("cohort", -1)
+
+    def step(cells: list[str], row: _Row) -> None:
+        values: dict[str, Any] = {name: cell for index, name in texts if (cell := cells[index].strip())}
+        for index, name in days:
+            if (cell := cells[index].strip()) and not dates.is_blank(cell):
+                if date := dates.read(cell):
+                    values[name] = date
+                else:
+                    row.keep(headings[index], cell, _unclear_date(cell))
+        for index, name in years:
+            if cell := cells[index].strip():
+                if _COHORT.fullmatch(cell):
+                    values[name] = int(cell[:4])
+                else:
+                    row.keep(headings[index], cell, _no_year(cell))
+        if cohort >= 0 and (cell := cells[cohort].strip()):
+            match = _COHORT.fullmatch(cell)
+            if match is None:
+                row.keep(headings[cohort], cell, _no_year(cell))
+            elif match[2]:
+                values["cohort_from"] = int(match[1])
+                values["cohort_to"] = int(match[1][: 4 - len(match[2])] + match[2])
+            else:
+                values["cohort_to"] = int(match[1])
+        if values:
+            row.affiliations.append(Affiliation(**values))
+
+    return step
+
+
+def _no_year(cell: str) -> Message:
+    return say("“{text}” is no year; it was kept.", text=cell)
+
+
+_GROUPS: dict[str, Callable[[tuple[str, ...], str, Attributes], Step]] = {
+    "email": _emails,
+    "phone": _phones,
+    "link": _links,
+    "address": _addresses,
+    "affiliation": _affiliations,
+}
