@@ -1,0 +1,262 @@
+"""Cards: everything about one thing, frozen, safe in any thread. Lines: the few fields that a list shows.
+
+A card is a document. Whoever wants to change something makes a changed copy (`dataclasses.replace`) and saves it
+together with the card it came from; what differs is written. Parts of a card (e-mails, addresses …) carry the id of
+their row, or None while they are new. Text that is not known is the empty string, never None.
+
+Dates of people may be incomplete and are text: ``1975``, ``1975-03``, ``1975-03-02`` or ``--03-02`` (year not known),
+the forms of ISO 8601 and vCard 4.0 (RFC 6350, section 4.3.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alumnidesk.domain.names import display_name
+from alumnidesk.i18n import Message
+
+PERSON, ORGANISATION = "person", "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    address: str
+    label: str = ""
+    """``home``, ``work`` or any word of the association's own."""
+    preferred: bool = False
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    number: str
+    """As it was typed; compared and searched by its digits."""
+    label: str = ""
+    """``home``, ``work``, ``mobile``, ``fax`` … or any word of the association's own."""
+    preferred: bool = False
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    street: str = ""
+    house_number: str = ""
+    """Often part of `street` in files; never split off by guessing."""
+    extra: str = ""
+    """A second line: floor, building, district."""
+    po_box: str = ""
+    postcode: str = ""
+    town: str = ""
+    region: str = ""
+    country: str = ""
+    """ISO 3166 alpha-2 in capitals, or the name as it came when it is not known; empty means the association's own country."""
+    care_of: str = ""
+    label: str = ""
+    preferred: bool = False
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Something a file said that we do not understand: kept as it came, and written back."""
+
+    source: str
+    """The kind of file: ``vcard`` or ``csv``."""
+    name: str
+    """Property name or column header."""
+    raw: str
+    """The whole unfolded property line, or the cell."""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """What somebody was or is at a unit: participant, student, staff, board, member … Ended ones are kept."""
+
+    unit: str = ""
+    """Name of the unit (centre, faculty, regional club)."""
+    role: str = ""
+    programme: str = ""
+    """Course, programme or degree course."""
+    cohort_from: int | None = None
+    cohort_to: int | None = None
+    """Years; the cohort that people name is the later one."""
+    degree: str = ""
+    began: str = ""
+    ended: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A person or an organisation with all that belongs to it. See `domain.fields` for what each field means."""
+
+    id: int | None = None
+    uid: str = ""
+    kind: str = PERSON
+    title: str = ""
+    given_name: str = ""
+    additional_names: str = ""
+    name_particle: str = ""
+    family_name: str = ""
+    suffix: str = ""
+    birth_name: str = ""
+    call_name: str = ""
+    organisation: str = ""
+    department: str = ""
+    position: str = ""
+    gender_form: str = ""
+    salutation_mode: str = ""
+    own_salutation: str = ""
+    own_address_name: str = ""
+    language: str = ""
+    birth_date: str = ""
+    deceased: bool = False
+    deceased_on: str = ""
+    no_post: bool = False
+    no_email: bool = False
+    no_phone: bool = False
+    remark: str = ""
+    emails: tuple[Email, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    links: tuple[Link, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    tags: tuple[str, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    binned: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name as one says it: Anna Müller · Lindenhof e. V. · falls back to organisation, e-mail or phone."""
+        fallback = self.emails[0].address if self.emails else (self.phones[0].number if self.phones else "")
+        return display_name(
+            self.kind,
+            self.organisation,
+            self.given_name,
+            self.call_name,
+            self.name_particle,
+            self.family_name,
+            fallback,
+        )
+
+    @property
+    def preferred_address(self) -> Address | None:
+        """The address that letters go to: the preferred one, else the first."""
+        return next((a for a in self.addresses if a.preferred), self.addresses[0] if self.addresses else None)
+
+    @property
+    def preferred_email(self) -> Email | None:
+        return next((e for e in self.emails if e.preferred), self.emails[0] if self.emails else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One row of the contact list."""
+
+    id: int
+    name: str
+    town: str
+    cohort: str
+    email: str
+    tags: tuple[str, ...]
+    marks: tuple[str, ...]
+    """What one should look at: ``deceased``, ``no_post``, ``no_address``, ``no_email``."""
+
+
+# Events ------------------------------------------------------------------------------------------------------------
+
+INVITED, COMING, DECLINED, WAITLIST = "invited", "coming", "declined", "waitlist"
+PARTICIPATION_STATES = (INVITED, COMING, DECLINED, WAITLIST)
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    id: int | None = None
+    uid: str = ""
+    title: str = ""
+    starts_on: str = ""
+    """ISO date, or empty while the day is open."""
+    starts_at: str = ""
+    """``HH:MM`` or empty."""
+    ends_on: str = ""
+    ends_at: str = ""
+    place: str = ""
+    capacity: int | None = None
+    """Places, companions included; None means as many as come."""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    id: int
+    title: str
+    starts_on: str
+    place: str
+    capacity: int | None
+    invited: int
+    """Counts of people by state; `coming` includes companions."""
+    coming: int
+    declined: int
+    waitlist: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """One person on an event's list."""
+
+    id: int
+    event_id: int
+    contact_id: int
+    name: str
+    state: str
+    companions: int
+    answered_on: str
+    remark: str
+    town: str = ""
+
+
+# Letters -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """The words of a letter in one language, with ``{placeholders}``; blank lines divide paragraphs."""
+
+    language: str
+    subject: str
+    body: str
+    closing: str = ""
+    """``Mit freundlichen Grüßen``; signatory and role come from the association's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCard:
+    id: int | None = None
+    uid: str = ""
+    name: str = ""
+    texts: tuple[LetterText, ...] = ()
+
+
+# What happened -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened with a contact: a note, a letter, an invitation, a change."""
+
+    kind: str
+    """``note``, ``letter``, ``event`` or ``change``."""
+    on: str
+    """ISO date and time, UTC."""
+    title: Message
+    detail: Message
+    id: int
+    """Of the note, letter, participation or changeset."""

@@ -1,0 +1,61 @@
+"""Folding: how text is compared, searched and sorted, whatever its accents, umlauts and case.
+
+ü, ue and u count as the same letter (so do ö/oe/o, ä/ae/a, å/aa/a, ø, æ, œ), ß as ss. The rule works from left to right
+and never looks ahead more than one letter, so the fold of a word's beginning is the beginning of the word's fold: what
+one has typed so far always still fits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n", "ħ": "h",
+    }
+)  # fmt: skip
+_PAIRS = re.compile("ae|oe|ue|aa")
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text in the form in which it is compared: lower case, without accents, umlaut spellings made one."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        lowered = text.casefold().translate(_LETTERS)
+        folded = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    if "e" in folded or "aa" in folded:
+        folded = _PAIRS.sub(lambda pair: pair[0][0], folded)
+    return folded
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: runs of letters and digits."""
+    return _WORD.findall(fold(text))
+
+
+def digits(text: str) -> str:
+    """Only the ASCII digits of a text (phone numbers are compared by them)."""
+    return "".join(c for c in text if "0" <= c <= "9")
+
+
+def spans(text: str, beginnings: list[str]) -> list[tuple[int, int]]:
+    """Where words of `text` begin with one of the folded `beginnings`: (start, end) to highlight, in order."""
+    found: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        folded = fold(word)
+        fitting = [b for b in beginnings if b and folded.startswith(b)]
+        if not fitting:
+            continue
+        longest = max(fitting, key=len)
+        end = next((n for n in range(1, len(word) + 1) if fold(word[:n]).startswith(longest)), len(word))
+        # A pair such as “ue” folds to its first letter: take the second one along.
+        while end < len(word) and fold(word[: end + 1]) == fold(word[:end]):
+            end += 1
+        found.append((match.start(), match.start() + end))
+    return found

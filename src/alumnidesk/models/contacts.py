@@ -1,0 +1,194 @@
+"""Contacts and what hangs on them. What each field means stands in `domain.fields`."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from alumnidesk.models.base import STRICT, Base, flag, number, text
+
+
+class Contact(Base):
+    """A person or an organisation."""
+
+    __tablename__ = "contact"
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = text("person")
+    title: Mapped[str] = text()
+    given_name: Mapped[str] = text()
+    additional_names: Mapped[str] = text()
+    name_particle: Mapped[str] = text()
+    family_name: Mapped[str] = text()
+    suffix: Mapped[str] = text()
+    birth_name: Mapped[str] = text()
+    call_name: Mapped[str] = text()
+    organisation: Mapped[str] = text()
+    department: Mapped[str] = text()
+    position: Mapped[str] = text()
+    gender_form: Mapped[str] = text()
+    salutation_mode: Mapped[str] = text()
+    own_salutation: Mapped[str] = text()
+    own_address_name: Mapped[str] = text()
+    language: Mapped[str] = text()
+    birth_date: Mapped[str] = text()
+    deceased: Mapped[bool] = flag()
+    deceased_on: Mapped[str] = text()
+    no_post: Mapped[bool] = flag()
+    no_email: Mapped[bool] = flag()
+    no_phone: Mapped[bool] = flag()
+    remark: Mapped[str] = text()
+    binned_at: Mapped[str] = text()
+    """When it was put into the bin (ISO date and time, UTC); empty: it is in use."""
+
+    emails: Mapped[list[Email]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="Email.position, Email.id"
+    )
+    phones: Mapped[list[Phone]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="Phone.position, Phone.id"
+    )
+    addresses: Mapped[list[Address]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="Address.position, Address.id"
+    )
+    links: Mapped[list[Link]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="Link.position, Link.id"
+    )
+    foreign: Mapped[list[ForeignProperty]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="ForeignProperty.position, ForeignProperty.id"
+    )
+    affiliations: Mapped[list[Affiliation]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="Affiliation.position, Affiliation.id"
+    )
+    contact_tags: Mapped[list[ContactTag]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="ContactTag.position, ContactTag.id"
+    )
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('person', 'organisation')", "kind"),
+        CheckConstraint("gender_form IN ('', 'f', 'm')", "gender_form"),
+        CheckConstraint("salutation_mode IN ('', 'formal', 'neutral', 'informal', 'none', 'own')", "salutation_mode"),
+        STRICT,
+    )
+
+
+class _OfContact:
+    """A part of a contact, kept in the order in which people entered it."""
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    position: Mapped[int] = number()
+
+
+class Email(_OfContact, Base):
+    __tablename__ = "email"
+    address: Mapped[str] = text()
+    label: Mapped[str] = text()
+    preferred: Mapped[bool] = flag()
+    contact: Mapped[Contact] = relationship(back_populates="emails")
+    __table_args__ = (Index("ix_email_address", "address"), STRICT)
+
+
+class Phone(_OfContact, Base):
+    __tablename__ = "phone"
+    number: Mapped[str] = text()
+    label: Mapped[str] = text()
+    preferred: Mapped[bool] = flag()
+    contact: Mapped[Contact] = relationship(back_populates="phones")
+    __table_args__ = (STRICT,)
+
+
+class Address(_OfContact, Base):
+    __tablename__ = "address"
+    street: Mapped[str] = text()
+    house_number: Mapped[str] = text()
+    extra: Mapped[str] = text()
+    po_box: Mapped[str] = text()
+    postcode: Mapped[str] = text()
+    town: Mapped[str] = text()
+    region: Mapped[str] = text()
+    country: Mapped[str] = text()
+    care_of: Mapped[str] = text()
+    label: Mapped[str] = text()
+    preferred: Mapped[bool] = flag()
+    contact: Mapped[Contact] = relationship(back_populates="addresses")
+    __table_args__ = (STRICT,)
+
+
+class Link(_OfContact, Base):
+    __tablename__ = "link"
+    url: Mapped[str] = text()
+    label: Mapped[str] = text()
+    contact: Mapped[Contact] = relationship(back_populates="links")
+    __table_args__ = (STRICT,)
+
+
+class ForeignProperty(_OfContact, Base):
+    """What a file said that we do not understand: kept and written back."""
+
+    __tablename__ = "foreign_property"
+    source: Mapped[str] = text()
+    name: Mapped[str] = text()
+    raw: Mapped[str] = text()
+    contact: Mapped[Contact] = relationship(back_populates="foreign")
+    __table_args__ = (STRICT,)
+
+
+class Identity(Base):
+    """By which name another system knows a contact, so that its next file finds it again."""
+
+    __tablename__ = "identity"
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    system: Mapped[str] = text()
+    """``vcard`` for the UID property of a card."""
+    key: Mapped[str] = text()
+    __table_args__ = (UniqueConstraint("system", "key"), STRICT)
+
+
+class Tag(Base):
+    __tablename__ = "tag"
+    name: Mapped[str] = mapped_column(unique=True)
+    __table_args__ = (STRICT,)
+
+
+class ContactTag(_OfContact, Base):
+    __tablename__ = "contact_tag"
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)
+    contact: Mapped[Contact] = relationship(back_populates="contact_tags")
+    tag: Mapped[Tag] = relationship()
+    __table_args__ = (UniqueConstraint("contact_id", "tag_id"), STRICT)
+
+
+class Unit(Base):
+    """A part of the institution: centre, faculty, course, regional club. Units form a tree."""
+
+    __tablename__ = "unit"
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = text()
+    __table_args__ = (STRICT,)
+
+
+class Affiliation(_OfContact, Base):
+    """What a contact was or is at a unit; ended ones are kept."""
+
+    __tablename__ = "affiliation"
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    role: Mapped[str] = text()
+    programme: Mapped[str] = text()
+    cohort_from: Mapped[int | None]
+    cohort_to: Mapped[int | None]
+    degree: Mapped[str] = text()
+    began: Mapped[str] = text()
+    ended: Mapped[str] = text()
+    contact: Mapped[Contact] = relationship(back_populates="affiliations")
+    unit: Mapped[Unit | None] = relationship()
+    __table_args__ = (STRICT,)
+
+
+class Note(Base):
+    """A dated remark about a contact: a call, a wish, a promise."""
+
+    __tablename__ = "note"
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    written_at: Mapped[str] = text()
+    """ISO date and time, UTC."""
+    text: Mapped[str] = text()
+    __table_args__ = (STRICT,)

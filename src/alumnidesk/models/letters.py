@@ -1,0 +1,62 @@
+"""Letter templates, mailings, and the letters that went out."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from alumnidesk.models.base import STRICT, Base, number, text
+
+
+class LetterTemplate(Base):
+    __tablename__ = "letter_template"
+    uid: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = text()
+    texts: Mapped[list[LetterText]] = relationship(
+        back_populates="template", cascade="all, delete-orphan", order_by="LetterText.id"
+    )
+    __table_args__ = (STRICT,)
+
+
+class LetterText(Base):
+    """The words of a template in one language."""
+
+    __tablename__ = "letter_text"
+    template_id: Mapped[int] = mapped_column(ForeignKey("letter_template.id"), index=True)
+    language: Mapped[str] = text()
+    subject: Mapped[str] = text()
+    body: Mapped[str] = text()
+    closing: Mapped[str] = text()
+    template: Mapped[LetterTemplate] = relationship(back_populates="texts")
+    __table_args__ = (UniqueConstraint("template_id", "language"), STRICT)
+
+
+class Mailing(Base):
+    """One run of letters to many, as it was printed or saved."""
+
+    __tablename__ = "mailing"
+    uid: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str] = text()
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("letter_template.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    made_at: Mapped[str] = text()
+    """ISO date and time, UTC."""
+    pages: Mapped[int] = number()
+    __table_args__ = (STRICT,)
+
+
+class Letter(Base):
+    """A letter that went out to one contact."""
+
+    __tablename__ = "letter"
+    mailing_id: Mapped[int] = mapped_column(ForeignKey("mailing.id"), index=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    language: Mapped[str] = text()
+    address: Mapped[str] = text()
+    """The address block as printed, one line each."""
+    salutation: Mapped[str] = text()
+    subject: Mapped[str] = text()
+    first_page: Mapped[int] = number()
+    """1-based page of the run's PDF."""
+    pages: Mapped[int] = number(1)
+    __table_args__ = (STRICT,)

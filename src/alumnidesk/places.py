@@ -1,0 +1,44 @@
+"""Where things lie: what is shipped with the program, and where the platform wants data, settings and logs."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+APPLICATION = "AlumniDesk"
+
+
+@lru_cache(maxsize=4)
+def bundled(name: str) -> Path:
+    """The folder `name` (``resources`` or ``migrations``) as shipped: in a checkout, a wheel or the frozen program.
+
+    Raises FileNotFoundError when the installation is incomplete.
+    """
+    package = Path(__file__).resolve().parent
+    frozen = Path(getattr(sys, "_MEIPASS", package)) / "alumnidesk" / "_bundled" / name
+    for candidate in (frozen, package / "_bundled" / name, package.parent.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"AlumniDesk is not installed completely: {name} is missing beside {package}")
+
+
+def data_folder() -> Path:
+    """Where new data files and backups go unless the person chooses another place (created if missing)."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False, ensure_exists=True))
+
+
+def log_folder() -> Path:
+    """Where the program writes its log, which holds no personal data (created if missing)."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APPLICATION, appauthor=False, ensure_exists=True))
+
+
+def settings_folder() -> Path:
+    """Where the window keeps what belongs to this computer: language, text size, recent files (created if missing)."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False, ensure_exists=True))

@@ -1,0 +1,1 @@
+"""The data file: one owner, one connection, labelled transactions, history, search, backups."""

@@ -1,0 +1,126 @@
+"""Opening the file with the one driver and the one set of rules."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2 as driver
+
+from alumnidesk.errors import BadFile, EnvironmentFault
+from alumnidesk.i18n import say
+from alumnidesk.storage import faults
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+APPLICATION_ID = 0x416C444B
+"""“AlDK”, written into the file's header: tells our files from other SQLite files (bytes 68 to 71 of the header)."""
+
+LEAST_SQLITE = (3, 51, 3)
+"""From here on SQLite has contentless_delete (3.43) and no longer the WAL-reset bug (3.7.0 to 3.51.2), sqlite.org/changes.html."""
+
+if tuple(map(int, driver.sqlite_version.split("."))) < LEAST_SQLITE:  # pragma: no cover - the lock file rules it out
+    raise ImportError(f"SQLite {driver.sqlite_version} is too old; the driver sqlcipher3 brings the right one")
+
+Connection = driver.Connection
+
+_HEADER = b"SQLite format 3\x00"
+_HEADER_LENGTH = 100
+
+
+def inspect(path: Path) -> None:
+    """Refuse what is no data file of ours, by its first 100 bytes and before SQLite touches it.
+
+    Raises BadFile (empty, foreign, cut off) or EnvironmentFault (missing, unreadable).
+    """
+    with faults.explained(path), path.open("rb") as file:
+        header = file.read(_HEADER_LENGTH)
+        length = os.fstat(file.fileno()).st_size
+    if not header:
+        raise BadFile(
+            path,
+            say("“{file}” is empty.", file=path.name),
+            say("It may not have been copied completely. Please copy it again, or restore a backup."),
+        )
+    if not header.startswith(_HEADER):
+        raise BadFile(
+            path,
+            say("“{file}” is not a file of AlumniDesk.", file=path.name),
+            say("Contact lists (CSV, vCard) are brought in with “Import”. An encrypted file needs its own program."),
+        )
+    if len(header) == _HEADER_LENGTH and int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise BadFile(
+            path,
+            say("“{file}” belongs to another program.", file=path.name),
+            say("It was not changed. Please choose a file that ends in “.alumnidesk”."),
+        )
+    page_size = int.from_bytes(header[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
+    pages = int.from_bytes(header[28:32], "big")
+    wal = path.with_name(path.name + "-wal")
+    if len(header) < _HEADER_LENGTH or (length < page_size * pages and not (wal.exists() and wal.stat().st_size)):
+        raise faults.damaged(path)
+
+
+def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Connection:
+    """The one connection to the file, exclusive and durable; the caller is its only owner.
+
+    WAL with synchronous=FULL lost no acknowledged change in simulated power cuts (measured); EXCLUSIVE before the first
+    access to the WAL avoids the shared-memory file, which fails on network drives. Raises EnvironmentFault or BadFile.
+    """
+    mode = "ro" if read_only else ("rwc" if create else "rw")
+    # A read-only medium has no place for a WAL; immutable is right there, because nobody can write to it.
+    immutable = "&immutable=1" if read_only else ""
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}{immutable}"
+    with faults.explained(path):
+        connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0.2)
+        try:
+            _settle(connection, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _settle(connection: Connection, *, read_only: bool) -> None:
+    execute = connection.execute
+    execute("PRAGMA locking_mode=EXCLUSIVE")
+    execute("PRAGMA trusted_schema=OFF")  # a file from elsewhere may hold triggers and views; they may call nothing
+    execute("PRAGMA cell_size_check=ON")
+    execute("PRAGMA foreign_keys=ON")
+    execute("PRAGMA recursive_triggers=OFF")
+    execute("PRAGMA temp_store=MEMORY")
+    execute("PRAGMA cache_size=-32768")
+    if not read_only:
+        mode = execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        if mode != "wal":
+            raise EnvironmentFault(say("The disk does not allow safe writing (journal mode {mode}).", mode=mode))
+        execute("PRAGMA synchronous=FULL")
+        execute("BEGIN EXCLUSIVE")  # takes the lock now, so that a second program is told at once
+        execute("COMMIT")
+    else:
+        execute("PRAGMA query_only=ON")
+    execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def engine_on(connection: Connection) -> Engine:
+    """SQLAlchemy on an open connection; transactions stay in the hands of whoever owns the connection.
+
+    Must be called outside a transaction: SQLAlchemy ends its first look at a connection with a ROLLBACK.
+    """
+    from sqlalchemy import create_engine  # 144 ms to import; a start that only reads does without
+    from sqlalchemy.pool import StaticPool
+
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+        isolation_level="AUTOCOMMIT",
+    )
+    engine.connect().close()
+    return engine

@@ -1,0 +1,300 @@
+"""The data file while it is open: one owner thread, one connection, no write without a label."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from alumnidesk.errors import EnvironmentFault, Refused
+from alumnidesk.i18n import Message, say
+from alumnidesk.storage import faults, history, search
+from alumnidesk.storage.connection import Connection, connect, engine_on, inspect
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a deed wrote: enough to show a notice with Undo and to refresh what shows these things."""
+
+    changeset: int
+    label: Message
+    tables: frozenset[str]
+    undoes: int | None = None
+
+
+def now() -> str:
+    """The present moment as it is stored: ISO date and time, UTC, whole seconds."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Transaction:
+    """A deed under way. Rows may be written through `session`, `execute` or `insert_many`, as suits the amount."""
+
+    def __init__(self, database: Database, changeset: int, label: Message) -> None:
+        self._database = database
+        self.changeset = changeset
+        self.label = label
+        """May be made more exact until the transaction ends."""
+        self.final: Message | None = None
+        """Set when the deed cannot be taken back: why not."""
+
+    @cached_property
+    def session(self) -> Session:
+        """Rows as objects, for deeds on few rows; flushed when the transaction ends."""
+        from sqlalchemy.orm import Session  # 190 ms to import; a start that only reads does without
+
+        return Session(self._database.engine, autoflush=True)
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> driver.Cursor:
+        """One statement with its values bound, never glued in."""
+        self._flush()
+        return self._database.connection.execute(sql, values)
+
+    def allocate(self, table: str, count: int) -> int:
+        """The first of `count` ids of a table that were never used and now never will be by others."""
+        row = self.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        first = (row[0] if row else 0) + 1
+        if row:
+            self.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (first + count - 1, table))
+        else:
+            self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, first + count - 1))
+        return first
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Many new rows; the first column is `id`, allocated beforehand. Noted in history as runs of ids."""
+        self._flush()
+        connection = self._database.connection
+        ids: list[int] = []
+
+        def counted() -> Iterator[Sequence[Any]]:
+            for row in rows:
+                ids.append(row[0])
+                yield row
+
+        names = ", ".join(f'"{c}"' for c in columns)
+        marks = ", ".join("?" * len(columns))
+        connection.execute("UPDATE deed SET bulk = 1")
+        try:
+            connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', counted())
+        finally:
+            connection.execute("UPDATE deed SET bulk = 0")
+        history.note_made(connection, table, history.runs(ids))
+
+    def _flush(self) -> None:
+        if "session" in self.__dict__:
+            self.session.flush()
+
+    def _close(self) -> None:
+        if "session" in self.__dict__:
+            self.session.close()
+
+
+class Database:
+    """An open data file. Belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, connection: Connection, *, read_only: bool = False) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
+        self.author = _user_name()
+        """Who is written into the history."""
+        self.after_writing: list[Callable[[Written], None]] = []
+        self.changes = 0
+        """Counts transactions since opening; lists that cache an order compare it."""
+        self._owner = threading.get_ident()
+        self._writing = False
+        self._watching = False
+        self._identity = _identity(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Database:
+        """Open an existing file of the present version; `storage.upgrade` brings older ones there.
+
+        Raises BadFile (empty, foreign, damaged) or EnvironmentFault (missing, in use, read-only).
+        """
+        inspect(path)
+        return cls(path, connect(path, read_only=read_only), read_only=read_only)
+
+    def close(self) -> None:
+        """Fold the log into the file and let go of it."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+        with contextlib.suppress(driver.Error):
+            self.connection.close()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """SQLAlchemy on the one connection; transactions are begun and ended by `writing` alone."""
+        return engine_on(self.connection)
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query, as plain tuples; for lists and first pages."""
+        self._check_owner()
+        with faults.explained(self.path):
+            found: list[tuple[Any, ...]] = self.connection.execute(sql, values).fetchall()
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Rows as objects, to be turned into cards before the block ends. A write inside is refused."""
+        from sqlalchemy.orm import Session
+
+        self._check_owner()
+        with faults.explained(self.path), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    # Writing ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, label: Message, *, undoes: int | None = None) -> Iterator[Transaction]:
+        """One deed: all of it or nothing, with its history and its search index.
+
+        An exception takes everything back. A deed that changed nothing leaves no trace in the history.
+        Raises Refused (read-only, file moved or replaced underneath) and EnvironmentFault (disk full, write fault).
+        """
+        self._check_owner()
+        if self._writing:
+            raise RuntimeError("a deed does not begin inside another")
+        if self.read_only:
+            raise Refused(
+                say("This file is open for reading only."),
+                say("Copy it to a folder of your own to change it."),
+            )
+        with faults.explained(self.path):
+            self._check_still_ours()
+            if not self._watching:
+                history.watch(self.connection)
+                self._watching = True
+            written = None
+            _ = self.engine  # made now, because inside the transaction it would end it
+            self._writing = True
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                transaction = self._begin(label, undoes)
+                try:
+                    yield transaction
+                    written = self._end(transaction, undoes)
+                    self.connection.execute("COMMIT")
+                finally:
+                    transaction._close()
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                self._writing = False
+        self.changes += 1
+        if written is not None:
+            for listener in self.after_writing:
+                listener(written)
+
+    def _begin(self, label: Message, undoes: int | None) -> Transaction:
+        cursor = self.connection.execute(
+            "INSERT INTO changeset (made_at, made_by, label, undoes, reverted, final) VALUES (?, ?, ?, ?, 0, '')",
+            (now(), self.author, _stored(label), undoes),
+        )
+        changeset = int(cursor.lastrowid or 0)
+        self.connection.execute("DELETE FROM deed")
+        self.connection.execute("INSERT INTO deed VALUES (?, 0)", (changeset,))
+        return Transaction(self, changeset, label)
+
+    def _end(self, transaction: Transaction, undoes: int | None) -> Written | None:
+        transaction._flush()
+        number = transaction.changeset
+        tables = frozenset(
+            name
+            for (name,) in self.connection.execute(
+                "SELECT DISTINCT table_name FROM change WHERE changeset_id = ?", (number,)
+            )
+        )
+        self.connection.execute("DELETE FROM deed")
+        if not tables:
+            self.connection.execute("DELETE FROM changeset WHERE id = ?", (number,))
+            return None
+        search.follow(self.connection, number)
+        self.connection.execute(
+            "UPDATE changeset SET label = ?, final = ? WHERE id = ?",
+            (_stored(transaction.label), _stored(transaction.final) if transaction.final else "", number),
+        )
+        return Written(number, transaction.label, tables, undoes)
+
+    def _roll_back(self) -> None:
+        # SQLite has already rolled back by itself after a full disk; then there is nothing to do.
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def revert(self, changeset: int) -> Written | None:
+        """Take back a deed (or an undo: that is redo) as a new entry of the history.
+
+        Raises Refused with the reason in words.
+        """
+        subject = history.entry(self.connection, changeset)
+        done: list[Written] = []
+        self.after_writing.append(done.append)
+        try:
+            with self.writing(subject.label, undoes=changeset):
+                history.revert(self.connection, changeset)
+        except driver.IntegrityError as fault:
+            raise Refused(
+                say("This cannot be taken back: something it needs is gone, or was entered anew meanwhile."),
+                say("The history page shows what happened since."),
+            ) from fault
+        finally:
+            self.after_writing.remove(done.append)
+        return done[0] if done else None
+
+    # Ownership --------------------------------------------------------------------------------------------------
+
+    def _check_owner(self) -> None:
+        if threading.get_ident() != self._owner:
+            raise RuntimeError("the data file belongs to the thread that opened it")
+
+    def _check_still_ours(self) -> None:
+        """Notice before a write that the file was moved or replaced: SQLite would go on writing without a word."""
+        try:
+            present = _identity(self.path)
+        except FileNotFoundError:
+            raise EnvironmentFault(
+                say("“{file}” was moved, renamed or deleted while it was open.", file=self.path.name),
+                say(
+                    "Nothing is lost yet: choose “Save a copy” in the menu “File”, or put the file back to {folder}",
+                    folder=str(self.path.parent),
+                ),
+            ) from None
+        if present != self._identity:
+            raise EnvironmentFault(
+                say("Another program replaced “{file}” while it was open.", file=self.path.name),
+                say("Neither version is lost: choose “Save a copy” in the menu “File”, then compare the two."),
+            )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
+def _stored(message: Message) -> str:
+    return json.dumps(message.stored(), ensure_ascii=False)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no login name, as in some service accounts
+        return ""

@@ -1,0 +1,123 @@
+"""What SQLite and the operating system report, in words: why it happened, why the data is safe, what to do."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as driver
+
+from alumnidesk.errors import BadFile, EnvironmentFault
+from alumnidesk.i18n import say
+
+# Primary result codes, https://www.sqlite.org/rescode.html
+BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+_RETRY = say("What you typed is still in its field. Please try again afterwards.")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn faults of the driver and of the operating system into `EnvironmentFault` or `BadFile`.
+
+    Programming mistakes (wrong SQL, a broken constraint) pass through: they are ours, not the machine's.
+    """
+    try:
+        yield
+    except driver.DatabaseError as fault:
+        known = from_driver(path, fault)
+        if known is None:
+            raise
+        raise known from fault
+    except OSError as fault:
+        known = from_system(path, fault)
+        if known is None:
+            raise
+        raise known from fault
+
+
+def from_driver(path: Path, fault: BaseException) -> BadFile | EnvironmentFault | None:
+    """The fault in words, or None if it is no fault of the machine or of the file."""
+    code = result_code(fault)
+    if code in (BUSY, LOCKED):
+        return in_use(path)
+    if code == READONLY:
+        return read_only(path)
+    if code == FULL:
+        return disk_full(path)
+    if code == IOERR:
+        return EnvironmentFault(
+            say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=path.name),
+            say("Everything saved before is safe. Free some space or choose another disk. {retry}", retry=_RETRY),
+        )
+    if code == CANTOPEN:
+        return EnvironmentFault(
+            say("“{file}” cannot be opened there.", file=path.name),
+            say("Please check that the folder exists and that you may write in it: {folder}", folder=str(path.parent)),
+        )
+    if code in (CORRUPT, NOTADB):
+        return damaged(path)
+    return None
+
+
+def from_system(path: Path, fault: OSError) -> EnvironmentFault | None:
+    """The same for what the operating system reports."""
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full(path)
+    if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return read_only(path)
+    if fault.errno == errno.ENOENT:
+        return EnvironmentFault(
+            say("“{file}” is not there.", file=path.name),
+            say("Was it moved, or is its stick unplugged? It was looked for in {folder}", folder=str(path.parent)),
+        )
+    if fault.errno in (errno.EIO, errno.EFBIG):
+        return EnvironmentFault(
+            say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=path.name),
+            say("Everything saved before is safe. Free some space or choose another disk. {retry}", retry=_RETRY),
+        )
+    return None
+
+
+def result_code(fault: BaseException) -> int:
+    """SQLite's primary result code of an exception, 0 if it has none."""
+    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
+
+
+def in_use(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("“{file}” is open in another window of AlumniDesk.", file=path.name),
+        say("Please close it there first; a file has one owner at a time, so that nothing is lost."),
+    )
+
+
+def read_only(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("“{file}” may only be read, not changed.", file=path.name),
+        say("Copy it to a folder of your own, or ask whoever looks after this computer for the right to write."),
+    )
+
+
+def disk_full(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("The disk with “{file}” is full ({free} MB free).", file=path.name, free=_free_megabytes(path)),
+        say("Everything saved before is safe. Please delete or move some files. {retry}", retry=_RETRY),
+    )
+
+
+def damaged(path: Path) -> BadFile:
+    return BadFile(
+        path,
+        say("“{file}” is damaged.", file=path.name),
+        say("Restore the newest backup; the damaged file is kept beside it, so nothing more is lost."),
+    )
+
+
+def _free_megabytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free // 1_000_000
+    except OSError:
+        return 0
