@@ -113,9 +113,9 @@ def _as_document(run: RunPlan) -> str:
     """The letters as one flat OpenDocument text, each on a page of its own."""
     paragraphs = []
     for letter in run.letters[:WRITER_COUNT]:
-        first, *others = (*letter.address, letter.subject, *letter.paragraphs, letter.closing)
-        paragraphs.append(f'<text:p text:style-name="new">{escape(first)}</text:p>')
-        paragraphs += [f"<text:p>{escape(line)}</text:p>" for line in others]
+        lines = [*letter.address, letter.subject, *letter.paragraphs, letter.closing]
+        paragraphs.append(f'<text:p text:style-name="new">{escape(lines[0])}</text:p>')
+        paragraphs += [f"<text:p>{escape(line)}</text:p>" for line in lines[1:]]
     space = "urn:oasis:names:tc:opendocument:xmlns"
     return (
         f'<office:document xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0"'

@@ -1,15 +1,16 @@
 """A letter run as one PDF: letterhead drawn once, text that repeats drawn once, the rest set per letter.
 
-About a thousand letters a second come from two rules: the page furniture is a form XObject, and so is every paragraph
-that occurs a second time. Nothing has to know which paragraphs hold placeholders.
+About a thousand letters a second come from two rules: the page furniture is a form XObject, and so is every run of
+paragraphs that occurs again. Nothing has to know which paragraphs hold placeholders.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 from reportlab.lib.units import mm
@@ -30,6 +31,8 @@ _ADDRESS_ZONE, _ADDRESS_LEADING = 27.3 * mm, 4.55 * mm
 """Six lines at the bottom of the window (DIN 5008)."""
 _RETURN_LINE = 5 * mm
 _SIGNATURE_ROOM = 15 * mm
+_REMEMBERED = 500
+"""Texts that are kept in case they occur again."""
 _TOP_OF_NEXT_PAGES = 30
 """Millimetres from the top."""
 
@@ -106,6 +109,8 @@ class _Block:
     style: Style
     before: float
     """Room above, in points; not at the top of a page."""
+    number: int = 0
+    """Set for a text that occurs again in other letters: the same number for the same text."""
 
     @property
     def height(self) -> float:
@@ -139,30 +144,34 @@ class _Press:
         self.body = Style(regular, 10.5, 15.5)
         self.subject = Style(bold, 10.5, 15.5)
         self.small = Style(regular, 8.5, 12, GREY)
-        self._blocks: dict[tuple[str, Style, float], _Block] = {}
-        self._furnished: dict[str, str] = {}
-        self._drawn: set[int] = set()
-        self._forms: dict[tuple[tuple[str, ...], Style], str] = {}
+        self._once: dict[tuple[str, Style, float], _Block] = {}
+        self._again: dict[tuple[str, Style, float], _Block] = {}
+        self._drawn_once: set[tuple[int, ...]] = set()
+        self._forms: dict[tuple[int, ...] | tuple[str, ...], str] = {}
 
     # Setting ---------------------------------------------------------------------------------------------------------
 
     def typeset(self, plan: LetterPlan) -> _SetLetter:
         """Break the letter into lines and pages."""
         subject = [self._block(plan.subject, self.subject, 0)] if plan.subject else []
-        paragraphs = [self._block(text, self.body, self.body.leading / 2) for text in plan.paragraphs]
-        if subject and paragraphs:
-            first = paragraphs[0]
-            paragraphs[0] = _Block(first.lines, first.style, self.body.leading)
+        gap = self.body.leading / 2
+        paragraphs = [
+            self._block(text, self.body, gap if index else 2 * gap) for index, text in enumerate(plan.paragraphs)
+        ]
         pages = self._paged(subject + paragraphs, self._closing(plan))
         return _SetLetter(plan, self._address(plan.address), pages)
 
     def _block(self, text: str, style: Style, before: float) -> _Block:
+        """The text in lines; one that has been set before gets a number and is not broken anew."""
         key = (text, style, before)
-        block = self._blocks.get(key)
-        if block is None:
-            if len(self._blocks) > 500:  # texts that every recipient has of their own
-                self._blocks.clear()
-            block = self._blocks[key] = _Block(wrapped(text, style, self.width), style, before)
+        if block := self._again.get(key):
+            return block
+        if block := self._once.pop(key, None):
+            block = self._again[key] = replace(block, number=len(self._again) + 1)
+            return block
+        if len(self._once) >= _REMEMBERED:  # what every recipient has of their own is of no use to the next one
+            self._once.clear()
+        block = self._once[key] = _Block(wrapped(text, style, self.width), style, before)
         return block
 
     def _closing(self, plan: LetterPlan) -> list[_Block]:
@@ -228,23 +237,19 @@ class _Press:
         canvas, plan = self.canvas, letter.plan
         for number, blocks in enumerate(letter.pages):
             if number == 0:
-                self._furniture("first", self.furniture.first_page)
-                self._furniture(
-                    f"information {plan.language} {plan.date}",
-                    lambda page: self.furniture.information(page, plan.language, plan.date),
-                )
+                self._furniture(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
                 lines, style = letter.address
                 draw(canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - style.size)
             else:
-                self._furniture("next", self.furniture.next_page)
+                self._furniture(("next",), self.furniture.next_page)
                 name = shortened(fonts.clean(plan.contact.name), self.small, self.width / 2)
                 draw_right(canvas, name, self.small, self.furniture.right, from_top(self.place.size, 17))
             if len(letter.pages) > 1:
                 page = say("Page {page} of {pages}", page=number + 1, pages=len(letter.pages))
                 line = Language(plan.language)(page)
                 draw_right(canvas, line, self.small, self.furniture.right, self.furniture.bottom - 4 * mm)
-            for block, top in blocks:
-                self._draw_block(block, top - block.style.size)
+            for again, run in groupby(blocks, lambda placed: placed[0].number > 0):
+                self._draw_run(list(run), again)
             if number == len(letter.pages) - 1:
                 self._sign(blocks)
             canvas.showPage()
@@ -254,32 +259,37 @@ class _Press:
         bottom = from_top(self.place.size, self.place.text.y + self.place.text.height)
         return bottom + max(_ADDRESS_ZONE, len(lines) * style.leading)
 
-    def _furniture(self, name: str, drawing: Callable[[Canvas], None]) -> None:
-        form = self._furnished.get(name)
-        if form is None:
-            form = self._furnished[name] = f"furniture{len(self._furnished)}"
-            self.canvas.beginForm(form)
-            drawing(self.canvas)
-            self.canvas.endForm()
-        self.canvas.doForm(form)
+    def _first_page(self, canvas: Canvas, plan: LetterPlan) -> None:
+        self.furniture.first_page(canvas)
+        self.furniture.information(canvas, plan.language, plan.date)
 
-    def _draw_block(self, block: _Block, y: float) -> None:
-        """Draw a block; from its second time on as a form, which costs a line instead of a paragraph."""
-        key = (block.lines, block.style)
-        form = self._forms.get(key)
-        if form is None:
-            if hash(key) not in self._drawn:
-                self._drawn.add(hash(key))
-                draw(self.canvas, block.lines, block.style, LEFT, y)
-                return
-            form = self._forms[key] = f"text{len(self._forms)}"
-            self.canvas.beginForm(form, 0, -int(block.height), int(self.place.size[0]), 2 * int(block.style.size))
-            draw(self.canvas, block.lines, block.style, LEFT, 0)
-            self.canvas.endForm()
+    def _furniture(self, key: tuple[str, ...], drawing: Callable[[Canvas], None]) -> None:
+        if key not in self._forms:
+            self._make_form(key, drawing, 0)
+        self.canvas.doForm(self._forms[key])
+
+    def _draw_run(self, run: list[tuple[_Block, float]], again: bool) -> None:
+        """Draw blocks below each other; a run that was drawn before as a form, which costs as little as one line."""
+        top = run[0][1]
+        key = tuple(block.number for block, _ in run)
+        if not again or key not in self._drawn_once:
+            self._drawn_once |= {key} if again else set()
+            _draw_blocks(self.canvas, run, 0)
+            return
+        if key not in self._forms:
+            self._make_form(key, lambda page: _draw_blocks(page, run, -top), -self.place.size[1])
         self.canvas.saveState()
-        self.canvas.translate(0, y)
-        self.canvas.doForm(form)
+        self.canvas.translate(0, top)
+        self.canvas.doForm(self._forms[key])
         self.canvas.restoreState()
+
+    def _make_form(
+        self, key: tuple[int, ...] | tuple[str, ...], drawing: Callable[[Canvas], None], lowest: float
+    ) -> None:
+        name = self._forms[key] = f"form{len(self._forms)}"
+        self.canvas.beginForm(name, 0, int(lowest), *map(int, self.place.size))
+        drawing(self.canvas)
+        self.canvas.endForm()
 
     def _sign(self, blocks: Sequence[tuple[_Block, float]]) -> None:
         """Put the picture of the signature above the signatory's name."""
@@ -289,3 +299,8 @@ class _Press:
             if block.before == _SIGNATURE_ROOM:
                 width, height = fitted(self.signature, 60 * mm, _SIGNATURE_ROOM - 2 * mm)
                 self.canvas.drawImage(self.signature, LEFT, top + 1 * mm, width, height, mask="auto")
+
+
+def _draw_blocks(canvas: Canvas, run: Sequence[tuple[_Block, float]], up: float) -> None:
+    for block, top in run:
+        draw(canvas, block.lines, block.style, LEFT, top + up - block.style.size)

@@ -12,7 +12,7 @@ from alumnidesk.documents import fonts
 INK, GREY, HAIR = HexColor("#1A2125"), HexColor("#525A5F"), HexColor("#B9B4AA")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
     """A face in a size (points), the distance of its lines (points), and its colour."""
 
