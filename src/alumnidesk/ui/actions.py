@@ -1,0 +1,142 @@
+"""Every action of the window, declared once: its words, icon, key and place. Menus, buttons, shortcuts and the overview
+of keys are made from this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from alumnidesk.i18n import Message, say
+from alumnidesk.ui.icons import icon
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.words import words
+
+FRAME = ""
+"""Page of actions that the frame does itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a person can do: `page` does it and owns the menu; one that works `anywhere` opens its page first."""
+
+    id: str
+    words: Message
+    menu: str
+    icon: str = ""
+    key: str = ""
+    page: str = FRAME
+    anywhere: bool = False
+    divided: bool = False
+    """A line stands above it in its menu."""
+
+
+MENUS: tuple[tuple[str, Message], ...] = (
+    ("file", say("File")),
+    ("edit", say("Edit")),
+    ("contacts", say("Contacts")),
+    ("events", say("Events")),
+    ("letters", say("Letters")),
+    ("view", say("View")),
+    ("help", say("Help")),
+)
+
+ACTIONS: tuple[Action, ...] = (
+    Action("file.new", say("New file …"), "file", "file-plus", "Ctrl+Shift+N"),
+    Action("file.open", say("Open …"), "file", "folder", "Ctrl+O"),
+    Action("file.recent", say("Open again"), "file", "history"),
+    Action("file.import", say("Bring in a list …"), "file", "import", "Ctrl+I", divided=True),
+    Action("file.export", say("Hand out contacts …"), "file", "export", "Ctrl+E"),
+    Action("file.backup", say("Back up now …"), "file", "shield-check", divided=True),
+    Action("file.restore", say("Restore a backup …"), "file", "archive"),
+    Action("file.quit", say("Quit"), "file", "", "Ctrl+Q", divided=True),
+    Action("edit.undo", say("Undo"), "edit", "undo", "Ctrl+Z"),
+    Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z"),
+    Action("edit.find", say("Search on this page"), "edit", "search", "Ctrl+F", divided=True),
+    Action("contacts.search", say("Search everything"), "edit", "search", "Ctrl+K", page="contacts", anywhere=True),
+    Action("contacts.new", say("New contact"), "contacts", "user-plus", "Ctrl+N", page="contacts", anywhere=True),
+    Action("contacts.new_organisation", say("New organisation"), "contacts", "building", page="contacts", anywhere=True),
+    Action("contacts.tag", say("Set tags …"), "contacts", "tag", "Ctrl+T", page="contacts", divided=True),
+    Action("contacts.to_event", say("Put on an event …"), "contacts", "calendar", "Ctrl+Shift+E", page="contacts"),
+    Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),
+    Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
+    Action("contacts.merge", say("Merge"), "contacts", "merge", page="contacts"),
+    Action("contacts.export", say("Hand out this list …"), "contacts", "export", page="contacts", divided=True),
+    Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),
+    Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),
+    Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
+    Action("events.letter", say("Write to the guests …"), "events", "mail", page="events"),
+    Action("events.roster", say("Print the list …"), "events", "printer", page="events"),
+    Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True),
+    Action("letters.new", say("New mailing"), "letters", "plus", "Ctrl+Shift+L", page="letters", anywhere=True),
+    Action("letters.templates", say("Letter templates"), "letters", "document", page="letters"),
+    Action("view.home", say("Home"), "view", "home", "Ctrl+1"),
+    Action("view.contacts", say("Contacts"), "view", "contacts", "Ctrl+2"),
+    Action("view.events", say("Events"), "view", "calendar", "Ctrl+3"),
+    Action("view.letters", say("Letters"), "view", "mail", "Ctrl+4"),
+    Action("view.history", say("History"), "view", "history", "Ctrl+H"),
+    Action("view.settings", say("Settings"), "view", "settings", "Ctrl+,"),
+    Action("view.larger", say("Larger text"), "view", "text-size", "Ctrl++", divided=True),
+    Action("view.smaller", say("Smaller text"), "view", "", "Ctrl+-"),
+    Action("view.normal", say("Normal text size"), "view", "", "Ctrl+0"),
+    Action("help.here", say("Help on this page"), "help", "question", "F1"),
+    Action("help.keys", say("Keys"), "help", "keyboard", "Ctrl+?"),
+    Action("help.about", say("About AlumniDesk"), "help", "info", divided=True),
+)
+
+
+class Actions(QObject):
+    """The actions as Qt has them. `asked` carries the id when one is triggered from wherever."""
+
+    asked = Signal(str)
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._made: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(words(spec.words), self)
+            if spec.key:
+                action.setShortcut(QKeySequence(spec.key))
+            action.triggered.connect(lambda _=False, id=spec.id: self.asked.emit(id))
+            self._made[spec.id] = action
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._made[id]
+
+    def all(self) -> list[QAction]:
+        """All of them, for the window that owns their keys."""
+        return list(self._made.values())
+
+    def dress(self, id: str) -> QAction:
+        """An action with its icon in the present palette; menus call this when they open."""
+        action, spec = self._made[id], next(spec for spec in ACTIONS if spec.id == id)
+        if spec.icon:
+            action.setIcon(icon(self._look, spec.icon, "text2", 18))
+        return action
+
+    def trigger(self, id: str) -> Callable[[], None]:
+        """A function that does the same as the menu entry, for a button."""
+        return self._made[id].trigger
+
+
+def with_mnemonics(texts: Sequence[str]) -> list[str]:
+    """The texts of one menu, each with an ``&`` before a letter that no other has, in any language.
+
+    First letters of words are preferred; a text for which no letter is left goes without.
+    """
+    taken: set[str] = set()
+    marked = []
+    for text in texts:
+        plain = text.replace("&", "&&")
+        starts = [i for i, c in enumerate(plain) if c.isalnum() and (i == 0 or not plain[i - 1].isalnum())]
+        others = [i for i, c in enumerate(plain) if c.isalnum() and i not in starts]
+        place = next((i for i in (*starts, *others) if plain[i].casefold() not in taken), None)
+        if place is None:
+            marked.append(plain)
+            continue
+        taken.add(plain[place].casefold())
+        marked.append(f"{plain[:place]}&{plain[place:]}")
+    return marked

@@ -1,0 +1,114 @@
+"""How the window looks just now: palette, text sizes and measures. One `Look` is handed to every widget.
+
+A palette changes while the window stands (dusk, or the person); everything that paints asks the look at that moment.
+A new text size rebuilds the window instead, because nearly every measure hangs on it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from alumnidesk.ui.palettes import DARK, HIGH_CONTRAST, LIGHT, PALETTES, Palette
+from alumnidesk.ui.style import style_sheet
+
+Size = Literal["title", "body", "small"]
+
+POINTS: dict[Size, float] = {"title": 18.0, "body": 12.0, "small": 10.5}
+SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Text sizes in per cent that the person can choose from."""
+SYSTEM = "system"
+
+
+class Look(QObject):
+    """Palette, fonts and measures of the window. `changed` is emitted when the palette is another one."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, *, palette: str = SYSTEM, scale: int = 100) -> None:
+        super().__init__()
+        self._application = application
+        self.scale = min(max(scale, SCALES[0]), SCALES[-1])
+        self._choice = palette
+        self._fonts: dict[tuple[Size, bool], QFont] = {}
+        self._colours: dict[str, QColor] = {}
+        self.palette = self._chosen()
+        self._dress(first=True)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+
+    # Palette ---------------------------------------------------------------------------------------------------
+
+    def choose(self, palette: str) -> None:
+        """Use the palette of this name, or follow the system (`SYSTEM`)."""
+        self._choice = palette
+        self._follow()
+
+    def colour(self, role: str) -> QColor:
+        """The colour that plays a part (a field of `Palette`)."""
+        colour = self._colours.get(role)
+        if colour is None:
+            colour = self._colours[role] = QColor(getattr(self.palette, role))
+        return colour
+
+    def _chosen(self) -> Palette:
+        if self._choice in PALETTES:
+            return PALETTES[self._choice]
+        hints = QGuiApplication.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_CONTRAST
+        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _follow(self) -> None:
+        palette = self._chosen()
+        if palette is self.palette:
+            return
+        self.palette = palette
+        self._colours.clear()
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self, first: bool = False) -> None:
+        if first and self._application.style().objectName() != "fusion":
+            self._application.setStyle(QStyleFactory.create("Fusion"))
+        self._application.setPalette(self._qt_palette())
+        if first:
+            self._application.setFont(self.font())
+        self._application.setStyleSheet(style_sheet(self.palette, self.px, POINTS["small"] * self.scale / 100))
+
+    def _qt_palette(self) -> QPalette:
+        role = QPalette.ColorRole
+        palette = QPalette()
+        for qt_role, name in (
+            (role.Window, "page"), (role.Base, "page"), (role.AlternateBase, "panel"), (role.ToolTipBase, "panel"),
+            (role.Button, "raised"), (role.Text, "text"), (role.WindowText, "text"), (role.ButtonText, "text"),
+            (role.ToolTipText, "text"), (role.PlaceholderText, "text2"), (role.Highlight, "accent"),
+            (role.HighlightedText, "on_accent"), (role.Link, "accent"), (role.LinkVisited, "accent"),
+            (role.BrightText, "bad"), (role.Accent, "accent"), (role.Mid, "line"), (role.Midlight, "hair"),
+            (role.Dark, "field"), (role.Light, "raised"), (role.Shadow, "field"),
+        ):
+            palette.setColor(qt_role, self.colour(name))
+        for qt_role in (role.Text, role.WindowText, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, qt_role, self.colour("field"))
+        return palette
+
+    # Text and measures -----------------------------------------------------------------------------------------
+
+    def px(self, measure: float) -> int:
+        """A measure of the 100 % drawing in pixels at the present text size."""
+        return round(measure * self.scale / 100)
+
+    def font(self, size: Size = "body", bold: bool = False) -> QFont:
+        """The platform's font in one of three sizes and two weights, with figures of equal width."""
+        font = self._fonts.get((size, bold))
+        if font is None:
+            font = QFont(self._application.font())
+            font.setPointSizeF(POINTS[size] * self.scale / 100)
+            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            font.setFeature(QFont.Tag.fromString("tnum"), 1)
+            self._fonts[(size, bold)] = font
+        return font

@@ -1,0 +1,40 @@
+"""The strip at the foot of the page area that says what was just done. It lies in the layout, never over a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.label import Line
+from alumnidesk.ui.widgets.notice import STRIP, NoticeBar
+
+
+class Notices(QWidget):
+    """Shows one notice at a time until it is closed or the next one comes."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(look.px(STRIP))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Line(look))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))
+        self.bar = NoticeBar(look, closed=self.close_notice)
+        inner.addWidget(self.bar)
+        column.addLayout(inner)
+        self.hide()
+
+    def say(self, sentence: str, undo: Callable[[], None] | None = None, *, icon: str = "check-circle") -> None:
+        """Say a sentence in the past; `undo` takes back what it tells of."""
+        self.bar.say(sentence, undo, icon)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.bar, QAccessible.Event.Alert))
+
+    def close_notice(self) -> None:
+        """Take the notice away."""
+        self.hide()

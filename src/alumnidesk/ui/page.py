@@ -1,0 +1,77 @@
+"""What a page is, and what it is given. The frame knows pages only by this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from alumnidesk.i18n import Message
+from alumnidesk.ui.actions import Actions
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+    from alumnidesk.ui.notices import Notices
+
+T = TypeVar("T")
+
+
+class DoDeed(Protocol):
+    """See `deeds.Deeds.do`."""
+
+    def __call__(self, work: Callable[[Desk], T], label: Message | None = None, *,
+                 then: Callable[[T], None] | None = None, failed: Callable[[BaseException], None] | None = None,
+                 quiet: bool = False, progress: Any = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every page is given."""
+
+    tasks: Tasks
+    look: Look
+    notices: Notices
+    messages: Messages
+    preferences: Preferences
+    actions: Actions
+    open_page: Callable[..., None]
+    """``open_page(name, id=None)`` goes to a page and there to the thing with this id."""
+    deed: DoDeed
+    """Do a deed, show its notice with Undo, refresh the pages."""
+
+
+class Page(QWidget):
+    """One page of the window. A subclass builds itself in ``__init__`` and reads its data with `context.tasks`."""
+
+    title = ""
+    """The words of its place in the navigation, in English; shown in the window's title."""
+    help_topic = ""
+    """Name of the help page that F1 opens here, the page's own name if empty."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.look = context.look
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What this page does for which action (`actions.ACTIONS`); only these are offered in its menu."""
+        return {}
+
+    def refresh(self, changed: set[str]) -> None:
+        """A deed touched these nouns (contacts, events, letters, settings, history): read again what shows them."""
+
+    def show_id(self, id: int) -> None:
+        """Go to the thing with this id."""
+
+    def entered(self) -> None:
+        """The page has come to the front: put the keyboard focus where work begins."""
+
+    def may_leave(self) -> bool:
+        """Save what is typed; False keeps the person here because a value needs another look."""
+        return True

@@ -1,0 +1,97 @@
+"""What belongs to this computer and not to the association: language, text size, last files, places of splitters."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QLocale, QSettings
+
+from alumnidesk.i18n import LANGUAGES, SOURCE_LANGUAGE
+from alumnidesk.places import settings_folder
+from alumnidesk.ui.look import SYSTEM
+
+RECENT = 8
+"""So many last files are kept."""
+
+
+class Preferences:
+    """Preferences in a small file of their own; whatever is unreadable there counts as not set."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._settings = QSettings(str(path or settings_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> str:
+        """The chosen language, else the system's if we speak it, else English."""
+        system = QLocale.system().name()[:2]
+        return self._one_of("language", LANGUAGES, system if system in LANGUAGES else SOURCE_LANGUAGE)
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._settings.setValue("language", code)
+
+    @property
+    def scale(self) -> int:
+        """Text size in per cent."""
+        return self.number("scale", 100)
+
+    @scale.setter
+    def scale(self, value: int) -> None:
+        self._settings.setValue("scale", value)
+
+    @property
+    def palette(self) -> str:
+        """Name of the chosen palette, or `SYSTEM`."""
+        return self._one_of("palette", ("light", "dark", "high-contrast"), SYSTEM)
+
+    @palette.setter
+    def palette(self, name: str) -> None:
+        self._settings.setValue("palette", name)
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The last files that still exist, newest first."""
+        try:
+            paths = [Path(text) for text in json.loads(str(self._settings.value("recent", "[]")))]
+        except (ValueError, TypeError):
+            return []
+        return [path for path in paths if path.is_file()]
+
+    def opened(self, path: Path) -> None:
+        """Remember a file as the newest."""
+        paths = [path, *(p for p in self.recent_files if p != path)][:RECENT]
+        self._settings.setValue("recent", json.dumps([str(p) for p in paths]))
+
+    def forget(self, path: Path) -> None:
+        """Do not offer a file any more."""
+        self._settings.setValue("recent", json.dumps([str(p) for p in self.recent_files if p != path]))
+
+    def number(self, name: str, otherwise: int) -> int:
+        """A whole number by its name."""
+        try:
+            return int(str(self._settings.value(name, otherwise)))
+        except ValueError:
+            return otherwise
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """A text by its name."""
+        return str(self._settings.value(name, otherwise))
+
+    def bytes(self, name: str) -> QByteArray:
+        """What `saveGeometry` and `saveState` made."""
+        value = self._settings.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep a number, text or QByteArray under a name of your own, such as ``contacts/splitter``."""
+        self._settings.setValue(name, value)
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._settings.sync()
+
+    def _one_of(self, name: str, allowed: Any, otherwise: str) -> str:
+        value = self.text(name)
+        return value if value in allowed else otherwise

@@ -1,0 +1,149 @@
+"""The line at the foot: which file, is everything saved, what is running, how old the last checked backup is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from alumnidesk.progress import Progress
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.label import Ground, Label, Line
+from alumnidesk.ui.widgets.notice import Symbol
+from alumnidesk.ui.words import tr, tr_n, words
+
+HEIGHT = 32
+APPEARS_AFTER = 600
+"""Milliseconds of work before its progress is shown."""
+POLL = 150
+OLD, TOO_OLD = dt.timedelta(days=7), dt.timedelta(days=30)
+"""From this age on the backup's mark turns amber, then red."""
+
+
+class StatusLine(Ground):
+    """File, saved, progress with Cancel, age of the backup."""
+
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(look, "nav", parent)
+        self._running: list[Progress] = []
+        self.setFixedHeight(look.px(HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Line(look))
+        row = QHBoxLayout()
+        row.setContentsMargins(look.px(20), 0, look.px(20), 0)
+        row.setSpacing(look.px(8))
+        column.addLayout(row, 1)
+        self._file_mark = Symbol(look, "document", size=16)
+        self.file = Label(look, size="small", role="text2")
+        self.saved = Label(look, tr("Everything is saved"), size="small", role="text2")
+        self.step = Label(look, size="small", role="text2")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(look.px(160))
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel = LinkButton(look, tr("Cancel"), clicked=self._cancel)
+        self.cancel.setFont(look.font("small", bold=True))
+        self._backup_mark = Symbol(look, "shield-check", "good", 16)
+        self.backup = Label(look, size="small", role="text2")
+        for widget in (self._file_mark, self.file):
+            row.addWidget(widget)
+        row.addSpacing(look.px(16))
+        row.addWidget(self.saved)
+        row.addSpacing(look.px(16))
+        for widget in (self.step, self.bar, self.cancel):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._backup_mark)
+        row.addWidget(self.backup)
+        self._appears = QTimer(self, singleShot=True, interval=APPEARS_AFTER)
+        self._poll = QTimer(self, interval=POLL)
+        self._appears.timeout.connect(self._appear)
+        self._poll.timeout.connect(self._show)
+        tasks.began.connect(self._began)
+        tasks.ended.connect(self._ended)
+        self._hide_progress()
+        self.show_file(None)
+        self.show_backup(None, dt.datetime.now(dt.UTC))
+
+    # File and backup -------------------------------------------------------------------------------------------
+
+    def show_file(self, path: Path | None) -> None:
+        """Name the open file."""
+        self.file.setText(path.name if path else "")
+        self.file.setToolTip(str(path).replace("<", "‹") if path else "")
+        for widget in (self._file_mark, self.file, self.saved):
+            widget.setVisible(path is not None)
+
+    def show_backup(self, made: dt.datetime | None, now: dt.datetime) -> None:
+        """Say how old the last checked backup is; both moments carry a time zone."""
+        if self.file.text() == "":
+            self._backup_mark.hide()
+            self.backup.hide()
+            return
+        self._backup_mark.show()
+        self.backup.show()
+        age = now - made if made else None
+        if age is None:
+            text, role = tr("No backup yet"), "look"
+        else:
+            text, role = backup_words(age), "good" if age < OLD else "look" if age < TOO_OLD else "bad"
+        self.backup.setText(text)
+        self.backup.set_role("text2" if role == "good" else role)
+        self._backup_mark.show_icon("shield-check" if role == "good" else "warning", role)
+
+    # Progress --------------------------------------------------------------------------------------------------
+
+    def _began(self, progress: Progress) -> None:
+        self._running.append(progress)
+        if not self._poll.isActive() and not self._appears.isActive():
+            self._appears.start()
+
+    def _ended(self, progress: Progress) -> None:
+        if progress in self._running:
+            self._running.remove(progress)
+        if not self._running:
+            self._appears.stop()
+            self._poll.stop()
+            self._hide_progress()
+
+    def _appear(self) -> None:
+        if self._running:
+            for widget in (self.step, self.bar, self.cancel):
+                widget.show()
+            self.saved.hide()
+            self._show()
+            self._poll.start()
+
+    def _show(self) -> None:
+        progress = self._running[0]
+        self.step.setText(words(progress.step))
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(min(progress.done, progress.total))
+        self.cancel.setVisible(progress.can_cancel)
+
+    def _hide_progress(self) -> None:
+        for widget in (self.step, self.bar, self.cancel):
+            widget.hide()
+        self.saved.setVisible(self.file.text() != "")
+
+    def _cancel(self) -> None:
+        if self._running:
+            self._running[0].cancel()
+            self.cancel.hide()
+
+
+def backup_words(age: dt.timedelta) -> str:
+    """How old the backup is, in words."""
+    days = age.days
+    if days > 0:
+        return tr_n("Backup checked {n} day ago", "Backup checked {n} days ago", days)
+    hours = int(age.total_seconds()) // 3600
+    if hours > 0:
+        return tr_n("Backup checked {n} hour ago", "Backup checked {n} hours ago", hours)
+    return tr("Backup checked just now")

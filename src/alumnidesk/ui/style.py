@@ -1,0 +1,75 @@
+"""The few rules of style that Qt's Fusion needs to draw its own controls in our palettes.
+
+What we paint ourselves (buttons, chips, rows, bars) takes its colours from the look and needs no rule here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alumnidesk.places import bundled
+from alumnidesk.ui.palettes import Palette
+
+
+def style_sheet(palette: Palette, px: Callable[[float], int], small: float) -> str:
+    """The rules for a palette; `px` scales a measure, `small` is the small text size in points."""
+    p = palette
+    marks = (bundled("resources") / "marks").as_posix()
+    tone = "dark" if p.on_accent == "#FFFFFF" else "light"
+    selected = f"background: {p.tint}; color: {p.on_tint};"
+    return f"""
+QMenuBar {{ background: {p.nav}; color: {p.text}; border-bottom: 1px solid {p.line}; padding-left: {px(11)}px; }}
+QMenuBar::item {{ background: transparent; padding: {px(8)}px {px(13)}px; margin: 0; }}
+QMenuBar::item:selected {{ {selected} border-radius: {px(4)}px; }}
+QMenu {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.field}; padding: {px(4)}px; }}
+QMenu::item {{ padding: {px(7)}px {px(24)}px {px(7)}px {px(12)}px; border-radius: {px(4)}px; }}
+QMenu::item:selected {{ {selected} }}
+QMenu::item:disabled {{ color: {p.field}; background: transparent; }}
+QMenu::icon {{ padding-left: {px(10)}px; }}
+QMenu::separator {{ height: 1px; background: {p.line}; margin: {px(4)}px {px(8)}px; }}
+QToolTip {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.field}; padding: {px(4)}px; }}
+QScrollBar:vertical {{ background: transparent; border: 0; width: {px(14)}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; border: 0; height: {px(14)}px; margin: 0; }}
+QScrollBar::handle {{ background: {p.thumb}; border-radius: {px(3)}px; margin: {px(4)}px; }}
+QScrollBar::handle:vertical {{ min-height: {px(40)}px; }}
+QScrollBar::handle:horizontal {{ min-width: {px(40)}px; }}
+QScrollBar::handle:hover {{ background: {p.text2}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
+    background: {p.page}; color: {p.text}; border: 1px solid {p.field}; border-radius: {px(6)}px;
+    padding: 1px {px(9)}px; min-height: {px(32)}px;
+    selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
+QPlainTextEdit {{ padding: {px(5)}px {px(5)}px; }}
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{
+    border: 2px solid {p.accent}; padding: 0px {px(9) - 1}px; }}
+QPlainTextEdit:focus {{ border: 2px solid {p.accent}; padding: {px(5) - 1}px; }}
+QLineEdit[quiet="true"]:!focus:!hover, QComboBox[quiet="true"]:!focus:!hover,
+QPlainTextEdit[quiet="true"]:!focus:!hover {{ border-color: transparent; background: transparent; }}
+QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {p.bad}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+    color: {p.text2}; background: {p.soft}; border-color: {p.line}; }}
+QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
+QComboBox::down-arrow {{ image: url("{marks}/down-{"light" if p.dark else "dark"}.svg");
+    width: {px(16)}px; height: {px(16)}px; }}
+QComboBox QAbstractItemView {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.field};
+    selection-background-color: {p.tint}; selection-color: {p.on_tint}; outline: 0; padding: {px(4)}px; }}
+QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; }}
+QCheckBox, QRadioButton {{ spacing: {px(8)}px; min-height: {px(24)}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
+    border: 1px solid {p.field}; border-radius: {px(4)}px; background: {p.page}; }}
+QRadioButton::indicator {{ border-radius: {px(10)}px; }}
+QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent};
+    image: url("{marks}/check-{"light" if tone == "dark" else "dark"}.svg"); }}
+QRadioButton::indicator:checked {{ background: {p.accent}; border-color: {p.accent};
+    image: url("{marks}/dot-{"light" if tone == "dark" else "dark"}.svg"); }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {p.accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
+QAbstractScrollArea {{ border: 0; }}
+QSplitter::handle {{ background: {p.line}; }}
+QProgressBar {{ background: {p.soft}; border: 1px solid {p.field}; border-radius: {px(4)}px;
+    max-height: {px(6)}px; min-height: {px(6)}px; }}
+QProgressBar::chunk {{ background: {p.accent}; border-radius: {px(3)}px; }}
+QHeaderView {{ background: {p.page}; border: 0; font-size: {small}pt; }}
+QDialog {{ background: {p.page}; }}
+"""

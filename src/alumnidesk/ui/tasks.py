@@ -1,0 +1,168 @@
+"""The owner thread: the one thread that touches the data file. Work goes there, answers come back as signals.
+
+A key in the search box costs one trip there and back, so nothing on that way is polled. Progress is polled, because it
+is for eyes only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from alumnidesk.errors import Cancelled
+from alumnidesk.progress import Progress
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Any], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+    latest: str
+    number: int
+    progress: Progress | None
+
+
+class Tasks(QObject):
+    """A queue of work for the owner thread.
+
+    Work is a function of the desk and runs strictly one after the other. `then` gets its result, `failed` what it
+    raised, both in the window's thread; what has no `failed` of its own goes to `unhandled`. `Cancelled` is silent.
+    """
+
+    unhandled = Signal(object)
+    """An exception of work that nobody else wanted."""
+    began = Signal(object)
+    """A `Progress` whose work is queued."""
+    ended = Signal(object)
+    """The same `Progress` when its work is over."""
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: deque[_Job] = deque()
+        self._wake = threading.Condition()
+        self._newest: dict[str, int] = {}
+        self._count = 0
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self._desk: Desk | None = None
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    # Asking ----------------------------------------------------------------------------------------------------
+
+    def start(self, opener: Callable[[], Desk], then: Callable[[Desk], None], *,
+              failed: Callable[[BaseException], None] | None = None, progress: Progress | None = None) -> None:
+        """Begin the thread and open the data file in it. Afterwards `run` may be called."""
+
+        def open_it(_: None) -> Desk:
+            self._desk = opener()
+            return self._desk
+
+        self._thread = threading.Thread(target=self._loop, name="owner of the data file", daemon=True)
+        self._thread.start()
+        self._put(open_it, then, failed, "", progress)
+
+    def run(self, work: Callable[[Desk], T], then: Callable[[T], None] | None = None, *,
+            failed: Callable[[BaseException], None] | None = None, latest: str | None = None,
+            progress: Progress | None = None) -> None:
+        """Do `work` in the owner thread.
+
+        Of all work with the same name `latest` only the newest counts: older work still waiting is dropped, and an
+        older result that comes in late is not delivered.
+        """
+        self._put(work, then, failed, latest or "", progress)
+
+    def stop(self, seconds: float = 30.0) -> bool:
+        """Finish what is queued, close the desk, end the thread; True when it has ended in time."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    @property
+    def busy(self) -> bool:
+        """Is work waiting or running?"""
+        return self._pending > 0
+
+    _pending = 0
+
+    def _put(self, work: Callable[[Any], Any], then: Callable[[Any], None] | None,
+             failed: Callable[[BaseException], None] | None, latest: str, progress: Progress | None) -> None:
+        with self._wake:
+            self._count += 1
+            if latest:
+                self._newest[latest] = self._count
+                stale = [job for job in self._queue if job.latest == latest]
+                for job in stale:
+                    self._queue.remove(job)
+                self._pending -= len(stale)
+            else:
+                stale = []
+            self._queue.append(_Job(work, then, failed, latest, self._count, progress))
+            self._pending += 1
+            self._wake.notify()
+        for job in stale:
+            if job.progress is not None:
+                self.ended.emit(job.progress)
+        if progress is not None:
+            self.began.emit(progress)
+
+    # In the owner thread ---------------------------------------------------------------------------------------
+
+    def _loop(self) -> None:
+        try:
+            while (job := self._next()) is not None:
+                try:
+                    result, raised = job.work(self._desk), None
+                except BaseException as error:  # whatever it is, the person is told and the thread goes on
+                    result, raised = None, error
+                self._finished.emit((job, result, raised))
+                job = result = raised = None
+        finally:
+            if self._desk is not None:
+                self._desk.close()
+                self._desk = None
+
+    def _next(self) -> _Job | None:
+        with self._wake:
+            while not self._queue and not self._stopping:
+                self._wake.wait()
+            return self._queue.popleft() if self._queue else None
+
+    # In the window's thread ------------------------------------------------------------------------------------
+
+    def _deliver(self, outcome: tuple[_Job, Any, BaseException | None]) -> None:
+        job, result, raised = outcome
+        self._pending -= 1
+        if job.progress is not None:
+            self.ended.emit(job.progress)
+        if job.latest and self._newest.get(job.latest) != job.number:
+            return
+        if raised is None:
+            if job.then is not None and _alive(job.then):
+                job.then(result)
+        elif job.failed is not None and _alive(job.failed):
+            job.failed(raised)
+        elif not isinstance(raised, Cancelled):
+            self.unhandled.emit(raised)
+
+
+def _alive(callback: Callable[..., None]) -> bool:
+    """Is the widget whose method this is still there? A window may be gone before its answer comes."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

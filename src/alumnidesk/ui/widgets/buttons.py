@@ -1,0 +1,201 @@
+"""Buttons of four kinds. Filled: the one main action of a page. Outlined: other actions. Plain: tools of a list.
+Link: an action inside text. A button is never narrower than its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from alumnidesk.ui.icons import paint_icon
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.paint import fill, frame
+
+
+class Button(QAbstractButton):
+    """The part that all kinds share: icon, words, a key beside them, a mark when a menu hangs on it."""
+
+    tall = 36
+    padding = 14
+    bold = False
+    icon_size = 20
+
+    def __init__(
+        self, look: Look, text: str, *, icon: str = "", key: str = "", clicked: Callable[[], object] | None = None,
+        menu: QMenu | None = None, parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.look, self._icon, self._key, self._menu = look, icon, key, menu
+        self._under_pointer = False
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFont(look.font(bold=self.bold))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
+        if menu is not None:
+            self.clicked.connect(self._drop)
+        look.changed.connect(self.update)
+
+    def set_words(self, text: str) -> None:
+        """Other words on the same button, such as another number."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    # Size ------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._content() + 2 * self.look.px(self.padding), self.look.px(self.tall))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _content(self) -> int:
+        gap, width = self.look.px(8), QFontMetrics(self.font()).horizontalAdvance(_shown(self.text()))
+        if self._icon:
+            width += self.look.px(self.icon_size) + (gap if self.text() else 0)
+        if self._key:
+            width += gap + QFontMetrics(self.look.font("small")).horizontalAdvance(self._key)
+        if self._menu:
+            width += gap + self.look.px(16)
+        return width
+
+    # Painting --------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter)
+        self._paint_content(painter)
+        if self.hasFocus():
+            self.paint_focus(painter)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """What lies under the words; nothing, unless a kind has more."""
+        if self._under_pointer and self.isEnabled():
+            fill(painter, self.rect(), self.look.colour("soft"), self.look.px(6))
+
+    def paint_focus(self, painter: QPainter) -> None:
+        """A ring of 2 pixels just inside the button's edge."""
+        frame(painter, self.rect(), self.look.colour("accent"), self.look.px(6), 2)
+
+    def ink(self) -> QColor:
+        """The colour of words and icon."""
+        return self.look.colour("text" if self.isEnabled() else "field")
+
+    def icon_ink(self) -> QColor:
+        return self.look.colour("text2" if self.isEnabled() else "field")
+
+    def _paint_content(self, painter: QPainter) -> None:
+        gap = self.look.px(8)
+        x = (self.width() - self._content()) // 2
+        if self._icon:
+            size = self.look.px(self.icon_size)
+            paint_icon(painter, self._icon, self.icon_ink(), x, (self.height() - size) / 2, size)
+            x += size + gap
+        painter.setPen(self.ink())
+        painter.setFont(self.font())
+        width = QFontMetrics(self.font()).horizontalAdvance(_shown(self.text()))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(x, 0, width + 2, self.height(), middle | Qt.TextFlag.TextShowMnemonic, self.text())
+        x += width + gap
+        if self._key:
+            painter.setFont(self.look.font("small"))
+            painter.setPen(self.look.colour("text2"))
+            painter.drawText(x, 0, self.width() - x, self.height(), middle, self._key)
+        if self._menu:
+            size = self.look.px(16)
+            paint_icon(painter, "chevron-down", self.icon_ink(), x, (self.height() - size) / 2, size)
+
+    # Behaviour -------------------------------------------------------------------------------------------------
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._under_pointer = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._under_pointer = False
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _drop(self) -> None:
+        if self._menu is not None:
+            self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+class FilledButton(Button):
+    """The main action: one per page."""
+
+    padding = 16
+    bold = True
+
+    def paint_ground(self, painter: QPainter) -> None:
+        if not self.isEnabled():
+            role = "soft"
+        else:
+            role = "accent_hover" if self._under_pointer or self.isDown() else "accent"
+        fill(painter, self.rect(), self.look.colour(role), self.look.px(6))
+
+    def paint_focus(self, painter: QPainter) -> None:
+        frame(painter, self.rect().adjusted(3, 3, -3, -3), self.look.colour("on_accent"), self.look.px(4), 2)
+
+    def ink(self) -> QColor:
+        return self.look.colour("on_accent" if self.isEnabled() else "text2")
+
+    icon_ink = ink
+
+
+class OutlinedButton(Button):
+    """An action beside the main one."""
+
+    def paint_ground(self, painter: QPainter) -> None:
+        ground = "soft" if (self._under_pointer or self.isDown()) and self.isEnabled() else "raised"
+        fill(painter, self.rect(), self.look.colour(ground), self.look.px(6))
+        frame(painter, self.rect(), self.look.colour("field" if self.isEnabled() else "line"), self.look.px(6), 1)
+
+
+class PlainButton(Button):
+    """A tool of a list, or an icon alone with a name for screen readers."""
+
+    padding = 10
+
+    def __init__(self, look: Look, text: str, *, icon: str = "", name: str = "", key: str = "",
+                 clicked: Callable[[], object] | None = None, menu: QMenu | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(look, text, icon=icon, key=key, clicked=clicked, menu=menu, parent=parent)
+        if not text:
+            self.padding = 8
+            self.setAccessibleName(name)
+            self.setToolTip(name)
+
+
+class LinkButton(Button):
+    """An action inside text: accent, bold, no frame."""
+
+    tall = 28
+    padding = 6
+    bold = True
+
+    def ink(self) -> QColor:
+        return self.look.colour("accent" if self.isEnabled() else "field")
+
+    icon_ink = ink
+
+
+def key_words(sequence: QKeySequence | str) -> str:
+    """A key as the person's keyboard names it: Ctrl+Z, Strg+Z."""
+    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _shown(text: str) -> str:
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

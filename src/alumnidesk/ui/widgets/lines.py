@@ -1,0 +1,146 @@
+"""What lists show: an array of ids, and windows of plain lines that are fetched when a row is first seen.
+
+The ids may be 400,000; only the rows on screen (and the rest of their window of 128) are ever read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from alumnidesk.ui.widgets.chip import Chip
+
+L = TypeVar("L")
+WINDOW = 128
+Index = QModelIndex | QPersistentModelIndex
+Deliver = Callable[[Sequence[L]], None]
+Fetch = Callable[[Sequence[int], Deliver[L]], None]
+Matcher = Callable[[str], Sequence[tuple[int, int]]]
+"""Finds the letters to mark in a text: (start, end) of each find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[L]):
+    """One column of a list: its head, and what it shows of a line."""
+
+    key: str
+    title: str
+    text: Callable[[L], str]
+    width: int = 120
+    """At 100 %; the last column takes the room that is left."""
+    right: bool = False
+    """Numbers and dates of one kind stand right."""
+    bold: bool = False
+    marks: bool = False
+    """Found letters are marked in this column."""
+    sortable: bool = True
+    second: Callable[[L], str] | None = None
+    """A small second line; the list then needs rows of 48."""
+    second_role: Callable[[L], str] | None = None
+    """Colour of the second line, for problems: look, bad."""
+    icon: Callable[[L], tuple[str, str]] | None = None
+    """Icon before the text and its colour role."""
+    chips: Callable[[L], Sequence[Chip]] | None = None
+    """Chips in place of the text; `text` then says the same in words, for copying and screen readers."""
+
+
+class LinesTable(QAbstractTableModel, Generic[L]):
+    """Lines by the array of their ids.
+
+    `fetch` is called with up to 128 ids and a function to deliver their lines to, in the same order: at once, or
+    later from the window's thread. Lines delivered after another array has been shown are dropped.
+    """
+
+    def __init__(self, columns: Sequence[Column[L]], fetch: Fetch[L], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.ids: Sequence[int] = ()
+        self.matcher: Matcher | None = None
+        self._fetch = fetch
+        self._lines: dict[int, Sequence[L]] = {}
+        self._asked: set[int] = set()
+        self._generation = 0
+
+    # Filling ---------------------------------------------------------------------------------------------------
+
+    def show(self, ids: Sequence[int], first: Sequence[L] = (), *, matcher: Matcher | None = None) -> None:
+        """Show other lines; `first` are the lines of the first rows if they are already at hand."""
+        self.beginResetModel()
+        self._generation += 1
+        self.ids, self.matcher = ids, matcher
+        self._lines.clear()
+        self._asked.clear()
+        if first and len(first) >= min(WINDOW, len(ids)):
+            self._lines[0] = first
+        self.endResetModel()
+
+    def reload(self) -> None:
+        """Read the lines on screen again; the ids stay."""
+        self._generation += 1
+        self._lines.clear()
+        self._asked.clear()
+        if self.ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
+
+    def line(self, row: int) -> L | None:
+        """The line of a row, or None while it is being fetched."""
+        number, place = divmod(row, WINDOW)
+        lines = self._lines.get(number)
+        if lines is None:
+            self._ask(number)
+            lines = self._lines.get(number)
+        return lines[place] if lines is not None and place < len(lines) else None
+
+    def row_of(self, id: int) -> int | None:
+        """The row that shows an id."""
+        try:
+            return self.ids.index(id)
+        except ValueError:
+            return None
+
+    def _ask(self, number: int) -> None:
+        if number in self._asked:
+            return
+        self._asked.add(number)
+        generation = self._generation
+
+        def deliver(lines: Sequence[L]) -> None:
+            if generation != self._generation:
+                return
+            self._lines[number] = lines
+            if not inside:
+                top = number * WINDOW
+                self.dataChanged.emit(
+                    self.index(top, 0), self.index(top + max(len(lines), 1) - 1, len(self.columns) - 1))
+
+        inside = True
+        self._fetch(self.ids[number * WINDOW : (number + 1) * WINDOW], deliver)
+        inside = False
+
+    # What Qt asks ----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        line = self.line(index.row())
+        if line is None:
+            return ""
+        column = self.columns[index.column()]
+        text = column.text(line)
+        if column.second is not None:
+            text = f"{text}, {column.second(line)}"
+        return f"{column.title}: {text}" if role == Qt.ItemDataRole.AccessibleTextRole else text
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return None

@@ -1,0 +1,252 @@
+"""The list of a page: fixed rows, hair lines, no grid; always a current row; everything by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from alumnidesk.ui.icons import paint_icon
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.cells import PADDING, CellPainter
+from alumnidesk.ui.widgets.lines import LinesTable
+from alumnidesk.ui.words import tr
+
+ROW, TWO_LINES, MONEY_LINES, HEAD = 32, 48, 56, 32
+"""Heights at 100 %."""
+
+
+class ListTable(QTableView):
+    """Shows a `LinesTable`.
+
+    `current_changed` carries the id of the row one stands on (None in an empty list), also after new lines are shown;
+    `opened` that of a double-clicked row or after Enter; `sort_asked` a column's key and whether downwards;
+    `selection_changed` how many rows are selected.
+    """
+
+    current_changed = Signal(object)
+    opened = Signal(int)
+    selection_changed = Signal(int)
+    sort_asked = Signal(str, bool)
+
+    def __init__(self, look: Look, table: LinesTable[Any], name: str, *, row: int = ROW, heads: bool = True,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._table = look, table
+        self._current: int | None = None
+        self._row_height = look.px(row)
+        self.setAccessibleName(name)
+        self.setFont(look.font())
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self._heads = Heads(look, table, self)
+        self.setHorizontalHeader(self._heads)
+        self._heads.setVisible(heads)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        upright.setMinimumSectionSize(self._row_height)
+        upright.setDefaultSectionSize(self._row_height)
+        self.setItemDelegate(CellPainter(look, table, self._row_height, self))
+        self.setModel(table)
+        for index, column in enumerate(table.columns):
+            self.setColumnWidth(index, look.px(column.width))
+        table.modelAboutToBeReset.connect(self._remember)
+        table.modelReset.connect(self._stand_again)
+        self._heads.asked.connect(self.sort_asked)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._table.ids[index.row()]))
+        look.changed.connect(self.viewport().update)
+        self._wanted: int | None = None
+        self._add_copy()
+
+    # Where one stands ------------------------------------------------------------------------------------------
+
+    @property
+    def current_id(self) -> int | None:
+        """The id of the row one stands on."""
+        row = self.currentIndex().row()
+        return self._table.ids[row] if 0 <= row < len(self._table.ids) else None
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows, in the order of the list."""
+        ranges = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())
+        rows = sorted({row for top, bottom in ranges for row in range(top, bottom + 1)})
+        return [self._table.ids[row] for row in rows]
+
+    def go_to(self, id: int) -> None:
+        """Stand on the row of an id, now or when the next lines shown contain it."""
+        row = self._table.row_of(id)
+        if row is None:
+            self._wanted = id
+        else:
+            self._stand_on(row)
+
+    def sorted_by(self, key: str, downwards: bool) -> None:
+        """Say which column the lines are sorted by; the lines themselves come sorted."""
+        self._heads.mark(key, downwards)
+
+    def _remember(self) -> None:
+        if self._wanted is None:
+            self._wanted = self.current_id
+
+    def _stand_again(self) -> None:
+        row = self._table.row_of(self._wanted) if self._wanted is not None else None
+        self._wanted = None
+        if len(self._table.ids):
+            self._stand_on(row or 0)
+        else:
+            self._tell()
+
+    def _stand_on(self, row: int) -> None:
+        index = self._table.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        self._tell()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.current_id != self._current:
+            self._current = self.current_id
+            self.current_changed.emit(self._current)
+
+    def selectionChanged(self, selected: Any, deselected: Any) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        self.selection_changed.emit(sum(r.height() for r in self.selectionModel().selection()))
+
+    # Keys and copying ------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id is not None:
+            self.opened.emit(self.current_id)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.text().isprintable() and event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()  # letters belong to the page's search, not to Qt's slow search in the column
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Copy the selected rows, cells divided by tabs."""
+        ids = self._table.ids
+        rows = sorted({r for part in self.selectionModel().selection() for r in range(part.top(), part.bottom() + 1)})
+        lines = (self._table.line(row) for row in rows if row < len(ids))
+        text = "\n".join("\t".join(c.text(line) for c in self._table.columns) for line in lines if line is not None)
+        QGuiApplication.clipboard().setText(text)
+
+    def copy_cell(self) -> None:
+        """Copy the one cell that one stands on."""
+        QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
+
+    def _add_copy(self) -> None:
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+        self.menu_actions: list[QAction] = []
+        """What the page offers for the selected rows; shown above Copy."""
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.menu_actions)
+        if self.menu_actions:
+            menu.addSeparator()
+        menu.addAction(tr("Copy cell"), self.copy_cell)
+        menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    # Room ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Columns keep their width; the last one takes the rest. Too little room narrows all of them evenly."""
+        widths = [self._look.px(column.width) for column in self._table.columns]
+        room = self.viewport().width()
+        total = sum(widths)
+        if total < room and len(widths) > 1:
+            spare = room - total
+            growing = sum(w for w in widths)
+            widths = [w + spare * w // growing for w in widths]
+        elif total > room:
+            widths = [max(w * room // total, self._look.px(48)) for w in widths]
+        widths[-1] += room - sum(widths)
+        for index, width in enumerate(widths):
+            if self.columnWidth(index) != width:
+                self.setColumnWidth(index, max(width, self._look.px(24)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(640), self._row_height * 12)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+
+class Heads(QHeaderView):
+    """Column heads: small, bold, grey, with a mark on the sorted one."""
+
+    asked = Signal(str, bool)
+
+    def __init__(self, look: Look, table: LinesTable[Any], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look, self._table = look, table
+        self._sorted, self._downwards = "", False
+        self.setFixedHeight(look.px(HEAD))
+        self.setFont(look.font("small", bold=True))
+        self.setMinimumSectionSize(look.px(24))
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setAccessibleName(tr("Column heads"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sectionClicked.connect(self._clicked)
+
+    def mark(self, key: str, downwards: bool) -> None:
+        """Mark the column by which the lines are sorted."""
+        self._sorted, self._downwards = key, downwards
+        self.viewport().update()
+
+    def _clicked(self, section: int) -> None:
+        column = self._table.columns[section]
+        if column.sortable:
+            downwards = not self._downwards if column.key == self._sorted else False
+            self.mark(column.key, downwards)
+            self.asked.emit(column.key, downwards)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        look, column = self._look, self._table.columns[section]
+        painter.fillRect(rect, look.colour("page"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.colour("line"))
+        font = look.font("small", bold=True)
+        metrics = QFontMetrics(font)
+        pad, mark = look.px(PADDING), look.px(16)
+        sorted_here = column.key == self._sorted
+        room = rect.width() - pad - look.px(8) - (mark + look.px(4) if sorted_here else 0)
+        text = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(text)
+        x = rect.right() + 1 - look.px(8) - width if column.right else rect.x() + pad
+        painter.setFont(font)
+        painter.setPen(look.colour("text2"))
+        painter.drawText(x, rect.y(), width + 2, rect.height(), Qt.AlignmentFlag.AlignVCenter, text)
+        if sorted_here:
+            name = "chevron-up" if self._downwards else "chevron-down"
+            mark_x = x - mark - look.px(4) if column.right else x + width + look.px(4)
+            paint_icon(painter, name, look.colour("text2"), mark_x, rect.y() + (rect.height() - mark) / 2, mark)

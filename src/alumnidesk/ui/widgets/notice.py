@@ -1,0 +1,133 @@
+"""A sentence about what was just done, with Undo and a named Close; and the callout, its quieter sister inside a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from alumnidesk.ui.icons import paint_icon
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.buttons import Button, LinkButton, OutlinedButton, PlainButton, key_words
+from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.words import tr
+
+HEIGHT, STRIP = 44, 60
+"""The bar, and the strip it lies in, at 100 %."""
+
+
+class TintedArea(QWidget):
+    """A tinted ground with round corners; in high contrast a frame around the page's own ground."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        look.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._look.palette.high:
+            frame(painter, self.rect(), self._look.colour("accent"), self._look.px(8))
+        else:
+            fill(painter, self.rect(), self._look.colour("tint"), self._look.px(8))
+
+
+def tinted_role(look: Look) -> str:
+    """The colour of text in a `TintedArea`."""
+    return "text" if look.palette.high else "on_tint"
+
+
+class TintLabel(Label):
+    """Text in a `TintedArea`."""
+
+    def __init__(self, look: Look, text: str = "", *, bold: bool = False, wraps: bool = False) -> None:
+        super().__init__(look, text, bold=bold, wraps=wraps, role=tinted_role(look))
+        look.changed.connect(lambda: self.set_role(tinted_role(look)))
+
+
+class Symbol(QWidget):
+    """One icon in the colour of its surroundings; says nothing that the words beside it do not."""
+
+    def __init__(self, look: Look, icon: str, role: str = "text2", size: int = 20, *, tinted: bool = False,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._icon, self._role, self._size, self._tinted = look, icon, role, size, tinted
+        self.setFixedSize(look.px(size), look.px(size))
+        look.changed.connect(self.update)
+
+    def show_icon(self, icon: str, role: str) -> None:
+        """Show another icon or colour."""
+        self._icon, self._role = icon, role
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        role = tinted_role(self._look) if self._tinted else self._role
+        paint_icon(QPainter(self), self._icon, self._look.colour(role), 0, 0, self._look.px(self._size))
+
+
+class NoticeBar(TintedArea):
+    """Icon, sentence in the past, Undo with its key, Close."""
+
+    def __init__(self, look: Look, *, closed: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.setFixedHeight(look.px(HEIGHT))
+        self.setAccessibleName(tr("Notice"))
+        self._undo: Callable[[], None] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(16), 0, look.px(12), 0)
+        row.setSpacing(0)
+        self._symbol = Symbol(look, "check-circle", tinted=True)
+        self.sentence = TintLabel(look)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.undo_button = LinkButton(look, tr("Undo"), icon="undo", key=key_words("Ctrl+Z"), clicked=self._undone)
+        self.close_button = PlainButton(look, "", icon="close", name=tr("Close this notice"), clicked=closed)
+        row.addWidget(self._symbol)
+        row.addSpacing(look.px(12))
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(look.px(16))
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def say(self, sentence: str, undo: Callable[[], None] | None, icon: str) -> None:
+        """Show a sentence; without `undo` there is no Undo."""
+        self._undo = undo
+        self.sentence.setText(sentence)
+        self.setAccessibleDescription(sentence)
+        self._symbol.show_icon(icon, "on_tint")
+        self.undo_button.setVisible(undo is not None)
+
+    def _undone(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
+
+class Callout(TintedArea):
+    """A bold line, a sentence with names, one outlined button: something that one may want to do now."""
+
+    def __init__(self, look: Look, head: str, sentence: str, *, icon: str = "info", action: str = "",
+                 action_icon: str = "arrow-right", clicked: Callable[[], object] | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.setAccessibleName(head)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        rows = QVBoxLayout(self)
+        margin = look.px(16)
+        rows.setContentsMargins(margin, look.px(12), margin, margin)
+        rows.setSpacing(look.px(6))
+        first = QHBoxLayout()
+        first.setSpacing(look.px(8))
+        first.addWidget(Symbol(look, icon, tinted=True))
+        self.head = TintLabel(look, head, bold=True, wraps=True)
+        first.addWidget(self.head, 1)
+        rows.addLayout(first)
+        self.sentence = TintLabel(look, sentence, wraps=True)
+        rows.addWidget(self.sentence)
+        self.button: Button | None = None
+        if action:
+            self.button = OutlinedButton(look, action, icon=action_icon, clicked=clicked)
+            rows.addSpacing(look.px(4))
+            rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

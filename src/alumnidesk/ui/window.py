@@ -1,0 +1,218 @@
+"""The window: menu bar, navigation, one page at a time, notices, status line. It knows pages only as pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from alumnidesk.i18n import Message
+from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
+from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.menus import Menus
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.navigation import Navigation
+from alumnidesk.ui.notices import Notices
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.pages import PageSpec, present
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.statusline import StatusLine
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.label import Line
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.words import tr, words
+
+SIZE = (1366, 768)
+SMALLEST = (900, 560)
+
+
+class MainWindow(QMainWindow):
+    """Shows the pages of one open data file. `asked` carries frame actions that concern the program as a whole."""
+
+    files_dropped = Signal(list)
+    asked = Signal(str)
+    closing = Signal()
+
+    def __init__(self, look: Look, tasks: Tasks, preferences: Preferences, messages: Messages,
+                 specs: tuple[PageSpec, ...] | None = None) -> None:
+        super().__init__()
+        self._specs = {spec.name: spec for spec in (present() if specs is None else specs)}
+        self._pages: dict[str, Page] = {}
+        self._preferences = preferences
+        self.actions_ = Actions(look, self)
+        self.notices = Notices(look)
+        self.deeds = Deeds(tasks, self.notices, self)
+        self.context = Context(tasks, look, self.notices, messages, preferences, self.actions_, self.open_page,
+                               self.deeds.do)
+        self.setWindowTitle("AlumniDesk")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self._navigation = Navigation(look, tuple(self._specs.values()), self.open_page)
+        self._stack = QStackedWidget()
+        self.status = StatusLine(look, tasks)
+        self._lay_out(look)
+        self.menus = Menus(self.menuBar(), self.actions_, look, self._offered)
+        self.addActions(self.actions_.all())
+        self.actions_.asked.connect(self._do)
+        self.deeds.changed.connect(self._refresh)
+        self.deeds.next_changed.connect(self._name_undo)
+        self._name_undo(None, None)
+        self.resize(*SIZE)
+        self.restoreGeometry(preferences.bytes("window/geometry"))
+
+    def _lay_out(self, look: Look) -> None:
+        self.menuBar().setNativeMenuBar(False)
+        self.menuBar().setFixedHeight(look.px(36))
+        self.menuBar().setFont(look.font())
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self._navigation)
+        across.addWidget(Line(look, upright=True))
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self.notices)
+        across.addLayout(middle, 1)
+        rows.addLayout(across, 1)
+        rows.addWidget(self.status)
+        self.setCentralWidget(body)
+
+    # Pages -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current_page(self) -> Page | None:
+        """The page at the front."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    @property
+    def current_name(self) -> str:
+        """Its name, or an empty text before the first page is open."""
+        return next((name for name, page in self._pages.items() if page is self.current_page), "")
+
+    def open_page(self, name: str, id: int | None = None) -> None:
+        """Bring a page to the front (made now if it was never open), and there the thing with this id."""
+        leaving = self.current_page
+        if leaving is not None and self.current_name != name and not leaving.may_leave():
+            self._navigation.go_to(self.current_name)
+            return
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._specs[name].load()(self.context)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._navigation.go_to(name)
+        self._preferences.keep("window/page", name)
+        if id is not None:
+            page.show_id(id)
+        page.entered()
+
+    def has_page(self, name: str) -> bool:
+        """Is there such a page in this window?"""
+        return name in self._specs
+
+    def count(self, name: str, n: int) -> None:
+        """Show at a place of the navigation how many things wait there."""
+        self._navigation.count(name, n)
+
+    def _refresh(self, nouns: set[str]) -> None:
+        for page in self._pages.values():
+            page.refresh(nouns)
+
+    # Actions ---------------------------------------------------------------------------------------------------
+
+    def _offered(self, id: str) -> bool:
+        """Is an action to be had now? What nobody does is in no menu."""
+        spec = next(spec for spec in ACTIONS if spec.id == id)
+        if spec.page == FRAME:
+            return not id.startswith("view.") or id[5:] not in _PAGE_ACTIONS or id[5:] in self._specs
+        if spec.page not in self._specs:
+            return False
+        page = self._pages.get(spec.page)
+        if spec.anywhere:
+            return page is None or id in page.commands()
+        return page is self.current_page and page is not None and id in page.commands()
+
+    def _do(self, id: str) -> None:
+        spec = next(spec for spec in ACTIONS if spec.id == id)
+        if not self._offered(id):
+            return
+        if spec.page == FRAME:
+            self._do_here(id)
+            return
+        self.open_page(spec.page)
+        if self.current_name == spec.page and (command := self._pages[spec.page].commands().get(id)):
+            command()
+
+    def _do_here(self, id: str) -> None:
+        if id == "edit.undo":
+            self.deeds.undo()
+        elif id == "edit.redo":
+            self.deeds.redo()
+        elif id == "edit.find":
+            self._find()
+        elif id.startswith("view.") and id[5:] in self._specs:
+            self.open_page(id[5:])
+        else:
+            self.asked.emit(id)
+
+    def _find(self) -> None:
+        page = self.current_page
+        field = page.findChild(SearchField) if page else None
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+
+    def _name_undo(self, undo: Message | None, redo: Message | None) -> None:
+        for id, label, named, plain in (
+            ("edit.undo", undo, tr("Undo: {deed}", deed=words(undo or "")), tr("Undo")),
+            ("edit.redo", redo, tr("Redo: {deed}", deed=words(redo or "")), tr("Redo")),
+        ):
+            self.actions_[id].setText((named if label else plain).replace("&", "&&"))
+            self.actions_[id].setEnabled(label is not None)
+
+    # Coming and going ------------------------------------------------------------------------------------------
+
+    def show_file(self, path: Path) -> None:
+        """Name the open file in the window's frame."""
+        self.setWindowTitle(tr("{file} – AlumniDesk", file=path.stem))
+        self.status.show_file(path)
+
+    def leave(self) -> bool:
+        """Save what is typed on the page at the front and remember the window's place; False to stay."""
+        if self.current_page is not None and not self.current_page.may_leave():
+            return False
+        self._preferences.keep("window/geometry", self.saveGeometry())
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.leave():
+            event.accept()
+            self.closing.emit()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_files(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+
+_PAGE_ACTIONS = {"home", "contacts", "events", "letters", "history", "settings"}
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """The files on this computer that are being dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,232 @@
+"""Every widget on pages with invented lines: to look at (``python -m tests.ui.gallery OUT``), and for the tests.
+
+It writes one picture per page, palette and text size into the folder OUT.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from alumnidesk.i18n import say
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.pages import PageSpec
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.detail import DetailPane, Facts, PersonHead
+from alumnidesk.ui.widgets.head import PageHead
+from alumnidesk.ui.widgets.label import Line, section
+from alumnidesk.ui.widgets.lines import Column, LinesTable
+from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.timeline import Entry, Timeline
+from alumnidesk.ui.window import MainWindow
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    town: str
+    cohort: str
+    email: str
+    tags: tuple[Chip, ...] = ()
+
+
+NO_EMAIL = Chip("No e-mail", "look", "warning")
+MOVED = Chip("Moved away", "look", "returned")
+PEOPLE = (
+    Person("Anna Müller", "Hamburg", "1998", "anna.mueller@mail.example", (Chip("Mentor"), Chip("Donor"))),
+    Person("Bernd Müller", "Lübeck", "1976", "b.mueller@post.example", (Chip("Member"),)),
+    Person("Birgit Müller", "Kiel", "1984", "birgit.m@mail.example", (Chip("Member"),)),
+    Person("Carla Müller-Wied", "Bremen", "2004", "c.wied@mail.example"),
+    Person("Dagmar Mueller", "Rostock", "1991", "d.mueller@post.example", (Chip("Speaker"),)),
+    Person("Elin Müller", "Malmö", "2011", "elin.muller@brev.example", (Chip("Mentor"), Chip("Board"))),
+    Person("Frank Müller", "Hamburg", "1998", "–", (NO_EMAIL,)),
+    Person("Greta Muller", "Göteborg", "2015", "greta@brev.example"),
+    Person("Hanne Müller", "Flensburg", "1969", "hanne.m@mail.example", (Chip("Honorary"),)),
+    Person("Ingrid Müller", "Uppsala", "1987", "–", (MOVED,)),
+    Person("Jens Mueller", "Hannover", "2002", "jens.mueller@post.example", (Chip("Member"),)),
+    Person("Karin Obermüller", "München", "1995", "karin.o@mail.example", (Chip("Donor"),)),
+    Person("Lars Müller", "Linköping", "2008", "lars.muller@brev.example"),
+    Person("Marie Neumüller", "Graz", "2019", "marie.n@mail.example", (Chip("Helper"),)),
+    Person("Nils Müller", "Schwerin", "1979", "nils.m@post.example", (Chip("Member"),)),
+    Person("Olga Müller-Stein", "Leipzig", "1993", "o.stein@mail.example"),
+    Person("Peter Müllers", "Aachen", "2001", "peter@post.example", (Chip("Donor"), Chip("Helper"))),
+)
+
+
+def found(text: str) -> Sequence[tuple[int, int]]:
+    """The letters that a search for “muller” finds."""
+    folded = text.lower()
+    for spelled in ("mueller", "müller", "muller"):
+        if (at := folded.find(spelled)) >= 0:
+            return ((at, at + len(spelled)),)
+    return ()
+
+
+class ContactsPage(Page):
+    """Search, list and detail with invented people."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look = context.look
+        self.search = SearchField(look, "Search contacts")
+        self.table: LinesTable[Person] = LinesTable(
+            (
+                Column("name", "Name", lambda p: p.name, 160, marks=True),
+                Column("town", "Town", lambda p: p.town, 100),
+                Column("cohort", "Cohort", lambda p: p.cohort, 80),
+                Column("email", "E-mail", lambda p: p.email, 230, marks=True),
+                Column("tags", "Tags", lambda p: ", ".join(c.text for c in p.tags), 142, chips=lambda p: p.tags),
+            ),
+            lambda ids, deliver: deliver([PEOPLE[id - 1] for id in ids]),
+        )
+        self.list = ListTable(look, self.table, "Contacts")
+        new = FilledButton(look, "New contact", icon="plus")
+        tools = (PlainButton(look, "Filter", icon="filter"), PlainButton(look, "Export", icon="export"))
+        head = PageHead(look, "Contacts", search=self.search, actions=[new], tools=tools)
+        head.set_counts("17 of 9,412 contacts – also spelled Müller or Mueller")
+        middle = QWidget()
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(head)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(look.px(8), look.px(2), look.px(8), 0)
+        inset.addWidget(self.list)
+        rows.addLayout(inset, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(middle)
+        self.splitter.addWidget(self._detail(look))
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([look.px(742), look.px(432)])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.splitter)
+        self.list.sorted_by("name", False)
+        self.table.show(range(1, len(PEOPLE) + 1), matcher=found)
+
+    def _detail(self, look: Look) -> QWidget:
+        pane = DetailPane(look, "Detail")
+        column = pane.column
+        head = PersonHead(look)
+        head.circle.show_initials("AM")
+        head.name.setText("Anna Müller")
+        head.below.setText("Supporting member, cohort of 1998")
+        column.addWidget(head)
+        column.addSpacing(look.px(16))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.px(8))
+        for text, icon in (("E-mail", "at"), ("Letter", "mail"), ("Event", "calendar")):
+            buttons.addWidget(OutlinedButton(look, text, icon=icon))
+        buttons.addWidget(PlainButton(look, "More", menu=QMenu(pane)))
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addSpacing(look.px(16))
+        column.addWidget(Line(look))
+        column.addSpacing(look.px(12))
+        facts = Facts(look)
+        facts.add("Membership", "Member since 2016", (Chip("Paid until December 2026", "good", "check"),))
+        facts.add("Cohort", "1998, course 12 B")
+        facts.add("Address", "Lindenweg 14\n22767 Hamburg")
+        facts.add("Phone", "+49 40 66969 123")
+        facts.add("E-mail", "anna.mueller@mail.example")
+        facts.add("Consent", chips=(Chip("Post", "good", "check"), Chip("E-mail", "good", "check"),
+                                    Chip("Phone not asked")))
+        column.addWidget(facts)
+        column.addSpacing(look.px(14))
+        column.addWidget(Line(look))
+        column.addSpacing(look.px(10))
+        top = QHBoxLayout()
+        top.addWidget(section(look, "Timeline"))
+        top.addStretch(1)
+        top.addWidget(LinkButton(look, "Add a note", icon="plus"))
+        column.addLayout(top)
+        column.addSpacing(look.px(8))
+        timeline = Timeline(look, "Timeline")
+        timeline.show_entries((
+            Entry("pin", "Address changed", "Before: Am Kai 3, 24103 Kiel", "Today", 1),
+            Entry("wallet", "Dues 2026 paid", "40.00 EUR by direct debit", "12 Feb 2026", 2),
+            Entry("calendar", "Came to Alumni Week", "With one companion", "20 Sep 2025", 3),
+            Entry("mail", "Invitation sent by post", "Alumni Week 2025", "4 Jul 2025", 4),
+        ))
+        column.addWidget(timeline)
+        return pane
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {"contacts.new": self.search.setFocus}
+
+    def entered(self) -> None:
+        self.search.setFocus()
+
+
+@dataclass(frozen=True, slots=True)
+class Example(PageSpec):
+    """A place whose page is one of this gallery."""
+
+    page: type[Page] = Page
+
+    def load(self) -> type[Page]:
+        return self.page
+
+
+SPECS = (
+    Example("home", say("Home"), "home"),
+    Example("contacts", say("Contacts"), "contacts", page=ContactsPage),
+    Example("events", say("Events"), "calendar"),
+    Example("letters", say("Letters"), "mail"),
+    Example("history", say("History"), "history", foot=True),
+    Example("settings", say("Settings"), "settings", foot=True),
+)
+
+
+def make_window(application: QApplication, preferences: Path, *, palette: str = "light", scale: int = 100) -> MainWindow:
+    """A window over invented people; no file is open."""
+    look = Look(application, palette=palette, scale=scale)
+    tasks = Tasks()
+    window = MainWindow(look, tasks, Preferences(preferences), Messages(look), SPECS)
+    look.setParent(window)
+    tasks.setParent(window)
+    window.show_file(Path("Lindenhof.alumnidesk"))
+    now = dt.datetime(2026, 11, 19, 12, tzinfo=dt.UTC)
+    window.status.show_backup(now - dt.timedelta(days=2, hours=3), now)
+    window.count("home", 5)
+    window.open_page("contacts")
+    return window
+
+
+def pictures(out: Path) -> None:
+    """Write the pictures."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setFont(QFont("Inter"))
+    out.mkdir(parents=True, exist_ok=True)
+    for palette in ("light", "dark", "high-contrast"):
+        for scale in (100, 150) if palette == "light" else (100,):
+            window = make_window(application, out / "window.ini", palette=palette, scale=scale)
+            window.resize(1366, 768)
+            window.show()
+            page = window.current_page
+            assert isinstance(page, ContactsPage)
+            page.search.setText("muller")
+            window.notices.say("Address of Anna Müller changed", lambda: None)
+            application.processEvents()
+            window.grab().save(str(out / f"contacts-{palette}-{scale}.png"))
+            window.close()
+            window.deleteLater()
+
+
+if __name__ == "__main__":
+    pictures(Path(sys.argv[1]))
