@@ -1,7 +1,12 @@
-"""An invented association, lifelike and the same for the same seed: the Freundeskreis Lindenhof and its people."""
+"""An invented association, lifelike and the same for the same seed: the Freundeskreis Lindenhof and its people.
+
+Nothing here looks at a clock: everything is seen from the day that is given as `today`.
+"""
 
 from __future__ import annotations
 
+from alumnidesk.services.sample.association import association, units
+from alumnidesk.services.sample.events import SampleEvent, SampleMailing, events, mailings, notes
 from alumnidesk.services.sample.people import people
 
-__all__ = ["people"]
+__all__ = ["SampleEvent", "SampleMailing", "association", "events", "mailings", "notes", "people", "units"]

@@ -13,8 +13,8 @@ FIRST_COHORT = 1966
 """The year of the first course; courses bear numbers since 1987."""
 _NUMBERS_SINCE = 1987
 _SEMINARS = ("society", "music", "europe", "office")
-_TAGS = (("donor", 0.11), ("newsletter", 0.12), ("helper", 0.05), ("mentor", 0.04), ("speaker", 0.03),
-         ("ambassador", 0.01))  # fmt: skip
+_TAGS = (("member", 0.24), ("donor", 0.11), ("newsletter", 0.12), ("helper", 0.05), ("mentor", 0.04),
+         ("speaker", 0.03), ("ambassador", 0.01))  # fmt: skip
 _OFFICES = {"chair": "chair", "treasurer": "treasurer", "secretary": "secretary"}
 _GROUPS = {
     "Flensburg": "north", "Schleswig": "north", "Harrislee": "north", "Glücksburg": "north", "Kappeln": "north",
@@ -33,6 +33,7 @@ class Belonging:
         self._units: Mapping[str, str] = {key: name for key, name, _, _ in words["units"]}
         self._roles: Mapping[str, str] = words["roles"]
         self.tag: Mapping[str, str] = words["tags"]
+        self._usual_tags = [[key for key, share in _TAGS if dice.chance(share)] for _ in range(997)]
 
     def cohort(self) -> int:
         """The year of somebody's course; the later ones are better known."""
@@ -62,7 +63,8 @@ class Belonging:
             found.append(self.course(min(self._today.year, cohort + dice.between(1, 12))))
         if not found and "member" not in tags and dice.chance(0.3):
             began = dice.between(max(cohort, FIRST_COHORT), self._today.year)
-            found.append(Affiliation(self._units["house"], self._roles[dice.pick(("lecturer", "staff"))], began=str(began)))
+            role = self._roles[dice.pick(("lecturer", "staff"))]
+            found.append(Affiliation(self._units["house"], role, began=str(began)))
         if "member" in tags or about in _OFFICES:
             found.append(Affiliation(self._units["friends"], self._roles["member"], began=self._joined(cohort)))
             if town in _GROUPS and dice.chance(0.3):
@@ -76,12 +78,9 @@ class Belonging:
     def tag_keys(self, cohort: int) -> list[str]:
         """What the office has noted about somebody, by key."""
         dice = self._dice
-        keys = []
-        if dice.chance(0.24):
-            keys.append("member")
-            if cohort < self._today.year - 45 and dice.chance(0.12):
-                keys.append("honorary")
-        keys += [key for key, share in _TAGS if dice.chance(share)]
+        keys = list(dice.pick(self._usual_tags))
+        if cohort < self._today.year - 45 and "member" in keys and dice.chance(0.12):
+            keys.append("honorary")
         return keys
 
     def _affiliation(
@@ -91,7 +90,7 @@ class Belonging:
 
     def _joined(self, cohort: int) -> str:
         """When somebody became a member: a day, or only the year where the old card index said no more."""
-        year = self._dice.between(min(max(cohort, 1978), self._today.year - 1), self._today.year - 1)
-        if year < 1995 or self._dice.chance(0.3):
+        year = self._dice.between(max(cohort, 1978), self._today.year)
+        if year < 1995 or year == self._today.year or self._dice.chance(0.3):
             return str(year)
         return f"{year}-{self._dice.between(1, 12):02}-{self._dice.pick((1, 1, 15)):02}"

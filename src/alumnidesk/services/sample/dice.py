@@ -5,6 +5,7 @@ Only `random.Random.random()` is used: of the whole module it alone is promised 
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Sequence
 from typing import TypeVar
@@ -34,3 +35,9 @@ class Dice:
     def between(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
         return low + int(self.roll() * (high - low + 1))
+
+
+def identity(seed: int, thing: int | str) -> str:
+    """A name-based UUID (RFC 9562, version 5), the same for the same seed and thing."""
+    digest = hashlib.sha1(f"lindenhof/{seed}/{thing}".encode(), usedforsecurity=False).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"

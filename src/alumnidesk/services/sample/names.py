@@ -1,4 +1,4 @@
-"""Names of invented people: by generation and origin, with what a real office meets (titles, particles, double names)."""
+"""Names of invented people by generation and origin, with what a real office meets: titles, particles, double names."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _CALLED = {
 }
 _TITLES = ("Dr.", "Dr.", "Dr.", "Dr.", "Prof. Dr.", "Dr. med.", "Dipl.-Ing.", "Prof.", "Dr.-Ing.", "PD Dr.")
 _PARTICLES = ("von", "von", "von", "von der", "zu", "von und zu", "Freiherr von", "van", "de")
-_NOBLE = ("Ahlefeld", "Rantzow", "Bülow-Holm", "Reventhien", "Qualen", "Brockdorp", "Osten", "Heyde", "Lippe", "Stetten")
-_GIVEN_SECOND = {FEMALE: ("Maria", "Elisabeth", "Anna", "Luise", "Sophie"), MALE: ("Johannes", "Peter", "August", "Karl")}
+_NOBLE = ("Ahlefeld", "Rantzow", "Bülow-Holm", "Reventhien", "Qualen", "Brockdorp", "Osten", "Heyde", "Stetten")
+_GIVEN_SECOND = {FEMALE: ("Maria", "Elisabeth", "Anna", "Luise", "Sophie"), MALE: ("Johannes", "Peter", "August")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _vietnamese(dice: Dice, culture: Culture, gender: str, given: str, family: s
 
 
 def _dutch(dice: Dice, culture: Culture, gender: str, given: str, family: str) -> Name:
-    particle = dice.pick(culture.particles) if family in _DUTCH_WITH_PARTICLE else ""
+    particle = culture.particles.get(family, "")
     return Name(given, family, latin(given), latin(particle + family), particle=particle)
 
 
@@ -105,7 +105,6 @@ def _other_script(dice: Dice, culture: Culture, gender: str, given: str, family:
     return Name(given, family, latin(latin_given), latin(latin_family))
 
 
-_DUTCH_WITH_PARTICLE = {"Vries", "Berg", "Dijk", "Bos", "Brink", "Linden", "Heuvel", "Broek"}
 _SPECIAL = {"vi": _vietnamese, "nl": _dutch, **dict.fromkeys(("el", "uk", "ru", "zh", "ja", "ar"), _other_script)}
 
 
@@ -132,6 +131,6 @@ _LATIN = str.maketrans(
 @lru_cache(maxsize=65536)
 def latin(text: str) -> str:
     """A name as it appears in an e-mail address: small Latin letters and hyphens."""
-    spelled = text.lower().translate(_LATIN)
+    spelled = text.lower().replace("ου", "ou").translate(_LATIN)
     plain = "".join(c for c in unicodedata.normalize("NFD", spelled).translate(_LATIN) if c.isascii())
     return "".join(c for c in plain if c.isalnum() or c == "-")

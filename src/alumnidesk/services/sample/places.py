@@ -14,6 +14,9 @@ _STRIDE = {1: 3, 2: 37, 3: 389, 4: 3907, 5: 39043, 6: 390781}
 """Steps through a range of so many digits that reach every number once and do not look like counting."""
 
 
+_HOUSE_NUMBERS = [str(n) for n in range(1, 64)] * 9 + [f"{n}{letter}" for n in range(1, 64) for letter in "ab"]
+
+
 class Numbers:
     """Phone numbers from ranges that belong to nobody, each given out once.
 
@@ -31,7 +34,7 @@ class Numbers:
         self._given[pattern] = count + 1
         digits = pattern.count("#")
         size = 10**digits
-        serial = (count % size * _STRIDE[digits] + 17) % size
+        serial = (count * _STRIDE[digits] + size * 417 // 1000) % size
         number = f"{pattern[:-digits]}{serial:0{digits}}"
         return number if count < size else f"{number}{count // size}"
 
@@ -55,13 +58,12 @@ def written(dice: Dice, number: str) -> str:
 
 def address(dice: Dice, country: Country, town: Town, label: str = "home") -> Address:
     """Somewhere to live in this town; most people write the house number behind the street, some files apart."""
-    street, number, house_number = dice.pick(country.streets), str(dice.between(1, 64)), ""
-    if dice.chance(0.1):
-        number += dice.pick("abc")
-    if country.code == HOME_COUNTRY and dice.chance(0.15):
+    street, number, house_number = dice.pick(town.streets), dice.pick(_HOUSE_NUMBERS), ""
+    at_home = country.code == HOME_COUNTRY
+    if at_home and dice.chance(0.15):
         house_number = number
     else:
-        street = country.pattern.format(street=street, number=number)
+        street = f"{number} {street}" if country.number_first else f"{street} {number}"
     return Address(
         street=street,
         house_number=house_number,
@@ -69,7 +71,7 @@ def address(dice: Dice, country: Country, town: Town, label: str = "home") -> Ad
         postcode=dice.pick(town.postcodes),
         town=town.name,
         region=town.region,
-        country="" if country.code == HOME_COUNTRY and dice.chance(0.8) else country.code,
+        country="" if at_home and dice.chance(0.8) else country.code,
         label=label,
     )
 

@@ -10,9 +10,6 @@ from alumnidesk.services.sample.names import Name, latin
 from alumnidesk.services.sample.places import Numbers, written
 from alumnidesk.services.sample.words import Country, Town
 
-_FORMS = ("{given}.{family}", "{given}.{family}", "{given}.{family}", "{g}.{family}", "{family}", "{given}{family}",
-          "{given}.{f}", "{g}{family}", "{given}_{family}", "{family}.{given}", "{given}{year:02}")  # fmt: skip
-
 
 class Reach:
     """How to reach people. Remembers what it has given out: nobody shares an address or number by accident."""
@@ -34,10 +31,7 @@ class Reach:
 
     def mailbox(self, name: Name, born: int, domains: Sequence[str]) -> str:
         """An e-mail address that nobody has yet."""
-        given, family = name.latin_given, name.latin_family
-        form = self._dice.pick(_FORMS)
-        local = form.format(given=given, family=family, g=given[:1], f=family[:1], year=born % 100)
-        return self.unshared(local, self._dice.often(domains))
+        return self.unshared(_local_part(name, born, self._dice.roll()), self._dice.often(domains))
 
     def unshared(self, local: str, at: str) -> str:
         """``local@at``, with a number behind when it is taken."""
@@ -75,6 +69,20 @@ class Reach:
             return ()
         label = self._dice.pick(("home", "work", "Blog"))
         return (Link(f"https://www.{name.latin_given}-{name.latin_family}.example", label),)
+
+
+def _local_part(name: Name, born: int, roll: float) -> str:
+    """What people put before the @; `roll` decides between the habits."""
+    given, family = name.latin_given, name.latin_family
+    if roll < 0.36:
+        return f"{given}.{family}"
+    if roll < 0.64:
+        return f"{given[:1]}.{family}" if roll < 0.48 else f"{given}{family}" if roll < 0.56 else f"{given[:1]}{family}"
+    if roll < 0.8:
+        return f"{given}_{family}" if roll < 0.72 else f"{family}.{given}"
+    if roll < 0.9:
+        return f"{given}.{family[:1]}" if roll < 0.85 else family
+    return f"{given}{born % 100:02}"
 
 
 def domain(organisation: str) -> str:

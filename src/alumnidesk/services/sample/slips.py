@@ -15,6 +15,8 @@ TWINS = 0.02
 _MEMORY = 120
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "a", "ø": "o", "é": "e", "ł": "l"})
 
+_MISHEARD = (("tt", "t"), ("ss", "s"), ("ei", "ai"), ("dt", "t"), ("sen", "son"), ("th", "t"), ("f", "ff"))
+
 
 class Slips:
     """Makes such slips, seldom and always in the same places for a seed."""
@@ -29,8 +31,9 @@ class Slips:
         if len(self._recent) < _MEMORY // 4 or not self._dice.chance(TWINS):
             return None
         dice = self._dice
-        first = self._recent[int(dice.roll() * len(self._recent))]
-        self._recent.remove(first)
+        place = int(dice.roll() * len(self._recent))
+        first = self._recent[place]
+        del self._recent[place]  # nobody is entered a third time
         family, birth_name, given = first.family_name, first.birth_name, first.given_name
         roll = dice.roll()
         if roll < 0.45:
@@ -65,15 +68,16 @@ class Slips:
             return card
         if roll < 0.008:
             return replace(card, family_name=card.family_name.upper(), given_name=card.given_name.upper())
-        if roll < 0.022 and card.addresses:
-            return replace(card, addresses=(replace(card.addresses[0], postcode=""), *card.addresses[1:]))
         if roll < 0.026 and card.addresses:
-            crammed = replace(card.addresses[0], postcode="", town=f"{card.addresses[0].postcode} {card.addresses[0].town}")
-            return replace(card, addresses=(crammed, *card.addresses[1:]))
+            first, *others = card.addresses
+            town = first.town if roll < 0.022 else f"{first.postcode} {first.town}"
+            return replace(card, addresses=(replace(first, postcode="", town=town), *others))
         if roll < 0.031 and card.phones:
-            return replace(card, phones=(replace(card.phones[0], number=_by_excel(card.phones[0].number)), *card.phones[1:]))
+            phone, *more = card.phones
+            return replace(card, phones=(replace(phone, number=_by_excel(phone.number)), *more))
         if card.emails:
-            return replace(card, emails=(replace(card.emails[0], address=card.emails[0].address.upper()), *card.emails[1:]))
+            email, *rest = card.emails
+            return replace(card, emails=(replace(email, address=email.address.upper()), *rest))
         return card
 
 
@@ -82,7 +86,7 @@ def _misspelled(dice: Dice, family: str) -> str:
     spelled = family.translate(_SPELLED_OUT)
     if spelled != family:
         return spelled
-    for heard, written in (("tt", "t"), ("ss", "s"), ("ei", "ai"), ("dt", "t"), ("sen", "son"), ("th", "t"), ("f", "ff")):
+    for heard, written in _MISHEARD:
         if heard in family[1:]:
             return family[0] + family[1:].replace(heard, written, 1)
     place = dice.between(1, max(1, len(family) - 2))

@@ -35,7 +35,8 @@ class Culture:
     families: Mapping[str, Sequence[str]]
     middle: Sequence[str]
     """The middle name for women and men, where everybody has one."""
-    particles: Sequence[str]
+    particles: Mapping[str, str]
+    """What stands before some of the family names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Town:
     name: str
     postcodes: Sequence[str]
     region: str
+    streets: Sequence[str]
     phone: str
     """A pattern of landline numbers, ``#`` for a digit; empty: only mobile phones."""
 
@@ -54,9 +56,8 @@ class Country:
     code: str
     towns: Sequence[Town]
     """Each as often as it is likely."""
-    streets: Sequence[str]
-    pattern: str
-    """``{street} {number}`` or the other way round."""
+    number_first: bool
+    """Whether the house number stands before the street."""
     flat: Sequence[str]
     mobile: Sequence[str]
     mail: Sequence[str]
@@ -97,7 +98,7 @@ def _culture(code: str, raw: Mapping[str, Any]) -> Culture:
             MALE: tuple(families),
         },
         middle=tuple(raw.get("middle", ())),
-        particles=tuple(raw.get("particles", ())),
+        particles=raw.get("particles", {}),
     )
 
 
@@ -119,20 +120,24 @@ def _feminine(family: str, language: str) -> str:
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, Country]:
     """The countries by code."""
-    towns: dict[str, list[Town]] = {}
+    raw = _json("countries.json")
+    towns: dict[str, list[Town]] = {code: [] for code in raw}
     for code, weight, name, postcodes, region, phone in _table("places.tsv"):
-        towns.setdefault(code, []).extend([Town(name, tuple(postcodes.split(",")), region, phone)] * int(weight))
+        streets = raw[code]["streets"].split("|")
+        for start, local in raw[code].get("local_streets", {}).items():
+            if postcodes.startswith(start):
+                streets += local.split("|")
+        towns[code] += [Town(name, tuple(postcodes.split(",")), region, tuple(streets), phone)] * int(weight)
     return {
         code: Country(
-            code,
-            tuple(towns[code]),
-            tuple(raw["streets"].split("|")),
-            raw["pattern"],
-            tuple(raw["flat"]),
-            tuple(raw["mobile"]),
-            tuple(raw["mail"]),
+            code=code,
+            towns=tuple(towns[code]),
+            number_first=country["number_first"],
+            flat=tuple(country["flat"]),
+            mobile=tuple(country["mobile"]),
+            mail=tuple(country["mail"]),
         )
-        for code, raw in _json("countries.json").items()
+        for code, country in raw.items()
     }
 
 
@@ -148,13 +153,15 @@ def cast() -> Sequence[Member]:
 @lru_cache(maxsize=1)
 def organisations() -> Mapping[str, Any]:
     """Kinds of organisations with the patterns of their names."""
-    return _json("organisations.json")
+    data: Mapping[str, Any] = _json("organisations.json")
+    return data
 
 
 @lru_cache(maxsize=4)
 def texts(language: str) -> Mapping[str, Any]:
     """What the association itself has written (tags, courses, remarks …) in ``de``, ``en`` or ``sv``."""
-    return _json(f"{language}.json")
+    data: Mapping[str, Any] = _json(f"{language}.json")
+    return data
 
 
 def _json(name: str) -> Any:

@@ -1,0 +1,25 @@
+"""The association of the sample: letterhead data and units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alumnidesk.domain.association import Association
+from alumnidesk.services.sample.words import texts
+
+
+def association(language: str = "de") -> Association:
+    """The Freundeskreis Lindenhof as it stands in its letterhead, with strapline and offices in `language`."""
+    profile = texts(language)["association"]
+    lines: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in profile.items()}
+    return Association(**lines)
+
+
+def units(language: str = "de") -> list[tuple[str, str | None, str]]:
+    """Name, name of the parent (None at the top) and kind of every unit, parents first.
+
+    Kinds: ``centre``, ``course``, ``association``, ``board``, ``regional``.
+    """
+    rows = texts(language)["units"]
+    named = {key: name for key, name, _, _ in rows}
+    return [(name, named.get(parent), kind) for _, name, parent, kind in rows]
