@@ -112,14 +112,16 @@ def emails(cell: str) -> list[str]:
 
 def phones(cell: str) -> list[str]:
     """The phone numbers of a cell: divided where every part has the digits of a number of its own."""
-    if len(cell) < 10 or not _BETWEEN_PHONES.search(cell):
+    if len(cell) < 10 or not (";" in cell or "," in cell or "\n" in cell or ":::" in cell):
         return [cell]
     parts = [part for part in _BETWEEN_PHONES.split(cell) if part]
     return parts if all(sum(c.isdigit() for c in part) >= 5 for part in parts) else [cell]
 
 
-def values(cell: str) -> list[str]:
+def links(cell: str) -> list[str]:
     """The web links of a cell."""
+    if ";" not in cell and "\n" not in cell and ":::" not in cell:
+        return [cell]
     return [part for part in _BETWEEN.split(cell) if part]
 
 
@@ -131,7 +133,7 @@ def tags(cell: str) -> list[str]:
 
 def is_spreadsheet_number(text: str) -> bool:
     """Whether a phone number has become ``4,91701E+11`` in a spreadsheet and lost its digits."""
-    return _EXCEL_NUMBER.fullmatch(text) is not None
+    return "+" in text[2:] and _EXCEL_NUMBER.fullmatch(text) is not None
 
 
 # Our own lossless list ---------------------------------------------------------------------------------------------

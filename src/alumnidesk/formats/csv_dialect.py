@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from alumnidesk.domain import slots
 from alumnidesk.domain.records import Problem
+from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
 
 LONGEST_CELL = 100_000
@@ -188,11 +189,12 @@ def table(data: bytes, dialect: Dialect) -> Table:
     if match := _SEP_LINE.match(text):
         text, first_line = text[match.end() :], 2
     problems: list[Problem] = []
-    rows = list(_records(text, dialect.delimiter, first_line, problems))
+    with collector_paused():
+        rows = list(_records(text, dialect.delimiter, first_line, problems))
     if _DEFUSED.search(text):
         rows = [(line, [without_prefix(cell) for cell in cells]) for line, cells in rows]
     if dialect.header_row:
-        header = tuple(cell.strip() for cell in rows[dialect.header_row - 1][1]) if rows else ()
+        header = tuple(rows[dialect.header_row - 1][1]) if len(rows) >= dialect.header_row else ()
         rows = rows[dialect.header_row :]
     else:
         header = ("",) * max((len(cells) for _, cells in rows), default=0)
@@ -205,14 +207,18 @@ def without_prefix(cell: str) -> str:
 
 
 def _records(text: str, delimiter: str, first_line: int, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Filled rows with the line where each begins; all at once where the file is sound, else line by line."""
+    """Filled rows, spaces around their cells removed, with the line where each begins.
+
+    All at once where the file is sound, else line by line.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     sound: list[tuple[int, list[str]]] = []
     line = first_line
     try:
         for cells in reader:
-            if any(cells):
-                sound.append((line, cells))
+            stripped = list(map(str.strip, cells))
+            if any(stripped):
+                sound.append((line, stripped))
             line = reader.line_num + first_line
     except csv.Error:
         return _records_one_by_one(text, delimiter, first_line, problems)
@@ -238,9 +244,10 @@ def _records_one_by_one(
             failures += 1
             at += 1
             continue
-        if any(cells):
+        stripped = list(map(str.strip, cells))
+        if any(stripped):
             width = width or len(cells)
-            yield at + first_line, cells
+            yield at + first_line, stripped
         at += used
 
 

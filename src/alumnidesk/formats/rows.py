@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from alumnidesk.domain import dates, full_names, slots
@@ -17,26 +16,40 @@ from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, 
 from alumnidesk.domain.fields import Field, Kind, by_key
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.formats import cells as cell_rules
+from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.csv_dialect import Table
 from alumnidesk.formats.mapping import ColumnMapping
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 
 
-@dataclass(slots=True)
 class _Row:
     """One record while it is being gathered."""
 
-    line: int
-    values: dict[str, str] = field(default_factory=dict)
-    emails: list[Email] = field(default_factory=list)
-    phones: list[Phone] = field(default_factory=list)
-    addresses: list[Address] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    affiliations: list[Affiliation] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    foreign: list[Foreign] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    __slots__ = (
+        "addresses",
+        "affiliations",
+        "emails",
+        "foreign",
+        "line",
+        "links",
+        "phones",
+        "problems",
+        "tags",
+        "values"
+    )  # fmt: skip
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.values: dict[str, str] = {}
+        self.emails: list[Email] = []
+        self.phones: list[Phone] = []
+        self.addresses: list[Address] = []
+        self.links: list[Link] = []
+        self.affiliations: list[Affiliation] = []
+        self.tags: list[str] = []
+        self.foreign: list[Foreign] = []
+        self.problems: list[Problem] = []
 
     def keep(self, heading: str, cell: str, why: Message) -> None:
         """The cell as it came, with a remark."""
@@ -56,11 +69,12 @@ def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None)
     progress.begin(say("Reading the rows …"), len(table.rows))
     records: list[ContactRecord] = []
     problems = list(table.problems)
-    for made in progress.each(each(table, mapping)):
-        if isinstance(made, ContactRecord):
-            records.append(made)
-        else:
-            problems.append(made)
+    with collector_paused():
+        for made in progress.each(each(table, mapping)):
+            if isinstance(made, ContactRecord):
+                records.append(made)
+            else:
+                problems.append(made)
     problems.sort(key=lambda problem: problem.line)
     notes = list(table.notes)
     if slots.FULL_NAME in mapping.columns and not {"given_name", "family_name"} & set(mapping.columns):
@@ -80,31 +94,27 @@ def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Probl
     width = len(table.header)
     headings = tuple(heading or f"#{number}" for number, heading in enumerate(table.header, 1))
     steps = _compiled(headings, mapping)
-    uid_at = mapping.columns.index("uid") if "uid" in mapping.columns else -1
+    uid_at = _index(mapping, "uid")
+    blanks = [""] * (width + 1)  # so that every row has all columns, and the index -1 is an empty cell
     for line, cells in table.rows:
         row = _Row(line)
-        if len(cells) < width:
-            cells = cells + [""] * (width - len(cells))
+        whole = cells + blanks[len(cells) :] if len(cells) <= width else [*cells[:width], ""]
         for step in steps:
-            step(cells, row)
+            step(whole, row)
         if len(cells) > width:
             _keep_beyond(cells, width, row)
-        if not (row.values or row.emails or row.phones or row.addresses or row.links or row.tags or row.affiliations):
-            if any(cell.strip() for cell in cells):
-                yield Problem(
-                    line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:2000]
-                )
-            continue
-        yield ContactRecord(
-            line, row.values, tuple(row.emails), tuple(row.phones), tuple(row.addresses), tuple(row.links),
-            tuple(row.affiliations), tuple(row.tags), tuple(row.foreign), cells[uid_at].strip() if uid_at >= 0 else "",
-            tuple(row.problems),
-        )  # fmt: skip
+        if row.values or row.emails or row.phones or row.addresses or row.links or row.tags or row.affiliations:
+            yield ContactRecord(
+                line, row.values, tuple(row.emails), tuple(row.phones), tuple(row.addresses), tuple(row.links),
+                tuple(row.affiliations), tuple(row.tags), tuple(row.foreign), whole[uid_at], tuple(row.problems),
+            )  # fmt: skip
+        elif any(cells):
+            yield Problem(line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:2000])
 
 
 def _keep_beyond(cells: list[str], width: int, row: _Row) -> None:
     for number, cell in enumerate(cells[width:], width + 1):
-        if cell.strip():
+        if cell:
             row.keep(f"#{number}", cell, say("This cell stands beyond the last heading; it was kept."))
 
 
@@ -153,7 +163,7 @@ def _plain(headings: tuple[str, ...], columns: list[tuple[str, int]]) -> Step:
     def step(cells: list[str], row: _Row) -> None:
         values = row.values
         for key, index in columns:
-            if cell := cells[index].strip():
+            if cell := cells[index]:
                 if key not in values:
                     values[key] = cell
                 elif key == "remark":
@@ -167,7 +177,7 @@ def _plain(headings: tuple[str, ...], columns: list[tuple[str, int]]) -> Step:
 def _unknown(columns: list[tuple[str, int]]) -> Step:
     def step(cells: list[str], row: _Row) -> None:
         for heading, index in columns:
-            if cell := cells[index].strip():
+            if cell := cells[index]:
                 row.foreign.append(Foreign("csv", heading, cell))
 
     return step
@@ -175,7 +185,7 @@ def _unknown(columns: list[tuple[str, int]]) -> Step:
 
 def _date(key: str, heading: str, index: int) -> Step:
     def step(cells: list[str], row: _Row) -> None:
-        cell = cells[index].strip()
+        cell = cells[index]
         if not cell or dates.is_blank(cell):
             return
         if date := dates.read(cell):
@@ -194,7 +204,7 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
     """Yes and no, choices and languages."""
 
     def step(cells: list[str], row: _Row) -> None:
-        cell = cells[index].strip()
+        cell = cells[index]
         if not cell:
             return
         if value := cell_rules.single_value(of, cell):
@@ -208,8 +218,10 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
 
 
 def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
+    """Year, month and day in columns of their own, each of which may be missing."""
+
     def step(cells: list[str], row: _Row) -> None:
-        texts = [cells[index].strip() if index >= 0 else "" for index in indexes]
+        texts = [cells[index] for index in indexes]
         if not any(texts) or "birth_date" in row.values or all(dates.is_blank(text) for text in texts):
             return
         if all(not text or (text.isascii() and text.isdigit()) for text in texts):
@@ -227,7 +239,7 @@ def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
 
 def _greeting(heading: str, index: int) -> Step:
     def step(cells: list[str], row: _Row) -> None:
-        cell = cells[index].strip()
+        cell = cells[index]
         if not cell:
             return
         understood = cell_rules.greeting(cell)
@@ -247,11 +259,14 @@ def _full_name(heading: str, index: int) -> Step:
     """A whole name is divided where the row has no first and last name, and dropped where it only repeats them."""
 
     def step(cells: list[str], row: _Row) -> None:
-        cell = cells[index].strip()
+        cell = cells[index]
         values = row.values
         if not cell:
             return
-        if "given_name" in values or "family_name" in values:
+        given, family = values.get("given_name", ""), values.get("family_name", "")
+        if given or family:
+            if cell == f"{given} {family}":
+                return
             own = {word.casefold() for key in _NAME_KEYS for word in values.get(key, "").split()}
             if not {word.casefold() for word in cell.replace(",", " ").split()} <= own:
                 row.foreign.append(Foreign("csv", heading, cell))
@@ -267,23 +282,23 @@ _NAME_KEYS = ("title", "given_name", "additional_names", "name_particle", "famil
 
 def _tag(heading: str, index: int) -> Step:
     def step(cells: list[str], row: _Row) -> None:
-        if cells[index]:
-            row.tags.extend(tag for tag in cell_rules.tags(cells[index].strip()) if tag not in row.tags)
+        if cell := cells[index]:
+            row.tags.extend(tag for tag in cell_rules.tags(cell) if tag not in row.tags)
 
     return step
 
 
 def _tags(heading: str, index: int) -> Step:
     def step(cells: list[str], row: _Row) -> None:
-        if cells[index]:
-            row.tags.extend(tag for tag in cell_rules.divided(cells[index]) if tag not in row.tags)
+        if cell := cells[index]:
+            row.tags.extend(tag for tag in cell_rules.divided(cell) if tag not in row.tags)
 
     return step
 
 
 def _foreign(heading: str, index: int) -> Step:
     def step(cells: list[str], row: _Row) -> None:
-        if not (cell := cells[index].strip()):
+        if not (cell := cells[index]):
             return
         try:
             row.foreign.extend(Foreign(str(source), str(name), str(raw)) for source, name, raw in json.loads(cell))
@@ -305,26 +320,24 @@ _SINGLE: dict[str, Callable[[str, int], Step]] = {
 Attributes = dict[str, int]
 
 
-def _labelled(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[str, bool]]:
-    """How the label and the preferred mark of a group are found in a row."""
+def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[str, bool]] | None:
+    """How label and preferred mark of a group are found in a row; None when the mapping alone says them."""
     label_at, preferred_at = attributes.get("label", -1), attributes.get("preferred", -1)
     if label_at < 0 and preferred_at < 0:
-        constant = (label, False)
-        return lambda cells: constant
+        return None
 
     def found(cells: list[str]) -> tuple[str, bool]:
-        text = slots.canonical_label(cells[label_at]) if label_at >= 0 else label
-        return text, preferred_at >= 0 and cell_rules.flag(cells[preferred_at]) is True
+        return slots.canonical_label(cells[label_at]) or label, cell_rules.flag(cells[preferred_at]) is True
 
     return found
 
 
 def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    index, about = attributes.get("value", -1), _labelled(attributes, label)
+    index, about = attributes.get("value", -1), _about(attributes, label)
 
     def step(cells: list[str], row: _Row) -> None:
-        if index >= 0 and (cell := cells[index].strip()):
-            kind, preferred = about(cells)
+        if cell := cells[index]:
+            kind, preferred = about(cells) if about else (label, False)
             for address in cell_rules.emails(cell):
                 row.emails.append(Email(address, kind, preferred))
 
@@ -332,11 +345,11 @@ def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> St
 
 
 def _phones(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    index, about = attributes.get("value", -1), _labelled(attributes, label)
+    index, about = attributes.get("value", -1), _about(attributes, label)
 
     def step(cells: list[str], row: _Row) -> None:
-        if index >= 0 and (cell := cells[index].strip()):
-            kind, preferred = about(cells)
+        if cell := cells[index]:
+            kind, preferred = about(cells) if about else (label, False)
             for number in cell_rules.phones(cell):
                 row.phones.append(Phone(number, kind, preferred))
                 if cell_rules.is_spreadsheet_number(number):
@@ -347,12 +360,12 @@ def _phones(headings: tuple[str, ...], label: str, attributes: Attributes) -> St
 
 
 def _links(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    index, about = attributes.get("value", -1), _labelled(attributes, label)
+    index, about = attributes.get("value", -1), _about(attributes, label)
 
     def step(cells: list[str], row: _Row) -> None:
-        if index >= 0 and (cell := cells[index].strip()):
-            kind = about(cells)[0]
-            row.links.extend(Link(url, kind) for url in cell_rules.values(cell))
+        if cell := cells[index]:
+            kind = about(cells)[0] if about else label
+            row.links.extend(Link(url, kind) for url in cell_rules.links(cell))
 
     return step
 
@@ -361,21 +374,30 @@ _PLACE = ("street", "house_number", "extra", "po_box", "postcode", "town", "regi
 
 
 def _addresses(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    about = _labelled(attributes, label)
-    indexes = [(attributes[name], name) for name in _PLACE if name in attributes]
+    about = _about(attributes, label)
+    indexes = [attributes.get(name, -1) for name in _PLACE]
+    used = [index for index in indexes if index >= 0]
     both, formatted = attributes.get("postcode_town", -1), attributes.get("formatted", -1)
 
     def step(cells: list[str], row: _Row) -> None:
-        values: dict[str, Any] = {name: cell for index, name in indexes if (cell := cells[index].strip())}
-        if both >= 0 and (cell := cells[both].strip()):
-            values = {**dict(zip(("postcode", "town"), _postcode_and_town(cell), strict=True)), **values}
-        if not values and formatted >= 0 and (cell := cells[formatted].strip()):
-            values = _taken_apart(cell)
-        if values:
-            if country := values.get("country"):
-                values["country"] = cell_rules.country(country)
-            kind, preferred = about(cells)
-            row.addresses.append(Address(**values, label=kind, preferred=preferred))
+        for index in used:
+            if cells[index]:
+                break
+        else:
+            if not cells[both] and not cells[formatted]:
+                return
+        street, house_number, extra, po_box, postcode, town, region, country, care_of = [cells[at] for at in indexes]
+        if cell := cells[both]:
+            first, second = _postcode_and_town(cell)
+            postcode, town = postcode or first, town or second
+        elif cells[formatted] and not any(cells[index] for index in used):
+            street, postcode, town, country = _taken_apart(cells[formatted])
+        if country:
+            country = cell_rules.country(country)
+        kind, preferred = about(cells) if about else (label, False)
+        row.addresses.append(
+            Address(street, house_number, extra, po_box, postcode, town, region, country, care_of, kind, preferred)
+        )
 
     return step
 
@@ -391,16 +413,14 @@ def _postcode_and_town(cell: str) -> tuple[str, str]:
     return (f"{match[1]}-{match[2]}" if match[1] else match[2]), match[3]
 
 
-def _taken_apart(cell: str) -> dict[str, str]:
-    """A whole address in one cell: the line with the postcode is the town's, what is before it the street's."""
+def _taken_apart(cell: str) -> tuple[str, str, str, str]:
+    """Street, postcode, town and country of a whole address: the line with the postcode is the town's."""
     lines = [line.strip() for line in re.split(r"[\n,]", cell) if line.strip()]
     for number, line in enumerate(lines):
         postcode, town = _postcode_and_town(line)
         if postcode and number:
-            values = {"street": ", ".join(lines[:number]), "postcode": postcode, "town": town}
-            rest = ", ".join(lines[number + 1 :])
-            return {**values, "country": rest} if rest else values
-    return {"street": cell}
+            return ", ".join(lines[:number]), postcode, town, ", ".join(lines[number + 1 :])
+    return cell, "", "", ""
 
 
 _COHORT = re.compile(r"(\d{4})(?:\s*(?:[-–/]|bis|to|till)\s*(\d{4}|\d{2}))?")
@@ -416,20 +436,20 @@ def _affiliations(headings: tuple[str, ...], label: str, attributes: Attributes)
     cohort = attributes.get("cohort", -1)
 
     def step(cells: list[str], row: _Row) -> None:
-        values: dict[str, Any] = {name: cell for index, name in texts if (cell := cells[index].strip())}
+        values: dict[str, Any] = {name: cell for index, name in texts if (cell := cells[index])}
         for index, name in days:
-            if (cell := cells[index].strip()) and not dates.is_blank(cell):
+            if (cell := cells[index]) and not dates.is_blank(cell):
                 if date := dates.read(cell):
                     values[name] = date
                 else:
                     row.keep(headings[index], cell, _unclear_date(cell))
         for index, name in years:
-            if cell := cells[index].strip():
+            if cell := cells[index]:
                 if _COHORT.fullmatch(cell):
                     values[name] = int(cell[:4])
                 else:
                     row.keep(headings[index], cell, _no_year(cell))
-        if cohort >= 0 and (cell := cells[cohort].strip()):
+        if cohort >= 0 and (cell := cells[cohort]):
             match = _COHORT.fullmatch(cell)
             if match is None:
                 row.keep(headings[cohort], cell, _no_year(cell))
