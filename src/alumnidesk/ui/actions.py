@@ -57,7 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.find", say("Search on this page"), "edit", "search", "Ctrl+F", divided=True),
     Action("contacts.search", say("Search everything"), "edit", "search", "Ctrl+K", page="contacts", anywhere=True),
     Action("contacts.new", say("New contact"), "contacts", "user-plus", "Ctrl+N", page="contacts", anywhere=True),
-    Action("contacts.new_organisation", say("New organisation"), "contacts", "building", page="contacts", anywhere=True),
+    Action("contacts.organisation", say("New organisation"), "contacts", "building", page="contacts", anywhere=True),
     Action("contacts.tag", say("Set tags …"), "contacts", "tag", "Ctrl+T", page="contacts", divided=True),
     Action("contacts.to_event", say("Put on an event …"), "contacts", "calendar", "Ctrl+Shift+E", page="contacts"),
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),

@@ -1,4 +1,4 @@
-"""The one place that shows what went wrong: the five families in plain words, and our own bugs without personal data."""
+"""The one place that shows what went wrong: the five families in plain words, our own bugs without personal data."""
 
 from __future__ import annotations
 

@@ -51,13 +51,14 @@ class StatusLine(Ground):
         self.cancel.setFont(look.font("small", bold=True))
         self._backup_mark = Symbol(look, "shield-check", "good", 16)
         self.backup = Label(look, size="small", role="text2")
-        for widget in (self._file_mark, self.file):
-            row.addWidget(widget)
+        row.addWidget(self._file_mark)
+        row.addWidget(self.file)
         row.addSpacing(look.px(16))
         row.addWidget(self.saved)
         row.addSpacing(look.px(16))
-        for widget in (self.step, self.bar, self.cancel):
-            row.addWidget(widget)
+        row.addWidget(self.step)
+        row.addWidget(self.bar)
+        row.addWidget(self.cancel)
         row.addStretch(1)
         row.addWidget(self._backup_mark)
         row.addWidget(self.backup)

@@ -140,7 +140,7 @@ class CellPainter(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
         text = str(index.data() or "")
-        room = option.rect.width() - self._look.px(PADDING + 8)  # type: ignore[attr-defined]
+        room = option.rect.width() - self._look.px(PADDING + 8)
         if self._body.horizontalAdvance(text) <= room and not self._table.columns[index.column()].chips:
             QToolTip.hideText()
         else:

@@ -36,13 +36,12 @@ class DetailPane(Ground):
     def set_body(self, body: QWidget) -> QVBoxLayout:
         """Begin the panel anew with an empty body; returns its layout, also found as `column`."""
         look = self._look
-        body.setAutoFillBackground(False)
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(look.px(19), look.px(20), look.px(20), look.px(20))
         self.column.setSpacing(0)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll.setWidget(body)
-        self._scroll.widget().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)  # setWidget has just turned it on
         return self.column
 
 

@@ -15,6 +15,7 @@ from alumnidesk.ui.widgets.chip import Chip
 
 L = TypeVar("L")
 WINDOW = 128
+NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 Deliver = Callable[[Sequence[L]], None]
 Fetch = Callable[[Sequence[int], Deliver[L]], None]
@@ -122,10 +123,10 @@ class LinesTable(QAbstractTableModel, Generic[L]):
 
     # What Qt asks ----------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.ids)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

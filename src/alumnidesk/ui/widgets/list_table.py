@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.cells import PADDING, CellPainter
-from alumnidesk.ui.widgets.lines import LinesTable
+from alumnidesk.ui.widgets.lines import Index, LinesTable
 from alumnidesk.ui.words import tr
 
 ROW, TWO_LINES, MONEY_LINES, HEAD = 32, 48, 56, 32
@@ -79,9 +79,12 @@ class ListTable(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows, in the order of the list."""
-        ranges = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())
-        rows = sorted({row for top, bottom in ranges for row in range(top, bottom + 1)})
-        return [self._table.ids[row] for row in rows]
+        return [self._table.ids[row] for row in self._selected_rows()]
+
+    def _selected_rows(self) -> list[int]:
+        ranges = self.selectionModel().selection().toList()
+        rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return sorted(row for row in rows if row < len(self._table.ids))
 
     def go_to(self, id: int) -> None:
         """Stand on the row of an id, now or when the next lines shown contain it."""
@@ -114,7 +117,7 @@ class ListTable(QTableView):
         self.scrollTo(index)
         self._tell()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
             self._tell()
@@ -127,7 +130,7 @@ class ListTable(QTableView):
     def selectionChanged(self, selected: Any, deselected: Any) -> None:
         super().selectionChanged(selected, deselected)
         self.viewport().update()
-        self.selection_changed.emit(sum(r.height() for r in self.selectionModel().selection()))
+        self.selection_changed.emit(sum(r.height() for r in self.selectionModel().selection().toList()))
 
     # Keys and copying ------------------------------------------------------------------------------------------
 
@@ -143,9 +146,7 @@ class ListTable(QTableView):
 
     def copy(self) -> None:
         """Copy the selected rows, cells divided by tabs."""
-        ids = self._table.ids
-        rows = sorted({r for part in self.selectionModel().selection() for r in range(part.top(), part.bottom() + 1)})
-        lines = (self._table.line(row) for row in rows if row < len(ids))
+        lines = (self._table.line(row) for row in self._selected_rows())
         text = "\n".join("\t".join(c.text(line) for c in self._table.columns) for line in lines if line is not None)
         QGuiApplication.clipboard().setText(text)
 
@@ -176,14 +177,13 @@ class ListTable(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Columns keep their width; the last one takes the rest. Too little room narrows all of them evenly."""
+        """More room or less is shared evenly; the last column takes what is left by rounding."""
         widths = [self._look.px(column.width) for column in self._table.columns]
         room = self.viewport().width()
         total = sum(widths)
         if total < room and len(widths) > 1:
             spare = room - total
-            growing = sum(w for w in widths)
-            widths = [w + spare * w // growing for w in widths]
+            widths = [w + spare * w // total for w in widths]
         elif total > room:
             widths = [max(w * room // total, self._look.px(48)) for w in widths]
         widths[-1] += room - sum(widths)

@@ -1,4 +1,4 @@
-"""A sentence about what was just done, with Undo and a named Close; and the callout, its quieter sister inside a page."""
+"""A sentence about what was just done, with Undo and a named Close; and the callout, its sister inside a page."""
 
 from __future__ import annotations
 

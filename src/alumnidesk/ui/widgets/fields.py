@@ -1,0 +1,238 @@
+"""Fields of records: a label, an editor, and the text of a problem below it.
+
+There is no Save button. A field is saved when it is left (or on Enter): `saved` then carries its key and new value.
+Esc takes back what was typed. Until the deed has succeeded the form keeps what was typed; a refused value is shown with
+`show_problem`, next to where it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from alumnidesk.domain import dates
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.words import language, tr
+
+WIDEST = 480
+"""Of an editor at 100 %."""
+
+
+class Field(QWidget):
+    """What all fields share. A kind of field implements `_shown` and `_show`; `value` is always text or bool."""
+
+    saved = Signal(str, object)
+
+    def __init__(self, look: Look, key: str, label: str, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key, self.editor = key, editor
+        self.label = Label(look, label, role="text2")
+        self.label.setBuddy(editor)
+        self.problem = Label(look, size="small", role="bad", wraps=True)
+        self.problem.hide()
+        self._stored: str | bool = ""
+        self._sent: str | bool | None = None
+        editor.setAccessibleName(label)
+        editor.setFont(look.font())
+        editor.setMaximumWidth(look.px(WIDEST))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(4))
+        column.addWidget(editor)
+        column.addWidget(self.problem)
+        self.setFocusProxy(editor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        editor.installEventFilter(self)
+
+    # Value -----------------------------------------------------------------------------------------------------
+
+    @property
+    def value(self) -> str | bool:
+        """What stands in the editor now."""
+        return self._shown()
+
+    @property
+    def edited(self) -> bool:
+        """Does it differ from what is stored?"""
+        return self._shown() != self._stored
+
+    def set_value(self, value: str | bool) -> None:
+        """Show what is stored; what was typed is given up."""
+        self._stored, self._sent = value, None
+        self._show(value)
+        self.show_problem("")
+
+    def keep(self) -> None:
+        """What stands in the editor is stored now."""
+        self._stored, self._sent = self._shown(), None
+        self.show_problem("")
+
+    def take_back(self) -> None:
+        """Show again what is stored."""
+        self._show(self._stored)
+        self.show_problem("")
+
+    def commit(self) -> bool:
+        """Save what was typed, as if the field were left; False if it cannot be understood."""
+        if not self.edited or self.value == self._sent:
+            return True
+        if problem := self._misunderstood():
+            self.show_problem(problem)
+            return False
+        self._sent = self.value
+        self.saved.emit(self.key, self._sent)
+        return True
+
+    def show_problem(self, text: str) -> None:
+        """Say below the field why its value cannot be saved; an empty text takes it away."""
+        if text:
+            self._sent = None
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
+        if bool(self.editor.property("problem")) != bool(text):
+            self.editor.setProperty("problem", bool(text))
+            self.editor.style().polish(self.editor)
+
+    def set_quiet(self) -> None:
+        """Show the editor as plain text until the pointer or the focus is on it."""
+        self.editor.setProperty("quiet", True)
+
+    def _shown(self) -> str | bool:
+        return ""
+
+    def _show(self, value: str | bool) -> None: ...
+
+    def _misunderstood(self) -> str:
+        """Why what was typed cannot be a value of this kind, or an empty text."""
+        return ""
+
+    # Leaving and Esc -------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            return self._leaves_undo_to_the_window(event)
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape and self.edited:
+            self.take_back()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.editor, QPlainTextEdit):
+            self.commit()
+        return False
+
+    def _leaves_undo_to_the_window(self, event: QKeyEvent) -> bool:
+        """While nothing was typed here, Ctrl+Z takes back the last deed and not the last letter."""
+        if not self.edited and event.matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return True
+        return False
+
+
+class LineField(Field):
+    """One line of text."""
+
+    def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
+        self.line = QLineEdit()
+        super().__init__(look, key, label, self.line, parent)
+
+    def _shown(self) -> str | bool:
+        return self.line.text().strip()
+
+    def _show(self, value: str | bool) -> None:
+        self.line.setText(str(value))
+        self.line.setCursorPosition(0)
+
+
+class DateField(LineField):
+    """A date that may be incomplete: 1975, 3.1975, 2.3.1975, 2.3. — shown as the language writes it, stored as ISO."""
+
+    def _shown(self) -> str | bool:
+        text = self.line.text().strip()
+        return dates.read(text) or text
+
+    def _show(self, value: str | bool) -> None:
+        super()._show(dates.shown(str(value), language().locale))
+
+    def _misunderstood(self) -> str:
+        text = self.line.text().strip()
+        if not text or dates.read(text):
+            return ""
+        return tr("This is not a date. Examples: 1975, 3.1975, 2.3.1975, 2.3.")
+
+
+class TextField(Field):
+    """Several lines of text; Tab leaves the field."""
+
+    def __init__(self, look: Look, key: str, label: str, lines: int = 4, parent: QWidget | None = None) -> None:
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        super().__init__(look, key, label, self.text, parent)
+        height = self.text.fontMetrics().lineSpacing() * lines + look.px(20)
+        self.text.setFixedHeight(height)
+
+    def _shown(self) -> str | bool:
+        return self.text.toPlainText().strip()
+
+    def _show(self, value: str | bool) -> None:
+        self.text.setPlainText(str(value))
+
+
+class ChoiceField(Field):
+    """One of several values, saved as soon as it is chosen; `choices` are (value, words)."""
+
+    def __init__(self, look: Look, key: str, label: str, choices: Sequence[tuple[str, str]],
+                 parent: QWidget | None = None) -> None:
+        self.box = Choice()
+        for value, text in choices:
+            self.box.addItem(text, value)
+        super().__init__(look, key, label, self.box, parent)
+        self.box.activated.connect(self.commit)
+
+    def _shown(self) -> str | bool:
+        return str(self.box.currentData() or "")
+
+    def _show(self, value: str | bool) -> None:
+        self.box.setCurrentIndex(max(self.box.findData(value), 0))
+
+
+class Choice(QComboBox):
+    """A combo box that the wheel only turns while it has the focus, so that scrolling a form changes nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class CheckField(Field):
+    """Yes or no; the words stand beside the box, and it is saved at once."""
+
+    def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
+        self.box = QCheckBox(label.replace("&", "&&"))
+        super().__init__(look, key, label, self.box, parent)
+        self.label.setText("")
+        self._stored = False
+        self.box.clicked.connect(self.commit)
+
+    def _shown(self) -> str | bool:
+        return self.box.isChecked()
+
+    def _show(self, value: str | bool) -> None:
+        self.box.setChecked(bool(value))

@@ -1,0 +1,92 @@
+"""Fields one below the other, labels in one column at the left or above their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from alumnidesk.errors import InvalidInput
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.fields import CheckField, Field
+from alumnidesk.ui.widgets.label import section
+from alumnidesk.ui.words import words
+
+LABELS = 112
+"""Width of the label column at 100 %; longer labels make it wider."""
+
+
+class Form(QWidget):
+    """`saved` carries the key and the value of a field that was left."""
+
+    saved = Signal(str, object)
+
+    def __init__(self, look: Look, *, above: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._above = look, above
+        self.fields: dict[str, Field] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.px(8))
+        self._grid.setVerticalSpacing(look.px(4 if above else 8))
+        if not above:
+            self._grid.setColumnMinimumWidth(0, look.px(LABELS))
+            self._grid.setColumnStretch(1, 1)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def add(self, field: Field) -> Field:
+        """Put a field at the foot of the form."""
+        row = self._grid.rowCount()
+        self.fields[field.key] = field
+        field.saved.connect(self.saved)
+        if isinstance(field, CheckField):
+            field.label.setParent(field)
+            field.label.hide()
+            self._grid.addWidget(field, row, 0, 1, 2)
+        elif self._above:
+            self._grid.addWidget(field.label, row, 0)
+            self._grid.addWidget(field, row + 1, 0)
+        else:
+            field.label.setMinimumHeight(self._look.px(36))
+            self._grid.addWidget(field.label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(field, row, 1)
+        return field
+
+    def add_head(self, words: str) -> None:
+        """A bold line above the fields that follow."""
+        row = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(row, self._look.px(36 if row > 1 else 28))
+        self._grid.addWidget(section(self._look, words), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Anything else, over the whole width."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+    # Values ----------------------------------------------------------------------------------------------------
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show what is stored; a field that is being typed in keeps what was typed."""
+        for key, field in self.fields.items():
+            if key in values and not (field.editor.hasFocus() and field.edited):
+                field.set_value(values[key])
+
+    def values(self) -> dict[str, str | bool]:
+        """What stands in all editors now."""
+        return {key: field.value for key, field in self.fields.items()}
+
+    def commit(self) -> bool:
+        """Save what was typed in any field, before one leaves; False if something cannot be understood."""
+        left = [field for field in self.fields.values() if not field.commit()]
+        return not left
+
+    def refused(self, problem: BaseException, otherwise: Callable[[BaseException], None]) -> None:
+        """Show a refused value at its field and go there; anything else goes to `otherwise` (`Messages.show`)."""
+        field = self.fields.get(problem.field) if isinstance(problem, InvalidInput) else None
+        if field is None or not isinstance(problem, InvalidInput):
+            otherwise(problem)
+            return
+        out = f" {words(problem.way_out)}" if problem.way_out else ""
+        field.show_problem(words(problem.message) + out)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,106 @@
+"""The steps of a longer task: done ones with a check, the current one filled, those to come in outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from alumnidesk.ui.icons import paint_icon
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.words import tr
+
+CIRCLE, LINE = 28, 40
+
+
+class StepBar(QWidget):
+    """`chosen` carries the number (from 0) of a step that is done already and was asked for again."""
+
+    chosen = Signal(int)
+
+    def __init__(self, look: Look, steps: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._steps, self._current, self._done = look, tuple(steps), 0, 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.update)
+        self.go_to(0)
+
+    @property
+    def current(self) -> int:
+        """The step one is at."""
+        return self._current
+
+    def go_to(self, step: int) -> None:
+        """Be at a step; all steps before it count as done."""
+        self._current = step
+        self._done = max(self._done, step)
+        self.setAccessibleName(tr("Step {n} of {all}: {step}", n=step + 1, all=len(self._steps),
+                                  step=self._steps[step]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        places = self._places()
+        return QSize(places[-1].right() + self._look.px(4), self._look.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _places(self) -> list[QRect]:
+        look, x, places = self._look, 0, []
+        metrics = QFontMetrics(look.font(bold=True))
+        for text in self._steps:
+            width = look.px(CIRCLE + 10) + metrics.horizontalAdvance(text)
+            places.append(QRect(x, 0, width, look.px(32)))
+            x += width + look.px(LINE + 32)
+        return places
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = self._look, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = self._places()
+        for number, (text, place) in enumerate(zip(self._steps, places, strict=True)):
+            self._paint_step(painter, number, text, place)
+            if number + 1 < len(places):
+                x = place.right() + look.px(16)
+                role = "accent" if number < self._current else "line"
+                painter.fillRect(x, place.center().y(), look.px(LINE), 2, look.colour(role))
+        if self.hasFocus():
+            frame(painter, places[self._current].adjusted(-1, 0, 6, 0), look.colour("accent"), look.px(16), 2)
+
+    def _paint_step(self, painter: QPainter, number: int, text: str, place: QRect) -> None:
+        look, side = self._look, self._look.px(CIRCLE)
+        circle = QRect(place.x(), (place.height() - side) // 2, side, side)
+        here = number == self._current
+        if number < self._current:
+            fill(painter, circle, look.colour("tint"), side / 2)
+            size = look.px(18)
+            paint_icon(painter, "check", look.colour("on_tint"), circle.x() + (side - size) / 2,
+                       circle.y() + (side - size) / 2, size)
+        else:
+            if here:
+                fill(painter, circle, look.colour("accent"), side / 2)
+            else:
+                frame(painter, circle, look.colour("field"), side / 2)
+            painter.setFont(look.font("small", bold=True))
+            painter.setPen(look.colour("on_accent" if here else "text2"))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+        painter.setFont(look.font(bold=here))
+        painter.setPen(look.colour("text" if number <= self._current else "text2"))
+        left = circle.right() + look.px(10)
+        painter.drawText(left, 0, place.width(), place.height(), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for number, place in enumerate(self._places()):
+            if place.contains(event.position().toPoint()) and number <= self._done and number != self._current:
+                self.chosen.emit(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step and 0 <= self._current + step <= self._done:
+            self.chosen.emit(self._current + step)
+        else:
+            super().keyPressEvent(event)
