@@ -133,6 +133,14 @@ def next_redo(connection: Connection) -> Entry | None:
     return _entry(row) if row else None
 
 
+def undo_of(connection: Connection, changeset: int) -> int | None:
+    """The undo that holds a deed taken back at present, or None if the deed holds."""
+    row = connection.execute(
+        "SELECT id FROM changeset WHERE undoes = ? AND reverted = 0 ORDER BY id DESC LIMIT 1", (changeset,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 # Taking back -------------------------------------------------------------------------------------------------------
 
 

@@ -68,7 +68,8 @@ _PLANS = (
     _Plan("reunion", 4, 4, True, "14:00", "22:00", 1, 120, ((INVITED, 88, 0), (COMING, 7, 2))),
     _Plan("choir", 6, 0, True, "", "", 1, 40, ()),
     _Plan("regional", 11, 2, False, "19:00", "22:00", 1, None, ((COMING, 12, 1), (DECLINED, 5, 0), (INVITED, 9, 0))),
-    _Plan("week", 9, 3, False, "10:00", "16:00", 6, 150, ((COMING, 84, 19), (DECLINED, 31, 0), (INVITED, 22, 0)), every_other_year=True),
+    _Plan("week", 9, 3, False, "10:00", "16:00", 6, 150,
+          ((COMING, 84, 19), (DECLINED, 31, 0), (INVITED, 22, 0)), every_other_year=True),
     _Plan("summer", 6, 3, False, "12:00", "18:00", 1, None, ((COMING, 47, 21), (DECLINED, 12, 0), (INVITED, 18, 0))),
     _Plan("meeting", 3, 2, False, "18:30", "21:00", 1, None, ((COMING, 29, 0), (DECLINED, 24, 0), (INVITED, 35, 0))),
 )  # fmt: skip

@@ -30,7 +30,7 @@ _CALLED = {
     "Aleksandra": "Ola",
 }
 _TITLES = ("Dr.", "Dr.", "Dr.", "Dr.", "Prof. Dr.", "Dr. med.", "Dipl.-Ing.", "Prof.", "Dr.-Ing.", "PD Dr.")
-_PARTICLES = ("von", "von", "von", "von der", "zu", "von und zu", "Freiherr von", "van", "de")
+_PARTICLES = ("von", "von", "von", "von der", "zu", "von und zu", "Freiherr von")
 _NOBLE = ("Ahlefeld", "Rantzow", "Bülow-Holm", "Reventhien", "Qualen", "Brockdorp", "Osten", "Heyde", "Stetten")
 _GIVEN_SECOND = {FEMALE: ("Maria", "Elisabeth", "Anna", "Luise", "Sophie"), MALE: ("Johannes", "Peter", "August")}
 

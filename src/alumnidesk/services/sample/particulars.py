@@ -84,8 +84,8 @@ class Particulars:
         if roll < 0.99:
             own = _form(gender, dice.pick(self._words["own_salutation"]))
             return "own", own.format(name=name.called or name.given), ""
-        family = self._words["family"].format(name=name.family)
-        return "own", self._words["family_salutation"].format(name=name.family), family
+        family = f"{name.particle} {name.family}".strip()
+        return "own", self._words["family_salutation"].format(name=family), self._words["family"].format(name=family)
 
     def language(self, culture: Culture, country: Country) -> str:
         dice = self._dice

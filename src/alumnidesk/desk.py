@@ -1,0 +1,133 @@
+"""The desk: one open data file and everything one can do with it, by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alumnidesk.progress import Progress
+from alumnidesk.services.finding import Finding
+from alumnidesk.storage import upgrade
+from alumnidesk.storage.database import Database, Written
+
+if TYPE_CHECKING:
+    from alumnidesk.services.backups import Backups
+    from alumnidesk.services.contacts import Contacts
+    from alumnidesk.services.events import Events
+    from alumnidesk.services.exporting import Exporting
+    from alumnidesk.services.history import History
+    from alumnidesk.services.importing import Importing
+    from alumnidesk.services.letters import Letters
+    from alumnidesk.services.settings import Settings
+
+
+class Desk:
+    """An open data file. Belongs to the thread that opened it, like the file itself.
+
+    The topics are imported when they are first used: the first page of the window needs only `find`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.find = Finding(database)
+
+    @classmethod
+    def open(cls, path: Path, progress: Progress | None = None) -> Desk:
+        """Open a data file, bringing an older one up to date first (a verified copy of it is kept).
+
+        Raises BadFile (empty, foreign, damaged) or EnvironmentFault (missing, in use, too new).
+        """
+        upgrade.bring_up_to_date(path, progress)
+        return cls(Database.open(path))
+
+    @classmethod
+    def create(cls, path: Path) -> Desk:
+        """Make a new data file and open it. Raises Refused if there is one already."""
+        upgrade.create(path)
+        return cls(Database.open(path))
+
+    def close(self, *, backup: bool = True) -> None:
+        """Let go of the file; a verified backup is made first if anything changed since the last one."""
+        try:
+            if backup and self._database.changes and not self._database.read_only:
+                self.backups.make("close")
+        finally:
+            self._database.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        """True if the file can only be looked at."""
+        return self._database.read_only
+
+    @property
+    def author(self) -> str:
+        """Who is written into the history."""
+        return self._database.author
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._database.author = name
+
+    def after_writing(self, listener: Callable[[Written], None]) -> None:
+        """Call `listener` after each deed, in the owner's thread, with what it wrote."""
+        self._database.after_writing.append(listener)
+
+    def prepare(self) -> None:
+        """Import what deeds need, while nobody waits for it."""
+        from alumnidesk.services import contacts, events  # noqa: F401
+
+        _ = self._database.engine
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        from alumnidesk.services.contacts import Contacts
+
+        return Contacts(self._database)
+
+    @cached_property
+    def events(self) -> Events:
+        from alumnidesk.services.events import Events
+
+        return Events(self._database)
+
+    @cached_property
+    def letters(self) -> Letters:
+        from alumnidesk.services.letters import Letters
+
+        return Letters(self._database)
+
+    @cached_property
+    def history(self) -> History:
+        from alumnidesk.services.history import History
+
+        return History(self._database)
+
+    @cached_property
+    def settings(self) -> Settings:
+        from alumnidesk.services.settings import Settings
+
+        return Settings(self._database)
+
+    @cached_property
+    def importing(self) -> Importing:
+        from alumnidesk.services.importing import Importing
+
+        return Importing(self._database)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        from alumnidesk.services.exporting import Exporting
+
+        return Exporting(self._database)
+
+    @cached_property
+    def backups(self) -> Backups:
+        from alumnidesk.services.backups import Backups
+
+        return Backups(self._database)

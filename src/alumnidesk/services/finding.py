@@ -1,0 +1,94 @@
+"""Finding: lists and the search box. Reads only, through the bare connection, so that the first page needs no SQLAlchemy."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alumnidesk.domain.cards import ContactLine
+from alumnidesk.domain.folding import words
+from alumnidesk.storage import search
+from alumnidesk.storage.database import Database
+
+SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": "email"}
+"""By which columns the contact list can be sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, as ids in the order of the list."""
+
+    ids: array[int]
+    total: int
+    """All contacts that are not in the bin."""
+    words: tuple[str, ...] = ()
+    """The folded words that were looked for, to highlight."""
+    capped: bool = False
+    """True if only the first of many are here (a single letter was typed)."""
+
+
+class Finding:
+    """Lists of contacts, as arrays of ids and windows of lines."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._orders: dict[str, array[int]] = {}
+        self._ranks: dict[str, dict[int, int]] = {}
+        self._state = -1
+
+    def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False) -> Hits:
+        """Contacts that fit all words of the query by their beginnings; all of them for an empty query.
+
+        A single letter finds the names that begin with it (at most `search.FIRST_LETTER_LIMIT`).
+        """
+        looked_for = words(query)
+        order = self._order(sort)
+        if not looked_for:
+            ids, capped = order, False
+        elif len(looked_for) == 1 and len(looked_for[0]) == 1 and looked_for[0].isalpha():
+            ids = search.beginning_with(self._database.connection, looked_for[0])
+            capped = len(ids) == search.FIRST_LETTER_LIMIT
+            if sort != "name":
+                ids = self._sorted(ids, sort)
+        else:
+            ids, capped = self._sorted(search.matching(self._database.connection, query), sort), False
+        if descending:
+            ids = array("q", reversed(ids))
+        return Hits(ids, len(order), tuple(looked_for), capped)
+
+    def lines(self, ids: Sequence[int]) -> list[ContactLine]:
+        """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""
+        found = {
+            row[0]: ContactLine(row[0], row[1], row[2], row[3], row[4], _split(row[5], "\n"), _split(row[6], " "))
+            for row in self._database.rows(
+                "SELECT contact_id, name, town, cohort, email, tags, marks FROM contact_line "
+                "WHERE contact_id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            )
+        }
+        return [found.get(number) or ContactLine(number, "", "", "", "", (), ()) for number in ids]
+
+    def _order(self, sort: str) -> array[int]:
+        self._forget_if_changed()
+        if sort not in self._orders:
+            self._orders[sort] = search.in_order(self._database.connection, SORTS[sort])
+        return self._orders[sort]
+
+    def _sorted(self, ids: array[int], sort: str) -> array[int]:
+        order = self._order(sort)
+        if sort not in self._ranks:
+            self._ranks[sort] = {number: rank for rank, number in enumerate(order)}
+        ranks = self._ranks[sort]
+        return array("q", sorted(ids, key=ranks.__getitem__))
+
+    def _forget_if_changed(self) -> None:
+        if self._state != self._database.changes:
+            self._orders.clear()
+            self._ranks.clear()
+            self._state = self._database.changes
+
+
+def _split(text: str, by: str) -> tuple[str, ...]:
+    return tuple(text.split(by)) if text else ()
