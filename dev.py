@@ -194,7 +194,8 @@ def migration(arguments: Sequence[str]) -> int:
     """Write a new migration from the difference between the newest one and the models; read it before using it."""
     if len(arguments) != 1:
         raise Stop('Say in a few words what changes: python3 dev.py migration "contacts have a second surname"')
-    return _call(_python(), "-m", "alembic", "revision", "--autogenerate", "-m", arguments[0])
+    _must(_python(), "packaging/new_migration.py", arguments[0])
+    return _call(_tool("ruff"), "format", "--quiet", "migrations")
 
 
 def translate(_arguments: Sequence[str]) -> int:

@@ -77,6 +77,13 @@ def test_locks_pin_every_library_by_hash_and_name_no_place() -> None:
         assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
 
 
+def test_the_licence_of_every_library_at_run_time_is_known() -> None:
+    lock = (ROOT / "packaging" / "locks" / "run.txt").read_text("utf-8")
+    known = (ROOT / "docs" / "decisions" / "0007-licences.md").read_text("utf-8").lower()
+    libraries = re.findall(r"^([\w.-]+)==", lock, flags=re.MULTILINE)
+    assert [name for name in libraries if name.lower() not in known] == []
+
+
 def test_the_program_speaks_of_itself_alone() -> None:
     aside = re.compile(r"/work/|\bissues?[ -]#?\d+|\((see )?#\d+\)|\b(fix(es)?|closes?) #\d+", re.IGNORECASE)
     found = [
