@@ -22,6 +22,8 @@ LEFT, RIGHT = 25 * mm, 20 * mm
 FOOT = 24 * mm
 """Height that the foot takes, edge included."""
 _LOGO_HEIGHT, _LOGO_WIDTH = 17 * mm, 45 * mm
+_UNPRINTABLE = 8
+"""Millimetres at the top that some printers leave white."""
 _PRINTED_PIXELS = 400
 """Height to which a picture is reduced: at 17 mm that is 600 dots per inch."""
 
@@ -96,8 +98,8 @@ class Furniture:
             draw(canvas, [shortened(line, fitting, room - 3 * mm) for line in lines], fitting, x, FOOT - 4.2 * mm)
 
     def _letterhead(self, canvas: Canvas) -> None:
-        end = from_top(self.size, self.window.letterhead - 6)
-        height = min(_LOGO_HEIGHT, self.window.letterhead * mm - 14 * mm)
+        end = from_top(self.size, self.window.letterhead)
+        height = min(_LOGO_HEIGHT, (self.window.letterhead - _UNPRINTABLE) * mm)
         x = LEFT
         if self.logo:
             width, height = fitted(self.logo, _LOGO_WIDTH, height)

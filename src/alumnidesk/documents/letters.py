@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 _ADDRESS_ZONE, _ADDRESS_LEADING = 27.3 * mm, 4.55 * mm
 """Six lines at the bottom of the window (DIN 5008)."""
+_ASCENT = 0.93
+"""From the top of a line to its baseline, by its size: accents above and descenders below both stay in the line."""
 _RETURN_LINE = 5 * mm
 _SIGNATURE_ROOM = 15 * mm
 _REMEMBERED = 500
@@ -239,7 +241,9 @@ class _Press:
             if number == 0:
                 self._furniture(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
                 lines, style = letter.address
-                draw(canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - style.size)
+                draw(
+                    canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - _ASCENT * style.size
+                )
             else:
                 self._furniture(("next",), self.furniture.next_page)
                 name = shortened(fonts.clean(plan.contact.name), self.small, self.width / 2)

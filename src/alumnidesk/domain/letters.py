@@ -256,9 +256,11 @@ def _date(day: dt.date, language: str, *, weekday: bool = False) -> str:
 
 def _time(clock: str, language: str) -> str:
     hours, _, minutes = clock.partition(":")
+    if not minutes:
+        return clock
     if language == "de" and minutes == "00":
         return f"{int(hours)} Uhr"
-    return _TIMES.get(language, "{0}:{1}").format(hours, minutes) if minutes else clock
+    return _TIMES.get(language, _TIMES["en"]).format(int(hours), minutes)
 
 
 def _font_lacks(characters: str) -> Message:

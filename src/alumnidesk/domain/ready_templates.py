@@ -1,0 +1,25 @@
+"""The letter templates that come with the program (``resources/templates``): a beginning that one changes to taste."""
+
+from __future__ import annotations
+
+import tomllib
+
+from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.i18n import LANGUAGES
+from alumnidesk.places import bundled
+
+
+def ready_templates(language: str) -> tuple[TemplateCard, ...]:
+    """All of them, in all languages, each named in `language`; in the order in which they are offered."""
+    files = [tomllib.loads(path.read_text("utf-8")) for path in (bundled("resources") / "templates").glob("*.toml")]
+    return tuple(
+        TemplateCard(
+            name=file["name"].get(language, file["name"]["en"]),
+            texts=tuple(
+                LetterText(code, file[code]["subject"], "\n\n".join(file[code]["body"]), file[code]["closing"])
+                for code in LANGUAGES
+                if code in file
+            ),
+        )
+        for file in sorted(files, key=lambda file: int(file["order"]))
+    )

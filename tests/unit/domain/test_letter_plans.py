@@ -1,0 +1,161 @@
+"""Planning a letter run: order, language, what is left out and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.letters import LEFT_OUT, LOOK, RunPlan, paragraphs, plan_run
+from alumnidesk.domain.ready_templates import ready_templates
+from alumnidesk.errors import Cancelled
+from alumnidesk.progress import Progress
+
+TODAY = dt.date(2026, 11, 19)
+LINDENHOF = Association(name="Freundeskreis Lindenhof e. V.", phone="0461 1", email="post@lindenhof.example")
+EVENT = EventCard(title="Sommerfest", starts_on="2027-04-24", starts_at="14:00", place="Hof")
+GERMAN = LetterText("de", "{event_title}", "{salutation}\n\nam {event_date} um {event_time}", "Herzlich")
+SWEDISH = LetterText("sv", "{event_title}", "{salutation}\n\n{event_date} klockan {event_time}", "Hälsningar")
+TEMPLATE = TemplateCard(texts=(GERMAN, SWEDISH))
+ANNA = ContactCard(
+    id=1,
+    given_name="Anna",
+    family_name="Müller",
+    gender_form="f",
+    addresses=(Address("Lindenweg", "14", postcode="22767", town="Hamburg"),),
+)
+
+
+def run(*contacts: ContactCard, template: TemplateCard = TEMPLATE, event: EventCard | None = EVENT) -> RunPlan:
+    return plan_run(template, contacts, LINDENHOF, today=TODAY, event=event)
+
+
+def reasons(plan: RunPlan) -> list[tuple[str, str]]:
+    return [(finding.severity, str(finding.reason)) for finding in plan.findings]
+
+
+def test_a_letter_is_complete_in_words() -> None:
+    (letter,) = run(ANNA).letters
+    assert letter.address == ("Frau", "Anna Müller", "Lindenweg 14", "22767 Hamburg")
+    assert letter.date == "19. November 2026"
+    assert letter.subject == "Sommerfest"
+    assert letter.paragraphs == ("Sehr geehrte Frau Müller,", "am Samstag, 24. April 2027 um 14 Uhr")
+    assert letter.closing == "Herzlich"
+
+
+def test_each_recipient_is_written_to_in_their_own_language() -> None:
+    plan = run(ANNA, replace(ANNA, id=2, language="sv"), replace(ANNA, id=3, language="fi"))
+    by_id = {letter.contact.id: letter for letter in plan.letters}
+    assert [by_id[i].language for i in (1, 2, 3)] == ["de", "sv", "de"]
+    assert by_id[2].paragraphs == ("Hej Anna Müller,", "lördag 24 april 2027 klockan 14.00")
+
+
+def test_letters_come_in_the_order_of_country_postcode_and_name() -> None:
+    def living(number: int, name: str, postcode: str, country: str = "") -> ContactCard:
+        address = Address("Weg 1", postcode=postcode, town="Ort", country=country)
+        return replace(ANNA, id=number, family_name=name, addresses=(address,))
+
+    contacts = [
+        living(1, "Zorn", "24937"),
+        living(2, "Ämter", "24937"),
+        living(3, "Alt", "99999"),
+        living(4, "Alt", "21122", "SE"),
+        living(5, "Alt", "1010", "Österreich"),
+        living(6, "Alt", "10115", "Germany"),
+    ]
+    assert [letter.contact.id for letter in run(*contacts).letters] == [6, 2, 1, 3, 5, 4]
+
+
+@pytest.mark.parametrize(
+    ("contact", "reason"),
+    [
+        (replace(ANNA, binned=True), "Is in the bin"),
+        (replace(ANNA, deceased=True), "Has died"),
+        (replace(ANNA, no_post=True), "Wants no post"),
+        (replace(ANNA, addresses=()), "No postal address"),
+        (replace(ANNA, addresses=(Address("Weg 1"),)), "No postal address"),
+    ],
+)
+def test_who_gets_no_letter_is_named_with_the_reason(contact: ContactCard, reason: str) -> None:
+    plan = run(contact)
+    assert plan.letters == ()
+    assert reasons(plan) == [(LEFT_OUT, reason)]
+
+
+def test_what_one_should_look_at_stays_in_the_run_and_comes_after_what_is_left_out() -> None:
+    odd = replace(ANNA, id=2, family_name="Alt", gender_form="", addresses=(Address("Weg 1", town="Kiel"),))
+    plan = run(odd, replace(ANNA, id=3, no_post=True), ANNA)
+    assert len(plan.letters) == 2
+    assert reasons(plan) == [
+        (LEFT_OUT, "Wants no post"),
+        (LOOK, "The postcode is missing."),
+        (LOOK, "No form of address is recorded; the neutral salutation is used."),
+    ]
+
+
+def test_a_value_that_is_missing_for_one_recipient_is_reported_for_that_one() -> None:
+    template = TemplateCard(texts=(LetterText("de", "", "{salutation}\n\nJahrgang {cohort} grüßt."),))
+    with_cohort = replace(ANNA, id=2, affiliations=(Affiliation(cohort_from=1995, cohort_to=1998),))
+    plan = run(ANNA, with_cohort, template=template)
+    assert [(f.contact.id, str(f.reason)) for f in plan.findings] == [(1, "There is nothing to put in for “Cohort”.")]
+    texts = {letter.contact.id: letter.paragraphs[1] for letter in plan.letters}
+    assert texts == {1: "Jahrgang grüßt.", 2: "Jahrgang 1998 grüßt."}
+
+
+def test_a_salutation_that_is_not_wanted_leaves_no_gap() -> None:
+    (letter,) = run(replace(ANNA, salutation_mode="none")).letters
+    assert letter.paragraphs == ("am Samstag, 24. April 2027 um 14 Uhr",)
+
+
+def test_one_contact_gets_one_letter() -> None:
+    assert len(run(ANNA, ANNA).letters) == 1
+
+
+def test_characters_that_the_font_lacks_are_named() -> None:
+    plan = plan_run(
+        TEMPLATE, [replace(ANNA, given_name="Anna🌳")], LINDENHOF, today=TODAY, event=EVENT,
+        lacking=lambda text: "🌳" if "🌳" in text else "",
+    )  # fmt: skip
+    assert reasons(plan) == [(LOOK, "The letter's font lacks 🌳.")]
+    assert plan.problems == ()
+
+
+def test_what_is_wrong_for_everybody_is_said_once() -> None:
+    assert [str(p) for p in run(ANNA, event=None).problems] == ["The letter speaks of an event, but none is chosen."]
+    without_day = replace(EVENT, starts_on="")
+    assert [str(p) for p in run(ANNA, event=without_day).problems] == ["The event has no entry for “Event: date”."]
+    assert [str(p) for p in run(ANNA, template=TemplateCard()).problems] == ["The letter has no text yet."]
+    misspelt = TemplateCard(texts=(replace(GERMAN, body="{anrede}"),))
+    assert [str(p) for p in run(ANNA, template=misspelt).problems] == ["There is no placeholder {anrede}."]
+
+
+def test_an_event_of_several_days_is_written_from_first_to_last() -> None:
+    (letter,) = run(ANNA, event=replace(EVENT, ends_on="2027-04-25", starts_at="09:30")).letters
+    assert letter.paragraphs[1] == "am Samstag, 24. April 2027 – Sonntag, 25. April 2027 um 9:30 Uhr"
+
+
+def test_planning_can_be_stopped() -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        plan_run(TEMPLATE, [ANNA], LINDENHOF, today=TODAY, event=EVENT, progress=progress)
+
+
+def test_blank_lines_divide_paragraphs_and_line_ends_of_every_system_count() -> None:
+    assert paragraphs("a\r\nb\r\n \r\n\r\nc\r") == ("a\nb", "c")
+    assert paragraphs(" \n\n") == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_the_ready_templates_fill_completely_in_every_language(language: str) -> None:
+    templates = ready_templates(language)
+    assert len({template.name for template in templates}) == 3
+    for template in templates:
+        assert {text.language for text in template.texts} == {"en", "de", "sv"}
+        plan = run(replace(ANNA, language=language), template=template)
+        assert plan.problems == ()
+        assert plan.findings == ()
+        assert "{" not in "".join([plan.letters[0].subject, *plan.letters[0].paragraphs, plan.letters[0].closing])

@@ -1,0 +1,69 @@
+"""Placeholders: plain names in braces, and nothing that a contact's own text could make of them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alumnidesk.domain.fields import FIELDS
+from alumnidesk.domain.placeholders import BY_KEY, PLACEHOLDERS, check, fill
+
+
+def test_placeholders_take_their_values() -> None:
+    assert fill("{given_name} aus {town}!", {"given_name": "Anna", "town": "Kiel"}).text == "Anna aus Kiel!"
+
+
+def test_a_misspelt_placeholder_is_named_with_the_one_that_was_meant() -> None:
+    assert [str(problem) for problem in check("{salutaton} und {Given Name} und {xyz123} und {name}")] == [
+        "There is no placeholder {salutaton}. Did you mean {salutation}?",
+        "There is no placeholder {Given Name}. Did you mean {given_name}?",
+        "There is no placeholder {xyz123}.",
+    ]
+
+
+def test_an_unknown_placeholder_stays_as_it_is_written() -> None:
+    assert fill("{salutaton} {name}", {"name": "Anna"}).text == "{salutaton} Anna"
+
+
+def test_an_empty_value_within_a_line_is_reported_and_its_gap_closed() -> None:
+    filled = fill("Ihr Kurs {programme}, Jahrgang {cohort}, bleibt.", {"cohort": "1998"})
+    assert filled.text == "Ihr Kurs, Jahrgang 1998, bleibt."
+    assert filled.missing == ("programme",)
+
+
+def test_a_placeholder_alone_on_its_line_takes_the_line_away_when_it_is_empty() -> None:
+    filled = fill("Anfang\n{organisation}\n{unit} {programme}\nEnde", {"organisation": ""})
+    assert filled.text == "Anfang\nEnde"
+    assert filled.missing == ()
+
+
+def test_a_value_is_never_read_as_a_placeholder_itself() -> None:
+    values = {"name": "{salutation} {0} {name!r} \\1 \\g<1>", "salutation": "Hallo"}
+    assert fill("{name}", values).text == values["name"]
+    assert fill("{name} {town}", values).text == values["name"]
+
+
+def test_braces_and_expressions_are_only_text() -> None:
+    for text in ("{", "}", "{}", "{{name}}", "{name.__class__}", "{name!r}", "{% if %}", "{0}", "{name:>10}"):
+        assert "Anna" not in fill(text, {"name": "Anna"}).text or text == "{{name}}"
+
+
+def test_every_single_field_with_a_placeholder_in_the_catalogue_is_offered() -> None:
+    assert {field.placeholder for field in FIELDS if field.placeholder and not field.kind.many} <= set(BY_KEY)
+
+
+def test_placeholder_keys_are_unique() -> None:
+    assert len(BY_KEY) == len(PLACEHOLDERS)
+
+
+values = st.dictionaries(st.sampled_from(sorted(BY_KEY)), st.text(st.characters(codec="utf-8"), max_size=8))
+pieces = st.one_of(st.sampled_from([f"{{{key}}}" for key in BY_KEY]), st.sampled_from([" ", ",", "\n", "Wort", "{"]))
+
+
+@given(st.lists(pieces, max_size=12).map("".join), values)
+def test_filling_never_prints_none_and_leaves_no_known_placeholder(text: str, filling: dict[str, str]) -> None:
+    filling = {key: value.replace("{", "").replace("None", "") for key, value in filling.items()}
+    filled = fill(text, filling)
+    assert "None" not in filled.text
+    assert not any(f"{{{key}}}" in filled.text for key in BY_KEY)
+    assert all(not filling.get(key) for key in filled.missing)
