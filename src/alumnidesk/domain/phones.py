@@ -6,7 +6,7 @@ import re
 
 from alumnidesk.domain.folding import digits
 
-# Lengths of country calling codes (ITU-T E.164, annexed list of assigned codes): 1 and 7 have one digit, these two, others three.
+# Country calling codes (list of assigned codes to ITU-T E.164): 1 and 7 have one digit, these two, all others three.
 _TWO_DIGITS = frozenset(
     [
         "20",

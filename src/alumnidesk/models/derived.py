@@ -29,5 +29,5 @@ contact_line = Table(
     sqlite_strict=True,
 )
 
-# The index keeps folded words of each contact by its id and no text twice. Prefixes of two and three letters have their own
-# index because lists answer each key; one letter alone is answered by the sort key instead (measured: 20 times as fast).
+# The index keeps folded words of each contact by its id and no text twice. Prefixes of two and three letters have their
+# own index because lists answer each key; one letter alone is answered by the sort key (measured: 20 times as fast).

@@ -29,7 +29,8 @@ class Changeset(Base):
 class Change(Base):
     """What a deed did to one row, or to a run of new rows `row_id` to `row_last` of one table.
 
-    New row: `before` and `after` are NULL. Changed row: only the columns that differ. Deleted row: `before` has it whole.
+    New row: `before` and `after` are NULL. Changed row: only the columns that differ. Deleted row: `before` has it
+    whole, `after` is NULL.
     """
 
     __tablename__ = "change"

@@ -85,14 +85,11 @@ def _read_batch(database: Database, chosen: str) -> Iterator[ContactCard]:
     for number, binned_at, *values in database.rows(
         f"SELECT id, binned_at, {_names(SINGLE)} FROM contact WHERE id IN (SELECT value FROM json_each(?))", (chosen,)
     ):
-        single = {name: bool(value) if name in FLAGS else value for name, value in zip(SINGLE, values, strict=True)}
-        yield ContactCard(
-            id=number,
-            binned=bool(binned_at),
-            tags=tuple(tags.get(number, ())),
-            **single,
-            **{name: tuple(of_contact.get(number, ())) for name, of_contact in parts.items()},
-        )
+        single: dict[str, Any] = {
+            name: bool(value) if name in FLAGS else value for name, value in zip(SINGLE, values, strict=True)
+        }
+        many: dict[str, Any] = {name: tuple(of_contact.get(number, ())) for name, of_contact in parts.items()}
+        yield ContactCard(id=number, binned=bool(binned_at), tags=tuple(tags.get(number, ())), **single, **many)
 
 
 def _names(columns: Iterable[str]) -> str:
@@ -103,7 +100,7 @@ def _names(columns: Iterable[str]) -> str:
 
 
 def insert(transaction: Transaction, cards: Sequence[ContactCard]) -> range:
-    """New contacts with all their parts; returns their ids in the order of the cards, whose own ids are not looked at."""
+    """New contacts with all their parts; returns their ids in the order of the cards (ids on the cards do not count)."""
     first = transaction.allocate("contact", len(cards))
     ids = range(first, first + len(cards))
     transaction.insert_many(

@@ -159,7 +159,7 @@ class Events:
             )
 
     def change(self, participation: int, *, companions: int | None = None, remark: str | None = None) -> None:
-        """Change the companions or the remark of one person on a list. Raises InvalidInput for fewer than 0 companions."""
+        """Change companions or remark of one person on a list. Raises InvalidInput for fewer than 0 companions."""
         if companions is not None and not 0 <= companions <= 99:
             raise InvalidInput("companions", say("The number of companions is between 0 and 99."))
         values: dict[str, Any] = {"companions": companions, "remark": remark}

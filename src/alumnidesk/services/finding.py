@@ -1,4 +1,4 @@
-"""Finding: lists and the search box. Reads only, through the bare connection, so that the first page needs no SQLAlchemy."""
+"""Finding: lists and the search box. Reads only, past SQLAlchemy, so that the first page need not import it."""
 
 from __future__ import annotations
 

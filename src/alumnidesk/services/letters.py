@@ -1,0 +1,274 @@
+"""Deeds on letters: templates, planning a run, printing it, and what went out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from alumnidesk.documents import fonts
+from alumnidesk.documents import letters as documents
+from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
+from alumnidesk.domain.letters import LetterPlan, RunPlan, plan_run
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import LANGUAGES, Message, say, say_n
+from alumnidesk.models import LetterTemplate
+from alumnidesk.models import LetterText as LetterTextRow
+from alumnidesk.places import bundled
+from alumnidesk.progress import Progress
+from alumnidesk.services import cards
+from alumnidesk.services.events import Events
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage import faults
+from alumnidesk.storage.database import Database, now
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRun:
+    """A run that was printed and noted in the history of its recipients."""
+
+    out: Path
+    letters: int
+    pages: int
+    left_out: int
+    """Recipients who got no letter; the plan's findings say why."""
+    failed: tuple[tuple[LetterPlan, Message], ...]
+    """Letters that could not be set, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailingLine:
+    """One run in the list of what went out."""
+
+    id: int
+    title: str
+    made_at: str
+    """ISO date and time, UTC."""
+    letters: int
+    pages: int
+    event: str
+
+
+class Letters:
+    """Everything one can do with letters."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Templates --------------------------------------------------------------------------------------------------
+
+    def templates(self) -> list[TemplateCard]:
+        """All templates, in the order in which they were made."""
+        with self._database.reading() as session:
+            return [_card(row) for row in session.query(LetterTemplate).order_by(LetterTemplate.id)]
+
+    def template(self, template: int) -> TemplateCard:
+        """One template. Raises Refused if it does not exist."""
+        with self._database.reading() as session:
+            row = session.get(LetterTemplate, template)
+            if row is None:
+                raise Refused(say("This letter does not exist any more."))
+            return _card(row)
+
+    def save_template(self, card: TemplateCard) -> TemplateCard:
+        """Make a template, or change the one with the card's id. Raises InvalidInput if it has no name or no text."""
+        if not card.name.strip():
+            raise InvalidInput(
+                "name", say("The letter has no name yet."), say("Give it one, for example “Invitation”.")
+            )
+        if not card.texts:
+            raise InvalidInput("texts", say("The letter has no text yet."), say("Write it in at least one language."))
+        if card.id is not None and self.template(card.id) == card:
+            return card
+        label = (
+            say("Letter “{name}” added", name=card.name)
+            if card.id is None
+            else say("Letter “{name}” changed", name=card.name)
+        )
+        with self._database.writing(label) as transaction:
+            session = transaction.session
+            row = session.get(LetterTemplate, card.id) if card.id is not None else None
+            if row is None:
+                row = LetterTemplate(uid=card.uid or str(uuid.uuid4()))
+                session.add(row)
+            row.name = card.name
+            texts = {text.language: text for text in row.texts}
+            for text in card.texts:
+                stored = texts.pop(text.language, None)
+                if stored is None:
+                    stored = LetterTextRow(language=text.language)
+                    row.texts.append(stored)
+                stored.subject, stored.body, stored.closing = text.subject, text.body, text.closing
+            for gone in texts.values():
+                row.texts.remove(gone)
+            session.flush()
+            number = row.id
+        return self.template(number)
+
+    def delete_template(self, template: int) -> None:
+        """Delete a template; letters that were written with it stay in the history of their recipients."""
+        card = self.template(template)
+        with self._database.writing(say("Letter “{name}” deleted", name=card.name)) as transaction:
+            transaction.execute("UPDATE mailing SET template_id = NULL WHERE template_id = ?", (template,))
+            transaction.execute("DELETE FROM letter_text WHERE template_id = ?", (template,))
+            transaction.execute("DELETE FROM letter_template WHERE id = ?", (template,))
+
+    def add_ready_templates(self, language: str) -> None:
+        """Add the letters that come with the program, named in `language`, as one step; those already there stay."""
+        present = {card.uid for card in self.templates()}
+        missing = [card for card in ready_templates(language) if card.uid not in present]
+        if not missing:
+            return
+        with self._database.writing(say("Ready letters added")) as transaction:
+            for card in missing:
+                row = LetterTemplate(uid=card.uid, name=card.name)
+                row.texts = [
+                    LetterTextRow(language=t.language, subject=t.subject, body=t.body, closing=t.closing)
+                    for t in card.texts
+                ]
+                transaction.session.add(row)
+
+    # Runs -------------------------------------------------------------------------------------------------------
+
+    def plan(
+        self,
+        template: TemplateCard,
+        contacts: Sequence[int],
+        *,
+        event: int | None = None,
+        today: dt.date | None = None,
+        progress: Progress | None = None,
+    ) -> RunPlan:
+        """Every letter to these contacts in print order, and what one should know before printing. Writes nothing."""
+        association = Settings(self._database).association()
+        about: EventCard | None = Events(self._database).card(event) if event is not None else None
+        return plan_run(
+            template,
+            cards.read(self._database, contacts),
+            association,
+            today=today or dt.date.today(),
+            event=about,
+            lacking=partial(fonts.lacking, family=association.font),
+            progress=progress,
+        )
+
+    def preview(self, letter: LetterPlan) -> bytes:
+        """One planned letter as a PDF document."""
+        return documents.one_letter_pdf(letter, Settings(self._database).association())
+
+    def print_run(
+        self,
+        run: RunPlan,
+        out: Path,
+        *,
+        title: str,
+        template: int | None = None,
+        event: int | None = None,
+        progress: Progress | None = None,
+    ) -> LetterRun:
+        """Write the run into one PDF and note each letter in its contact's history, both or neither.
+
+        Raises Refused if there is no letter or the text has problems, EnvironmentFault if the file cannot be written,
+        Cancelled if the person stops it.
+        """
+        if run.problems:
+            raise Refused(run.problems[0], say("Please correct the text of the letter first."))
+        if not run.letters:
+            raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
+        association = Settings(self._database).association()
+        n = len(run.letters)
+        label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=title)
+        with self._database.writing(label) as transaction, faults.explained(out):
+            printed = documents.print_run(run.letters, association, out, progress)
+            mailing = transaction.allocate("mailing", 1)
+            transaction.insert_many(
+                "mailing",
+                ("id", "uid", "title", "template_id", "event_id", "made_at", "pages"),
+                [(mailing, str(uuid.uuid4()), title, template, event, now(), printed.pages)],
+            )
+            firsts = [page for page in printed.first_pages if page >= 0]
+            lengths = dict(
+                zip(firsts, [b - a for a, b in zip(firsts, [*firsts[1:], printed.pages], strict=True)], strict=True)
+            )
+            sent = [
+                (letter, page)
+                for letter, page in zip(run.letters, printed.first_pages, strict=True)
+                if page >= 0 and letter.contact.id is not None
+            ]
+            first = transaction.allocate("letter", max(1, len(sent)))
+            transaction.insert_many(
+                "letter",
+                (
+                    "id",
+                    "mailing_id",
+                    "contact_id",
+                    "language",
+                    "address",
+                    "salutation",
+                    "subject",
+                    "first_page",
+                    "pages",
+                ),
+                [
+                    (
+                        first + i,
+                        mailing,
+                        letter.contact.id,
+                        letter.language,
+                        "\n".join(letter.address),
+                        letter.paragraphs[0] if letter.paragraphs else "",
+                        letter.subject,
+                        page + 1,
+                        lengths[page],
+                    )
+                    for i, (letter, page) in enumerate(sent)
+                ],
+            )
+        left_out = len({f.contact.id for f in run.findings if f.severity == "left_out"})
+        return LetterRun(out, len(sent), printed.pages, left_out, printed.failed)
+
+    def mailings(self) -> list[MailingLine]:
+        """The runs that went out, newest first."""
+        return [
+            MailingLine(*row)
+            for row in self._database.rows(
+                "SELECT m.id, m.title, m.made_at, count(l.id), m.pages, coalesce(e.title, '') FROM mailing m "
+                "LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
+                "GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
+            )
+        ]
+
+    def recipients(self, mailing: int) -> list[int]:
+        """The contacts who got a letter of this run, in print order."""
+        return [
+            contact
+            for (contact,) in self._database.rows(
+                "SELECT contact_id FROM letter WHERE mailing_id = ? ORDER BY first_page", (mailing,)
+            )
+        ]
+
+
+def ready_templates(language: str) -> list[TemplateCard]:
+    """The letters that come with the program, in all languages, named in `language`."""
+    found = []
+    for path in sorted((bundled("resources") / "templates").glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        texts = tuple(
+            LetterText(code, data[code]["subject"], "\n\n".join(data[code]["body"]), data[code]["closing"])
+            for code in LANGUAGES
+            if code in data
+        )
+        uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:template:{path.stem}"))
+        found.append(
+            (data["order"], TemplateCard(uid=uid, name=data["name"].get(language, data["name"]["en"]), texts=texts))
+        )
+    return [card for _, card in sorted(found, key=lambda pair: pair[0])]
+
+
+def _card(row: LetterTemplate) -> TemplateCard:
+    texts = tuple(LetterText(text.language, text.subject, text.body, text.closing) for text in row.texts)
+    return replace(TemplateCard(), id=row.id, uid=row.uid, name=row.name, texts=texts)
