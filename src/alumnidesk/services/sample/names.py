@@ -56,7 +56,7 @@ def invented(dice: Dice, culture: Culture, gender: str, born: int) -> Name:
     given, family = dice.often(generation.given[gender]), dice.often(culture.families[gender])
     if culture.code in _SPECIAL:
         return _SPECIAL[culture.code](dice, culture, gender, given, family)
-    if dice.chance(0.86):
+    if dice.chance(0.81):
         return Name(given, family, latin(given), latin(family))
     return _with_trimmings(dice, culture, gender, born, given, family)
 

@@ -9,6 +9,7 @@ from typing import Any
 from alumnidesk.services.sample import organisations
 from alumnidesk.services.sample.dice import Dice
 from alumnidesk.services.sample.names import Name
+from alumnidesk.services.sample.places import HOME_COUNTRY
 from alumnidesk.services.sample.words import MALE, Country, Culture
 
 
@@ -55,14 +56,14 @@ class Particulars:
         died = self._today - dt.timedelta(days=dice.between(1, 3600))
         return died.isoformat()[: dice.pick((4, 7, 10, 10))]
 
-    def work(self, age: int, gender: str) -> tuple[str, str, str]:
+    def work(self, age: int, gender: str, country: Country) -> tuple[str, str, str]:
         """Employer, department and position, as far as somebody has told."""
         dice = self._dice
         if age > 68 or not dice.chance(0.26):
             return "", "", ""
         if age < 25:
             return "", "", _form(gender, self._words["student"])
-        if dice.chance(0.5):
+        if country.code != HOME_COUNTRY or dice.chance(0.5):
             return "", "", _form(gender, dice.pick(self._words["positions"]))
         employer, kind = organisations.invented(dice)
         work = self._words["employed"][kind]

@@ -96,7 +96,7 @@ class Crowd:
         keys = list(member.tags) if member else self._belonging.tag_keys(cohort)
         about = member.about if member else self._particulars.fate(age)
         moved, dead = about == "moved", about == "deceased"
-        employer, department, position = self._particulars.work(age, gender)
+        employer, department, position = self._particulars.work(age, gender, country)
         likely = 1.0 if member else 0.93 if age < 60 else 0.8 if age < 75 else 0.45
         if moved or about == "no_email":
             likely = 0.0

@@ -34,7 +34,7 @@ class Numbers:
         self._given[pattern] = count + 1
         digits = pattern.count("#")
         size = 10**digits
-        serial = (count * _STRIDE[digits] + size * 417 // 1000) % size
+        serial = (count * _STRIDE[digits] + sum(map(ord, pattern)) * 7919) % size
         number = f"{pattern[:-digits]}{serial:0{digits}}"
         return number if count < size else f"{number}{count // size}"
 
