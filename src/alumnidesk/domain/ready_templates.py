@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import uuid
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.i18n import LANGUAGES
@@ -10,10 +11,15 @@ from alumnidesk.places import bundled
 
 
 def ready_templates(language: str) -> tuple[TemplateCard, ...]:
-    """All of them, in all languages, each named in `language`; in the order in which they are offered."""
-    files = [tomllib.loads(path.read_text("utf-8")) for path in (bundled("resources") / "templates").glob("*.toml")]
+    """All of them, in all languages, each named in `language`; in the order in which they are offered.
+
+    Each has the same uid on every computer.
+    """
+    paths = (bundled("resources") / "templates").glob("*.toml")
+    files = [(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in paths]
     return tuple(
         TemplateCard(
+            uid=str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:template:{stem}")),
             name=file["name"].get(language, file["name"]["en"]),
             texts=tuple(
                 LetterText(code, file[code]["subject"], "\n\n".join(file[code]["body"]), file[code]["closing"])
@@ -21,5 +27,5 @@ def ready_templates(language: str) -> tuple[TemplateCard, ...]:
                 if code in file
             ),
         )
-        for file in sorted(files, key=lambda file: int(file["order"]))
+        for stem, file in sorted(files, key=lambda found: int(found[1]["order"]))
     )

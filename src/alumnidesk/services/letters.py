@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +13,11 @@ from alumnidesk.documents import fonts
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
 from alumnidesk.domain.letters import LetterPlan, RunPlan, plan_run
+from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import LANGUAGES, Message, say, say_n
+from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.models import LetterTemplate
 from alumnidesk.models import LetterText as LetterTextRow
-from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
 from alumnidesk.services.events import Events
@@ -250,23 +249,6 @@ class Letters:
                 "SELECT contact_id FROM letter WHERE mailing_id = ? ORDER BY first_page", (mailing,)
             )
         ]
-
-
-def ready_templates(language: str) -> list[TemplateCard]:
-    """The letters that come with the program, in all languages, named in `language`."""
-    found = []
-    for path in sorted((bundled("resources") / "templates").glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        texts = tuple(
-            LetterText(code, data[code]["subject"], "\n\n".join(data[code]["body"]), data[code]["closing"])
-            for code in LANGUAGES
-            if code in data
-        )
-        uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:template:{path.stem}"))
-        found.append(
-            (data["order"], TemplateCard(uid=uid, name=data["name"].get(language, data["name"]["en"]), texts=texts))
-        )
-    return [card for _, card in sorted(found, key=lambda pair: pair[0])]
 
 
 def _card(row: LetterTemplate) -> TemplateCard:
