@@ -21,6 +21,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -217,6 +218,7 @@ def bundle(_arguments: Sequence[str]) -> int:
     _pip(_python(clean), "--no-deps", "--no-index", wheel)
     _prove(_tool("alumnidesk", clean))
     print("── folder", flush=True)
+    _want_bundling_tools()
     options = ("--noconfirm", "--log-level", "WARN", "--distpath", "dist", "--workpath", "build/pyinstaller")
     _must(_python(), "-m", "PyInstaller", *options, "packaging/alumnidesk.spec")
     program = ROOT / "dist" / "alumnidesk"
@@ -224,6 +226,16 @@ def bundle(_arguments: Sequence[str]) -> int:
     size = sum(file.stat().st_size for file in program.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"dist/alumnidesk: {size / 1e6:.0f} MB · {wheel.relative_to(ROOT)}: {wheel.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _want_bundling_tools() -> None:
+    """PyInstaller takes Python as a shared library, and reads with objdump what a library needs."""
+    missing = [] if shutil.which("objdump") else ["binutils"]
+    library, folder = sysconfig.get_config_var("INSTSONAME"), sysconfig.get_config_var("LIBDIR")
+    if LINUX and library and not Path(folder, library).exists():
+        missing.append(f"libpython3.{sys.version_info.minor}")
+    if LINUX and missing:
+        _apt_install(missing)
 
 
 def _prove(program: Path) -> None:
