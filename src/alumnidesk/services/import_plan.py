@@ -1,0 +1,156 @@
+"""What an import would do, to be looked at and corrected before anything is written; and what it did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from alumnidesk.domain.records import ContactRecord, Problem
+from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS
+from alumnidesk.i18n import Message
+
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "Choices",
+    "Column",
+    "Difference",
+    "ImportReport",
+    "Kind",
+    "Preview",
+    "Row",
+    "Step",
+]
+
+
+class Kind(StrEnum):
+    """What becomes of one record of a file."""
+
+    NEW = "new"
+    """A new contact."""
+    SIMILAR = "similar"
+    """A new contact, but somebody known may be the same: one should look."""
+    CHANGED = "changed"
+    """Somebody known, surely; the file knows something that we do not."""
+    UNCHANGED = "unchanged"
+    """Somebody known, surely; nothing new."""
+    PROBLEM = "problem"
+    """Text that did not become a contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How the person wants the file to be read; what is None is detected."""
+
+    format: str | None = None
+    """``csv`` or ``vcard``."""
+    encoding: str | None = None
+    """One of `ENCODINGS`."""
+    delimiter: str | None = None
+    """One of `DELIMITERS`, or any other single character."""
+    header_row: int | None = None
+    """Which filled row holds the headings, from 1; 0: none does."""
+    columns: tuple[str | None, ...] | None = None
+    """A slot of `domain.slots` for each column: None keeps its cells as they came, ``""`` leaves the column out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: what stands in it and where it goes."""
+
+    heading: str
+    slot: str | None
+    samples: tuple[str, ...]
+    """Its first filled cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an import changes in one field."""
+
+    label: Message
+    old: str
+    """Empty when something is added."""
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the preview: a record of the file and what becomes of it, or a problem."""
+
+    id: int
+    """Its place in `Preview.rows`; by it one skips it."""
+    line: int
+    """1-based line of the file where it begins; 0: it concerns the whole file."""
+    kind: Kind
+    name: str
+    what: Message
+    """What happens and why, in words."""
+    differences: tuple[Difference, ...] = ()
+    """For `Kind.CHANGED`, field by field."""
+    contact: int | None = None
+    """Who is changed, stays unchanged or looks similar; None: nobody, or somebody who comes new with this file."""
+    text: str = ""
+    """For `Kind.PROBLEM`, the text itself."""
+    remarks: tuple[Problem, ...] = ()
+    """What was doubtful in a record that comes in all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """For a row that is a record: the record and whom it belongs to."""
+
+    row: int
+    record: ContactRecord
+    contact: int | None
+    """Somebody known who is surely the same."""
+    first: int | None = None
+    """The earlier row of the same file that is surely the same person."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What importing a file would do. Nothing is written before `Importing.carry_out`."""
+
+    path: Path
+    format: str
+    """``csv`` or ``vcard``."""
+    choices: Choices
+    """How the file was read: detected or chosen, complete for its format."""
+    columns: tuple[Column, ...]
+    """Empty for formats without columns."""
+    rows: tuple[Row, ...]
+    notes: tuple[Message, ...] = ()
+    """What one should know about the file as a whole."""
+    preset: str = ""
+    """Whose table it is, such as ``thunderbird-de``; empty when the headings were understood one by one."""
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    state: int = field(default=0, repr=False)
+    """Number of deeds when it was made: it holds until the next one."""
+
+    @cached_property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many rows of each kind."""
+        return Counter(row.kind for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: ``read = created + changed + unchanged + skipped + len(problems)``."""
+
+    read: int
+    created: int
+    changed: int
+    unchanged: int
+    skipped: int
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    """What was doubtful in records that came in all the same."""
+    changeset: int | None
+    """By which it can be taken back; None when nothing was written."""
+    contacts: tuple[int, ...] = ()
+    """Everybody created or changed."""
