@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from alumnidesk.domain.association import Association
-from alumnidesk.services.sample.words import texts
+from alumnidesk.services.sample.words import picture, texts
 
 
 def association(language: str = "de") -> Association:
     """The Freundeskreis Lindenhof as it stands in its letterhead, with strapline and offices in `language`."""
     profile = texts(language)["association"]
     lines: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in profile.items()}
-    return Association(**lines)
+    return Association(**lines, logo=picture("logo.png"))
 
 
 def units(language: str = "de") -> list[tuple[str, str | None, str]]:

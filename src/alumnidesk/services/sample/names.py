@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from alumnidesk.services.sample.dice import Dice
 from alumnidesk.services.sample.words import FEMALE, MALE, Culture, Member
@@ -32,11 +33,15 @@ _CALLED = {
 _TITLES = ("Dr.", "Dr.", "Dr.", "Dr.", "Prof. Dr.", "Dr. med.", "Dipl.-Ing.", "Prof.", "Dr.-Ing.", "PD Dr.")
 _PARTICLES = ("von", "von", "von", "von der", "zu", "von und zu", "Freiherr von")
 _NOBLE = ("Ahlefeld", "Rantzow", "Bülow-Holm", "Reventhien", "Qualen", "Brockdorp", "Osten", "Heyde", "Stetten")
-_GIVEN_SECOND = {FEMALE: ("Maria", "Elisabeth", "Anna", "Luise", "Sophie"), MALE: ("Johannes", "Peter", "August")}
+_SECOND: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "de": {FEMALE: ("Maria", "Elisabeth", "Anna", "Luise", "Sophie"), MALE: ("Johannes", "Peter", "August")},
+    "da": {FEMALE: ("Marie", "Kirstine", "Margrethe"), MALE: ("Christian", "Peter", "Frederik")},
+    "en": {FEMALE: ("Jane", "Louise", "Rose", "Mary"), MALE: ("Edward", "James", "Henry", "Arthur")},
+}
+"""Second first names, where people give them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person's name, and how it is spelled in e-mail addresses."""
 
     given: str
@@ -82,7 +87,7 @@ def _with_trimmings(dice: Dice, culture: Culture, gender: str, born: int, given:
         other = dice.often(culture.families[gender])
         birth_name = other if other != family else ""
     else:
-        additional = dice.pick(_GIVEN_SECOND[gender]) if culture.code in ("de", "en", "da") else ""
+        additional = dice.pick(_SECOND[culture.code][gender]) if culture.code in _SECOND else ""
     called = _CALLED.get(given, "")
     return Name(given, family, latin(given), latin(family), additional, title, particle, birth_name, called)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
+from pathlib import Path
 from typing import Any
 
 from alumnidesk.places import bundled
@@ -164,11 +165,20 @@ def texts(language: str) -> Mapping[str, Any]:
     return data
 
 
+def picture(name: str) -> bytes:
+    """A picture file of the sample: the association's leaf, drawn for it."""
+    return (_folder() / name).read_bytes()
+
+
+def _folder() -> Path:
+    return bundled("resources") / "reference" / "sample"
+
+
 def _json(name: str) -> Any:
-    return json.loads((bundled("resources") / "reference" / "sample" / name).read_text(encoding="utf-8"))
+    return json.loads((_folder() / name).read_text(encoding="utf-8"))
 
 
 def _table(name: str) -> list[list[str]]:
     """The rows of a tab-separated file below its heading."""
-    text = (bundled("resources") / "reference" / "sample" / name).read_text(encoding="utf-8")
+    text = (_folder() / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines()[1:]]
