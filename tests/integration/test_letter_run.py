@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -288,6 +292,39 @@ def test_a_reader_never_meets_a_part_of_a_document(tmp_path: Path) -> None:
     stop.set()
     reader.join()
     assert seen <= set(versions)
+
+
+def test_a_killed_program_leaves_the_whole_old_document_or_the_whole_new_one(tmp_path: Path) -> None:
+    out = tmp_path / "whole.bin"
+    writing = (
+        "import sys; from pathlib import Path; from alumnidesk.documents.paper import write_whole\n"
+        "while True:\n    for sign in b'abc': write_whole(Path(sys.argv[1]), bytes([sign]) * 5_000_000)"
+    )
+    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-c", writing, str(out)], env=surroundings) as writer:
+            until = time.monotonic() + 20
+            while not out.exists() and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(0.05)
+            writer.kill()
+        content = out.read_bytes()
+        assert len(content) == 5_000_000
+        assert len(set(content)) == 1
+        out.unlink()
+    write_whole(out, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["whole.bin"], (
+        "what a kill left is used up by the next writing"
+    )
+
+
+def test_a_long_foot_takes_its_room_from_the_text_and_keeps_every_line() -> None:
+    association = replace(LINDENHOF, bank=tuple(f"Bankzeile {n}" for n in range(7)))
+    (plan,) = planned(ANNA, association=association)
+    data = one_letter_pdf(replace(plan, paragraphs=("Absatz\n" * 60,)), association)
+    lines = [places_of(data, f"Bankzeile {n}")[0] for n in range(7)]
+    assert max(bottom for *_, bottom in lines) < 297 - 8
+    assert max(bottom for *_, bottom in places_of(data, "Absatz")) < min(top for _, top, *_ in lines) - 5
 
 
 def test_a_logo_and_a_signature_are_drawn_and_a_damaged_one_is_left_out() -> None:

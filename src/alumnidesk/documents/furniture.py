@@ -19,8 +19,8 @@ from alumnidesk.i18n import Language, say
 
 LEFT, RIGHT = 25 * mm, 20 * mm
 """Margins of DIN 5008."""
-FOOT = 24 * mm
-"""Height that the foot takes, edge included."""
+_FOOT_LINES = 8
+"""More than these would leave the letter too little room."""
 _LOGO_HEIGHT, _LOGO_WIDTH = 17 * mm, 45 * mm
 _UNPRINTABLE = 8
 """Millimetres at the top that some printers leave white."""
@@ -41,11 +41,11 @@ class Furniture:
         self.small = Style(self.regular, 7.5, 10.5, GREY)
         self.logo = picture(association.logo)
         self.foot_columns = _foot_columns(association)
-
-    @property
-    def bottom(self) -> float:
+        self.foot_style = Style(self.regular, 7, 9.5, GREY)
+        lines = max(map(len, self.foot_columns), default=0)
+        self.foot_top = 11 * mm + lines * self.foot_style.leading
+        self.bottom = self.foot_top + 8 * mm if lines else 20 * mm
         """Where the letter's own text has to end, in points from the bottom."""
-        return FOOT + 6 * mm if self.foot_columns else 20 * mm
 
     def first_page(self, canvas: Canvas) -> None:
         """Letterhead, return line, foot and marks of a letter's first page."""
@@ -74,7 +74,7 @@ class Furniture:
         shown = [(words(label), fonts.clean(value)) for label, value in rows if value]
         left, top, width = self.window.information
         values = Style(self.regular, 8.5, 13)
-        column = max(self.small.width(label) for label, _ in shown) + 3 * mm
+        column = max((self.small.width(label) for label, _ in shown), default=0) + 3 * mm
         y = from_top(self.size, top) - 3 * mm
         for label, value in shown:
             room = width * mm - column
@@ -87,15 +87,13 @@ class Furniture:
         """Address, ways to reach us, bank: as many columns as there is something to say."""
         if not self.foot_columns:
             return
-        self._rule(canvas, FOOT)
-        style = Style(self.regular, 7, 9.5, GREY)
-        room = (self.right - LEFT) / max(3, len(self.foot_columns))
+        self._rule(canvas, self.foot_top)
+        pitch = (self.right - LEFT) / max(3, len(self.foot_columns))
+        room = pitch - 3 * mm
         for index, column in enumerate(self.foot_columns):
-            x = LEFT + index * room
-            lines = [fonts.clean(line) for line in column[:4]]
-            widest = max(lines, key=style.width)
-            fitting = shrunk(widest, style, room - 3 * mm, 5.5)
-            draw(canvas, [shortened(line, fitting, room - 3 * mm) for line in lines], fitting, x, FOOT - 4.2 * mm)
+            style = shrunk(max(column, key=self.foot_style.width), self.foot_style, room, 5.5)
+            lines = [shortened(line, style, room) for line in column]
+            draw(canvas, lines, style, LEFT + index * pitch, self.foot_top - 4.2 * mm)
 
     def _letterhead(self, canvas: Canvas) -> None:
         end = from_top(self.size, self.window.letterhead)
@@ -170,4 +168,5 @@ def _foot_columns(association: Association) -> list[list[str]]:
         association.bank,
         association.registration,
     )
-    return [filled for column in columns if (filled := [line for line in column if line])]
+    cleaned = ([fonts.clean(line) for line in column if line] for column in columns)
+    return [column[:_FOOT_LINES] for column in cleaned if column]
