@@ -22,7 +22,7 @@ from alumnidesk.services import sample
 TODAY = dt.date(2026, 11, 21)
 LANGUAGES = ("de", "en", "sv")
 
-GOLDEN = "e3ac5bc427b19b5f11345d88b02eced8c90b436521835132f7de0a8a49921691"
+GOLDEN = "1e61b7890c2d11a66b84fb185703f8586b677566383873ec3d6ac7b4a424ea7d"
 """Of 240 people for seed 7. It changes when word lists or chances change, never by platform or Python version."""
 
 
@@ -32,8 +32,9 @@ def crowd() -> list[ContactCard]:
 
 
 def _hash(cards: Iterator[ContactCard]) -> str:
-    text = json.dumps([dataclasses.asdict(card) for card in cards], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Over everything that is filled in, so that a new field of the card changes nothing."""
+    filled = [{key: value for key, value in dataclasses.asdict(card).items() if value} for card in cards]
+    return hashlib.sha256(json.dumps(filled, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _texts(value: object) -> Iterator[str]:
