@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import say
+from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.page import Context, Page
@@ -192,11 +193,13 @@ SPECS = (
 )
 
 
-def make_window(application: QApplication, preferences: Path, *, palette: str = "light", scale: int = 100) -> MainWindow:
+def make_window(
+    application: QApplication, preferences: Path, *, palette: str = "light", scale: int = 100
+) -> MainWindow:
     """A window over invented people; no file is open."""
     look = Look(application, palette=palette, scale=scale)
     tasks = Tasks()
-    window = MainWindow(look, tasks, Preferences(preferences), Messages(look), SPECS)
+    window = MainWindow(look, tasks, Deeds(tasks, tasks), Preferences(preferences), Messages(look), SPECS)
     look.setParent(window)
     tasks.setParent(window)
     window.show_file(Path("Lindenhof.alumnidesk"))

@@ -47,10 +47,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.new", say("New file …"), "file", "file-plus", "Ctrl+Shift+N"),
     Action("file.open", say("Open …"), "file", "folder", "Ctrl+O"),
     Action("file.recent", say("Open again"), "file", "history"),
-    Action("file.import", say("Bring in a list …"), "file", "import", "Ctrl+I", divided=True),
-    Action("file.export", say("Hand out contacts …"), "file", "export", "Ctrl+E"),
-    Action("file.backup", say("Back up now …"), "file", "shield-check", divided=True),
-    Action("file.restore", say("Restore a backup …"), "file", "archive"),
+    Action(
+        "contacts.import", say("Bring in a list …"), "file", "import", "Ctrl+I",
+        page="contacts", anywhere=True, divided=True,
+    ),
+    Action("contacts.export_all", say("Hand out contacts …"), "file", "export", page="contacts", anywhere=True),
+    Action(
+        "settings.backup", say("Back up now …"), "file", "shield-check", page="settings", anywhere=True, divided=True
+    ),
+    Action("settings.restore", say("Restore a backup …"), "file", "archive", page="settings", anywhere=True),
     Action("file.quit", say("Quit"), "file", "", "Ctrl+Q", divided=True),
     Action("edit.undo", say("Undo"), "edit", "undo", "Ctrl+Z"),
     Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z"),

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
-from alumnidesk.ui.notices import Notices
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.words import tr, words
 
@@ -38,32 +37,47 @@ class Written(Protocol):
 
 class Deeds(QObject):
     """Does deeds and takes them back. `changed` carries the nouns that were touched, `history` among them;
-    `next_changed` the labels of the next undo and the next redo (None if there is none)."""
+    `next_changed` the labels of the next undo and the next redo (None if there is none); `said` a sentence about what
+    was done, the changeset that Undo beside it takes back (0 for no Undo), and an icon."""
 
     changed = Signal(object)
     next_changed = Signal(object, object)
+    said = Signal(str, int, str)
+    _wrote = Signal(object)
 
-    def __init__(self, tasks: Tasks, notices: Notices, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._notices = tasks, notices
+        self._tasks = tasks
+        self._written: list[Written] = []
+        """Touched in the owner thread only."""
+        self._wrote.connect(self._refresh)
 
-    def do(self, work: Callable[[Desk], T], label: Message | None = None, *, then: Callable[[T], None] | None = None,
-           failed: Callable[[BaseException], None] | None = None, quiet: bool = False,
-           progress: Progress | None = None) -> None:
+    def attach(self) -> None:
+        """Listen to the open desk: whatever writes, the pages that show it are refreshed."""
+        self._tasks.run(lambda desk: desk.after_writing(self._note))
+
+    def do(
+        self,
+        work: Callable[[Desk], T],
+        label: Message | None = None,
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        quiet: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
         """Do `work`; afterwards say `label` (or the deed's own) with Undo, unless `quiet`, and refresh the pages."""
 
         def with_what_it_wrote(desk: Desk) -> tuple[T, list[Written]]:
-            written: list[Written] = []
-            desk.after_writing.append(written.append)
-            try:
-                return work(desk), written
-            finally:
-                desk.after_writing.remove(written.append)
+            self._written.clear()
+            result = work(desk)
+            return result, list(self._written)
 
         def done(outcome: tuple[T, list[Written]]) -> None:
             result, written = outcome
-            if written:
-                self._tell(written, label, quiet)
+            if written and not quiet:
+                last = written[-1]
+                self.said.emit(words(label or last.label), last.changeset, "check-circle")
             if then is not None:
                 then(result)
 
@@ -73,13 +87,13 @@ class Deeds(QObject):
         """Take back the newest deed that still holds."""
         self.do(lambda desk: desk.history.undo(), quiet=True, then=self._taken_back)
 
+    def undo_one(self, changeset: int) -> None:
+        """Take back one deed of the history, however old."""
+        self.do(lambda desk: desk.history.undo(changeset), quiet=True, then=self._taken_back)
+
     def redo(self) -> None:
         """Do again what was taken back last."""
         self.do(lambda desk: desk.history.redo(), quiet=True, then=self._done_again)
-
-    def undo_one(self, changeset: int) -> None:
-        """Take back one deed of the history, however old."""
-        self.do(lambda desk: desk.history.revert(changeset), quiet=True, then=self._taken_back)
 
     def read_next(self) -> None:
         """Ask what the next undo and redo would be, for the menu."""
@@ -90,18 +104,16 @@ class Deeds(QObject):
 
         self._tasks.run(labels, lambda both: self.next_changed.emit(*both), latest="next undo")
 
-    def _tell(self, written: list[Written], label: Message | None, quiet: bool) -> None:
-        if not quiet:
-            last = written[-1]
-            self._notices.say(words(label or last.label), lambda: self.undo_one(last.changeset))
-        nouns = {NOUNS.get(table, "contacts") for deed in written for table in deed.tables}
-        self.changed.emit(nouns | {"history"})
+    def _note(self, written: Written) -> None:
+        self._written.append(written)
+        self._wrote.emit(written)
+
+    def _refresh(self, written: Written) -> None:
+        self.changed.emit({NOUNS.get(table, "contacts") for table in written.tables} | {"history"})
         self.read_next()
 
-    def _taken_back(self, written: Written | None) -> None:
-        if written is not None:
-            self._notices.say(tr("Taken back: {deed}", deed=words(written.label)), icon="undo")
+    def _taken_back(self, written: Written) -> None:
+        self.said.emit(tr("Taken back: {deed}", deed=words(written.label)), 0, "undo")
 
-    def _done_again(self, written: Written | None) -> None:
-        if written is not None:
-            self._notices.say(tr("Done again: {deed}", deed=words(written.label)), icon="redo")
+    def _done_again(self, written: Written) -> None:
+        self.said.emit(tr("Done again: {deed}", deed=words(written.label)), 0, "redo")

@@ -19,7 +19,7 @@ class Menus:
         self.recent: Callable[[QMenu], None] | None = None
         """Fills the menu of last files, if the program keeps them."""
         self._menus: dict[str, QMenu] = {}
-        shown = [(id, words(title)) for id, title in MENUS if any(self._may_be(spec) for spec in _of(id))]
+        shown = [(id, words(title)) for id, title in MENUS if any(offered(spec.id) for spec in _of(id))]
         for (id, _), title in zip(shown, with_mnemonics([text for _, text in shown]), strict=True):
             menu = bar.addMenu(title)
             menu.aboutToShow.connect(lambda menu=menu, id=id: self.fill(menu, id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -68,6 +69,10 @@ class Page(QWidget):
 
     def show_id(self, id: int) -> None:
         """Go to the thing with this id."""
+
+    def take_files(self, paths: list[Path]) -> bool:
+        """Files were dropped on the window: True if this page does something with them."""
+        return False
 
     def entered(self) -> None:
         """The page has come to the front: put the keyboard focus where work begins."""

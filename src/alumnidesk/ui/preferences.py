@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QLocale, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
 
 from alumnidesk.i18n import LANGUAGES, SOURCE_LANGUAGE
 from alumnidesk.places import settings_folder
@@ -16,10 +16,16 @@ RECENT = 8
 """So many last files are kept."""
 
 
-class Preferences:
-    """Preferences in a small file of their own; whatever is unreadable there counts as not set."""
+class Preferences(QObject):
+    """Preferences in a small file of their own; whatever is unreadable there counts as not set.
+
+    `changed` carries language, scale or palette when one of them is another one; the window then dresses anew.
+    """
+
+    changed = Signal(str)
 
     def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
         self._settings = QSettings(str(path or settings_folder() / "window.ini"), QSettings.Format.IniFormat)
 
     @property
@@ -30,7 +36,7 @@ class Preferences:
 
     @language.setter
     def language(self, code: str) -> None:
-        self._settings.setValue("language", code)
+        self._change("language", code)
 
     @property
     def scale(self) -> int:
@@ -39,7 +45,7 @@ class Preferences:
 
     @scale.setter
     def scale(self, value: int) -> None:
-        self._settings.setValue("scale", value)
+        self._change("scale", value)
 
     @property
     def palette(self) -> str:
@@ -48,7 +54,7 @@ class Preferences:
 
     @palette.setter
     def palette(self, name: str) -> None:
-        self._settings.setValue("palette", name)
+        self._change("palette", name)
 
     @property
     def recent_files(self) -> list[Path]:
@@ -91,6 +97,11 @@ class Preferences:
     def save(self) -> None:
         """Write to disk now."""
         self._settings.sync()
+
+    def _change(self, name: str, value: str | int) -> None:
+        if self.text(name) != str(value):
+            self._settings.setValue(name, value)
+            self.changed.emit(name)
 
     def _one_of(self, name: str, allowed: Any, otherwise: str) -> str:
         value = self.text(name)

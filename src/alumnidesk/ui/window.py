@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -30,21 +32,26 @@ SMALLEST = (900, 560)
 
 
 class MainWindow(QMainWindow):
-    """Shows the pages of one open data file. `asked` carries frame actions that concern the program as a whole."""
+    """Shows the pages of one open data file."""
 
     files_dropped = Signal(list)
-    asked = Signal(str)
     closing = Signal()
 
-    def __init__(self, look: Look, tasks: Tasks, preferences: Preferences, messages: Messages,
+    def __init__(self, look: Look, tasks: Tasks, deeds: Deeds, preferences: Preferences, messages: Messages,
                  specs: tuple[PageSpec, ...] | None = None) -> None:
         super().__init__()
         self._specs = {spec.name: spec for spec in (present() if specs is None else specs)}
         self._pages: dict[str, Page] = {}
         self._preferences = preferences
         self.actions_ = Actions(look, self)
+        self.handlers: dict[str, Callable[[], object]] = {
+            "edit.undo": self._undo, "edit.redo": self._redo, "edit.find": self._find,
+        }
+        """What the frame itself does for which action; the program adds what concerns it as a whole."""
+        for name in self._specs:
+            self.handlers[f"view.{name}"] = partial(self.open_page, name)
         self.notices = Notices(look)
-        self.deeds = Deeds(tasks, self.notices, self)
+        self.deeds = deeds
         self.context = Context(tasks, look, self.notices, messages, preferences, self.actions_, self.open_page,
                                self.deeds.do)
         self.setWindowTitle("AlumniDesk")
@@ -57,8 +64,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self.actions_, look, self._offered)
         self.addActions(self.actions_.all())
         self.actions_.asked.connect(self._do)
-        self.deeds.changed.connect(self._refresh)
-        self.deeds.next_changed.connect(self._name_undo)
+        deeds.changed.connect(self._refresh)
+        deeds.next_changed.connect(self._name_undo)
+        deeds.said.connect(self._say)
         self._name_undo(None, None)
         self.resize(*SIZE)
         self.restoreGeometry(preferences.bytes("window/geometry"))
@@ -126,13 +134,20 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.refresh(nouns)
 
+    def opened(self, path: Path) -> None:
+        """The desk is open: name its file, show the page one was at last."""
+        self.show_file(path)
+        self.deeds.read_next()
+        last = self._preferences.text("window/page")
+        self.open_page(last if last in self._specs else next(iter(self._specs)))
+
     # Actions ---------------------------------------------------------------------------------------------------
 
     def _offered(self, id: str) -> bool:
         """Is an action to be had now? What nobody does is in no menu."""
         spec = next(spec for spec in ACTIONS if spec.id == id)
         if spec.page == FRAME:
-            return not id.startswith("view.") or id[5:] not in _PAGE_ACTIONS or id[5:] in self._specs
+            return id in self.handlers
         if spec.page not in self._specs:
             return False
         page = self._pages.get(spec.page)
@@ -145,23 +160,21 @@ class MainWindow(QMainWindow):
         if not self._offered(id):
             return
         if spec.page == FRAME:
-            self._do_here(id)
+            self.handlers[id]()
             return
         self.open_page(spec.page)
         if self.current_name == spec.page and (command := self._pages[spec.page].commands().get(id)):
             command()
 
-    def _do_here(self, id: str) -> None:
-        if id == "edit.undo":
-            self.deeds.undo()
-        elif id == "edit.redo":
-            self.deeds.redo()
-        elif id == "edit.find":
-            self._find()
-        elif id.startswith("view.") and id[5:] in self._specs:
-            self.open_page(id[5:])
-        else:
-            self.asked.emit(id)
+    def _say(self, sentence: str, changeset: int, icon: str) -> None:
+        undo = (lambda: self.deeds.undo_one(changeset)) if changeset else None
+        self.notices.say(sentence, undo, icon=icon)
+
+    def _undo(self) -> None:
+        self.deeds.undo()
+
+    def _redo(self) -> None:
+        self.deeds.redo()
 
     def _find(self) -> None:
         page = self.current_page
@@ -177,6 +190,15 @@ class MainWindow(QMainWindow):
         ):
             self.actions_[id].setText((named if label else plain).replace("&", "&&"))
             self.actions_[id].setEnabled(label is not None)
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Give dropped files to the page at the front, else to the contacts, which can bring in lists."""
+        page = self.current_page
+        if page is not None and page.take_files(paths):
+            return
+        if "contacts" in self._specs:
+            self.open_page("contacts")
+            self._pages["contacts"].take_files(paths)
 
     # Coming and going ------------------------------------------------------------------------------------------
 
@@ -208,9 +230,6 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
-
-
-_PAGE_ACTIONS = {"home", "contacts", "events", "letters", "history", "settings"}
 
 
 def dropped_files(event: QDropEvent) -> list[Path]:

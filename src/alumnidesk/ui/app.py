@@ -1,0 +1,292 @@
+"""The program with a window: starts, opens a data file or welcomes, dresses anew, and ends without losing anything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+
+from alumnidesk.desk import Desk
+from alumnidesk.errors import EnvironmentFault
+from alumnidesk.i18n import say
+from alumnidesk.places import APPLICATION, data_folder
+from alumnidesk.progress import Progress
+from alumnidesk.ui import files
+from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.keys import show_about, show_keys
+from alumnidesk.ui.look import SCALES, Look
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.welcome import WelcomeWindow
+from alumnidesk.ui.window import MainWindow
+from alumnidesk.ui.words import set_language, tr
+
+
+def main(argv: list[str]) -> int:
+    """Open the window over the file named in `argv`, the last one, or none; returns the exit status."""
+    application = QApplication([APPLICATION, *argv])
+    application.setApplicationName(APPLICATION)
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName("alumnidesk")
+    program = Program(application, Preferences())
+    sys.excepthook = program.crashed
+    program.start(Path(argv[0]) if argv else None)
+    status = application.exec()
+    program.stop()
+    sys.excepthook = sys.__excepthook__
+    return status
+
+
+class Program(QObject):
+    """What outlives a window: preferences, look, the owner thread with the open file."""
+
+    def __init__(self, application: QApplication, preferences: Preferences) -> None:
+        super().__init__()
+        self._application, self.preferences = application, preferences
+        self._translator: QTranslator | None = None
+        self._speak()
+        self.look = self._new_look()
+        self.messages = Messages(self.look)
+        self.tasks = Tasks(self)
+        self.deeds = Deeds(self.tasks, self.tasks)
+        self._waiting: MainWindow | None = None
+        self.window: QMainWindow | None = None
+        self.path: Path | None = None
+        self._before: Path | None = None
+        self._doorbell: QObject | None = None
+        self.tasks.unhandled.connect(self.show_problem)
+        preferences.changed.connect(self._preference_changed)
+
+    # Starting and ending ---------------------------------------------------------------------------------------
+
+    def start(self, path: Path | None) -> None:
+        """Open `path`, else the last file, else welcome."""
+        recent = self.preferences.recent_files
+        path = path or (recent[0] if recent else None)
+        if path is None:
+            self.welcome()
+        else:
+            self.open(path)
+
+    def stop(self) -> None:
+        """Finish what is queued and close the file; the desk makes its backup then."""
+        self._close_doorbell()
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        self.tasks.stop()
+        self.preferences.save()
+
+    def crashed(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+        """The last resort for what nobody caught; shown once the broken step is over, and the program goes on."""
+        sys.__excepthook__(kind, bug, trace)
+        QTimer.singleShot(0, self, lambda: self.messages.crashed(bug))
+
+    def show_problem(self, problem: BaseException) -> None:
+        """Show what went wrong over the present window."""
+        self.messages.show(problem)
+
+    # Files -----------------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a data file in place of the present one."""
+        progress = Progress(say("Opening the file …"))
+        self._begin(path, lambda: Desk.open(path, progress), progress)
+
+    def new(self) -> None:
+        """Ask for a place and a name, and make a new data file there."""
+        suggested = tr("My association") + files.DATA_FILE
+        path = files.ask_save(self.window, self.preferences, tr("New file"), files.data_file_kinds(), "data", suggested)
+        if path is not None:
+            self._begin(path, lambda: Desk.create(path))
+
+    def ask_open(self) -> None:
+        """Ask which data file to open."""
+        path = files.ask_open(self.window, self.preferences, tr("Open a file"), files.data_file_kinds(), "data")
+        if path is not None:
+            self.open(path)
+
+    def open_sample(self) -> None:
+        """Open the sample association; made when it is asked for the first time."""
+        path = data_folder() / (tr("Sample association") + files.DATA_FILE)
+        if path.exists():
+            self.open(path)
+            return
+        progress = Progress(say("Inventing 240 people …"))
+
+        def make() -> Desk:
+            desk = Desk.create(path)
+            desk.sample.fill(240)
+            return desk
+
+        self._begin(path, make, progress)
+
+    def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> None:
+        if isinstance(self.window, MainWindow) and not self.window.leave():
+            return
+        self._close_doorbell()
+        self.tasks.stop()
+        self.tasks.deleteLater()
+        self.tasks = Tasks(self)
+        self.tasks.unhandled.connect(self.show_problem)
+        self.deeds = Deeds(self.tasks, self.tasks)
+        self._before, self.path = self.path, path
+        self.tasks.start(opener, self._opened, failed=self._not_opened, progress=progress)
+        self._waiting = self._main_window()  # built while the owner thread opens the file
+
+    def _opened(self, desk: Desk) -> None:
+        assert self.path is not None
+        self.preferences.opened(self.path)
+        self.deeds.attach()
+        self._show_main(self._waiting or self._main_window())
+        self._waiting = None
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """After the first paint: what nobody waits for."""
+        from alumnidesk.ui.single import Doorbell  # QtNetwork is not needed for the first page
+
+        if self.path is not None:
+            self._doorbell = Doorbell(self.path, self._come_forward, self)
+            self.tasks.run(lambda desk: desk.prepare())
+
+    def _not_opened(self, problem: BaseException) -> None:
+        from alumnidesk.ui.single import raise_other
+
+        path, self.path = self.path, None
+        if self._waiting is not None:
+            self._waiting.deleteLater()
+            self._waiting = None
+        if path is not None and isinstance(problem, EnvironmentFault) and raise_other(path):
+            if self.window is None:
+                self._application.quit()
+                return
+        elif path is not None:
+            self.preferences.forget(path)
+            self.show_problem(problem)
+        if self._before is not None and self._before != path:
+            self.open(self._before)
+        else:
+            self.welcome()
+
+    def _close_doorbell(self) -> None:
+        if self._doorbell is not None:
+            self._doorbell.deleteLater()
+            self._doorbell = None
+
+    def _come_forward(self) -> None:
+        if self.window is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    # Windows ---------------------------------------------------------------------------------------------------
+
+    def welcome(self) -> None:
+        """Show the first start."""
+        window = WelcomeWindow(self.look, self.preferences, {**self._handlers(), "welcome.sample": self.open_sample})
+        window.menus.recent = self._fill_recent
+        window.files_dropped.connect(self._dropped)
+        self._show(window)
+
+    def _main_window(self) -> MainWindow:
+        window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages)
+        window.handlers.update(self._handlers())
+        window.menus.recent = self._fill_recent
+        window.files_dropped.connect(self._dropped)
+        return window
+
+    def _show_main(self, window: MainWindow) -> None:
+        assert self.path is not None
+        window.opened(self.path)
+        self._show(window)
+
+    def _show(self, window: QMainWindow) -> None:
+        before, self.window = self.window, window
+        self.messages.window = window
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "file.new": self.new,
+            "file.open": self.ask_open,
+            "file.recent": lambda: None,
+            "file.quit": self._quit,
+            "view.larger": lambda: self._step(1),
+            "view.smaller": lambda: self._step(-1),
+            "view.normal": lambda: self._scale(100),
+            "help.keys": lambda: show_keys(self.look, self.window),
+            "help.about": lambda: show_about(self.look, self.window),
+        }
+
+    def _quit(self) -> None:
+        if self.window is not None:
+            self.window.close()
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        for path in self.preferences.recent_files:
+            if path != self.path:
+                text = tr("{file} in {folder}", file=path.stem, folder=str(path.parent)).replace("&", "&&")
+                menu.addAction(text, partial(self.open, path))
+
+    def _dropped(self, paths: list[Path]) -> None:
+        """A data file is opened; anything else goes to the page in front, then to the contacts."""
+        data = [path for path in paths if path.suffix == files.DATA_FILE]
+        if data:
+            self.open(data[0])
+        elif isinstance(self.window, MainWindow):
+            self.window.take_files(paths)
+
+    # Dress -----------------------------------------------------------------------------------------------------
+
+    def _step(self, by: int) -> None:
+        place = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - self.preferences.scale)) + by
+        if 0 <= place < len(SCALES):
+            self._scale(SCALES[place])
+
+    def _scale(self, scale: int) -> None:
+        self.preferences.scale = scale
+
+    def _preference_changed(self, name: str) -> None:
+        if name == "palette":
+            self.look.choose(self.preferences.palette)
+        else:
+            QTimer.singleShot(0, self, self._build_anew)  # the menu or page that asked must be done first
+
+    def _build_anew(self) -> None:
+        """Another language or text size: the same file in a new window."""
+        window = self.window
+        if isinstance(window, MainWindow) and not window.leave():
+            return
+        self._speak()
+        self.look = self._new_look()
+        self.messages = Messages(self.look)
+        if isinstance(window, MainWindow):
+            self._show_main(self._main_window())
+        elif window is not None:
+            self.welcome()
+
+    def _new_look(self) -> Look:
+        look = Look(self._application, palette=self.preferences.palette, scale=self.preferences.scale)
+        look.setParent(self)
+        return look
+
+    def _speak(self) -> None:
+        """Our own words, and those of Qt's own dialogs and menus."""
+        code = self.preferences.language
+        set_language(code)
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+        self._translator = QTranslator(self)
+        if self._translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._application.installTranslator(self._translator)
