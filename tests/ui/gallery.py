@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import say
 from alumnidesk.ui.deeds import Deeds
@@ -26,10 +25,12 @@ from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.detail import DetailPane, Facts, PersonHead
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Line, section
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.timeline import Entry, Timeline
 from alumnidesk.ui.window import MainWindow
@@ -107,15 +108,10 @@ class ContactsPage(Page):
         inset.setContentsMargins(look.px(8), look.px(2), look.px(8), 0)
         inset.addWidget(self.list)
         rows.addLayout(inset, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(middle)
-        self.splitter.addWidget(self._detail(look))
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([look.px(742), look.px(432)])
+        self.panes = Panes(look, context.preferences, "contacts", middle, self._detail(look))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.splitter)
+        outer.addWidget(self.panes)
         self.list.sorted_by("name", False)
         self.table.show(range(1, len(PEOPLE) + 1), matcher=found)
 
@@ -128,12 +124,10 @@ class ContactsPage(Page):
         head.below.setText("Supporting member, cohort of 1998")
         column.addWidget(head)
         column.addSpacing(look.px(16))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.px(8))
+        buttons = Flow(look.px(8))
         for text, icon in (("E-mail", "at"), ("Letter", "mail"), ("Event", "calendar")):
             buttons.addWidget(OutlinedButton(look, text, icon=icon))
         buttons.addWidget(PlainButton(look, "More", menu=QMenu(pane)))
-        buttons.addStretch(1)
         column.addLayout(buttons)
         column.addSpacing(look.px(16))
         column.addWidget(Line(look))
@@ -199,7 +193,7 @@ def make_window(
     """A window over invented people; no file is open."""
     look = Look(application, palette=palette, scale=scale)
     tasks = Tasks()
-    window = MainWindow(look, tasks, Deeds(tasks, tasks), Preferences(preferences), Messages(look), SPECS)
+    window = MainWindow(look, tasks, Deeds(tasks, tasks), Preferences(preferences), Messages(look), {}, SPECS)
     look.setParent(window)
     tasks.setParent(window)
     window.show_file(Path("Lindenhof.alumnidesk"))

@@ -197,8 +197,7 @@ class Program(QObject):
         self._show(window)
 
     def _main_window(self) -> MainWindow:
-        window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages)
-        window.handlers.update(self._handlers())
+        window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, self._handlers())
         window.menus.recent = self._fill_recent
         window.files_dropped.connect(self._dropped)
         return window

@@ -18,9 +18,8 @@ def style_sheet(palette: Palette, px: Callable[[float], int], small: float) -> s
     tone = "dark" if p.on_accent == "#FFFFFF" else "light"
     selected = f"background: {p.tint}; color: {p.on_tint};"
     return f"""
-QMenuBar {{ background: {p.nav}; color: {p.text}; border-bottom: 1px solid {p.line}; padding-left: {px(11)}px; }}
+QMenuBar {{ background: {p.nav}; border-bottom: 1px solid {p.line}; padding-left: {px(11)}px; spacing: 0; }}
 QMenuBar::item {{ background: transparent; padding: {px(8)}px {px(13)}px; margin: 0; }}
-QMenuBar::item:selected {{ {selected} border-radius: {px(4)}px; }}
 QMenu {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.field}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(7)}px {px(24)}px {px(7)}px {px(12)}px; border-radius: {px(4)}px; }}
 QMenu::item:selected {{ {selected} }}

@@ -18,6 +18,7 @@ from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton, 
 from alumnidesk.ui.widgets.circle import FIRST_START, Circle
 from alumnidesk.ui.widgets.empty import Drawing
 from alumnidesk.ui.widgets.label import Ground, Label, Line, title
+from alumnidesk.ui.widgets.menu_bar import MenuBar
 from alumnidesk.ui.widgets.notice import Symbol
 from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.window import SIZE, SMALLEST, dropped_files
@@ -39,9 +40,7 @@ class WelcomeWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.actions_ = Actions(look, self)
         self.actions_.asked.connect(lambda id: self._handlers[id]() if id in self._handlers else None)
-        self.menuBar().setNativeMenuBar(False)
-        self.menuBar().setFixedHeight(look.px(36))
-        self.menuBar().setFont(look.font())
+        self.setMenuBar(MenuBar(look))
         self.menus = Menus(self.menuBar(), self.actions_, look, lambda id: id in self._handlers)
         self.addActions(self.actions_.all())
         body = QWidget()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message
@@ -24,6 +24,7 @@ from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.statusline import StatusLine
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.widgets.label import Line
+from alumnidesk.ui.widgets.menu_bar import MenuBar
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, words
 
@@ -37,19 +38,21 @@ class MainWindow(QMainWindow):
     files_dropped = Signal(list)
     closing = Signal()
 
-    def __init__(self, look: Look, tasks: Tasks, deeds: Deeds, preferences: Preferences, messages: Messages,
-                 specs: tuple[PageSpec, ...] | None = None) -> None:
+    def __init__(
+        self, look: Look, tasks: Tasks, deeds: Deeds, preferences: Preferences, messages: Messages,
+        handlers: Mapping[str, Callable[[], object]], specs: tuple[PageSpec, ...] | None = None,
+    ) -> None:
+        """`handlers` says what the program does for which action that concerns it as a whole."""
         super().__init__()
         self._specs = {spec.name: spec for spec in (present() if specs is None else specs)}
         self._pages: dict[str, Page] = {}
         self._preferences = preferences
         self.actions_ = Actions(look, self)
-        self.handlers: dict[str, Callable[[], object]] = {
-            "edit.undo": self._undo, "edit.redo": self._redo, "edit.find": self._find,
+        self._handlers: dict[str, Callable[[], object]] = {
+            **handlers, "edit.undo": deeds.undo, "edit.redo": deeds.redo, "edit.find": self._find,
         }
-        """What the frame itself does for which action; the program adds what concerns it as a whole."""
         for name in self._specs:
-            self.handlers[f"view.{name}"] = partial(self.open_page, name)
+            self._handlers[f"view.{name}"] = partial(self.open_page, name)
         self.notices = Notices(look)
         self.deeds = deeds
         self.context = Context(tasks, look, self.notices, messages, preferences, self.actions_, self.open_page,
@@ -72,9 +75,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(preferences.bytes("window/geometry"))
 
     def _lay_out(self, look: Look) -> None:
-        self.menuBar().setNativeMenuBar(False)
-        self.menuBar().setFixedHeight(look.px(36))
-        self.menuBar().setFont(look.font())
+        self._menu_bar = MenuBar(look)
+        self.setMenuBar(self._menu_bar)
         body = QWidget()
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +149,7 @@ class MainWindow(QMainWindow):
         """Is an action to be had now? What nobody does is in no menu."""
         spec = next(spec for spec in ACTIONS if spec.id == id)
         if spec.page == FRAME:
-            return id in self.handlers
+            return id in self._handlers
         if spec.page not in self._specs:
             return False
         page = self._pages.get(spec.page)
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
         if not self._offered(id):
             return
         if spec.page == FRAME:
-            self.handlers[id]()
+            self._handlers[id]()
             return
         self.open_page(spec.page)
         if self.current_name == spec.page and (command := self._pages[spec.page].commands().get(id)):
@@ -169,12 +171,6 @@ class MainWindow(QMainWindow):
     def _say(self, sentence: str, changeset: int, icon: str) -> None:
         undo = (lambda: self.deeds.undo_one(changeset)) if changeset else None
         self.notices.say(sentence, undo, icon=icon)
-
-    def _undo(self) -> None:
-        self.deeds.undo()
-
-    def _redo(self) -> None:
-        self.deeds.redo()
 
     def _find(self) -> None:
         page = self.current_page
@@ -220,6 +216,16 @@ class MainWindow(QMainWindow):
             self.closing.emit()
         else:
             event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self._menu_bar.underline(True)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self._menu_bar.underline(False)
+        super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event):

@@ -18,7 +18,8 @@ class Button(QAbstractButton):
     """The part that all kinds share: icon, words, a key beside them, a mark when a menu hangs on it."""
 
     tall = 36
-    padding = 14
+    padding = 12
+    gap = 6
     bold = False
     icon_size = 20
 
@@ -56,7 +57,7 @@ class Button(QAbstractButton):
         return self.sizeHint()
 
     def _content(self) -> int:
-        gap, width = self.look.px(8), QFontMetrics(self.font()).horizontalAdvance(_shown(self.text()))
+        gap, width = self.look.px(self.gap), QFontMetrics(self.font()).horizontalAdvance(_shown(self.text()))
         if self._icon:
             width += self.look.px(self.icon_size) + (gap if self.text() else 0)
         if self._key:
@@ -92,7 +93,7 @@ class Button(QAbstractButton):
         return self.look.colour("text2" if self.isEnabled() else "field")
 
     def _paint_content(self, painter: QPainter) -> None:
-        gap = self.look.px(8)
+        gap = self.look.px(self.gap)
         x = (self.width() - self._content()) // 2
         if self._icon:
             size = self.look.px(self.icon_size)
@@ -137,6 +138,7 @@ class FilledButton(Button):
     """The main action: one per page."""
 
     padding = 16
+    gap = 8
     bold = True
 
     def paint_ground(self, painter: QPainter) -> None:
@@ -168,6 +170,7 @@ class PlainButton(Button):
     """A tool of a list, or an icon alone with a name for screen readers."""
 
     padding = 10
+    gap = 8
 
     def __init__(self, look: Look, text: str, *, icon: str = "", name: str = "", key: str = "",
                  clicked: Callable[[], object] | None = None, menu: QMenu | None = None,
@@ -184,6 +187,7 @@ class LinkButton(Button):
 
     tall = 28
     padding = 6
+    gap = 8
     bold = True
 
     def ink(self) -> QColor:

@@ -52,7 +52,7 @@ class CellPainter(QStyledItemDelegate):
             return
         column = self._table.columns[index.column()]
         pad = look.px(PADDING)
-        inner = rect.adjusted(pad, 0, -look.px(4 if column.chips else 8), -1)
+        inner = rect.adjusted(pad, 0, -look.px(4), -1)
         if column.chips is not None:
             painter.save()
             paint_chips(painter, look, column.chips(line), inner, selected=selected)
@@ -140,7 +140,7 @@ class CellPainter(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
         text = str(index.data() or "")
-        room = option.rect.width() - self._look.px(PADDING + 8)
+        room = option.rect.width() - self._look.px(PADDING + 4)
         if self._body.horizontalAdvance(text) <= room and not self._table.columns[index.column()].chips:
             QToolTip.hideText()
         else:

@@ -21,9 +21,10 @@ class PageHead(QWidget):
         self.counts = Label(look, "", size="small", role="text2")
         self.below = Label(look, below or "", role="text2")
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(look.px(20), look.px(16), look.px(20), 0)
+        rows.setContentsMargins(look.px(20), look.px(16), look.px(12), 0)
         rows.setSpacing(look.px(6))
         first = QHBoxLayout()
+        first.setContentsMargins(0, 0, look.px(8), 0)
         first.setSpacing(look.px(16))
         self.titles = QVBoxLayout()
         self.titles.setSpacing(0)
@@ -44,7 +45,6 @@ class PageHead(QWidget):
         self.tools = QHBoxLayout()
         self.tools.setSpacing(look.px(8))
         if tools:
-            self.tools.setContentsMargins(0, 0, -look.px(6), 0)
             self.tools.addWidget(self.counts)
             self.tools.addStretch(1)
             for tool in tools:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from alumnidesk.ui.icons import icon
+from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.words import tr
 
 WIDEST = 520
@@ -22,39 +23,41 @@ class SearchField(QLineEdit):
     def __init__(self, look: Look, placeholder: str, *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._key = look, key
-        self.setPlaceholderText(f"{placeholder}   {key}".rstrip() if key else placeholder)
+        self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setFont(look.font())
         self.setMaximumWidth(look.px(WIDEST))
-        self.setMinimumWidth(look.px(200))
+        self.setMinimumWidth(look.px(160))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._glass = QAction(self)
-        self._clear = QAction(tr("Empty the search"), self)
-        self._clear.triggered.connect(self.clear)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        for button in self.findChildren(QToolButton):
-            button.setAccessibleName(self._clear.text() if button.defaultAction() is self._clear else placeholder)
-        self._colour()
-        self._clear.setVisible(False)
-        look.changed.connect(self._colour)
+        self.setTextMargins(look.px(26), 0, look.px(28), 0)
+        self._clear = PlainButton(look, "", icon="close", name=tr("Empty the search"), clicked=self.clear, parent=self)
+        self._clear.icon_size, self._clear.padding, self._clear.tall = 18, 6, 30
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc does the same
+        self._clear.hide()
+        look.changed.connect(self.update)
         self.textChanged.connect(self._changed)
-
-    def _colour(self) -> None:
-        self._glass.setIcon(icon(self._look, "search", "accent" if self.hasFocus() else "text2"))
-        self._clear.setIcon(icon(self._look, "close", "text2", 18))
 
     def _changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.asked.emit(text)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._colour()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._clear.sizeHint()
+        self._clear.resize(size)
+        self._clear.move(self.width() - size.width() - self._look.px(4), (self.height() - size.height()) // 2)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._colour()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look, painter = self._look, QPainter(self)
+        size = look.px(20)
+        role = "accent" if self.hasFocus() else "text2"
+        paint_icon(painter, "search", look.colour(role), look.px(12), (self.height() - size) / 2, size)
+        if self._key and not self.text():
+            painter.setFont(look.font("small"))
+            painter.setPen(look.colour("text2"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect().adjusted(0, 0, -look.px(14), 0), right, self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

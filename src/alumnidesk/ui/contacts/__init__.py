@@ -1,0 +1,1 @@
+"""The page of the contacts: list, detail with editing in place, import, export."""

@@ -1,0 +1,205 @@
+"""What the detail says about a contact, line by line, as one reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alumnidesk.domain import dates
+from alumnidesk.domain.addresses import address_lines
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, TimelineEntry
+from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.domain.salutations import address_names, salutation
+from alumnidesk.domain.slots import LABELS
+from alumnidesk.i18n import LANGUAGES
+from alumnidesk.ui.contacts.table import NOTHING
+from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.timeline import Entry
+from alumnidesk.ui.words import language, tr, words
+
+ORDER = (Group.BELONGING, Group.ADDRESS, Group.REACH, Group.WORK, Group.SENDING, Group.PERSON, Group.REMARK)
+"""The sections as one needs them; the name stands above all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a section: what it is, the value, what kind of value, chips."""
+
+    group: Group
+    label: str
+    value: str = ""
+    kind: str = ""
+    """``work``, ``mobile`` … in words, small behind the value."""
+    chips: tuple[Chip, ...] = ()
+    field: str = ""
+    """The key of the field to go to when the line is opened."""
+    part: int = 0
+    """Which of several values."""
+
+    @property
+    def said(self) -> str:
+        """The whole line for a screen reader."""
+        parts = [self.value.replace("\n", ", "), self.kind, *(chip.text for chip in self.chips)]
+        return f"{self.label}: {', '.join(part for part in parts if part)}"
+
+
+def facts(card: ContactCard, association: Association) -> list[Fact]:
+    """The lines of all sections in the order of reading; the parts of a section stand together."""
+    return [*_belonging(card), *_addresses(card, association), *_reach(card), *_work(card),
+            *_sending(card, association), *_person(card), *_remark(card)]
+
+
+def subtitle(card: ContactCard) -> str:
+    """The small line below the name: what this person is or was with us."""
+    if card.kind == ORGANISATION:
+        person = " ".join(part for part in (card.title, card.given_name, card.name_particle, card.family_name) if part)
+        return tr("Organisation, {person}", person=person) if person else tr("Organisation")
+    current = next((a for a in card.affiliations if a.role and not a.ended), None)
+    year = max((y for a in card.affiliations if (y := a.cohort_to or a.cohort_from)), default=None)
+    if current and year:
+        return tr("{role}, cohort of {year}", role=current.role, year=str(year))
+    if current:
+        return current.role
+    if year:
+        return tr("Cohort of {year}", year=str(year))
+    return card.position or card.organisation
+
+
+def kind_words(label: str) -> str:
+    """A label of an e-mail, phone or address in words."""
+    return words(LABELS[label]) if label in LABELS else label
+
+
+def affiliation_words(affiliation: Affiliation) -> str:
+    """Cohort, programme, unit, role: what is known of it."""
+    start, end = affiliation.cohort_from, affiliation.cohort_to
+    years = f"{start}–{end}" if start and end and start != end else str(end or start or "")
+    span = ""
+    if affiliation.began or affiliation.ended:
+        locale = language().locale
+        began, ended = (dates.shown(text, locale) for text in (affiliation.began, affiliation.ended))
+        span = tr("since {date}", date=began) if began and not ended else f"{began}–{ended}"
+    parts = (years, affiliation.programme, affiliation.degree, affiliation.role, affiliation.unit, span)
+    return ", ".join(part for part in parts if part)
+
+
+def _belonging(card: ContactCard) -> list[Fact]:
+    found = []
+    for number, affiliation in enumerate(card.affiliations):
+        cohort = affiliation.cohort_to or affiliation.cohort_from
+        label = tr("Cohort") if cohort else tr("Belongs to")
+        found.append(Fact(Group.BELONGING, label, affiliation_words(affiliation), field="affiliations", part=number))
+    if card.tags:
+        found.append(Fact(Group.BELONGING, tr("Tags"), chips=tuple(map(Chip, card.tags)), field="tags"))
+    return found
+
+
+def _addresses(card: ContactCard, association: Association) -> list[Fact]:
+    found = [
+        Fact(Group.ADDRESS, tr("Address"), place_lines(address, association),
+             _kind(address.label, address.preferred and len(card.addresses) > 1), field="addresses", part=number)
+        for number, address in enumerate(card.addresses)
+    ]
+    return found or [Fact(Group.ADDRESS, tr("Address"), NOTHING, field="addresses")]
+
+
+def place_lines(address: Address, association: Association) -> str:
+    """The lines of an address below the name, as they go on an envelope."""
+    lines = address_lines(ContactCard(), address, home_country=association.country, language=language().locale)
+    return "\n".join(lines) or NOTHING
+
+
+def _kind(label: str, preferred: bool) -> str:
+    kind = kind_words(label)
+    if preferred:
+        return tr("{kind}, preferred", kind=kind) if kind else tr("preferred")
+    return kind
+
+
+def _reach(card: ContactCard) -> list[Fact]:
+    phones = [Fact(Group.REACH, tr("Phone"), p.number, _kind(p.label, p.preferred and len(card.phones) > 1),
+                   field="phones", part=number) for number, p in enumerate(card.phones)]
+    emails = [Fact(Group.REACH, tr("E-mail"), e.address, _kind(e.label, e.preferred and len(card.emails) > 1),
+                   field="emails", part=number) for number, e in enumerate(card.emails)]
+    links = [Fact(Group.REACH, tr("Web link"), link.url, kind_words(link.label), field="links", part=number)
+             for number, link in enumerate(card.links)]
+    return [*(phones or [Fact(Group.REACH, tr("Phone"), NOTHING, field="phones")]),
+            *(emails or [Fact(Group.REACH, tr("E-mail"), NOTHING, field="emails")]), *links]
+
+
+def _work(card: ContactCard) -> list[Fact]:
+    if card.kind == ORGANISATION:
+        return [Fact(Group.WORK, tr("Department"), card.department, field="department")] if card.department else []
+    lines = [line for line in (card.position, card.department, card.organisation) if line]
+    return [Fact(Group.WORK, tr("Work"), "\n".join(lines), field="organisation")] if lines else []
+
+
+def letter_language(card: ContactCard, association: Association) -> str:
+    """The language in which we write to somebody."""
+    return (card.language or association.language).split("-")[0].lower()
+
+
+def preview(card: ContactCard, association: Association) -> tuple[str, str]:
+    """Salutation and address block exactly as a letter would print them."""
+    tongue = letter_language(card, association)
+    said = salutation(card, tongue, association.salutation_mode)
+    address = card.preferred_address
+    lines = (address_lines(card, address, home_country=association.country, language=tongue) if address
+             else address_names(card, tongue, at_work=False))
+    odd = f" ({words(said.odd)})" if said.odd else ""
+    return (said.text or tr("Without salutation")) + odd, "\n".join(lines)
+
+
+def _sending(card: ContactCard, association: Association) -> list[Fact]:
+    chips = [
+        *([Chip(tr("No letters"), "look", "minus-circle")] if card.no_post else []),
+        *([Chip(tr("No e-mails"), "look", "minus-circle")] if card.no_email else []),
+        *([Chip(tr("No phone calls"), "look", "minus-circle")] if card.no_phone else []),
+    ]
+    if card.language:
+        chips.append(Chip(LANGUAGES.get(card.language.split("-")[0].lower(), card.language)))
+    said = salutation(card, letter_language(card, association), association.salutation_mode)
+    return [Fact(Group.SENDING, tr("Letters"), said.text or tr("Without salutation"), chips=tuple(chips))]
+
+
+def _person(card: ContactCard) -> list[Fact]:
+    locale = language().locale
+    found = []
+    if card.birth_name:
+        found.append(Fact(Group.PERSON, tr("Birth name"), card.birth_name))
+    if card.birth_date:
+        found.append(Fact(Group.PERSON, tr("Born"), dates.shown(card.birth_date, locale), field="birth_date"))
+    if card.deceased:
+        chip = Chip(tr("Deceased"), "plain", "minus-circle")
+        found.append(Fact(Group.PERSON, tr("Died"), dates.shown(card.deceased_on, locale), chips=(chip,)))
+    return found
+
+
+def _remark(card: ContactCard) -> list[Fact]:
+    return [Fact(Group.REMARK, words(GROUP_LABELS[Group.REMARK]), card.remark)] if card.remark else []
+
+
+# The timeline --------------------------------------------------------------------------------------------------------
+
+ICONS = {"note": "note", "letter": "mail", "event": "calendar", "change": "edit"}
+
+
+def entries(timeline: Sequence[TimelineEntry], today: dt.date) -> list[Entry]:
+    """The timeline as it is shown; the newest first."""
+    return [Entry(ICONS.get(entry.kind, "info"), words(entry.title), " ".join(words(entry.detail).split()),
+                  when(entry.on, today), number) for number, entry in enumerate(timeline)]
+
+
+def when(stored: str, today: dt.date) -> str:
+    """A day in words: Today, Yesterday, 12 Feb 2026. Moments are stored in UTC and shown as the clock here says."""
+    try:
+        day = (dt.datetime.fromisoformat(stored).astimezone() if "T" in stored else dt.datetime.fromisoformat(stored))
+    except ValueError:
+        return stored
+    if day.date() == today:
+        return tr("Today")
+    if day.date() == today - dt.timedelta(days=1):
+        return tr("Yesterday")
+    return language().date(day.date(), "d. MMM y" if language().locale == "de" else "d MMM y")

@@ -1,0 +1,135 @@
+"""The lines of the detail: read like text, opened like a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from alumnidesk.ui.contacts.facts import Fact
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.chip import ChipLabel
+from alumnidesk.ui.widgets.detail import Facts, PersonHead
+from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.words import tr
+
+OVERHANG = 8
+"""How far the ground of a line reaches beyond its text, at 100 %."""
+
+
+class Opener(QAbstractButton):
+    """Something that one reads, and that a click, Enter or Space opens for editing. Ctrl+C copies what it says."""
+
+    def __init__(self, look: Look, opened: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.copied = ""
+        """What Ctrl+C puts on the clipboard."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._inside = False
+        self.clicked.connect(lambda: opened())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open on the press: a field that is left at this moment may close and move this line away."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.click()
+        else:
+            event.ignore()
+
+    def contextMenuEvent(self, event: QEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Change"), self.click)
+        menu.addAction(tr("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        menu.popup(self.mapToGlobal(self.rect().center()))
+
+    def copy(self) -> None:
+        """Put the value on the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.click()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._inside = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._inside = False
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._inside:
+            fill(painter, self.rect(), self._look.colour("soft"), self._look.px(6))
+        if self.hasFocus():
+            frame(painter, self.rect(), self._look.colour("accent"), self._look.px(6), 2)
+
+
+class FactLine(Opener):
+    """Label and value side by side."""
+
+    def __init__(self, look: Look, fact: Fact, opened: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(look, opened, parent)
+        self.fact = fact
+        self.copied = fact.value or ", ".join(chip.text for chip in fact.chips)
+        self.setAccessibleName(fact.said)
+        self.setAccessibleDescription(tr("Enter changes it"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
+        row.setSpacing(look.px(8))
+        label = Label(look, fact.label, role="text2")
+        label.setMinimumWidth(look.px(Facts.LABEL))
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        cell = QVBoxLayout()
+        cell.setSpacing(look.px(4))
+        row.addLayout(cell, 1)
+        if fact.value:
+            cell.addWidget(Label(look, fact.value, wraps=True))
+        if fact.kind:
+            cell.setSpacing(0)
+            cell.addWidget(Label(look, fact.kind, size="small", role="text2"))
+        if fact.chips:
+            chips = QWidget()
+            chips.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            flow = Flow(look.px(4), chips)
+            for chip in fact.chips:
+                flow.addWidget(ChipLabel(look, chip))
+            cell.addWidget(chips)
+
+
+class NameHead(Opener):
+    """Circle, name and subtitle; opens the parts of the name."""
+
+    def __init__(self, look: Look, opened: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(look, opened, parent)
+        self.head = PersonHead(look)
+        self.head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleDescription(tr("Enter changes it"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
+        row.addWidget(self.head)
+
+    def show_name(self, name: str, below: str, initials: str, icon: str) -> None:
+        """Show whose detail this is; an organisation has an icon in place of initials."""
+        self.head.name.setText(name)
+        self.head.below.setText(below)
+        self.head.below.setVisible(bool(below))
+        if icon:
+            self.head.circle.show_icon(icon)
+        else:
+            self.head.circle.show_initials(initials)
+        self.copied = name
+        self.setAccessibleName(f"{name}, {below}" if below else name)

@@ -1,0 +1,59 @@
+"""The columns of the contact list, and the words above it."""
+
+from __future__ import annotations
+
+from alumnidesk.domain.cards import ContactCard, ContactLine
+from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.lines import Column
+from alumnidesk.ui.words import tr, tr_n
+
+NOTHING = "–"
+
+
+def columns() -> tuple[Column[ContactLine], ...]:
+    """Name, town, cohort, e-mail; then what one should look at, and the tags."""
+    return (
+        Column("name", tr("Name"), lambda line: line.name, 170, marks=True),
+        Column("town", tr("Town"), lambda line: line.town, 105, marks=True),
+        Column("cohort", tr("Cohort"), lambda line: line.cohort, 84, marks=True),
+        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 213, marks=True),
+        Column("tags", tr("Tags"), lambda line: ", ".join(chip.text for chip in chips(line)), 146, sortable=False,
+               chips=chips),
+    )
+
+
+def chips(line: ContactLine) -> tuple[Chip, ...]:
+    """What one should look at first, then the tags."""
+    marks = {
+        "deceased": Chip(tr("Deceased"), "plain", "minus-circle"),
+        "no_post": Chip(tr("No letters"), "look", "returned"),
+        "no_address": Chip(tr("No address"), "look", "warning"),
+        "no_email": Chip(tr("No e-mail"), "look", "warning"),
+    }
+    wanted = ("deceased",) if "deceased" in line.marks else line.marks
+    return (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
+
+
+def line_of(card: ContactCard) -> ContactLine:
+    """The line of a contact in the bin, which no list keeps any more."""
+    address, email = card.preferred_address, card.preferred_email
+    years = [year for a in card.affiliations if (year := a.cohort_to or a.cohort_from)]
+    return ContactLine(card.id or 0, card.name, address.town if address else "", str(max(years)) if years else "",
+                       email.address if email else "", card.tags, ())
+
+
+def counted(query: str, found: int, total: int, words: tuple[str, ...], *, capped: bool, selected: int) -> str:
+    """How many are shown of how many, and why."""
+    if not query.strip() or not words:
+        text = tr_n("{n} contact", "{n} contacts", total)
+    elif len(words) == 1 and len(words[0]) == 1 and words[0].isalpha():
+        letter = words[0].upper()
+        text = (tr_n("The first {n} name beginning with {letter}", "The first {n} names beginning with {letter}", found,
+                     letter=letter)
+                if capped else
+                tr_n("{n} name beginning with {letter}", "{n} names beginning with {letter}", found, letter=letter))
+    else:
+        text = tr_n("{found} of {n} contact", "{found} of {n} contacts", total, found=found)
+    if selected > 1:
+        return tr("{contacts} – {selected} selected", contacts=text, selected=selected)
+    return text

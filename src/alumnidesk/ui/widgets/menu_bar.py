@@ -1,0 +1,42 @@
+"""The menu bar, painted by us because mnemonics are underlined only while Alt is held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.paint import fill
+
+HEIGHT = 36
+
+
+class MenuBar(QMenuBar):
+    """A flat row of words on the ground of the navigation."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._underlined = look, False
+        self.setNativeMenuBar(False)
+        self.setFixedHeight(look.px(HEIGHT))
+        self.setFont(look.font())
+
+    def underline(self, shown: bool) -> None:
+        """Show the mnemonics or not."""
+        self._underlined = shown
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = self._look, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.colour("nav"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
+        mnemonic = Qt.TextFlag.TextShowMnemonic if self._underlined else Qt.TextFlag.TextHideMnemonic
+        for action in self.actions():
+            place = self.actionGeometry(action)
+            active = action is self.activeAction()
+            if active:
+                fill(painter, place.adjusted(0, 1, 0, -1), look.colour("tint"), look.px(4))
+            painter.setPen(look.colour("on_tint" if active else "text"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | mnemonic, action.text())

@@ -1,0 +1,86 @@
+"""List in the middle, detail at the right; in a narrow window the detail takes the list's place, with a way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.detail import WIDTH, WIDTH_WIDE
+from alumnidesk.ui.widgets.label import Ground
+from alumnidesk.ui.words import tr
+
+NARROW, WIDE = 1008, 1500
+"""Widths of the page area at 100 %: below the first there is room for one of the two only; from the second on the
+detail is wider. They belong to windows of 1200 and about 1700 pixels."""
+
+
+class Panes(QWidget):
+    """`name` is the key under which the place of the divider is remembered on this computer."""
+
+    def __init__(self, look: Look, preferences: Preferences, name: str, middle: QWidget, detail: QWidget,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._preferences, self._name = look, preferences, name
+        self._middle = middle
+        self._right = Ground(look, "panel")
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.back = LinkButton(look, tr("Back to the list"), icon="chevron-left", clicked=self.show_list)
+        top = QHBoxLayout()
+        top.setContentsMargins(look.px(12), 0, 0, 0)
+        top.addWidget(self.back)
+        top.addStretch(1)
+        column.addLayout(top)
+        column.addWidget(detail, 1)
+        self.back.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(middle)
+        self._splitter.addWidget(self._right)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.splitterMoved.connect(self._moved)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._splitter)
+        self._narrow: bool | None = None
+
+    @property
+    def narrow(self) -> bool:
+        """Is there room for one of the two only?"""
+        return bool(self._narrow)
+
+    def show_detail(self) -> None:
+        """In a narrow window put the detail in the list's place; elsewhere both stand anyway."""
+        if self._narrow:
+            self._right.show()
+            self._middle.hide()
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_list(self) -> None:
+        """Back to the list."""
+        self._middle.show()
+        self._right.setVisible(not self._narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.back.setVisible(narrow)
+            self.show_list()
+        if not narrow:
+            wide = self.width() >= self._look.px(WIDE)
+            own = self._preferences.number(f"{self._name}/detail", 0)
+            detail = self._look.px(own or (WIDTH_WIDE if wide else WIDTH))
+            self._splitter.setSizes([max(self.width() - detail, 1), detail - 1])  # between them a line of 1
+
+    def _moved(self) -> None:
+        measure = round((self._right.width() + 1) * 100 / self._look.scale)
+        self._preferences.keep(f"{self._name}/detail", measure)
