@@ -216,6 +216,7 @@ def upgrade() -> None:
         sa.Column("row_last", sa.Integer(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["changeset_id"], ["changeset.id"], name=op.f("fk_change_changeset_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
@@ -225,6 +226,9 @@ def upgrade() -> None:
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_change_changeset_id"), ["changeset_id"], unique=False)
         batch_op.create_index("ix_change_row", ["table_name", "row_id"], unique=False)
+        batch_op.create_index(
+            "ix_change_contact", ["contact_id"], unique=False, sqlite_where=sa.text("contact_id IS NOT NULL")
+        )
 
     op.create_table(
         "contact_tag",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy import text as text_clause
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumnidesk.models.base import STRICT, Base, flag, text
@@ -41,4 +42,11 @@ class Change(Base):
     row_last: Mapped[int] = mapped_column()
     before: Mapped[str | None] = mapped_column()
     after: Mapped[str | None] = mapped_column()
-    __table_args__ = (Index("ix_change_row", "table_name", "row_id"), STRICT)
+    contact_id: Mapped[int | None] = mapped_column()
+    """The contact that the row is or belonged to, for its timeline; NULL for runs of new rows and for other things. No
+    foreign key: it names contacts that may be gone."""
+    __table_args__ = (
+        Index("ix_change_row", "table_name", "row_id"),
+        Index("ix_change_contact", "contact_id", sqlite_where=text_clause("contact_id IS NOT NULL")),
+        STRICT,
+    )

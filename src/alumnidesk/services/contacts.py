@@ -79,16 +79,12 @@ class Contacts:
         entries += [
             TimelineEntry("change", made, Message.restored(json.loads(label)), _before_words(before), number)
             for number, made, label, before in self._database.rows(
-                "SELECT s.id, s.made_at, s.label, (SELECT c2.before FROM change c2 WHERE c2.changeset_id = s.id "
-                "AND c2.table_name IN ('contact', 'address', 'email', 'phone') AND c2.after IS NOT NULL LIMIT 1) "
-                "FROM changeset s WHERE s.undoes IS NULL AND s.reverted = 0 AND s.id IN ("
-                "SELECT changeset_id FROM change WHERE table_name = 'contact' AND row_id = ?1 AND row_last = ?1 "
-                "UNION SELECT changeset_id FROM change JOIN address a ON a.id = row_id "
-                "WHERE table_name = 'address' AND row_id = row_last AND a.contact_id = ?1 "
-                "UNION SELECT changeset_id FROM change JOIN email e ON e.id = row_id "
-                "WHERE table_name = 'email' AND row_id = row_last AND e.contact_id = ?1 "
-                "UNION SELECT changeset_id FROM change JOIN phone p ON p.id = row_id "
-                "WHERE table_name = 'phone' AND row_id = row_last AND p.contact_id = ?1)",
+                "SELECT s.id, s.made_at, s.label, (SELECT before FROM change c WHERE c.changeset_id = s.id "
+                "AND c.contact_id = ?1 AND before IS NOT NULL LIMIT 1) FROM changeset s "
+                "WHERE s.undoes IS NULL AND s.reverted = 0 AND s.id IN (SELECT changeset_id FROM change "
+                "WHERE contact_id = ?1 AND table_name NOT IN ('note', 'participation', 'letter') "
+                "UNION SELECT changeset_id FROM change WHERE table_name = 'contact' AND row_last > row_id "
+                "AND ?1 BETWEEN row_id AND row_last)",
                 (contact,),
             )
         ]
@@ -223,5 +219,8 @@ def _before_words(before: str | None) -> Message:
     """What a changed row held before, for the second line of a change in the timeline."""
     if not before:
         return say("")
-    values = [str(value) for value in json.loads(before).values() if value not in ("", None, 0, 1)]
+    hidden = {"id", "uid", "contact_id", "position", "binned_at"}
+    values = [
+        str(value) for key, value in json.loads(before).items() if key not in hidden and value not in ("", None, 0, 1)
+    ]
     return say("Before: {values}", values=", ".join(values)) if values else say("")

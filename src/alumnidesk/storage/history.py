@@ -61,20 +61,22 @@ def watch(connection: Connection) -> dict[str, list[str]]:
 
 def _triggers(table: str, columns: list[str]) -> list[str]:
     note = (
-        "INSERT INTO change (changeset_id, table_name, row_id, row_last, before, after) "
+        "INSERT INTO change (changeset_id, table_name, row_id, row_last, before, after, contact_id) "
         f"SELECT (SELECT changeset_id FROM deed), '{table}', "
     )
+    subject = "id" if table == "contact" else "contact_id" if "contact_id" in columns else ""
+    before, after = (f"{row}.{subject}" if subject else "NULL" for row in ("OLD", "NEW"))
     whole = ", ".join(f"'{c}', OLD.\"{c}\"" for c in columns)
     differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
     pairs = " UNION ALL ".join(f'SELECT \'{c}\' AS c, OLD."{c}" AS o, NEW."{c}" AS n' for c in columns)
     return [
         f"CREATE TEMP TRIGGER IF NOT EXISTS watch_insert_{table} AFTER INSERT ON main.{table} "
-        f"WHEN (SELECT bulk FROM deed) IS NOT 1 BEGIN {note} NEW.id, NEW.id, NULL, NULL; END",
+        f"WHEN (SELECT bulk FROM deed) IS NOT 1 BEGIN {note} NEW.id, NEW.id, NULL, NULL, {after}; END",
         f"CREATE TEMP TRIGGER IF NOT EXISTS watch_update_{table} AFTER UPDATE ON main.{table} WHEN {differs} "
-        f"BEGIN {note} OLD.id, OLD.id, json_group_object(c, o), json_group_object(c, n) "
+        f"BEGIN {note} OLD.id, OLD.id, json_group_object(c, o), json_group_object(c, n), {before} "
         f"FROM ({pairs}) WHERE o IS NOT n; END",
         f"CREATE TEMP TRIGGER IF NOT EXISTS watch_delete_{table} AFTER DELETE ON main.{table} "
-        f"BEGIN {note} OLD.id, OLD.id, json_object({whole}), NULL; END",
+        f"BEGIN {note} OLD.id, OLD.id, json_object({whole}), NULL, {before}; END",
     ]
 
 

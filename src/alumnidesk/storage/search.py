@@ -50,8 +50,8 @@ def _changed_contacts(connection: Connection, changeset: int) -> list[int]:
                 SELECT DISTINCT part.contact_id FROM change c JOIN "{table}" part
                     ON part.id BETWEEN c.row_id AND c.row_last
                     WHERE c.changeset_id = ?1 AND c.table_name = ?2
-                UNION SELECT json_extract(before, '$.contact_id') FROM change
-                    WHERE changeset_id = ?1 AND table_name = ?2 AND json_extract(before, '$.contact_id') IS NOT NULL
+                UNION SELECT contact_id FROM change
+                    WHERE changeset_id = ?1 AND table_name = ?2 AND contact_id IS NOT NULL
                 """,
                 (changeset, table),
             )

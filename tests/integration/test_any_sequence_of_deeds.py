@@ -1,0 +1,173 @@
+"""Whatever people do, in any order: taken back it is as if nothing had happened, done again it is there."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, LetterText, Phone, TemplateCard
+from alumnidesk.errors import AlumniDeskError, Refused
+
+NAMES = st.sampled_from(["Müller", "O'Connor", "<b>x</b>", "Öz", "Ahrens", "王"])
+TAGS = st.sampled_from(["Mentor", "Chor", "Vorstand"])
+
+
+class Deeds(RuleBasedStateMachine):
+    """A person at the desk, in no particular order."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.desk = Desk.create(Path(self.folder.name) / "a.alumnidesk")
+        self.states = [self.content()]
+        """The content after each step that still holds."""
+
+    def content(self) -> Any:
+        """Everything a person could see."""
+        desk = self.desk
+        everybody = sorted({*desk.find.contacts().ids, *desk.contacts.binned()})
+        events = [desk.events.card(line.id) for line in desk.events.lines()]
+        return (
+            desk.contacts.cards(everybody),
+            desk.find.lines(desk.find.contacts().ids),
+            events,
+            [desk.events.roster(event.id or 0) for event in events],
+            desk.letters.templates(),
+            desk.settings.association(),
+            [(n, list(desk.find.contacts(n).ids)) for n in ("mull", "ahr", "mentor", "kiel", "zentrum")],
+        )
+
+    def did(self) -> None:
+        """Note the state after a deed; a deed that changed nothing is no step."""
+        now = self.content()
+        if now != self.states[-1]:
+            self.states.append(now)
+
+    def some(self, data: st.DataObject) -> list[int]:
+        ids = list(self.desk.find.contacts().ids)
+        return data.draw(st.lists(st.sampled_from(ids), unique=True, max_size=4)) if ids else []
+
+    @rule(name=NAMES, tags=st.lists(TAGS, unique=True), town=st.sampled_from(["", "Kiel", "Malmö"]))
+    def add(self, name: str, tags: list[str], town: str) -> None:
+        addresses = (Address(town=town),) if town else ()
+        roles = (Affiliation(unit="Zentrum", cohort_to=1998),) if tags else ()
+        card = ContactCard(family_name=name, tags=tuple(tags), addresses=addresses, affiliations=roles)
+        self.desk.contacts.add(card)
+        self.did()
+
+    @rule(data=st.data(), name=NAMES, mails=st.integers(0, 2))
+    def correct(self, data: st.DataObject, name: str, mails: int) -> None:
+        for number in self.some(data)[:1]:
+            card = self.desk.contacts.card(number)
+            kept = (*card.emails, *(Email(f"{i}@mail.example") for i in range(2)))[:mails]
+            self.desk.contacts.save(card, replace(card, given_name=name, emails=kept, phones=(Phone("040 1"),)))
+            self.did()
+
+    @rule(data=st.data(), tag=TAGS, away=st.booleans())
+    def tag(self, data: st.DataObject, tag: str, away: bool) -> None:
+        (self.desk.contacts.untag if away else self.desk.contacts.tag)(self.some(data), tag)
+        self.did()
+
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        self.desk.contacts.delete(self.some(data))
+        self.did()
+
+    @rule()
+    def restore(self) -> None:
+        self.desk.contacts.restore(self.desk.contacts.binned()[:2])
+        self.did()
+
+    @rule(title=NAMES)
+    def new_event(self, title: str) -> None:
+        self.desk.events.add(EventCard(title=title, starts_on="2026-12-12"))
+        self.did()
+
+    @rule(data=st.data(), state=st.sampled_from(["coming", "declined", "waitlist", "invited"]))
+    def invite_and_answer(self, data: st.DataObject, state: str) -> None:
+        for line in self.desk.events.lines()[:1]:
+            self.desk.events.invite(line.id, self.some(data))
+            self.did()
+            self.desk.events.answer([p.id for p in self.desk.events.roster(line.id)[:2]], state)
+            self.did()
+
+    @rule()
+    def delete_event(self) -> None:
+        for line in self.desk.events.lines()[:1]:
+            self.desk.events.delete(line.id)
+            self.did()
+
+    @rule(name=NAMES)
+    def template(self, name: str) -> None:
+        known = self.desk.letters.templates()
+        card = known[0] if known else TemplateCard()
+        self.desk.letters.save_template(replace(card, name=name, texts=(LetterText("de", name, "Text"),)))
+        self.did()
+
+    @rule(name=NAMES)
+    def set_up(self, name: str) -> None:
+        self.desk.settings.save(replace(self.desk.settings.association(), name=name, logo=name.encode()))
+        self.did()
+
+    @rule(steps=st.integers(1, 6))
+    def undo_and_redo(self, steps: int) -> None:
+        steps = min(steps, len(self.states) - 1)
+        for back in range(1, steps + 1):
+            self.desk.history.undo()
+            assert self.content() == self.states[-1 - back]
+        for forth in range(steps - 1, -1, -1):
+            self.desk.history.redo()
+            assert self.content() == self.states[-1 - forth]
+
+    @rule(steps=st.integers(1, 3))
+    def undo_for_good(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.states) - 1)):
+            self.desk.history.undo()
+            self.states.pop()
+            assert self.content() == self.states[-1]
+
+    @rule(data=st.data())
+    def take_back_any_step(self, data: st.DataObject) -> None:
+        entries = [entry for entry in self.desk.history.entries() if not entry.reverted]
+        if not entries:
+            return
+        chosen = data.draw(st.sampled_from(entries))
+        before = self.content()
+        try:
+            self.desk.history.undo(chosen.id)
+        except Refused:
+            assert self.content() == before
+            return
+        self.desk.history.redo(chosen.id)
+        assert self.content() == before
+
+    @invariant()
+    def nothing_is_left_open(self) -> None:
+        if hasattr(self, "desk"):
+            assert not self.desk._database.connection.in_transaction
+
+    def teardown(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        try:
+            while self.desk.history.next_undo():
+                self.desk.history.undo()
+            empty = self.content()
+            assert (empty[0], empty[2], empty[4], empty[5]) == ([], [], [], Association())
+        except AlumniDeskError as refused:  # pragma: no cover - a failure of the property
+            raise AssertionError(f"could not take everything back: {refused}") from refused
+        finally:
+            self.desk.close(backup=False)
+            self.folder.cleanup()
+
+
+TestDeeds = Deeds.TestCase
+TestDeeds.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

@@ -1,0 +1,119 @@
+"""The search box: beginnings of words, umlauts either way, phone numbers by their digits; anything may be typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Phone
+from alumnidesk.domain.folding import fold, spans, words
+from alumnidesk.domain.phones import search_forms
+
+PEOPLE = [
+    ContactCard(given_name="Anna", family_name="Müller", addresses=(Address(postcode="22767", town="Hamburg"),)),
+    ContactCard(given_name="Dagmar", family_name="Mueller", phones=(Phone("+49 (0)381 / 66 96-9"),)),
+    ContactCard(given_name="Elin", family_name="Muller", emails=(Email("elin.m@brev.example"),)),
+    ContactCard(given_name="Åsa", family_name="Öberg", addresses=(Address(town="Malmö"),), tags=("Mentor",)),
+    ContactCard(given_name="Sinéad", family_name="O'Connor", affiliations=(Affiliation("Zentrum", cohort_to=1998),)),
+    ContactCard(kind="organisation", organisation="Straßenbau Weiß GmbH", remark="100% _pünktlich_"),
+]
+
+
+@pytest.fixture
+def names(desk: Desk):  # type: ignore[no-untyped-def]
+    for card in PEOPLE:
+        desk.contacts.add(card)
+
+    def found(query: str, **options: object) -> list[str]:
+        return [line.name for line in desk.find.lines(desk.find.contacts(query, **options).ids)]  # type: ignore[arg-type]
+
+    return found
+
+
+@pytest.mark.parametrize("query", ["muller", "mueller", "Müller", "MÜLL", "mull", "mue"])
+def test_umlauts_are_found_however_they_are_spelled(names, query: str) -> None:  # type: ignore[no-untyped-def]
+    assert {"Anna Müller", "Dagmar Mueller", "Elin Muller"} <= set(names(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("hamb", "Anna Müller"),
+        ("müller hamburg", "Anna Müller"),
+        ("22767", "Anna Müller"),
+        ("0381 6696", "Dagmar Mueller"),
+        ("+49 381 669", "Dagmar Mueller"),
+        ("0049381", "Dagmar Mueller"),
+        ("3816696", "Dagmar Mueller"),
+        ("elin.m@brev", "Elin Muller"),
+        ("oberg malmo", "Åsa Öberg"),
+        ("asa", "Åsa Öberg"),
+        ("mentor", "Åsa Öberg"),
+        ("o'connor", "Sinéad O'Connor"),
+        ("sinead 1998", "Sinéad O'Connor"),
+        ("strasse weiss", "Straßenbau Weiß GmbH"),
+        ("100% _pünkt", "Straßenbau Weiß GmbH"),
+    ],
+)
+def test_a_contact_is_found_by(names, query: str, expected: str) -> None:  # type: ignore[no-untyped-def]
+    assert names(query) == [expected]
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "*", "NEAR(", "-", "a AND", "name:", "^x", "%", "_", "' OR 1=1 --", "\0", "{", "("]
+)
+def test_signs_of_query_languages_are_just_text(names, query: str) -> None:  # type: ignore[no-untyped-def]
+    names(query)
+
+
+def test_one_letter_finds_the_names_that_begin_with_it(names) -> None:  # type: ignore[no-untyped-def]
+    assert names("m") == ["Anna Müller", "Dagmar Mueller", "Elin Muller"]
+    assert names("ö") == ["Sinéad O'Connor", "Åsa Öberg"] or names("ö") == ["Åsa Öberg", "Sinéad O'Connor"]
+
+
+def test_an_empty_query_lists_everybody_by_family_name(names) -> None:  # type: ignore[no-untyped-def]
+    everybody = names("")
+    assert sorted(everybody) == sorted(card.name for card in PEOPLE)
+    assert names("", descending=True) == everybody[::-1]
+    assert names("", sort="town")[-2:] == ["Anna Müller", "Åsa Öberg"]
+
+
+def test_a_change_is_found_at_once(desk: Desk) -> None:
+    card = desk.contacts.add(PEOPLE[0])
+    assert len(desk.find.contacts("anna").ids) == 1
+    desk.contacts.tag([card.id or 0], "Vorstand")
+    assert len(desk.find.contacts("vorst").ids) == 1
+    desk.contacts.add_note(card.id or 0, "Kennt die Orgelbauerin")
+    assert len(desk.find.contacts("orgelbau").ids) == 1
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12))
+def test_the_fold_of_a_beginning_is_a_beginning_of_the_fold(word: str) -> None:
+    whole = fold(word.lower())
+    for length in range(len(word)):
+        assert whole.startswith(fold(word.lower()[:length])), (word, length)
+
+
+@given(st.text(max_size=30), st.text(min_size=1, max_size=5))
+def test_highlighted_spans_are_inside_the_text_and_fit_the_query(text: str, query: str) -> None:
+    looked_for = words(query)
+    for start, end in spans(text, looked_for):
+        assert 0 <= start < end <= len(text)
+        assert any(fold(text[start:end]).startswith(word) for word in looked_for)
+
+
+@pytest.mark.parametrize(
+    ("number", "forms"),
+    [
+        ("+49 40 66969-123", ["494066969123", "04066969123", "4066969123"]),
+        ("0049 (0)40 66969", ["494066969", "04066969", "4066969"]),
+        ("040/66969", ["04066969", "4066969"]),
+        ("+1 555 0100", ["15550100", "05550100", "5550100"]),
+        ("+358 9 123", ["3589123", "09123", "9123"]),
+        ("", []),
+    ],
+)
+def test_a_phone_number_has_these_forms(number: str, forms: list[str]) -> None:
+    assert search_forms(number) == forms
