@@ -18,49 +18,12 @@ from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.formats import cells as cell_rules
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.csv_dialect import Table
+from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.mapping import ColumnMapping
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 
-
-class _Row:
-    """One record while it is being gathered."""
-
-    __slots__ = (
-        "addresses",
-        "affiliations",
-        "emails",
-        "foreign",
-        "line",
-        "links",
-        "phones",
-        "problems",
-        "tags",
-        "values"
-    )  # fmt: skip
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.values: dict[str, str] = {}
-        self.emails: list[Email] = []
-        self.phones: list[Phone] = []
-        self.addresses: list[Address] = []
-        self.links: list[Link] = []
-        self.affiliations: list[Affiliation] = []
-        self.tags: list[str] = []
-        self.foreign: list[Foreign] = []
-        self.problems: list[Problem] = []
-
-    def keep(self, heading: str, cell: str, why: Message) -> None:
-        """The cell as it came, with a remark."""
-        self.foreign.append(Foreign("csv", heading, cell))
-        self.remark(cell, why)
-
-    def remark(self, cell: str, why: Message) -> None:
-        self.problems.append(Problem(self.line, why, cell[:2000], severe=False))
-
-
-Step = Callable[[list[str], _Row], None]
+Step = Callable[[list[str], Gathered], None]
 
 
 def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> Reading:
@@ -97,25 +60,29 @@ def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Probl
     uid_at = _index(mapping, "uid")
     blanks = [""] * (width + 1)  # so that every row has all columns, and the index -1 is an empty cell
     for line, cells in table.rows:
-        row = _Row(line)
+        row = Gathered(line)
         whole = cells + blanks[len(cells) :] if len(cells) <= width else [*cells[:width], ""]
         for step in steps:
             step(whole, row)
         if len(cells) > width:
             _keep_beyond(cells, width, row)
-        if row.values or row.emails or row.phones or row.addresses or row.links or row.tags or row.affiliations:
-            yield ContactRecord(
-                line, row.values, tuple(row.emails), tuple(row.phones), tuple(row.addresses), tuple(row.links),
-                tuple(row.affiliations), tuple(row.tags), tuple(row.foreign), whole[uid_at], tuple(row.problems),
-            )  # fmt: skip
+        if row.says_something:
+            row.uid = whole[uid_at]
+            yield row.record()
         elif any(cells):
-            yield Problem(line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:2000])
+            yield Problem(line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:SHOWN])
 
 
-def _keep_beyond(cells: list[str], width: int, row: _Row) -> None:
+def _keep(row: Gathered, heading: str, cell: str, why: Message) -> None:
+    """The cell as it came, with a remark."""
+    row.foreign.append(Foreign("csv", heading, cell))
+    row.remark(cell, why)
+
+
+def _keep_beyond(cells: list[str], width: int, row: Gathered) -> None:
     for number, cell in enumerate(cells[width:], width + 1):
         if cell:
-            row.keep(f"#{number}", cell, say("This cell stands beyond the last heading; it was kept."))
+            _keep(row, f"#{number}", cell, say("This cell stands beyond the last heading; it was kept."))
 
 
 # Compiling a mapping -----------------------------------------------------------------------------------------------
@@ -160,7 +127,7 @@ def _index(mapping: ColumnMapping, slot: str) -> int:
 def _plain(headings: tuple[str, ...], columns: list[tuple[str, int]]) -> Step:
     """Texts that go where they are; of two columns for one field the second joins a remark, else is kept."""
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         values = row.values
         for key, index in columns:
             if cell := cells[index]:
@@ -175,7 +142,7 @@ def _plain(headings: tuple[str, ...], columns: list[tuple[str, int]]) -> Step:
 
 
 def _unknown(columns: list[tuple[str, int]]) -> Step:
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         for heading, index in columns:
             if cell := cells[index]:
                 row.foreign.append(Foreign("csv", heading, cell))
@@ -184,14 +151,14 @@ def _unknown(columns: list[tuple[str, int]]) -> Step:
 
 
 def _date(key: str, heading: str, index: int) -> Step:
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         cell = cells[index]
         if not cell or dates.is_blank(cell):
             return
         if date := dates.read(cell):
             row.values[key] = date
         else:
-            row.keep(heading, cell, _unclear_date(cell))
+            _keep(row, heading, cell, _unclear_date(cell))
 
     return step
 
@@ -203,7 +170,7 @@ def _unclear_date(cell: str) -> Message:
 def _chosen(of: Field, heading: str, index: int) -> Step:
     """Yes and no, choices and languages."""
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         cell = cells[index]
         if not cell:
             return
@@ -212,7 +179,9 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
         elif of.key == "deceased" and (date := dates.read(cell)):
             row.values.update(deceased=cell_rules.YES, deceased_on=date)
         elif of.kind is not Kind.FLAG or cell_rules.flag(cell) is None:
-            row.keep(heading, cell, say("“{text}” is not known for “{field}”; it was kept.", text=cell, field=of.label))
+            _keep(
+                row, heading, cell, say("“{text}” is not known for “{field}”; it was kept.", text=cell, field=of.label)
+            )
 
     return step
 
@@ -220,7 +189,7 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
 def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
     """Year, month and day in columns of their own, each of which may be missing."""
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         texts = [cells[index] for index in indexes]
         if not any(texts) or "birth_date" in row.values or all(dates.is_blank(text) for text in texts):
             return
@@ -238,7 +207,7 @@ def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
 
 
 def _greeting(heading: str, index: int) -> Step:
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         cell = cells[index]
         if not cell:
             return
@@ -258,7 +227,7 @@ def _greeting(heading: str, index: int) -> Step:
 def _full_name(heading: str, index: int) -> Step:
     """A whole name is divided where the row has no first and last name, and dropped where it only repeats them."""
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         cell = cells[index]
         values = row.values
         if not cell:
@@ -281,7 +250,7 @@ _NAME_KEYS = ("title", "given_name", "additional_names", "name_particle", "famil
 
 
 def _tag(heading: str, index: int) -> Step:
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             row.tags.extend(tag for tag in cell_rules.tags(cell) if tag not in row.tags)
 
@@ -289,7 +258,7 @@ def _tag(heading: str, index: int) -> Step:
 
 
 def _tags(heading: str, index: int) -> Step:
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             row.tags.extend(tag for tag in cell_rules.divided(cell) if tag not in row.tags)
 
@@ -297,13 +266,13 @@ def _tags(heading: str, index: int) -> Step:
 
 
 def _foreign(heading: str, index: int) -> Step:
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         if not (cell := cells[index]):
             return
         try:
             row.foreign.extend(Foreign(str(source), str(name), str(raw)) for source, name, raw in json.loads(cell))
         except (ValueError, TypeError, RecursionError):
-            row.keep(heading, cell, say("This column is written by AlumniDesk only; its text was kept."))
+            _keep(row, heading, cell, say("This column is written by AlumniDesk only; its text was kept."))
 
     return step
 
@@ -335,7 +304,7 @@ def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[st
 def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
     index, about = attributes.get("value", -1), _about(attributes, label)
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             kind, preferred = about(cells) if about else (label, False)
             for address in cell_rules.emails(cell):
@@ -347,7 +316,7 @@ def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> St
 def _phones(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
     index, about = attributes.get("value", -1), _about(attributes, label)
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             kind, preferred = about(cells) if about else (label, False)
             for number in cell_rules.phones(cell):
@@ -362,7 +331,7 @@ def _phones(headings: tuple[str, ...], label: str, attributes: Attributes) -> St
 def _links(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
     index, about = attributes.get("value", -1), _about(attributes, label)
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             kind = about(cells)[0] if about else label
             row.links.extend(Link(url, kind) for url in cell_rules.links(cell))
@@ -379,7 +348,7 @@ def _addresses(headings: tuple[str, ...], label: str, attributes: Attributes) ->
     used = [index for index in indexes if index >= 0]
     both, formatted = attributes.get("postcode_town", -1), attributes.get("formatted", -1)
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         for index in used:
             if cells[index]:
                 break
@@ -435,24 +404,24 @@ def _affiliations(headings: tuple[str, ...], label: str, attributes: Attributes)
     years = present("cohort_from", "cohort_to")
     cohort = attributes.get("cohort", -1)
 
-    def step(cells: list[str], row: _Row) -> None:
+    def step(cells: list[str], row: Gathered) -> None:
         values: dict[str, Any] = {name: cell for index, name in texts if (cell := cells[index])}
         for index, name in days:
             if (cell := cells[index]) and not dates.is_blank(cell):
                 if date := dates.read(cell):
                     values[name] = date
                 else:
-                    row.keep(headings[index], cell, _unclear_date(cell))
+                    _keep(row, headings[index], cell, _unclear_date(cell))
         for index, name in years:
             if cell := cells[index]:
                 if _COHORT.fullmatch(cell):
                     values[name] = int(cell[:4])
                 else:
-                    row.keep(headings[index], cell, _no_year(cell))
+                    _keep(row, headings[index], cell, _no_year(cell))
         if cohort >= 0 and (cell := cells[cohort]):
             match = _COHORT.fullmatch(cell)
             if match is None:
-                row.keep(headings[cohort], cell, _no_year(cell))
+                _keep(row, headings[cohort], cell, _no_year(cell))
             elif match[2]:
                 values["cohort_from"] = int(match[1])
                 values["cohort_to"] = int(match[1][: 4 - len(match[2])] + match[2])

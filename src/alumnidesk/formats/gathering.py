@@ -1,0 +1,49 @@
+"""One contact record while it is being put together from the cells of a row or the lines of a card."""
+
+from __future__ import annotations
+
+from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, Phone
+from alumnidesk.domain.records import ContactRecord, Problem
+from alumnidesk.i18n import Message
+
+SHOWN = 2_000
+"""Characters of a refused text that a problem carries."""
+
+
+class Gathered:
+    """What was read of a record so far."""
+
+    __slots__ = (
+        "addresses", "affiliations", "emails", "foreign", "line", "links", "phones", "problems", "tags", "uid", "values"
+    )  # fmt: skip
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.uid = ""
+        self.values: dict[str, str] = {}
+        self.emails: list[Email] = []
+        self.phones: list[Phone] = []
+        self.addresses: list[Address] = []
+        self.links: list[Link] = []
+        self.affiliations: list[Affiliation] = []
+        self.tags: list[str] = []
+        self.foreign: list[Foreign] = []
+        self.problems: list[Problem] = []
+
+    def remark(self, text: str, why: Message, line: int = 0) -> None:
+        """Something to look at that does not keep the record out."""
+        self.problems.append(Problem(line or self.line, why, text[:SHOWN], severe=False))
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was understood (what is only kept as it came does not count)."""
+        return bool(
+            self.values or self.emails or self.phones or self.addresses or self.links or self.tags or self.affiliations
+        )
+
+    def record(self) -> ContactRecord:
+        """The finished record."""
+        return ContactRecord(
+            self.line, self.values, tuple(self.emails), tuple(self.phones), tuple(self.addresses), tuple(self.links),
+            tuple(self.affiliations), tuple(self.tags), tuple(self.foreign), self.uid, tuple(self.problems),
+        )  # fmt: skip

@@ -1,0 +1,277 @@
+"""Cards to vCard 3.0 or 4.0, streaming. Lines that we kept are written back as they came, see `vcard_read`."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from alumnidesk.domain.addresses import country_name
+from alumnidesk.domain.cards import ORGANISATION, Address, ContactCard, Foreign
+from alumnidesk.domain.fields import by_key
+from alumnidesk.formats.gathering import Gathered
+from alumnidesk.formats.vcard_lines import Line, head_of
+from alumnidesk.formats.vcard_read import CARE_OF, HOUSE_NUMBER, NO_NAME, SHADOW, SOURCE, take_lines
+from alumnidesk.formats.vcard_text import escape, escape_param, fold
+from alumnidesk.formats.vcard_types import types_for
+
+VERSIONS = ("3.0", "4.0")
+_CHUNK = 200
+
+_TEXTS = tuple(
+    (key, by_key(key).vcard)
+    for key in (
+        "call_name", "position", "remark", "birth_name", "name_particle", "own_salutation", "own_address_name",
+        "gender_form", "salutation_mode", "language",
+    )
+)  # fmt: skip
+_FLAGS = tuple((key, by_key(key).vcard) for key in ("no_post", "no_email", "no_phone"))
+
+
+def write_all(cards: Iterable[ContactCard], version: str = "3.0") -> Iterator[bytes]:
+    """A file of many cards in pieces. Raises ValueError for a version that we do not write."""
+    pieces: list[str] = []
+    for card in cards:
+        pieces.append(write(card, version))
+        if len(pieces) >= _CHUNK:
+            yield "".join(pieces).encode()
+            pieces.clear()
+    yield "".join(pieces).encode()
+
+
+def write(card: ContactCard, version: str = "3.0") -> str:
+    """One card, lines ended by CRLF and folded at 75 octets. Raises ValueError for a version that we do not write."""
+    if version not in VERSIONS:
+        raise ValueError(f"vCard {version} is not written")
+    lines = [f"VERSION:{version}", *_identity(card, version)]
+    kept = _Kept(card) if any(f.source == SHADOW for f in card.foreign) else _NOTHING
+    lines += _names(card, kept)
+    for key, name in _TEXTS:
+        if text := getattr(card, key):
+            lines.append(kept.single(name) or f"{name}:{escape(text)}")
+    lines += _dates(card, kept, version)
+    lines += [f"{name}:1" for key, name in _FLAGS if getattr(card, key)]
+    lines += _Labelled(card, kept, version).lines()
+    lines += kept.categories
+    if tags := [tag for tag in card.tags if tag not in kept.tags]:
+        lines.append(f"CATEGORIES:{','.join(map(escape, tags))}")
+    for a in card.affiliations:
+        years = ("" if year is None else str(year) for year in (a.cohort_from, a.cohort_to))
+        parts = (a.unit, a.role, a.programme, *years, a.degree, a.began, a.ended)
+        lines.append(f"X-ALUMNIDESK-AFFILIATION:{';'.join(map(escape, parts))}")
+    lines += [_foreign(f) for f in card.foreign if f.source != SHADOW]
+    return f"BEGIN:VCARD\r\n{''.join([fold(line) + _END for line in lines if line])}END:VCARD\r\n"
+
+
+_END = "\r\n"
+
+
+def _identity(card: ContactCard, version: str) -> list[str]:
+    """UID and kind."""
+    lines = []
+    if card.uid:
+        lines.append(f"UID:{'urn:uuid:' if version == '4.0' and _is_uuid(card.uid) else ''}{escape(card.uid)}")
+    if card.kind == ORGANISATION:
+        lines.append("KIND:org")
+        if version == "3.0":
+            lines.append("X-ABShowAs:COMPANY")
+    elif card.organisation and not (card.given_name or card.family_name or card.call_name):
+        lines.append("KIND:individual")
+    return lines
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _names(card: ContactCard, kept: _Kept) -> list[str]:
+    family = f"{card.name_particle} {card.family_name}" if card.name_particle and card.family_name else card.family_name
+    parts = (family, card.given_name, card.additional_names, card.title, card.suffix)
+    lines = [kept.single("N") or f"N:{';'.join(map(escape, parts))}"]
+    lines += kept.full_names or [f"FN:{escape(card.name or card.call_name or NO_NAME)}"]
+    if card.organisation or card.department:
+        department = f";{escape(card.department)}" if card.department else ""
+        lines.append(kept.single("ORG") or f"ORG:{escape(card.organisation)}{department}")
+    return lines
+
+
+def _dates(card: ContactCard, kept: _Kept, version: str) -> list[str]:
+    """Birth and death; without dashes in a whole date of vCard 4.0 (RFC 6350, section 4.3)."""
+
+    def shown(date: str) -> str:
+        return date.replace("-", "") if version == "4.0" and len(date) == 10 else date
+
+    lines = []
+    if card.birth_date:
+        lines.append(kept.single("BDAY") or f"BDAY:{shown(card.birth_date)}")
+    if card.deceased_on:
+        lines.append(kept.single("DEATHDATE") or f"DEATHDATE:{shown(card.deceased_on)}")
+    elif card.deceased:
+        lines.append("DEATHDATE;VALUE=text:unknown")
+    return lines
+
+
+def _foreign(foreign: Foreign) -> str:
+    """A line of a vCard as it came; what another kind of file said in a property of our own."""
+    if foreign.source != SOURCE:
+        return f"X-ALUMNIDESK-KEPT:{escape(foreign.source)};{escape(foreign.name)};{escape(foreign.raw)}"
+    if ":" not in foreign.raw:
+        return ""
+    return foreign.raw.replace("\r", "").replace("\n", "\\n")
+
+
+# Values with labels ------------------------------------------------------------------------------------------------
+
+
+class _Labelled:
+    """Phones, e-mails, addresses and links; a label that vCard has no word for goes into a group with ``X-ABLabel``."""
+
+    def __init__(self, card: ContactCard, kept: _Kept, version: str) -> None:
+        self._card, self._kept, self._version = card, kept, version
+        self._groups = 0
+        self._taken = {f.raw.partition(".")[0] for f in card.foreign if f.source in (SOURCE, SHADOW)}
+
+    def lines(self) -> list[str]:
+        card = self._card
+        found: list[list[str]] = []
+        for email in card.emails:
+            found.append(self._kept.part("emails", email) or self._line("EMAIL", email, escape(email.address)))
+        for phone in card.phones:
+            found.append(self._kept.part("phones", phone) or self._line("TEL", phone, escape(phone.number)))
+        for address in card.addresses:
+            found.append(self._kept.part("addresses", address) or self._address(address))
+        for link in card.links:
+            found.append(self._kept.part("links", link) or self._line("URL", link, escape(link.url)))
+        return [line for lines in found for line in lines]
+
+    def _line(self, name: str, part: Any, value: str, params: str = "") -> list[str]:
+        types = types_for(name, part.label)
+        if getattr(part, "preferred", False):
+            if self._version == "4.0":
+                params += ";PREF=1"
+            else:
+                types = (*(types or ()), "PREF") if types is not None else None
+                params += ";TYPE=PREF" if types is None else ""
+        if types:
+            return [f"{name};TYPE={','.join(types)}{params}:{value}"]
+        if types is not None:
+            return [f"{name}{params}:{value}"]
+        group = self._next_group()
+        return [f"{group}.{name}{params}:{value}", f"{group}.X-ABLabel:{escape(part.label)}"]
+
+    def _next_group(self) -> str:
+        self._groups += 1
+        while f"item{self._groups}" in self._taken:
+            self._groups += 1
+        return f"item{self._groups}"
+
+    def _address(self, address: Address) -> list[str]:
+        """In the seven components that every program knows; what we keep apart is joined and named by a parameter."""
+        params = ""
+        extra, street = address.extra, address.street
+        if address.care_of:
+            extra = ", ".join(filter(None, (f"c/o {address.care_of}", extra)))
+            params += f";{CARE_OF}={escape_param(address.care_of)}"
+        if address.house_number:
+            street = f"{street} {address.house_number}".lstrip()
+            params += f";{HOUSE_NUMBER}={escape_param(address.house_number)}"
+        country = country_name(address.country, "en") or address.country
+        parts = (address.po_box, extra, street, address.town, address.region, address.postcode, country)
+        return self._line("ADR", address, ";".join(map(escape, parts)), params)
+
+
+# Lines behind typed values -----------------------------------------------------------------------------------------
+
+
+class _Kept:
+    """The lines behind a card's values that still say what the card says; lines of changed values are forgotten."""
+
+    def __init__(self, card: ContactCard | None) -> None:
+        self.tags: frozenset[str] = frozenset()
+        self.categories: list[str] = []
+        self.full_names: list[str] = []
+        self._singles: dict[str, str] = {}
+        self._parts: defaultdict[tuple[str, Any], list[list[str]]] = defaultdict(list)
+        if card is not None:
+            self._read(card)
+
+    def single(self, name: str) -> str:
+        """The line behind a property that there is once, or an empty text."""
+        return self._singles.get(name, "")
+
+    def part(self, attribute: str, part: Any) -> list[str]:
+        """The lines behind this e-mail, phone … (the value and perhaps its label), used once; or none."""
+        if not self._parts:
+            return []
+        lines = self._parts.get((attribute, replace(part, id=None)))
+        return lines.pop(0) if lines else []
+
+    def _read(self, card: ContactCard) -> None:
+        labels = [(f.source, line) for f in card.foreign if f.name == "X-ABLABEL" and (line := _lexed(f))]
+        full_names = []
+        for foreign in card.foreign:
+            line = _lexed(foreign) if foreign.source == SHADOW else None
+            if line is None:
+                continue
+            if foreign.name == "FN":
+                full_names.append(line)
+            elif foreign.name != "X-ABLABEL":
+                self._take(card, line, [of for of in labels if line.head.group and of[1].head.group == line.head.group])
+        for line in full_names:
+            if "N" in self._singles or _says(_made([line]), card, _PERSONAL):
+                self.full_names.append(line.raw)
+
+    def _take(self, card: ContactCard, line: Line, labels: list[tuple[str, Line]]) -> None:
+        made = _made([line, *(label for _, label in labels)])
+        raw = [line.raw, *(label.raw for source, label in labels if source == SHADOW)]
+        for attribute in ("emails", "phones", "addresses", "links"):
+            for part in getattr(made, attribute):
+                self._parts[(attribute, part)].append(raw)
+        if made.tags and set(made.tags) <= set(card.tags):
+            self.tags |= set(made.tags)
+            self.categories.append(line.raw)
+        if line.head.name == "N":
+            if _says(_made([line, *_particle_line(card)]), card, _PERSONAL):
+                self._singles.setdefault("N", line.raw)
+        elif made.values and _says(made, card, ()):
+            self._singles.setdefault(line.head.name, line.raw)
+
+
+_PERSONAL = ("title", "given_name", "additional_names", "name_particle", "family_name", "suffix")
+
+
+def _particle_line(card: ContactCard) -> list[Line]:
+    raw = f"X-ALUMNIDESK-PARTICLE:{escape(card.name_particle)}"
+    line = _lexed(Foreign(SOURCE, "", raw)) if card.name_particle else None
+    return [line] if line else []
+
+
+def _says(made: Gathered, card: ContactCard, keys: tuple[str, ...]) -> bool:
+    """Whether a line's values are the card's; of `keys` also that the card has no others."""
+    values = {key: made.values.get(key, "") for key in keys} | made.values
+    return all(str(getattr(card, key)) == value for key, value in values.items() if key not in ("deceased", "kind"))
+
+
+def _made(lines: list[Line]) -> Gathered:
+    made = Gathered(0)
+    take_lines(lines, made)
+    return made
+
+
+def _lexed(foreign: Foreign) -> Line | None:
+    """A kept line as a property; quotes before the colon are respected."""
+    match = _BEFORE.match(foreign.raw)
+    head = head_of(match[1]) if match else None
+    return Line(head, foreign.raw[match.end() :], foreign.raw, 0) if match and head else None
+
+
+_BEFORE = re.compile(r'((?:[^":]|"[^"]*")*):')
+
+
+_NOTHING = _Kept(None)
