@@ -60,8 +60,7 @@ class Places:
 
     def _place(self, family: str, parts: tuple[Any, ...], placed: dict[tuple[str, str, int], Any]) -> None:
         free = list(self._groups[family])
-        numbered = free and not any(label for _, label, _ in free)
-        if numbered:
+        if not any(label for _, label, _ in free):
             placed.update(zip(free, parts, strict=False))
             self.left_out[family] += max(0, len(parts) - len(free))
             return

@@ -9,7 +9,9 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.records import ContactRecord, Problem
+from alumnidesk.domain.uniting import Difference
 from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS
 from alumnidesk.i18n import Message
 
@@ -69,16 +71,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What an import changes in one field."""
-
-    label: Message
-    old: str
-    """Empty when something is added."""
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the preview: a record of the file and what becomes of it, or a problem."""
 
@@ -102,14 +94,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """For a row that is a record: the record and whom it belongs to."""
+    """For a row that is a record: the record, and whom it belongs to."""
 
     row: int
     record: ContactRecord
-    contact: int | None
-    """Somebody known who is surely the same."""
+    card: ContactCard
+    """The contact that it describes if it is nobody known."""
+    sure: bool = False
+    """Whether `contact` or `first` is surely the same; otherwise it is only if the person says so."""
+    contact: int | None = None
+    """Somebody known who is the same."""
     first: int | None = None
-    """The earlier row of the same file that is surely the same person."""
+    """The earlier row of the same file that is the same person."""
+    identity: bool = False
+    """Whether the file's UID is new to us and to be kept, so that its next file finds the contact."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +141,10 @@ class ImportReport:
     """What an import did: ``read = created + changed + unchanged + skipped + len(problems)``."""
 
     read: int
+    """Records of the file, those with problems included."""
     created: int
     changed: int
+    """Records that added something to somebody known, or to an earlier record of the file."""
     unchanged: int
     skipped: int
     problems: tuple[Problem, ...]

@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import Message, say
+from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, history, search
 from alumnidesk.storage.connection import Connection, connect, engine_on, inspect
 
@@ -163,9 +164,12 @@ class Database:
     # Writing ----------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self, label: Message, *, undoes: int | None = None) -> Iterator[Transaction]:
+    def writing(
+        self, label: Message, *, undoes: int | None = None, progress: Progress | None = None
+    ) -> Iterator[Transaction]:
         """One deed: all of it or nothing, with its history and its search index.
 
+        With a `progress` it can be cancelled until the moment when it is written for good.
         An exception takes everything back. A deed that changed nothing leaves no trace in the history.
         Raises Refused (read-only, file moved or replaced underneath) and EnvironmentFault (disk full, write fault).
         """
@@ -190,7 +194,7 @@ class Database:
                 transaction = self._begin(label, undoes)
                 try:
                     yield transaction
-                    written = self._end(transaction, undoes)
+                    written = self._end(transaction, undoes, progress or Progress())
                     self.connection.execute("COMMIT")
                 finally:
                     transaction._close()
@@ -214,7 +218,7 @@ class Database:
         self.connection.execute("INSERT INTO deed VALUES (?, 0)", (changeset,))
         return Transaction(self, changeset, label)
 
-    def _end(self, transaction: Transaction, undoes: int | None) -> Written | None:
+    def _end(self, transaction: Transaction, undoes: int | None, progress: Progress) -> Written | None:
         transaction._flush()
         number = transaction.changeset
         tables = frozenset(
@@ -227,11 +231,12 @@ class Database:
         if not tables:
             self.connection.execute("DELETE FROM changeset WHERE id = ?", (number,))
             return None
-        search.follow(self.connection, number)
+        search.follow(self.connection, number, progress)
         self.connection.execute(
             "UPDATE changeset SET label = ?, final = ? WHERE id = ?",
             (_stored(transaction.label), _stored(transaction.final) if transaction.final else "", number),
         )
+        progress.past_return()
         return Written(number, transaction.label, tables, undoes)
 
     def _roll_back(self) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 from alumnidesk.domain import phones
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.names import display_name, sort_key
+from alumnidesk.progress import Progress
 from alumnidesk.storage.connection import Connection
 
 _PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "note")
 """Tables with a `contact_id` whose words belong to the contact."""
 
-_BATCH = 2000
+_BATCH = 1000
 
 FIRST_LETTER_LIMIT = 2000
 """A single letter lists the names that begin with it, and no more than these: nobody reads on, and it stays quick."""
@@ -25,10 +26,11 @@ FIRST_LETTER_LIMIT = 2000
 # Keeping in step ---------------------------------------------------------------------------------------------------
 
 
-def follow(connection: Connection, changeset: int) -> None:
+def follow(connection: Connection, changeset: int, progress: Progress) -> None:
     """Bring index and lines up to date with what a deed changed."""
     ids = _changed_contacts(connection, changeset)
     for start in range(0, len(ids), _BATCH):
+        progress.check()
         refresh(connection, ids[start : start + _BATCH])
 
 

@@ -1,0 +1,313 @@
+"""Importing: a file becomes records, a preview says what they would do, and one deed does it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.records import ContactRecord, Problem, Reading, as_card
+from alumnidesk.domain.uniting import differences, united
+from alumnidesk.errors import Refused
+from alumnidesk.formats.bulk import collector_paused
+from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.progress import Progress
+from alumnidesk.services import cards, reading
+from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Row, Step
+from alumnidesk.services.matching import UID_SYSTEM, Match, Register
+from alumnidesk.storage import backup
+from alumnidesk.storage.database import Database, Transaction
+
+_BATCH = 500
+
+
+class Importing:
+    """Brings files of other programs into the register."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def preview(self, path: Path, *, choices: Choices | None = None, progress: Progress | None = None) -> Preview:
+        """Read a file and say what importing it would do. Writes nothing.
+
+        Raises BadFile if it is no contact list or cannot be read as a whole, Cancelled.
+        """
+        progress = progress or Progress()
+        with collector_paused():
+            source = reading.read(path, choices or Choices(), progress)
+            rows, steps = _Planner(self._database, progress).plan(source.reading)
+        return Preview(
+            path=path,
+            format=source.choices.format or "",
+            choices=source.choices,
+            columns=source.columns,
+            rows=tuple(rows),
+            notes=(*source.reading.notes, *_remarks_on_lines(source.reading)),
+            preset=source.preset,
+            steps=tuple(steps),
+            state=self._database.changes,
+        )
+
+    def carry_out(
+        self,
+        preview: Preview,
+        *,
+        skip: Collection[int] = (),
+        same: Collection[int] = (),
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Do what a preview says: one deed, all of it or nothing; a backup is made first.
+
+        `skip` are ids of rows to leave out, `same` ids of similar rows that are, the person says, the same contact.
+        Raises Refused if the register has changed since the preview, Cancelled until it is written for good.
+        """
+        progress = progress or Progress()
+        if preview.state != self._database.changes:
+            raise Refused(
+                say("The contacts have changed since this preview was made."),
+                say("Please look at the preview again; it is up to date now."),
+            )
+        with collector_paused():
+            plan = _Plan.of(preview, frozenset(skip), frozenset(same))
+            return _Writer(self._database, preview, plan, progress).write()
+
+
+def _remarks_on_lines(reading: Reading) -> Iterator[Message]:
+    for problem in reading.problems:
+        if not problem.severe:
+            yield say("Line {line}: {why}", line=problem.line, why=problem.why)
+
+
+# Planning ----------------------------------------------------------------------------------------------------------
+
+_NEW = say("New contact")
+_IN_BIN = say("Lies in the bin, and stays there")
+
+
+class _Planner:
+    """Compares records with the register, one after the other."""
+
+    def __init__(self, database: Database, progress: Progress) -> None:
+        self._database = database
+        self._progress = progress
+        self._rows: list[Row] = []
+        self._steps: list[Step] = []
+        self._uids: set[str] = set()
+
+    def plan(self, reading: Reading) -> tuple[list[Row], list[Step]]:
+        records, problems = _named(reading)
+        described = [as_card(record) for record in records]
+        register = Register(self._database, records, described)
+        register.load(self._progress)
+        self._uids.update(register.uids, register.binned)
+        waiting = iter([*problems, None])
+        problem = next(waiting)
+        for record, card in self._progress.each(zip(records, described, strict=True)):
+            while problem is not None and problem.line < record.line:
+                self._problem(problem)
+                problem = next(waiting)
+            self._record(register, record, card)
+        while problem is not None:
+            self._problem(problem)
+            problem = next(waiting)
+        return self._rows, self._steps
+
+    def _problem(self, problem: Problem) -> None:
+        self._rows.append(Row(len(self._rows), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))
+
+    def _record(self, register: Register, record: ContactRecord, card: ContactCard) -> None:
+        row = len(self._rows)
+        if record.uid and record.uid in register.binned:
+            contact = register.binned[record.uid]
+            self._rows.append(Row(row, record.line, Kind.UNCHANGED, card.name, _IN_BIN, contact=contact))
+            return
+        match = register.match(record, card)
+        card = replace(card, uid=self._own_uid(record.uid, match))
+        if match is None or not match.sure:
+            self._new(row, record, card, match)
+            register.add(row, record, card)
+            return
+        known, before = match.known, match.known.card
+        first = known.row if known.contact is None else None
+        after = register.take(known, row, record)
+        identity = bool(record.uid and known.contact is not None and record.uid not in self._uids)
+        if identity:
+            self._uids.add(record.uid)
+        self._steps.append(Step(row, record, card, True, known.contact, first, identity))
+        self._rows.append(
+            Row(
+                row, record.line, Kind.UNCHANGED if after is before else Kind.CHANGED, before.name,
+                self._reason(match, first), () if after is before else differences(before, after), known.contact,
+                remarks=record.problems,
+            )
+        )  # fmt: skip
+
+    def _new(self, row: int, record: ContactRecord, card: ContactCard, match: Match | None) -> None:
+        if match is None:
+            self._rows.append(Row(row, record.line, Kind.NEW, card.name, _NEW, remarks=record.problems))
+            self._steps.append(Step(row, record, card))
+            return
+        known = match.known
+        first = known.row if known.contact is None else None
+        what = say("May be {name}: {reason}", name=known.card.name, reason=self._reason(match, first))
+        self._rows.append(
+            Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=record.problems)
+        )
+        self._steps.append(Step(row, record, card, False, known.contact, first))
+
+    def _reason(self, match: Match, first: int | None) -> Message:
+        if first is None:
+            return match.reason
+        return say("{reason} as line {line}", reason=match.reason, line=self._rows[first].line)
+
+    def _own_uid(self, uid: str, match: Match | None) -> str:
+        """The UID of the file where it is free, so that an export gives it back; else none yet."""
+        if not uid or uid in self._uids or (match is not None and match.sure and match.known.contact is not None):
+            return ""
+        self._uids.add(uid)
+        return uid
+
+
+_NAMES = frozenset({"family_name", "given_name", "call_name", "organisation"})
+
+
+def _named(reading: Reading) -> tuple[list[ContactRecord], list[Problem]]:
+    """The records that name somebody, and the problems with those that do not."""
+    records, problems = [], [problem for problem in reading.problems if problem.severe]
+    for record in reading.records:
+        values = record.values
+        if record.emails or record.phones or not _NAMES.isdisjoint(values):
+            records.append(record)
+        else:
+            texts = [*values.values(), *(" ".join(filter(None, (a.street, a.town))) for a in record.addresses)]
+            why = say("There is no name, no e-mail address and no phone number.")
+            problems.append(
+                Problem(
+                    record.line, why, "; ".join([*texts, *record.tags, *(kept.raw for kept in record.foreign)])[:2000]
+                )
+            )
+    problems.sort(key=lambda problem: problem.line)
+    return records, problems
+
+
+# Writing -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is left of a preview after the person has decided."""
+
+    new: dict[int, ContactCard] = field(default_factory=dict)
+    """First row → the new contact, with what later rows add."""
+    known: defaultdict[int, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    """Contact → the steps that are about it, in file order."""
+    skipped: int = 0
+    changed: int = 0
+    """Rows that add something to somebody."""
+
+    @classmethod
+    def of(cls, preview: Preview, skip: frozenset[int], same: frozenset[int]) -> _Plan:
+        plan = cls()
+        turned_out: dict[int, int] = {}
+        for step in preview.steps:
+            if step.row in skip:
+                plan.skipped += 1
+                continue
+            contact, first = (step.contact, step.first) if step.sure or step.row in same else (None, None)
+            if first is not None:
+                contact = turned_out.get(first)
+            if contact is not None:
+                turned_out[step.row] = contact
+                plan.known[contact].append(step)
+                continue
+            key = step.row if first is None else first
+            if key not in plan.new:
+                plan.new[key] = step.card
+            else:
+                present = plan.new[key]
+                after = united(present, step.record, fill=True)
+                plan.changed += after is not present
+                plan.new[key] = after if after.uid else replace(after, uid=step.card.uid)
+        return plan
+
+
+class _Writer:
+    """Writes a plan."""
+
+    def __init__(self, database: Database, preview: Preview, plan: _Plan, progress: Progress) -> None:
+        self._database = database
+        self._preview = preview
+        self._plan = plan
+        self._progress = progress
+        self._created: list[int] = []
+        self._changed: list[int] = []
+        self._changeset: int | None = None
+
+    def write(self) -> ImportReport:
+        plan = self._plan
+        changes = list(self._changes())
+        identities = [
+            (contact, step.record.uid) for contact, steps in plan.known.items() for step in steps if step.identity
+        ]
+        if plan.new or changes or identities:
+            backup.make(self._database.path, reason="import", progress=self._progress)
+            self._progress.begin(say("Writing the contacts …"), len(plan.new) + len(changes))
+            label = self._label(len(plan.new), len(changes))
+            with self._database.writing(label, progress=self._progress) as transaction:
+                self._insert(transaction, list(plan.new.values()))
+                self._update(transaction, changes)
+                self._identify(transaction, identities)
+                self._changeset = transaction.changeset
+        return self._report()
+
+    def _changes(self) -> Iterator[tuple[ContactCard, ContactCard]]:
+        """The contacts that have something new in this file, as they are and as they become."""
+        known = self._plan.known
+        self._progress.begin(say("Comparing with the contacts …"), len(known))
+        for before in self._progress.each(cards.read(self._database, sorted(known))):
+            after = before
+            for place, step in enumerate(known[before.id or 0]):
+                present, after = after, united(after, step.record, fill=place > 0)
+                self._plan.changed += after is not present
+            if after is not before:
+                yield before, after
+
+    def _insert(self, transaction: Transaction, new: Sequence[ContactCard]) -> None:
+        for start in range(0, len(new), _BATCH):
+            batch = [card if card.uid else replace(card, uid=str(uuid.uuid4())) for card in new[start : start + _BATCH]]
+            self._created += cards.insert(transaction, batch)
+            self._progress.advance(len(batch))
+
+    def _update(self, transaction: Transaction, changes: Sequence[tuple[ContactCard, ContactCard]]) -> None:
+        for before, after in self._progress.each(changes, every=50):
+            cards.update(transaction, before, after)
+            self._changed.append(before.id or 0)
+
+    def _identify(self, transaction: Transaction, identities: Sequence[tuple[int, str]]) -> None:
+        if identities:
+            first = transaction.allocate("identity", len(identities))
+            rows = [(first + i, contact, UID_SYSTEM, uid) for i, (contact, uid) in enumerate(identities)]
+            transaction.insert_many("identity", ("id", "contact_id", "system", "key"), rows)
+
+    def _label(self, created: int, changed: int) -> Message:
+        new = say_n("{n} new contact", "{n} new contacts", created)
+        other = say_n("{n} changed", "{n} changed", changed)
+        return say("“{file}” imported: {new}, {changed}", file=self._preview.path.name, new=new, changed=other)
+
+    def _report(self) -> ImportReport:
+        rows, plan = self._preview.rows, self._plan
+        problems = tuple(Problem(row.line, row.what, row.text) for row in rows if row.kind is Kind.PROBLEM)
+        return ImportReport(
+            read=len(rows),
+            created=len(plan.new),
+            changed=plan.changed,
+            unchanged=len(rows) - len(plan.new) - plan.changed - plan.skipped - len(problems),
+            skipped=plan.skipped,
+            problems=problems,
+            remarks=tuple(remark for row in rows for remark in row.remarks),
+            changeset=self._changeset,
+            contacts=(*self._created, *self._changed),
+        )

@@ -1,0 +1,169 @@
+"""A contact file on disk becomes records, by detection or by what the person has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from alumnidesk.domain.cards import Email, Foreign, Phone
+from alumnidesk.domain.folding import digits
+from alumnidesk.domain.records import ContactRecord, Problem, Reading
+from alumnidesk.errors import BadFile
+from alumnidesk.formats import csv, vcard
+from alumnidesk.formats.csv import ColumnMapping, Table
+from alumnidesk.formats.vcard_text import escape
+from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
+from alumnidesk.services.import_plan import Choices, Column
+from alumnidesk.storage import faults
+
+LARGEST = 50_000_000
+"""Bytes; a contact list of this size has more than 200,000 people."""
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file says, and how it was read."""
+
+    reading: Reading
+    choices: Choices
+    """Complete for the format."""
+    columns: tuple[Column, ...] = ()
+    preset: str = ""
+
+
+def read(path: Path, choices: Choices, progress: Progress) -> Source:
+    """The records of a file. Raises BadFile (no contact list, empty, too large) and EnvironmentFault (not there)."""
+    data = _bytes(path)
+    kind = choices.format or _format_of(path, data)
+    if kind == "vcard":
+        source = Source(vcard.read(data, progress), Choices(format="vcard"))
+    else:
+        source = _table(path, data, choices, progress)
+    sound = tuple(_sound(record, kind) for record in source.reading.records)
+    return replace(source, reading=replace(source.reading, records=sound))
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise BadFile(path, say("“{file}” is a folder.", file=path.name), say("Please choose a file in it."))
+    with faults.explained(path):
+        if path.stat().st_size > LARGEST:
+            raise BadFile(
+                path,
+                say("“{file}” is larger than {limit} MB.", file=path.name, limit=LARGEST // 1_000_000),
+                say("Please divide it, or leave pictures out of the export."),
+            )
+        data = path.read_bytes()
+    if not data.strip():
+        raise BadFile(path, say("“{file}” is empty.", file=path.name), say("Please export the contacts again."))
+    return data
+
+
+_OTHERS = (
+    (b"PK\x03\x04", say("“{file}” is a workbook or an archive."), say("Save the table as CSV and import that.")),
+    (b"\xd0\xcf\x11\xe0", say("“{file}” is an old Office file."), say("Save the table as CSV and import that.")),
+    (b"%PDF", say("“{file}” is a PDF."), say("Contacts can be read from CSV and vCard files.")),
+    (b"SQLite format 3", say("“{file}” is a data file, not a list."), say("Open it with “Open” in the menu “File”.")),
+)
+
+
+def _format_of(path: Path, data: bytes) -> str:
+    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    for mark, what, way_out in _OTHERS:
+        if head.startswith(mark):
+            raise BadFile(path, replace(what, args={"file": path.name}), way_out)
+    if head[:11].upper() == b"BEGIN:VCARD" or path.suffix.lower() in (".vcf", ".vcard"):
+        return "vcard"
+    if data.count(b"\0", 0, 4096) and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_binary(data[:4096]):
+        raise BadFile(
+            path,
+            say("“{file}” is not a contact list.", file=path.name),
+            say("Contacts can be read from CSV and vCard files."),
+        )
+    return "csv"
+
+
+def _is_binary(head: bytes) -> bool:
+    """NULs at even and at odd places: no UTF-16 text looks like that."""
+    return head[::2].count(0) > 2 and head[1::2].count(0) > 2
+
+
+def _table(path: Path, data: bytes, choices: Choices, progress: Progress) -> Source:
+    dialect = csv.sniff(data)
+    if choices.encoding is not None:
+        dialect = replace(dialect, encoding=choices.encoding, notes=())
+    if choices.delimiter is not None:
+        dialect = replace(dialect, delimiter=choices.delimiter)
+    if choices.header_row is not None:
+        dialect = replace(dialect, header_row=choices.header_row)
+    table = csv.table(data, dialect)
+    progress.check()
+    if not table.header:
+        raise BadFile(
+            path,
+            say("There is no table in “{file}”.", file=path.name),
+            say("Please choose another delimiter, or export the contacts again."),
+        )
+    mapping = csv.guess_mapping(table.header)
+    if choices.columns is not None and len(choices.columns) == len(table.header):
+        mapping = ColumnMapping(choices.columns, mapping.preset)
+    reading = csv.read(table, mapping, progress)
+    return Source(
+        replace(reading, notes=(*dialect.notes, *reading.notes)),
+        Choices("csv", dialect.encoding, dialect.delimiter, dialect.header_row, mapping.columns),
+        _columns(table, mapping),
+        mapping.preset,
+    )
+
+
+def _columns(table: Table, mapping: ColumnMapping) -> tuple[Column, ...]:
+    return tuple(
+        Column(heading, slot, tuple(islice(_cells(table, index), _SAMPLES)))
+        for index, (heading, slot) in enumerate(zip(table.header, mapping.columns, strict=True))
+    )
+
+
+def _cells(table: Table, index: int) -> list[str]:
+    return [cells[index] for _, cells in table.rows[:200] if index < len(cells) and cells[index]]
+
+
+# What cannot be saved as it is -------------------------------------------------------------------------------------
+
+
+def _sound(record: ContactRecord, source: str) -> ContactRecord:
+    """The record as it can be saved: an e-mail without @ and a number without digits are kept as they came."""
+    if all(map(_is_email, record.emails)) and all(map(_is_phone, record.phones)):
+        return record
+    emails = [email for email in record.emails if not _is_email(email)]
+    phones = [phone for phone in record.phones if not _is_phone(phone)]
+    kept = [
+        *((Foreign(source, "EMAIL", _line("EMAIL", email.address, source)), email.address) for email in emails),
+        *((Foreign(source, "TEL", _line("TEL", phone.number, source)), phone.number) for phone in phones),
+    ]
+    whys = [say("This is not an e-mail address; it was kept as it is.")] * len(emails)
+    whys += [say("This is not a phone number; it was kept as it is.")] * len(phones)
+    remarks = [Problem(record.line, why, text[:2000], severe=False) for why, (_, text) in zip(whys, kept, strict=True)]
+    return replace(
+        record,
+        emails=tuple(email for email in record.emails if _is_email(email)),
+        phones=tuple(phone for phone in record.phones if _is_phone(phone)),
+        foreign=(*record.foreign, *(foreign for foreign, _ in kept)),
+        problems=(*record.problems, *remarks),
+    )
+
+
+def _line(name: str, text: str, source: str) -> str:
+    return f"{name}:{escape(text)}" if source == "vcard" else text
+
+
+def _is_email(email: Email) -> bool:
+    address = email.address
+    name, at, host = address.rpartition("@")
+    return bool(name and at and host) and not any(c.isspace() or c < " " for c in address)
+
+
+def _is_phone(phone: Phone) -> bool:
+    return bool(digits(phone.number))
