@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -31,6 +31,13 @@ class DoDeed(Protocol):
                  quiet: bool = False, progress: Any = None) -> None: ...
 
 
+class OpenPage(Protocol):
+    """See `window.MainWindow.open_page`."""
+
+    def __call__(self, name: str, id: int | None = None, *, contacts: Sequence[int] | None = None,
+                 event: int | None = None) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What every page is given."""
@@ -41,8 +48,8 @@ class Context:
     messages: Messages
     preferences: Preferences
     actions: Actions
-    open_page: Callable[..., None]
-    """``open_page(name, id=None)`` goes to a page and there to the thing with this id."""
+    open_page: OpenPage
+    """Go to a page, there to the thing with this id, or hand contacts over to it."""
     deed: DoDeed
     """Do a deed, show its notice with Undo, refresh the pages."""
 
@@ -69,6 +76,12 @@ class Page(QWidget):
 
     def show_id(self, id: int) -> None:
         """Go to the thing with this id."""
+
+    def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
+        """Contacts were handed over: events asks on which list they go, letters begins a mailing to them.
+
+        `event` is what it is about, if it is about one.
+        """
 
     def take_files(self, paths: list[Path]) -> bool:
         """Files were dropped on the window: True if this page does something with them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -107,8 +107,12 @@ class MainWindow(QMainWindow):
         """Its name, or an empty text before the first page is open."""
         return next((name for name, page in self._pages.items() if page is self.current_page), "")
 
-    def open_page(self, name: str, id: int | None = None) -> None:
-        """Bring a page to the front (made now if it was never open), and there the thing with this id."""
+    def open_page(self, name: str, id: int | None = None, *, contacts: Sequence[int] | None = None,
+                  event: int | None = None) -> None:
+        """Bring a page to the front (made now if it was never open), and there the thing with this id.
+
+        `contacts`, and the `event` that it is about, are handed over to the page (`Page.take_contacts`).
+        """
         leaving = self.current_page
         if leaving is not None and self.current_name != name and not leaving.may_leave():
             self._navigation.go_to(self.current_name)
@@ -123,6 +127,8 @@ class MainWindow(QMainWindow):
         if id is not None:
             page.show_id(id)
         page.entered()
+        if contacts is not None:
+            page.take_contacts(contacts, event)
 
     def has_page(self, name: str) -> bool:
         """Is there such a page in this window?"""
@@ -174,8 +180,8 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         page = self.current_page
-        field = page.findChild(SearchField) if page else None
-        if field is not None:
+        fields = page.findChildren(SearchField) if page else []
+        if field := next((field for field in fields if field.isVisible()), None):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             field.selectAll()
 
