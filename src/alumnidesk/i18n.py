@@ -31,7 +31,7 @@ class Message:
     """A sentence for people, not yet in anybody's language.
 
     `text` is the English source with named ``{fields}``; `plural` its plural form, chosen by the argument ``n``.
-    Arguments are plain text, whole numbers or further messages.
+    Arguments are plain text, whole numbers, further messages, or days (these only in messages that are not stored).
     """
 
     text: str
@@ -52,6 +52,10 @@ class Message:
         """The reverse of `stored`."""
         text, plural, args = stored
         return cls(text, plural, {k: cls.restored(v) if isinstance(v, list) else v for k, v in args.items()})
+
+
+NOTHING = Message(text="")
+"""No words at all."""
 
 
 def say(text: str, /, **args: Any) -> Message:
@@ -96,6 +100,8 @@ class Language:
             return self(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value)
+        if isinstance(value, dt.date):
+            return self.date(value)
         return str(value)
 
     @property

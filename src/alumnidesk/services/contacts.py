@@ -11,7 +11,7 @@ from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.cards import ContactCard, TimelineEntry
 from alumnidesk.domain.checking import check
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.services import cards
 from alumnidesk.storage.database import Database, now
 
@@ -218,9 +218,9 @@ def _state_words(state: str) -> Message:
 def _before_words(before: str | None) -> Message:
     """What a changed row held before, for the second line of a change in the timeline."""
     if not before:
-        return say("")
+        return NOTHING
     hidden = {"id", "uid", "contact_id", "position", "binned_at"}
     values = [
         str(value) for key, value in json.loads(before).items() if key not in hidden and value not in ("", None, 0, 1)
     ]
-    return say("Before: {values}", values=", ".join(values)) if values else say("")
+    return say("Before: {values}", values=", ".join(values)) if values else NOTHING
