@@ -68,7 +68,8 @@ class Foreign:
     """Something a file said that we do not understand: kept as it came, and written back."""
 
     source: str
-    """The kind of file: ``vcard`` or ``csv``."""
+    """The kind of file: ``vcard`` or ``csv``; ``vcard-shadow`` is the line behind a value that we do understand, which
+    says more than the value: written back while the value is unchanged, and not shown to people."""
     name: str
     """Property name or column header."""
     raw: str

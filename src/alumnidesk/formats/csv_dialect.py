@@ -213,9 +213,12 @@ def _records(text: str, delimiter: str, first_line: int, problems: list[Problem]
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     sound: list[tuple[int, list[str]]] = []
-    line = first_line
+    line, width = first_line, 0
     try:
         for cells in reader:
+            width = width or len(cells)
+            if reader.line_num + first_line - line > 1 and _has_swallowed(cells, width, delimiter):
+                raise csv.Error
             stripped = list(map(str.strip, cells))
             if any(stripped):
                 sound.append((line, stripped))
@@ -237,8 +240,8 @@ def _records_one_by_one(
         try:
             cells = next(reader)
             used = reader.line_num
-            if used > 1 and width > 1 and len(cells) != width:
-                raise csv.Error("a quote that swallowed other rows")
+            if used > 1 and _has_swallowed(cells, width, delimiter):
+                raise csv.Error
         except csv.Error as error:
             problems.append(Problem(at + first_line, _why(error), lines[at].rstrip("\r\n")[:_SHOWN]))
             failures += 1
@@ -249,6 +252,11 @@ def _records_one_by_one(
             width = width or len(cells)
             yield at + first_line, stripped
         at += used
+
+
+def _has_swallowed(cells: list[str], width: int, delimiter: str) -> bool:
+    """Whether a row over several lines looks like several rows between two stray quotes."""
+    return len(cells) != width > 1 and any("\n" in cell and delimiter in cell for cell in cells)
 
 
 def _why(error: csv.Error) -> Message:

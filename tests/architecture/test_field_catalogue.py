@@ -1,0 +1,69 @@
+"""A field exists everywhere or nowhere: the catalogue and the contact card name the same things."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from alumnidesk.domain import fields, slots
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.fields import FIELDS, Kind
+from alumnidesk.formats.csv_presets import presets
+
+KEYS = {field.key for field in FIELDS}
+ATTRIBUTES = {field.name for field in dataclasses.fields(ContactCard)}
+
+
+def test_every_attribute_of_a_contact_has_a_line_in_the_catalogue() -> None:
+    assert not ATTRIBUTES - KEYS - fields.BOOKKEEPING
+
+
+def test_every_line_of_the_catalogue_has_an_attribute() -> None:
+    assert not KEYS - ATTRIBUTES
+
+
+def test_no_key_stands_twice_in_the_catalogue() -> None:
+    assert len(KEYS) == len(FIELDS)
+
+
+def test_the_kind_of_a_field_fits_the_type_of_its_attribute() -> None:
+    card = ContactCard()
+    for field in FIELDS:
+        value = getattr(card, field.key)
+        wanted = tuple if field.kind.many else bool if field.kind is Kind.FLAG else str
+        assert isinstance(value, wanted), field.key
+
+
+def test_no_heading_leads_to_two_fields() -> None:
+    seen: dict[str, str] = {}
+    for field in FIELDS:
+        for heading in field.headers:
+            folded = fields.folded_header(heading)
+            assert seen.setdefault(folded, field.key) == field.key, heading
+
+
+@pytest.mark.parametrize("slot", slots.choices())
+def test_every_slot_that_one_can_choose_exists_and_has_words(slot: str) -> None:
+    assert slots.part(slot) or slot in KEYS or slot in (slots.FULL_NAME, slots.GREETING, slots.TAG, *slots.BIRTH_PARTS)
+    assert str(slots.label(slot))
+
+
+def test_every_single_field_can_be_chosen_for_a_column() -> None:
+    assert {field.key for field in fields.single_valued()} <= set(slots.choices())
+
+
+def test_every_slot_of_every_preset_exists() -> None:
+    special = {slots.FULL_NAME, slots.GREETING, slots.TAG, slots.TAGS, slots.FOREIGN, *slots.BIRTH_PARTS}
+    for preset in presets().values():
+        for heading, slot in preset.columns:
+            assert slot is None or slots.part(slot) or slot in KEYS | special, (preset.name, heading)
+
+
+def test_our_own_table_has_every_field() -> None:
+    own = {slot for _, slot in presets()["neutral"].columns}
+    assert {field.key for field in FIELDS if not field.kind.many} <= own
+
+
+def test_every_field_has_a_place_in_vcard() -> None:
+    assert all(field.vcard for field in FIELDS)

@@ -1,0 +1,69 @@
+"""Incomplete dates: what is read, and what is never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alumnidesk.domain import dates
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("1975-03-02", "1975-03-02"),
+        ("1975-3-2", "1975-03-02"),
+        ("19750302", "1975-03-02"),
+        ("1975-03-02T00:00:00Z", "1975-03-02"),
+        ("2.3.1975", "1975-03-02"),
+        ("02. 03. 1975", "1975-03-02"),
+        ("02.03.", "--03-02"),
+        ("--0302", "--03-02"),
+        ("--03-02", "--03-02"),
+        ("3.1975", "1975-03"),
+        ("1975-03", "1975-03"),
+        ("1975", "1975"),
+        ("25/12/1980", "1980-12-25"),
+        ("12/25/1980", "1980-12-25"),
+        ("5/5/1980", "1980-05-05"),
+        ("29.02.", "--02-29"),
+    ],
+)
+def test_a_date_with_one_meaning_is_read(typed: str, stored: str) -> None:
+    assert dates.read(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "typed", ["03/04/1980", "03/04/24", "31.02.1980", "2.3.75", "24", "1980-13-01", "29.02.1981", "soon", "", "١٩٧٥"]
+)
+def test_a_date_with_two_meanings_or_none_is_not_guessed(typed: str) -> None:
+    assert dates.read(typed) == ""
+
+
+@pytest.mark.parametrize("empty", ["", "0/0/00", "00.00.0000", "0000-00-00", "  "])
+def test_zeros_mean_no_date(empty: str) -> None:
+    assert dates.is_blank(empty)
+
+
+partial_dates = st.one_of(
+    st.dates(dt.date(1000, 1, 1)).map(lambda d: dates.PartialDate(d.year, d.month, d.day)),
+    st.dates(dt.date(1000, 1, 1)).map(lambda d: dates.PartialDate(d.year, d.month)),
+    st.integers(1000, 9999).map(dates.PartialDate),
+    st.dates(dt.date(2000, 1, 1), dt.date(2000, 12, 31)).map(lambda d: dates.PartialDate(0, d.month, d.day)),
+)
+
+
+@given(partial_dates, st.sampled_from(["de", "en", "sv"]))
+def test_what_is_shown_can_be_typed_back(date: dates.PartialDate, language: str) -> None:
+    stored = str(date)
+    assert dates.split(stored) == date
+    assert dates.read(dates.shown(stored, language)) == stored
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_read_is_a_day_that_exists(text: str) -> None:
+    stored = dates.read(text)
+    assert not stored or dates.is_stored(stored)

@@ -1,0 +1,280 @@
+"""CSV files as programs and people write them, made records; every sample file was invented for these tests."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Phone
+from alumnidesk.domain.records import ContactRecord, Reading, as_card
+from alumnidesk.formats import csv
+
+SAMPLES = Path(__file__).parent.parent.parent / "corpus"
+
+
+def opened(data: bytes) -> tuple[csv.Dialect, csv.ColumnMapping, Reading]:
+    dialect = csv.sniff(data)
+    table = csv.table(data, dialect)
+    mapping = csv.guess_mapping(table.header)
+    return dialect, mapping, csv.read(table, mapping)
+
+
+def sample(name: str) -> tuple[csv.Dialect, csv.ColumnMapping, Reading]:
+    return opened((SAMPLES / name).read_bytes())
+
+
+def only(reading: Reading) -> ContactRecord:
+    assert len(reading.records) == 1
+    return reading.records[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "delimiter", "preset"),
+    [
+        ("outlook-de.csv", "cp1252", ",", "outlook-de"),
+        ("outlook-en.csv", "utf-8", ",", "outlook-en"),
+        ("google.csv", "utf-8", ",", "google"),
+        ("google-old.csv", "utf-16-le", ",", "google-old"),
+        ("thunderbird-de.csv", "utf-8", ",", "thunderbird-de"),
+        ("thunderbird-sv.csv", "utf-8", ",", "thunderbird-sv"),
+        ("thunderbird-fr.csv", "utf-8", ",", "thunderbird-fr"),
+        ("kursliste-excel.csv", "utf-8", ";", ""),
+        ("excel-sep.csv", "cp1252", ";", ""),
+        ("excel-unicode-text.txt", "utf-16-le", "\t", ""),
+        ("mac-excel.csv", "mac_roman", ";", ""),
+    ],
+)
+def test_encoding_delimiter_and_program_are_recognised(name: str, encoding: str, delimiter: str, preset: str) -> None:
+    dialect, mapping, reading = sample(name)
+    assert (dialect.encoding, dialect.delimiter, mapping.preset) == (encoding, delimiter, preset)
+    assert reading.records
+    assert not [problem for problem in reading.problems if problem.severe]
+
+
+def test_german_outlook_comes_in_whole() -> None:
+    record = sample("outlook-de.csv")[2].records[0]
+    assert record.values == {
+        "gender_form": "f",
+        "title": "Dr.",
+        "given_name": "Jördis",
+        "family_name": "Grünwald",
+        "organisation": "Bildungswerk Lindenhof e. V.",
+        "position": "Leiterin",
+        "birth_date": "1975-03-02",
+        "remark": "Erste Zeile\nZweite, mit Komma",
+        "language": "de",
+    }
+    assert record.addresses == (
+        Address(street="Amselweg 4", postcode="09111", town="Chemnitz", country="DE", label="home"),
+    )
+    assert record.phones == (Phone("0371 998877", "home"), Phone("+49 170 1234567", "mobile"))
+    assert record.emails == (Email("joerdis@gruenwald.example"),)
+    assert record.tags == ("Ehemalige", "Förderin")
+    assert set(record.foreign) == {Foreign("csv", "Ort", "Raum 12"), Foreign("csv", "E-Mail-Typ", "SMTP")}
+
+
+def test_a_greeting_that_is_no_form_of_address_is_kept_and_no_gender_is_guessed() -> None:
+    record = sample("outlook-de.csv")[2].records[1]
+    assert "gender_form" not in record.values
+    assert Foreign("csv", "Anrede", "Familie") in record.foreign
+    assert "birth_date" not in record.values  # 0/0/00 means: none
+
+
+def test_english_outlook_comes_in_whole() -> None:
+    card = as_card(only(sample("outlook-en.csv")[2]))
+    assert (card.gender_form, card.given_name, card.family_name) == ("m", "Tobias", "Ferencz")
+    assert card.emails == (Email("tobias@ferencz.example"), Email("t.ferencz@work.example"))
+    assert card.addresses[0].country == "GB"
+    assert card.addresses[0].label == "work"
+
+
+def test_google_labels_say_what_a_value_is() -> None:
+    record = only(sample("google.csv")[2])
+    assert record.emails == (Email("lucja@nowak.example", "home"), Email("nowak@uni.example", "work"))
+    assert record.phones == (Phone("+48 600 100 200", "mobile"), Phone("+48 22 100 200", "Ferienhaus"))
+    assert record.values["birth_date"] == "--03-02"
+    assert record.tags == ("Alumni", "Mentors")
+    assert record.addresses == (
+        Address(street="ul. Lipowa 3", postcode="00-001", town="Warszawa", country="PL", label="home"),
+    )
+    assert not record.foreign
+
+
+def test_several_values_in_one_cell_of_google_are_divided() -> None:
+    record = only(sample("google-old.csv")[2])
+    assert [email.address for email in record.emails] == ["sven@akesson.example", "sven2@akesson.example"]
+    assert record.values["given_name"] == "Sven"
+    assert not record.foreign  # the whole name only repeats the parts
+
+
+def test_thunderbird_birth_date_is_put_together_from_three_columns() -> None:
+    record = only(sample("thunderbird-de.csv")[2])
+    assert record.values["birth_date"] == "1980-02-29"
+    assert [a.town for a in record.addresses] == ["Dresden", "Leipzig"]
+    assert record.foreign == (Foreign("csv", "Benutzerdef. 1", "Chor"),)
+
+
+def test_repeated_headings_are_told_apart_by_their_order() -> None:
+    swedish = only(sample("thunderbird-sv.csv")[2])
+    assert [f.raw for f in swedish.foreign] == ["a", "b", "c", "d"]
+    french = only(sample("thunderbird-fr.csv")[2])
+    assert [(a.label, a.town) for a in french.addresses] == [("home", "Lyon"), ("work", "Paris")]
+
+
+def test_a_course_list_of_somebodys_own_is_understood() -> None:
+    dialect, _, reading = sample("kursliste-excel.csv")
+    assert dialect.header_row == 2
+    mia, oener, kim = reading.records
+    assert (mia.line, oener.line, kim.line) == (4, 5, 7)
+    assert mia.values == {"gender_form": "f", "given_name": "Mia", "family_name": "Sommer"}
+    assert [email.address for email in mia.emails] == ["mia@sommer.example", "mia.sommer@arbeit.example"]
+    assert mia.addresses == (Address(street="Am Markt 1", postcode="09111", town="Chemnitz"),)
+    assert mia.affiliations == (Affiliation(cohort_to=1998),)
+    assert mia.foreign == (Foreign("csv", "Essen", "vegetarisch"),)
+    assert oener.addresses[0].postcode == "CH-8001"
+    assert oener.affiliations == (Affiliation(cohort_from=1998, cohort_to=2001),)
+    assert kim.values["family_name"] == "=SUMME(A1)"
+    assert kim.addresses == (Address(town="Wien"),)
+
+
+def test_a_phone_that_a_spreadsheet_destroyed_is_pointed_out() -> None:
+    mia = sample("kursliste-excel.csv")[2].records[0]
+    assert [(p.text, p.severe, p.line) for p in mia.problems] == [("4,91701E+11", False, 4)]
+
+
+def test_what_cannot_be_read_as_its_column_says_is_kept_with_a_remark() -> None:
+    kim = sample("kursliste-excel.csv")[2].records[2]
+    assert Foreign("csv", "Jahrgang", "unbekannt") in kim.foreign
+    assert [p.text for p in kim.problems] == ["unbekannt"]
+
+
+@pytest.mark.parametrize("date", ["03/04/24", "31.02.1980", "24", "bald"])
+def test_a_doubtful_date_is_never_guessed(date: str) -> None:
+    record = only(opened(f"Vorname;Geburtsdatum\nAnna;{date}\n".encode())[2])
+    assert "birth_date" not in record.values
+    assert record.foreign == (Foreign("csv", "Geburtsdatum", date),)
+    assert [(p.severe, p.text) for p in record.problems] == [(False, date)]
+
+
+def test_zeros_and_plus_signs_stay() -> None:
+    record = only(opened(b"Vorname;PLZ;Ort;Telefon\nAnna;01067;Dresden;+49 351 0\n")[2])
+    assert (record.addresses[0].postcode, record.phones[0].number) == ("01067", "+49 351 0")
+
+
+def test_name_beside_first_name_is_the_last_name() -> None:
+    assert only(opened("Name;Vorname\nMüller;Anna\n".encode())[2]).values == {
+        "family_name": "Müller",
+        "given_name": "Anna",
+    }
+
+
+def test_a_whole_name_alone_is_divided_and_the_reading_says_so() -> None:
+    reading = opened("Name;E-Mail\nDr. Anna von der Heide;anna@heide.example\n".encode())[2]
+    assert only(reading).values["name_particle"] == "von der"
+    assert len(reading.notes) == 1
+
+
+def test_repeated_headings_of_people_become_further_values() -> None:
+    record = only(opened(b"Vorname,E-Mail,E-Mail,Ort,Ort\nAnna,a@x.example,b@x.example,Ulm,Bonn\n")[2])
+    assert [e.address for e in record.emails] == ["a@x.example", "b@x.example"]
+    assert record.foreign == (Foreign("csv", "Ort", "Bonn"),)
+
+
+# Damage ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_unclosed_quote_is_a_problem_with_its_line_and_swallows_no_row() -> None:
+    reading = sample("unclosed-quote.csv")[2]
+    assert [(p.line, p.severe) for p in reading.problems] == [(2, True)]
+    assert "anna@muster.example" in reading.problems[0].text
+    assert [r.values["given_name"] for r in reading.records] == ["Ben", "Cleo"]
+    assert reading.records[0].values["family_name"] == "Bau, Holz"
+
+
+def test_an_unclosed_quote_that_an_empty_cell_seems_to_close_swallows_no_row() -> None:
+    data = b'Vorname,Nachname,Ort\nAnna,"Muster,Ulm\nBen,Bau,"\nCleo,Clay,Bonn\n'
+    reading = opened(data)[2]
+    assert [r.values["given_name"] for r in reading.records] == ["Cleo"]
+    assert [p.line for p in reading.problems] == [2, 3]
+
+
+def test_a_cell_that_is_endless_is_a_problem_and_the_next_row_is_read() -> None:
+    data = b"Vorname,Notiz\nAnna," + b"x" * 200_000 + b"\nBen,kurz\n"
+    reading = opened(data)[2]
+    assert [p.line for p in reading.problems] == [2]
+    assert [r.values["given_name"] for r in reading.records] == ["Ben"]
+
+
+def test_a_file_that_is_broken_in_every_line_is_read_in_no_time() -> None:
+    data = b"Vorname,Nachname\n" + b'Anna,"Muster\n' * 20_000
+    began = time.perf_counter()
+    reading = opened(data)[2]
+    assert time.perf_counter() - began < 10
+    assert len(reading.problems) == 20_000
+
+
+def test_nul_characters_are_removed_with_a_notice() -> None:
+    reading = opened(b"Vorname;Nachname\nAn\0na;M\0ller\n")[2]
+    assert only(reading).values == {"given_name": "Anna", "family_name": "Mller"}
+    assert len(reading.notes) == 1
+
+
+def test_markup_and_direction_marks_stay_as_typed() -> None:
+    name = "<b>Anna</b> \u202egnp.exe"
+    assert only(opened(f"Vorname;Nachname\n{name};X\n".encode())[2]).values["given_name"] == name
+
+
+def test_short_rows_are_filled_and_long_ones_keep_their_rest() -> None:
+    reading = opened(b"Vorname,Nachname,Ort\nAnna\nBen,Bau,Ulm,zu viel\n")[2]
+    assert reading.records[0].values == {"given_name": "Anna"}
+    assert Foreign("csv", "#4", "zu viel") in reading.records[1].foreign
+    assert len(reading.records[1].problems) == 1
+
+
+def test_a_row_of_which_nothing_is_understood_is_a_problem_with_its_text() -> None:
+    reading = opened(b"Vorname,Lieblingsfarbe\nAnna,rot\n,blau\n")[2]
+    assert len(reading.records) == 1
+    assert [(p.line, p.text) for p in reading.problems] == [(3, "blau")]
+
+
+def test_a_file_without_headings_is_recognised() -> None:
+    data = b"anna@x.example,0371 123\nben@x.example,0371 124\n"
+    dialect = csv.sniff(data)
+    assert dialect.header_row == 0
+    assert len(csv.table(data, dialect).rows) == 2
+
+
+def test_a_wrong_guess_of_the_encoding_can_be_corrected() -> None:
+    data = "Vorname;Nachname\nJürgen;Groß\n".encode("cp850")
+    dialect = dataclasses.replace(csv.sniff(data), encoding="cp850")
+    assert csv.table(data, dialect).rows[0][1] == ["Jürgen", "Groß"]
+
+
+def test_a_corrected_mapping_is_used() -> None:
+    data = b"Vorname,Nachname,Spitzname\nAnna,Muster,Anni\n"
+    table = csv.table(data, csv.sniff(data))
+    mapping = csv.guess_mapping(table.header).with_column(2, "").with_column(1, "birth_name")
+    assert only(csv.read(table, mapping)).values == {"given_name": "Anna", "birth_name": "Muster"}
+    with pytest.raises(ValueError, match="not a slot"):
+        mapping.with_column(0, "address.1.colour")
+
+
+def test_a_header_is_found_again_whatever_its_case() -> None:
+    assert csv.header_key(["Vorname", "E-Mail"]) == csv.header_key(["VORNAME ", "e-mail"])
+    assert csv.header_key(["Vorname", "E-Mail"]) != csv.header_key(["E-Mail", "Vorname"])
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_without_an_error(data: bytes) -> None:
+    _, _, reading = opened(data)
+    assert isinstance(reading, Reading)
+
+
+@given(st.text(max_size=400))
+def test_any_text_below_a_header_is_read_without_an_error(text: str) -> None:
+    opened(("Vorname;Anrede;Geburtsdatum;Jahrgang;PLZ Ort;Telefon;Tags;Verstorben\n" + text).encode("utf-8", "replace"))
