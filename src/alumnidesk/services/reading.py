@@ -12,6 +12,7 @@ from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.errors import BadFile
 from alumnidesk.formats import csv, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
+from alumnidesk.formats.detect import detect
 from alumnidesk.formats.vcard_text import escape
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
@@ -37,7 +38,7 @@ class Source:
 def read(path: Path, choices: Choices, progress: Progress) -> Source:
     """The records of a file. Raises BadFile (no contact list, empty, too large) and EnvironmentFault (not there)."""
     data = _bytes(path)
-    kind = choices.format or _format_of(path, data)
+    kind = choices.format or detect(data, path)
     if kind == "vcard":
         source = Source(vcard.read(data, progress), Choices(format="vcard"))
     else:
@@ -56,39 +57,7 @@ def _bytes(path: Path) -> bytes:
                 say("“{file}” is larger than {limit} MB.", file=path.name, limit=LARGEST // 1_000_000),
                 say("Please divide it, or leave pictures out of the export."),
             )
-        data = path.read_bytes()
-    if not data.strip():
-        raise BadFile(path, say("“{file}” is empty.", file=path.name), say("Please export the contacts again."))
-    return data
-
-
-_OTHERS = (
-    (b"PK\x03\x04", say("“{file}” is a workbook or an archive."), say("Save the table as CSV and import that.")),
-    (b"\xd0\xcf\x11\xe0", say("“{file}” is an old Office file."), say("Save the table as CSV and import that.")),
-    (b"%PDF", say("“{file}” is a PDF."), say("Contacts can be read from CSV and vCard files.")),
-    (b"SQLite format 3", say("“{file}” is a data file, not a list."), say("Open it with “Open” in the menu “File”.")),
-)
-
-
-def _format_of(path: Path, data: bytes) -> str:
-    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    for mark, what, way_out in _OTHERS:
-        if head.startswith(mark):
-            raise BadFile(path, replace(what, args={"file": path.name}), way_out)
-    if head[:11].upper() == b"BEGIN:VCARD" or path.suffix.lower() in (".vcf", ".vcard"):
-        return "vcard"
-    if data.count(b"\0", 0, 4096) and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_binary(data[:4096]):
-        raise BadFile(
-            path,
-            say("“{file}” is not a contact list.", file=path.name),
-            say("Contacts can be read from CSV and vCard files."),
-        )
-    return "csv"
-
-
-def _is_binary(head: bytes) -> bool:
-    """NULs at even and at odd places: no UTF-16 text looks like that."""
-    return head[::2].count(0) > 2 and head[1::2].count(0) > 2
+        return path.read_bytes()
 
 
 def _table(path: Path, data: bytes, choices: Choices, progress: Progress) -> Source:
