@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+from alumnidesk.i18n import Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,31 @@ class Association:
         """The small line over the address: name · street · postcode town."""
         place = " ".join(part for part in (self.postcode, self.town) if part)
         return " · ".join(part for part in (self.name, self.street, place) if part)
+
+
+LABELS: Mapping[str, Message] = MappingProxyType(
+    {
+        "name": say("Name"),
+        "strapline": say("Strapline"),
+        "street": say("Street and number"),
+        "postcode": say("Postcode"),
+        "town": say("Town"),
+        "country": say("Country"),
+        "phone": say("Phone"),
+        "email": say("E-mail"),
+        "website": say("Website"),
+        "contact_person": say("Contact person"),
+        "signatory": say("Who signs"),
+        "signatory_role": say("Office of who signs"),
+        "bank": say("Bank details"),
+        "registration": say("Register and tax"),
+        "logo": say("Logo"),
+        "signature": say("Signature"),
+        "accent": say("Colour"),
+        "language": say("Language of the letters"),
+        "salutation_mode": say("Salutation"),
+        "window": say("Envelope window"),
+        "font": say("Font of the letters"),
+    }
+)
+"""What each attribute is called in the settings and in the history."""

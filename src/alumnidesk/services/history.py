@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from alumnidesk.domain.folding import fold
+from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.errors import Refused
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Language, say
+from alumnidesk.services import happened
 from alumnidesk.storage import history
 from alumnidesk.storage.database import Database, Written
 from alumnidesk.storage.history import Entry
@@ -19,6 +22,19 @@ class History:
         """Deeds older than `before` (or the newest), with their state."""
         return history.entries(self._database.connection, before=before, limit=limit)
 
+    def find(self, query: str, language: Language, limit: int = 5000) -> list[Entry]:
+        """Of the newest `limit` deeds those whose words in `language`, or whose author, have all words of the query."""
+        wanted = fold(query).split()
+        return [
+            entry
+            for entry in self.entries(limit=limit)
+            if not wanted or all(word in fold(f"{language(entry.label)} {entry.made_by}") for word in wanted)
+        ]
+
+    def details(self, changeset: int) -> DeedDetails:
+        """What a deed did: how many of what, and record by record what stood there before and after."""
+        return happened.tell(self._database.connection, changeset)
+
     def next_undo(self) -> Entry | None:
         """What Undo would take back now."""
         return history.next_undo(self._database.connection)
@@ -28,8 +44,15 @@ class History:
         return history.next_redo(self._database.connection)
 
     def in_the_way(self, changeset: int) -> list[Entry]:
-        """Later deeds that must be taken back first."""
-        return history.in_the_way(self._database.connection, changeset)
+        """Later deeds that must be taken back first, those that stand in their way included, oldest first."""
+        found: dict[int, Entry] = {}
+        waiting = [changeset]
+        while waiting:
+            for entry in history.in_the_way(self._database.connection, waiting.pop()):
+                if entry.id not in found:
+                    found[entry.id] = entry
+                    waiting.append(entry.id)
+        return [found[number] for number in sorted(found)]
 
     def undo(self, changeset: int | None = None) -> Written:
         """Take back a deed, by default the newest that still holds. Raises Refused with the reason in words."""
@@ -37,6 +60,23 @@ class History:
         if subject is None:
             raise Refused(say("There is nothing to take back."))
         return self._revert(subject)
+
+    def undo_with_later(self, changeset: int) -> int:
+        """Take back a deed and before it the later ones that build on it, newest first; returns how many.
+
+        Raises Refused, before anything is done, if one of them is final.
+        """
+        later = self.in_the_way(changeset)
+        for entry in later:
+            if entry.final:
+                raise Refused(
+                    say("This step has to stay, because a later one cannot be taken back: {label}", label=entry.label),
+                    entry.final,
+                )
+        for entry in reversed(later):
+            self._revert(entry.id)
+        self._revert(changeset)
+        return len(later) + 1
 
     def redo(self, changeset: int | None = None) -> Written:
         """Do again what was taken back: the deed `changeset`, or what was undone last. Raises Refused."""

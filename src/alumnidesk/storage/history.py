@@ -16,8 +16,9 @@ from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say
 from alumnidesk.storage.connection import Connection
 
-UNWATCHED = frozenset({"changeset", "change", "contact_line", "stored_file", "alembic_version"})
-"""History itself, what is derived from other tables, and bytes that are kept by their content and never change."""
+UNWATCHED = frozenset({"changeset", "change", "contact_line", "stored_file", "alembic_version", "backup_note"})
+"""History itself, what is derived from other tables, bytes that are kept by their content and never change, and what a
+backup says about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Entry:
     final: Message | None
     rows: int
     """How many rows it created, changed or deleted."""
+    tables: frozenset[str] = frozenset()
+    """Where these rows lie."""
 
 
 def watched_tables(connection: Connection) -> dict[str, list[str]]:
@@ -84,12 +87,13 @@ def _triggers(table: str, columns: list[str]) -> list[str]:
 
 _ENTRY = (
     "SELECT s.id, s.made_at, s.made_by, s.label, s.undoes, s.reverted, s.final, "
-    "(SELECT coalesce(sum(c.row_last - c.row_id + 1), 0) FROM change c WHERE c.changeset_id = s.id) FROM changeset s "
+    "(SELECT coalesce(sum(c.row_last - c.row_id + 1), 0) FROM change c WHERE c.changeset_id = s.id), "
+    "(SELECT group_concat(DISTINCT c.table_name) FROM change c WHERE c.changeset_id = s.id) FROM changeset s "
 )
 
 
-def _entry(row: tuple[int, str, str, str, int | None, int, str, int]) -> Entry:
-    number, made_at, made_by, label, undoes, reverted, final, rows = row
+def _entry(row: tuple[int, str, str, str, int | None, int, str, int, str | None]) -> Entry:
+    number, made_at, made_by, label, undoes, reverted, final, rows, tables = row
     return Entry(
         number,
         made_at,
@@ -99,6 +103,7 @@ def _entry(row: tuple[int, str, str, str, int | None, int, str, int]) -> Entry:
         bool(reverted),
         Message.restored(json.loads(final)) if final else None,
         rows,
+        frozenset((tables or "").split(",")),
     )
 
 

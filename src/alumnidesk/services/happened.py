@@ -1,0 +1,248 @@
+"""Tells what a deed did in words: the columns of rows become labelled values of contacts, events and letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from alumnidesk.domain import fields as catalogue
+from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
+from alumnidesk.domain.happened import DeedDetails, DeedLine
+from alumnidesk.domain.names import display_name
+from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
+from alumnidesk.domain.slots import LABELS as PART_LABELS
+from alumnidesk.i18n import LANGUAGES, Message, say, say_n
+from alumnidesk.storage import past
+from alumnidesk.storage.connection import Connection
+from alumnidesk.storage.past import CHANGED, DELETED, MADE, Row, RowChange
+
+NOTHING = say("")
+LIMIT = 100
+"""So many records are told one by one."""
+
+_HIDDEN = frozenset({"id", "uid", "contact_id", "position", "listed_at", "made_at", "written_at", "source", "raw"})
+_STATES: Mapping[str, Message] = {
+    "invited": say("Invited"),
+    "coming": say("Said yes"),
+    "declined": say("Said no"),
+    "waitlist": say("On the waiting list"),
+}
+_EVENT: Mapping[str, Message] = {
+    "title": say("Title"), "starts_on": say("Begins on"), "starts_at": say("Begins at"), "ends_on": say("Ends on"),
+    "ends_at": say("Ends at"), "place": say("Place"), "capacity": say("Places"), "remark": say("Remark"),
+}  # fmt: skip
+_VALUE: Mapping[str, Message] = {"label": say("Kind"), "preferred": say("Preferred")}
+_COLUMNS: Mapping[str, Mapping[str, Message]] = {
+    "contact": {field.key: field.label for field in catalogue.FIELDS} | {"binned_at": say("In the bin")},
+    "email": {**_VALUE, "address": say("E-mail")},
+    "phone": {**_VALUE, "number": say("Phone")},
+    "link": {**_VALUE, "url": say("Web link")},
+    "address": {**ADDRESS_PARTS, **_VALUE},
+    "affiliation": {**AFFILIATION_PARTS, "unit_id": AFFILIATION_PARTS["unit"]},
+    "contact_tag": {"tag_id": say("Tag")},
+    "tag": {"name": say("Tag")},
+    "unit": {"name": say("Unit")},
+    "note": {"text": say("Note")},
+    "event": _EVENT,
+    "participation": {
+        "state": say("Answer"), "companions": say("Companions"), "answered_on": say("Answered on"),
+        "remark": say("Remark"), "event_id": say("Event"),
+    },
+    "letter_template": {"name": say("Name")},
+    "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
+    "letter": {"mailing_id": say("Letter")},
+    "mailing": {"title": say("Title")},
+    "foreign_property": {"name": say("Other properties from files")},
+}  # fmt: skip
+"""The columns that are told, by table; what is missing here is machinery."""
+
+_WHOLE: Mapping[str, tuple[Message, str]] = {
+    "email": (say("E-mail"), "address"),
+    "phone": (say("Phone"), "number"),
+    "link": (say("Web link"), "url"),
+    "address": (say("Address"), "street house_number extra po_box postcode town region country"),
+    "affiliation": (say("Affiliation"), "unit_id role programme cohort_to"),
+    "contact_tag": (say("Tag"), "tag_id"),
+    "note": (say("Note"), "text"),
+    "participation": (say("Event"), "event_id"),
+    "letter": (say("Letter"), "mailing_id"),
+    "foreign_property": (say("Other properties from files"), "name"),
+}
+"""What a whole row that belongs to a contact says in one line."""
+_NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "event_id": ("event", "title"),
+          "mailing_id": ("mailing", "title")}  # fmt: skip
+"""Columns that point at a row whose name is what people know."""
+_COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
+    (MADE, "contact"): lambda n: say_n("{n} contact added", "{n} contacts added", n),
+    (MADE, "email"): lambda n: say_n("{n} e-mail address added", "{n} e-mail addresses added", n),
+    (MADE, "phone"): lambda n: say_n("{n} phone number added", "{n} phone numbers added", n),
+    (MADE, "address"): lambda n: say_n("{n} address added", "{n} addresses added", n),
+    (MADE, "affiliation"): lambda n: say_n("{n} affiliation added", "{n} affiliations added", n),
+    (MADE, "contact_tag"): lambda n: say_n("{n} tag given", "{n} tags given", n),
+    (MADE, "participation"): lambda n: say_n("{n} person put on a list", "{n} people put on a list", n),
+    (MADE, "letter"): lambda n: say_n("{n} letter written", "{n} letters written", n),
+    (CHANGED, "contact"): lambda n: say_n("{n} contact changed", "{n} contacts changed", n),
+    (CHANGED, "participation"): lambda n: say_n("{n} answer changed", "{n} answers changed", n),
+    (DELETED, "contact_tag"): lambda n: say_n("{n} tag taken away", "{n} tags taken away", n),
+    (DELETED, "participation"): lambda n: say_n("{n} person taken off a list", "{n} people taken off a list", n),
+}
+
+
+def tell(connection: Connection, changeset: int, limit: int = LIMIT) -> DeedDetails:
+    """What a deed did: numbers, then at most `limit` records line by line."""
+    return _Teller(connection, changeset, limit).details()
+
+
+class _Teller:
+    def __init__(self, connection: Connection, changeset: int, limit: int) -> None:
+        self._connection, self._changeset, self._limit = connection, changeset, limit
+        self._names: dict[int, str] = {}
+        self._changes = past.changes(connection, changeset, limit * 20)
+        self._new = [(c.first, c.last) for c in self._changes if c.table == "contact" and c.kind == MADE]
+        self._several = sum(last - first + 1 for first, last in self._new) > 1
+
+    def details(self) -> DeedDetails:
+        counted = past.counts(self._connection, self._changeset)
+        counts = [words(counted[key]) for key, words in _COUNTED.items() if key in counted]
+        lines: list[DeedLine] = []
+        subjects: set[tuple[str, int]] = set()
+        for line in self._lines():
+            subjects.add((line.subject, line.contact))
+            if len(subjects) > self._limit:
+                break
+            lines.append(line)
+        several = sum(counted.values()) > 1 and len(subjects) > 1
+        records = max((n for (_, table), n in counted.items() if table in _COLUMNS), default=0)
+        more = max(records - self._limit, 0) if len(subjects) > self._limit else 0
+        return DeedDetails(tuple(counts) if several else (), tuple(lines), more)
+
+    def _lines(self) -> Iterator[DeedLine]:
+        for change in self._changes:
+            if change.table == "setting":
+                yield from self._setting(change)
+            elif change.kind == MADE:
+                yield from self._made(change)
+            elif change.kind == CHANGED:
+                yield from self._changed(change)
+            else:
+                yield from self._deleted(change)
+
+    # One change ------------------------------------------------------------------------------------------------
+
+    def _made(self, change: RowChange) -> Iterator[DeedLine]:
+        if change.table in _WHOLE:
+            for row, contact in past.owners(
+                self._connection, change.table, change.first, change.last, self._changeset
+            ):
+                if not (self._several and self._is_new(contact)):
+                    yield self._whole(change.table, self._after(change.table, row), contact, added=True)
+            return
+        for row in range(change.first, min(change.last, change.first + self._limit) + 1):
+            held = self._after(change.table, row)
+            subject, contact = self._subject(change.table, row, held)
+            if change.table in ("contact", "event", "letter_template", "mailing"):
+                yield DeedLine(subject, NOTHING, NOTHING, NOTHING, contact)
+            if (change.table == "contact" and not self._several) or change.table in ("event", "letter_text"):
+                skipped = _HIDDEN | ({"title"} if change.table == "event" else {"kind"})
+                for column, label in _COLUMNS[change.table].items():
+                    if held.get(column) and column not in skipped:
+                        value = self._value(change.table, column, held[column])
+                        yield DeedLine(subject, label, NOTHING, value, contact)
+
+    def _changed(self, change: RowChange) -> Iterator[DeedLine]:
+        held = self._after(change.table, change.first)
+        subject, contact = self._subject(change.table, change.first, held)
+        for column, label in _COLUMNS.get(change.table, {}).items():
+            if column in change.before and column not in _HIDDEN:
+                before, after = (self._value(change.table, column, row.get(column))
+                                 for row in (change.before, change.after))  # fmt: skip
+                yield DeedLine(subject, label, before, after, contact)
+
+    def _deleted(self, change: RowChange) -> Iterator[DeedLine]:
+        if change.table in _WHOLE:
+            yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
+        elif change.table in ("event", "letter_template"):
+            subject, contact = self._subject(change.table, change.first, change.before)
+            yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
+
+    def _whole(self, table: str, row: Row, contact: int, *, added: bool) -> DeedLine:
+        label, columns = _WHOLE[table]
+        parts = [str(self._value(table, column, row.get(column))) for column in columns.split()]
+        value = say("{value}", value=", ".join(part for part in parts if part))
+        before, after = (NOTHING, value) if added else (value, NOTHING)
+        return DeedLine(self._name(contact), label, before, after, contact)
+
+    def _setting(self, change: RowChange) -> Iterator[DeedLine]:
+        key = self._after("setting", change.first).get("key") or change.before.get("key", "")
+        label = ASSOCIATION_LABELS.get(key)
+        if label is not None:
+            after = change.after or (self._after("setting", change.first) if change.kind == MADE else {})
+            yield DeedLine("", label, _setting_words(change.before.get("value")), _setting_words(after.get("value")))
+
+    # Names and values ------------------------------------------------------------------------------------------
+
+    def _after(self, table: str, row: int) -> Row:
+        return past.row_after(self._connection, table, row, self._changeset)
+
+    def _is_new(self, contact: int) -> bool:
+        return any(first <= contact <= last for first, last in self._new)
+
+    def _subject(self, table: str, row: int, held: Row) -> tuple[str, int]:
+        """Whose row it is, in words, and the contact to open."""
+        if table == "contact":
+            return self._name(row), row
+        if "contact_id" in held:
+            return self._name(held["contact_id"]), held["contact_id"]
+        if table == "letter_text":
+            return str(self._after("letter_template", held.get("template_id", 0)).get("name", "")), 0
+        return str(held.get("title") or held.get("name") or ""), 0
+
+    def _name(self, contact: int) -> str:
+        """The name of a contact as the deed left it, also if the contact is gone."""
+        if contact not in self._names:
+            row = self._after("contact", contact)
+            parts = ("kind", "organisation", "given_name", "call_name", "name_particle", "family_name")
+            self._names[contact] = display_name(*(str(row.get(part, "")) for part in parts), "–")
+        return self._names[contact]
+
+    def _value(self, table: str, column: str, value: Any) -> Message:
+        if column == "binned_at":
+            return say("yes") if value else say("no")
+        if value in (None, ""):
+            return NOTHING
+        if column in _NAMED:
+            other, name = _NAMED[column]
+            return say("{value}", value=str(self._after(other, int(value)).get(name, "")))
+        if table == "participation" and column == "state":
+            return _STATES[value]
+        if table == "contact":
+            return _contact_value(column, value)
+        if column == "preferred":
+            return say("yes") if value else say("no")
+        if column == "label":
+            return PART_LABELS.get(value, say("{value}", value=value))
+        if column in ("starts_on", "ends_on", "answered_on"):
+            return say("{day}", day=dt.date.fromisoformat(value))
+        return say("{value}", value=str(value))
+
+
+def _contact_value(column: str, value: Any) -> Message:
+    field = catalogue.by_key(column)
+    if field.kind is catalogue.Kind.FLAG:
+        return say("yes") if value else say("no")
+    if field.kind is catalogue.Kind.LANGUAGE:
+        return say("{value}", value=LANGUAGES.get(value, value))
+    return dict(field.choices).get(value) or say("{value}", value=str(value))
+
+
+def _setting_words(value: str | None) -> Message:
+    if not value:
+        return NOTHING
+    read = json.loads(value)
+    if isinstance(read, list):
+        return say("{value}", value=" · ".join(read))
+    if len(str(read)) > 400:  # a picture, which is kept as letters and digits
+        return say("a picture")
+    return say("{value}", value=str(read))

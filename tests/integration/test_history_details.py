@@ -1,0 +1,121 @@
+"""What the history tells about each deed, and taking back a deed together with those that build on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard
+from alumnidesk.domain.happened import DeedDetails
+from alumnidesk.errors import Refused
+from alumnidesk.i18n import Language, say
+from alumnidesk.services import cards
+from alumnidesk.storage.database import Database
+
+ANNA = ContactCard(given_name="Anna", family_name="Müller", gender_form="f", emails=(Email("anna@mail.example"),))
+
+
+def told(details: DeedDetails) -> list[tuple[str, str, str, str]]:
+    return [(line.subject, str(line.field), str(line.before), str(line.after)) for line in details.lines]
+
+
+def newest(desk: Desk) -> int:
+    return desk.history.entries(limit=1)[0].id
+
+
+def test_a_corrected_address_is_told_with_what_stood_there_before(desk: Desk) -> None:
+    card = desk.contacts.add(replace(ANNA, addresses=(Address(street="Am Kai 3", postcode="24103", town="Kiel"),)))
+    moved = replace(card.addresses[0], street="Lindenweg 14", town="Hamburg")
+    desk.contacts.save(card, replace(card, addresses=(moved,)))
+    assert told(desk.history.details(newest(desk))) == [
+        ("Anna Müller", "Street", "Am Kai 3", "Lindenweg 14"),
+        ("Anna Müller", "Town", "Kiel", "Hamburg"),
+    ]
+
+
+def test_choices_and_flags_are_told_in_words(desk: Desk) -> None:
+    card = desk.contacts.add(ANNA)
+    desk.contacts.save(card, replace(card, gender_form="m", no_post=True, language="sv"))
+    lines = {(field, before, after) for _, field, before, after in told(desk.history.details(newest(desk)))}
+    assert lines == {
+        ("Form of address", "Ms", "Mr"), ("No letters", "no", "yes"), ("Language", "", "Svenska"),
+    }  # fmt: skip
+
+
+def test_a_new_contact_is_told_with_its_values_as_they_were_then(desk: Desk) -> None:
+    card = desk.contacts.add(ANNA)
+    deed = newest(desk)
+    desk.contacts.save(card, replace(card, family_name="Schmidt", emails=()))
+    lines = told(desk.history.details(deed))
+    assert ("Anna Müller", "Last name", "", "Müller") in lines
+    assert ("Anna Müller", "E-mail", "", "anna@mail.example") in lines
+    desk.history.undo()
+    desk.history.undo()
+    assert told(desk.history.details(deed)) == lines
+
+
+def test_many_new_contacts_are_counted_and_the_first_hundred_named(desk: Desk) -> None:
+    people = [replace(ANNA, uid=f"u{i}", family_name=f"Müller {i:03}") for i in range(250)]
+    database: Database = desk.contacts._database
+    with database.writing(say("250 contacts imported")) as transaction:
+        cards.insert(transaction, people)
+    details = desk.history.details(newest(desk))
+    assert [str(count) for count in details.counts] == ["250 contacts added", "250 e-mail addresses added"]
+    assert [line[0] for line in told(details)] == [f"Anna Müller {i:03}" for i in range(100)]
+    assert details.more == 150
+
+
+def test_answers_and_lists_of_events_name_people_and_events(desk: Desk) -> None:
+    contact = desk.contacts.add(ANNA).id or 0
+    event = desk.events.add(EventCard(title="Reunion", starts_on="2026-12-12")).id or 0
+    assert ("Reunion", "Begins on", "", "December 12, 2026") in told(desk.history.details(newest(desk)))
+    desk.events.invite(event, [contact])
+    assert told(desk.history.details(newest(desk))) == [("Anna Müller", "Event", "", "Reunion")]
+    desk.events.answer([desk.events.roster(event)[0].id], "coming")
+    assert ("Anna Müller", "Answer", "Invited", "Said yes") in told(desk.history.details(newest(desk)))
+
+
+def test_settings_are_told_by_their_labels_and_pictures_not_spelled_out(desk: Desk) -> None:
+    before = desk.settings.association()
+    desk.settings.save(replace(before, phone="040 66969", bank=("Bank", "DE02"), logo=b"x" * 4000))
+    lines = told(desk.history.details(newest(desk)))
+    assert set(lines) == {("", "Phone", "", "040 66969"), ("", "Bank details", "", "Bank · DE02"),
+                          ("", "Logo", "", "a picture")}  # fmt: skip
+
+
+def test_deeds_are_found_by_their_words_in_the_readers_language_and_by_their_author(desk: Desk) -> None:
+    desk.author = "Ruth"
+    desk.contacts.add(ANNA)
+    desk.author = "Jan"
+    desk.contacts.add(replace(ANNA, given_name="Bernd"))
+    english = Language("en")
+    assert len(desk.history.find("muller", english)) == 2
+    assert [entry.made_by for entry in desk.history.find("ruth added", english)] == ["Ruth"]
+    assert desk.history.find("nobody", english) == []
+
+
+def test_an_old_deed_is_taken_back_together_with_all_that_builds_on_it(desk: Desk) -> None:
+    card = desk.contacts.add(ANNA)
+    first = newest(desk)
+    event = desk.events.add(EventCard(title="Reunion")).id or 0
+    desk.events.invite(event, [card.id or 0])
+    desk.events.answer([desk.events.roster(event)[0].id], "coming")
+    with pytest.raises(Refused):
+        desk.history.undo(first)
+    assert len(desk.history.in_the_way(first)) == 2
+    assert desk.history.undo_with_later(first) == 3
+    assert desk.find.contacts().total == 0
+    assert [line.title for line in desk.events.lines()] == ["Reunion"]
+
+
+def test_nothing_is_taken_back_if_a_later_deed_is_final(desk: Desk) -> None:
+    card = desk.contacts.add(ANNA)
+    first = newest(desk)
+    with desk.contacts._database.writing(say("File handed over")) as transaction:
+        transaction.execute("UPDATE contact SET remark = 'x' WHERE id = ?", (card.id,))
+        transaction.final = say("The bank has it already.")
+    with pytest.raises(Refused, match="The bank has it already"):
+        desk.history.undo_with_later(first)
+    assert desk.find.contacts().total == 1
