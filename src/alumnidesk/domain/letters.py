@@ -14,21 +14,14 @@ from alumnidesk.domain.addresses import address_lines, address_problems, country
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.dates import shown
+from alumnidesk.domain.days import date_words, days_words, time_words
 from alumnidesk.domain.fields import single_valued
 from alumnidesk.domain.names import sort_key
 from alumnidesk.domain.salutations import salutation, tidy
-from alumnidesk.i18n import Language, Message, say
+from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 
 LEFT_OUT, LOOK = "left_out", "look"
-
-_DATES = {
-    "de": ("d. MMMM y", "EEEE, d. MMMM y"),
-    "en": ("d MMMM y", "EEEE, d MMMM y"),
-    "sv": ("d MMMM y", "EEEE d MMMM y"),
-}
-"""How a letter writes its own date, and the day of an event."""
-_TIMES = {"de": "{0}:{1} Uhr", "en": "{0}:{1}", "sv": "{0}.{1}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +154,7 @@ class _Writer:
         self.text = text
         self.association = association
         self.lacking = lacking
-        self.date = _date(today, text.language)
+        self.date = date_words(today, text.language)
         self.paragraphs = paragraphs(text.body)
         self.used = placeholders.used(f"{text.subject}\n{text.body}\n{text.closing}")
         self.common = {
@@ -235,32 +228,12 @@ def _contact_values(contact: ContactCard, address: Address, language: str) -> di
 
 
 def _event_values(event: EventCard, language: str) -> dict[str, str]:
-    day = _day(event.starts_on, language)
-    if day and event.ends_on and event.ends_on != event.starts_on:
-        day = f"{day} – {_day(event.ends_on, language)}"
     return {
         "event_title": event.title,
-        "event_date": day,
-        "event_time": _time(event.starts_at, language),
+        "event_date": days_words(event.starts_on, event.ends_on, language),
+        "event_time": time_words(event.starts_at, language),
         "event_place": event.place,
     }
-
-
-def _day(iso: str, language: str) -> str:
-    return _date(dt.date.fromisoformat(iso), language, weekday=True) if len(iso) == 10 else iso
-
-
-def _date(day: dt.date, language: str, *, weekday: bool = False) -> str:
-    return Language(language).date(day, _DATES.get(language, _DATES["en"])[weekday])
-
-
-def _time(clock: str, language: str) -> str:
-    hours, _, minutes = clock.partition(":")
-    if not minutes:
-        return clock
-    if language == "de" and minutes == "00":
-        return f"{int(hours)} Uhr"
-    return _TIMES.get(language, _TIMES["en"]).format(int(hours), minutes)
 
 
 def _font_lacks(characters: str) -> Message:
