@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -18,19 +19,19 @@ from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.deeds import Deeds
-from alumnidesk.ui.keys import show_about, show_keys
 from alumnidesk.ui.look import SCALES, Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
-from alumnidesk.ui.welcome import WelcomeWindow
 from alumnidesk.ui.window import MainWindow
 from alumnidesk.ui.words import set_language, tr
 
 
 def main(argv: list[str]) -> int:
     """Open the window over the file named in `argv`, the last one, or none; returns the exit status."""
-    application = QApplication([APPLICATION, *argv])
+    gc.disable()  # starting makes no garbage; switched on again after the first paint
+    # The style is named here because QApplication.setStyle loads every style class there is (16 ms).
+    application = QApplication([APPLICATION, "-style", "fusion"])
     application.setApplicationName(APPLICATION)
     application.setApplicationDisplayName("")
     application.setDesktopFileName("alumnidesk")
@@ -51,7 +52,7 @@ class Program(QObject):
         self._application, self.preferences = application, preferences
         self._translator: QTranslator | None = None
         self._speak()
-        self.look = self._new_look()
+        self.look = self._new_look(late=True)
         self.messages = Messages(self.look)
         self.tasks = Tasks(self)
         self.deeds = Deeds(self.tasks, self.tasks)
@@ -152,7 +153,6 @@ class Program(QObject):
     def _settle(self) -> None:
         """After the first paint: what nobody waits for."""
         from alumnidesk.ui.single import Doorbell  # QtNetwork is not needed for the first page
-
         if self.path is not None:
             self._doorbell = Doorbell(self.path, self._come_forward, self)
             self.tasks.run(lambda desk: desk.prepare())
@@ -191,6 +191,8 @@ class Program(QObject):
 
     def welcome(self) -> None:
         """Show the first start."""
+        from alumnidesk.ui.welcome import WelcomeWindow  # a start with a file does without
+
         window = WelcomeWindow(self.look, self.preferences, {**self._handlers(), "welcome.sample": self.open_sample})
         window.menus.recent = self._fill_recent
         window.files_dropped.connect(self._dropped)
@@ -210,7 +212,9 @@ class Program(QObject):
     def _show(self, window: QMainWindow) -> None:
         before, self.window = self.window, window
         self.messages.window = window
+        self.look.put_on()
         window.show()
+        QTimer.singleShot(0, self, gc.enable)
         if before is not None:
             before.hide()
             before.deleteLater()
@@ -224,9 +228,19 @@ class Program(QObject):
             "view.larger": lambda: self._step(1),
             "view.smaller": lambda: self._step(-1),
             "view.normal": lambda: self._scale(100),
-            "help.keys": lambda: show_keys(self.look, self.window),
-            "help.about": lambda: show_about(self.look, self.window),
+            "help.keys": self._show_keys,
+            "help.about": self._show_about,
         }
+
+    def _show_keys(self) -> None:
+        from alumnidesk.ui.keys import show_keys  # not needed to start, like the next
+
+        show_keys(self.look, self.window)
+
+    def _show_about(self) -> None:
+        from alumnidesk.ui.keys import show_about
+
+        show_about(self.look, self.window)
 
     def _quit(self) -> None:
         if self.window is not None:
@@ -275,8 +289,8 @@ class Program(QObject):
         elif window is not None:
             self.welcome()
 
-    def _new_look(self) -> Look:
-        look = Look(self._application, palette=self.preferences.palette, scale=self.preferences.scale)
+    def _new_look(self, late: bool = False) -> Look:
+        look = Look(self._application, palette=self.preferences.palette, scale=self.preferences.scale, late=late)
         look.setParent(self)
         return look
 

@@ -30,7 +30,8 @@ def icon(look: Look, name: str, role: str = "text2", size: int = 20) -> QIcon:
 
 def paint_icon(painter: QPainter, name: str, colour: QColor, x: float, y: float, size: int) -> None:
     """Paint the icon with its upper left corner at `x`, `y`, `size` pixels wide and high."""
-    drawn = pixmap(name, colour.rgba(), size, painter.device().devicePixelRatio())
+    # The transform tells the screen's ratio; asking for the device would load every class that can be one (20 ms).
+    drawn = pixmap(name, colour.rgba(), size, painter.deviceTransform().m11())
     painter.drawPixmap(round(x), round(y), drawn)
 
 

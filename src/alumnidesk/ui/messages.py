@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import platform
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -93,6 +91,9 @@ def _words_of(problem: AlumniDeskError) -> tuple[str, str]:
 
 def crash_report(bug: BaseException) -> str:
     """Kind and place of a bug. Its message is left out, because it may hold a name or an address."""
+    import platform  # both only ever needed here, and not at every start
+    import traceback
+
     frames = traceback.extract_tb(bug.__traceback__)
     places = [f"{_in_program(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")

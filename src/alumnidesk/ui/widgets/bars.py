@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -14,6 +14,28 @@ from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import language
 
 FILLS = ("accent", "match2")
+
+
+def paint_bar(painter: QPainter, look: Look, rect: QRect, parts: Sequence[int], whole: int) -> None:
+    """Paint a bar into `rect`; the same drawing serves as a widget and inside table cells."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    around = QRectF(rect)
+    radius = min(around.height() / 2, look.px(5))
+    shape = QPainterPath()
+    shape.addRoundedRect(around, radius, radius)
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(rect, look.colour("soft"))
+    x, whole = around.x(), max(whole, sum(parts), 1)
+    for role, part in zip(FILLS, parts, strict=False):
+        width = around.width() * part / whole
+        painter.fillRect(QRectF(x, around.y(), width, around.height()), look.colour(role))
+        x += width
+        if part and x < around.right():
+            painter.fillRect(QRectF(x - 0.5, around.y(), 1, around.height()), look.colour("field"))
+    painter.restore()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    frame(painter, rect, look.colour("field"), radius)
 
 
 class CapacityBar(QWidget):
@@ -41,23 +63,7 @@ class CapacityBar(QWidget):
         return QSize(self._look.px(60), self._look.px(self._height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = self._look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        around = QRectF(self.rect())
-        radius = min(around.height() / 2, look.px(5))
-        shape = QPainterPath()
-        shape.addRoundedRect(around, radius, radius)
-        painter.setClipPath(shape)
-        painter.fillRect(self.rect(), look.colour("soft"))
-        x, whole = 0.0, max(self._whole, sum(self._parts), 1)
-        for role, part in zip(FILLS, self._parts, strict=False):
-            width = around.width() * part / whole
-            painter.fillRect(QRectF(x, 0, width, around.height()), look.colour(role))
-            x += width
-            if part and x < around.width():
-                painter.fillRect(QRectF(x - 0.5, 0, 1, around.height()), look.colour("field"))
-        painter.setClipping(False)
-        frame(painter, self.rect(), look.colour("field"), radius)
+        paint_bar(QPainter(self), self._look, self.rect(), self._parts, self._whole)
 
 
 class Legend(QWidget):

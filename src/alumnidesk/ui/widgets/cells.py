@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.bars import paint_bar
 from alumnidesk.ui.widgets.chip import paint_chips
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.paint import fill
 
 PADDING = 12
 """Left of the text in a cell, at 100 %."""
+BAR_WORDS = 84
+"""Room for the words before a bar."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -58,6 +61,8 @@ class CellPainter(QStyledItemDelegate):
             paint_chips(painter, look, column.chips(line), inner, selected=selected)
             painter.restore()
             return
+        if column.bar is not None:
+            inner = self._paint_bar(painter, column, line, inner)
         if column.icon is not None:
             inner = self._paint_icon(painter, column, line, inner, selected)
         ink = look.colour("on_selection" if selected else "text")
@@ -75,6 +80,17 @@ class CellPainter(QStyledItemDelegate):
             y = rect.y() + (rect.height() - size) / 2 + (self._look.px(1) if column.second else 0)
             paint_icon(painter, name, colour, rect.x() - self._look.px(1), y, size)
         return rect.adjusted(size + self._look.px(8), 0, 0, 0)
+
+    def _paint_bar(self, painter: QPainter, column: Column[Any], line: Any, rect: QRect) -> QRect:
+        """The bar takes the right part of the cell, the text what is left of it."""
+        assert column.bar is not None
+        shown = column.bar(line)
+        look, words = self._look, self._look.px(BAR_WORDS)
+        if shown is not None and rect.width() > words + look.px(24):
+            height = look.px(8)
+            bar = QRect(rect.x() + words, rect.y() + (rect.height() - height) // 2, rect.width() - words, height)
+            paint_bar(painter, look, bar.adjusted(0, 0, -look.px(8), 0), *shown)
+        return rect.adjusted(0, 0, words - rect.width() - look.px(8), 0) if shown is not None else rect
 
     def _ink(self, role: str, selected: bool) -> QColor:
         high = selected and self._look.palette.high

@@ -27,7 +27,7 @@ class DetailPane(Ground):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(name)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll.setViewport(QWidget())  # of our own, see ListTable; it lets the panel's ground through
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)

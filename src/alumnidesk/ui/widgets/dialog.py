@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -42,11 +42,15 @@ class Dialog(QDialog):
         """Which button was pressed, counted from 0; -1 after Esc."""
         self.made: list[Button] = []
 
-    def choose(self, verb: str, *, main: bool = False, icon: str = "") -> Button:
-        """Add a button with a verb; the main one is filled and answers Enter."""
+    def choose(self, verb: str, *, main: bool = False, icon: str = "",
+               clicked: Callable[[], object] | None = None) -> Button:
+        """Add a button with a verb; the main one is filled and answers Enter.
+
+        With `clicked` the dialog stays open until it is accepted, so that what was refused can be corrected.
+        """
         kind = FilledButton if main else OutlinedButton
         number = len(self.made)
-        button = kind(self.look, verb, icon=icon, clicked=lambda: self._choose(number))
+        button = kind(self.look, verb, icon=icon, clicked=clicked or (lambda: self._choose(number)))
         self.made.append(button)
         self._buttons.addWidget(button)
         if main:

@@ -23,7 +23,7 @@ class Form(QWidget):
 
     saved = Signal(str, object)
 
-    def __init__(self, look: Look, *, above: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, *, above: bool = False, labels: int = LABELS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._above = look, above
         self.fields: dict[str, Field] = {}
@@ -32,7 +32,7 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(look.px(8))
         self._grid.setVerticalSpacing(look.px(4 if above else 8))
         if not above:
-            self._grid.setColumnMinimumWidth(0, look.px(LABELS))
+            self._grid.setColumnMinimumWidth(0, look.px(labels))
             self._grid.setColumnStretch(1, 1)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
 

@@ -46,6 +46,8 @@ class Column(Generic[L]):
     """Icon before the text and its colour role."""
     chips: Callable[[L], Sequence[Chip]] | None = None
     """Chips in place of the text; `text` then says the same in words, for copying and screen readers."""
+    bar: Callable[[L], tuple[Sequence[int], int] | None] | None = None
+    """A bar after the text: its parts and the whole; None for no bar."""
 
 
 class LinesTable(QAbstractTableModel, Generic[L]):

@@ -37,6 +37,8 @@ class ListTable(QTableView):
         self._look, self._table = look, table
         self._current: int | None = None
         self._row_height = look.px(row)
+        self._port = QWidget()  # asking Qt for its own would load every widget class (25 ms)
+        self.setViewport(self._port)
         self.setAccessibleName(name)
         self.setFont(look.font())
         self.setShowGrid(False)
@@ -65,7 +67,7 @@ class ListTable(QTableView):
         table.modelReset.connect(self._stand_again)
         self._heads.asked.connect(self.sort_asked)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._table.ids[index.row()]))
-        look.changed.connect(self.viewport().update)
+        look.changed.connect(self._port.update)
         self._wanted: int | None = None
         self._add_copy()
 
@@ -129,7 +131,6 @@ class ListTable(QTableView):
 
     def selectionChanged(self, selected: Any, deselected: Any) -> None:
         super().selectionChanged(selected, deselected)
-        self.viewport().update()
         self.selection_changed.emit(sum(r.height() for r in self.selectionModel().selection().toList()))
 
     # Keys and copying ------------------------------------------------------------------------------------------
@@ -168,7 +169,7 @@ class ListTable(QTableView):
             menu.addSeparator()
         menu.addAction(tr("Copy cell"), self.copy_cell)
         menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
-        menu.popup(self.viewport().mapToGlobal(at))
+        menu.popup(self._port.mapToGlobal(at))
 
     # Room ------------------------------------------------------------------------------------------------------
 
@@ -179,7 +180,7 @@ class ListTable(QTableView):
     def _share_room(self) -> None:
         """More room or less is shared evenly; the last column takes what is left by rounding."""
         widths = [self._look.px(column.width) for column in self._table.columns]
-        room = self.viewport().width()
+        room = self._port.width()
         total = sum(widths)
         if total < room and len(widths) > 1:
             spare = room - total
@@ -197,7 +198,7 @@ class ListTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.viewport().update()
+            self._port.update()
 
 
 class Heads(QHeaderView):
@@ -222,7 +223,7 @@ class Heads(QHeaderView):
     def mark(self, key: str, downwards: bool) -> None:
         """Mark the column by which the lines are sorted."""
         self._sorted, self._downwards = key, downwards
-        self.viewport().update()
+        self.headerDataChanged(Qt.Orientation.Horizontal, 0, len(self._table.columns) - 1)
 
     def _clicked(self, section: int) -> None:
         column = self._table.columns[section]

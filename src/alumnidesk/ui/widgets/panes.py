@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -19,12 +19,18 @@ detail is wider. They belong to windows of 1200 and about 1700 pixels."""
 
 
 class Panes(QWidget):
-    """`name` is the key under which the place of the divider is remembered on this computer."""
+    """`name` is the key under which the place of the divider is remembered on this computer.
+
+    `widths` are those of the detail at 100 %, in a window and in a wide one. `narrow_changed` tells whether there is
+    room for one of the two only.
+    """
+
+    narrow_changed = Signal(bool)
 
     def __init__(self, look: Look, preferences: Preferences, name: str, middle: QWidget, detail: QWidget,
-                 parent: QWidget | None = None) -> None:
+                 widths: tuple[int, int] = (WIDTH, WIDTH_WIDE), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._preferences, self._name = look, preferences, name
+        self._look, self._preferences, self._name, self._widths = look, preferences, name, widths
         self._middle = middle
         self._right = Ground(look, "panel")
         column = QVBoxLayout(self._right)
@@ -75,10 +81,11 @@ class Panes(QWidget):
             self._narrow = narrow
             self.back.setVisible(narrow)
             self.show_list()
+            self.narrow_changed.emit(narrow)
         if not narrow:
             wide = self.width() >= self._look.px(WIDE)
             own = self._preferences.number(f"{self._name}/detail", 0)
-            detail = self._look.px(own or (WIDTH_WIDE if wide else WIDTH))
+            detail = self._look.px(own or self._widths[wide])
             self._splitter.setSizes([max(self.width() - detail, 1), detail - 1])  # between them a line of 1
 
     def _moved(self) -> None:
