@@ -23,7 +23,7 @@ Matcher = Callable[[str], Sequence[tuple[int, int]]]
 """Finds the letters to mark in a text: (start, end) of each find."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Column[Line](…) would not work
 class Column(Generic[L]):
     """One column of a list: its head, and what it shows of a line."""
 
