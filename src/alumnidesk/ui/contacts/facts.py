@@ -19,7 +19,8 @@ from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.timeline import Entry
 from alumnidesk.ui.words import language, tr, words
 
-ORDER = (Group.BELONGING, Group.ADDRESS, Group.REACH, Group.WORK, Group.SENDING, Group.PERSON, Group.REMARK)
+ORDER = (Group.NAME, Group.BELONGING, Group.ADDRESS, Group.REACH, Group.WORK, Group.SENDING, Group.PERSON,
+         Group.REMARK)
 """The sections as one needs them; the name stands above all of them."""
 
 
@@ -47,7 +48,7 @@ class Fact:
 
 def facts(card: ContactCard, association: Association) -> list[Fact]:
     """The lines of all sections in the order of reading; the parts of a section stand together."""
-    return [*_belonging(card), *_addresses(card, association), *_reach(card), *_work(card),
+    return [*_name(card), *_belonging(card), *_addresses(card, association), *_reach(card), *_work(card),
             *_sending(card, association), *_person(card), *_remark(card)]
 
 
@@ -83,6 +84,15 @@ def affiliation_words(affiliation: Affiliation) -> str:
         span = tr("since {date}", date=began) if began and not ended else f"{began}–{ended}"
     parts = (years, affiliation.programme, affiliation.degree, affiliation.role, affiliation.unit, span)
     return ", ".join(part for part in parts if part)
+
+
+def _name(card: ContactCard) -> list[Fact]:
+    """What of the name the head does not say."""
+    called = card.call_name if card.given_name else ""
+    found = (("title", tr("Title"), card.title), ("additional_names", tr("Further names"), card.additional_names),
+             ("suffix", tr("Suffix"), card.suffix), ("birth_name", tr("Birth name"), card.birth_name),
+             ("call_name", tr("Called"), called))
+    return [Fact(Group.NAME, label, value, field=key) for key, label, value in found if value]
 
 
 def _belonging(card: ContactCard) -> list[Fact]:
@@ -167,8 +177,6 @@ def _sending(card: ContactCard, association: Association) -> list[Fact]:
 def _person(card: ContactCard) -> list[Fact]:
     locale = language().locale
     found = []
-    if card.birth_name:
-        found.append(Fact(Group.PERSON, tr("Birth name"), card.birth_name))
     if card.birth_date:
         found.append(Fact(Group.PERSON, tr("Born"), dates.shown(card.birth_date, locale), field="birth_date"))
     if card.deceased:

@@ -1,0 +1,392 @@
+"""The detail at the right: one contact as one reads it, each line opened for editing where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from alumnidesk.domain.cards import ORGANISATION, ContactCard, TimelineEntry
+from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.ui.contacts.facts import ORDER, entries, facts, subtitle
+from alumnidesk.ui.contacts.form import Known, SectionForm
+from alumnidesk.ui.contacts.notes import NoteEditor
+from alumnidesk.ui.contacts.parts import inside
+from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.circle import initials
+from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.timeline import Timeline
+from alumnidesk.ui.words import tr, tr_n, words
+
+DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
+"""What one fills in for a new contact; the rest follows when it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the detail shows of one contact."""
+
+    card: ContactCard
+    known: Known
+    timeline: Sequence[TimelineEntry] = ()
+
+
+class ContactDetail(DetailPane):
+    """`back` asks for the list again (narrow window, or Esc); `added` carries the id of a new contact."""
+
+    back = Signal()
+    added = Signal(int)
+
+    def __init__(self, context: Context, buttons: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(context.look, tr("Contact"), parent)
+        self.context, self.look = context, context.look
+        self.card: ContactCard | None = None
+        self._known = Known()
+        self._waiting: dict[str, Any] = {}
+        self._sending = False
+        self.forms: dict[Group, SectionForm] = {}
+        self._boxes: dict[Group, QVBoxLayout] = {}
+        self._facts: dict[Group, tuple[object, ...]] = {}
+        self._build(buttons)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+        self.show_nobody()
+
+    # What there is ---------------------------------------------------------------------------------------------
+
+    def _build(self, buttons: Sequence[QWidget]) -> None:
+        look, column = self.look, self.column
+        column.setContentsMargins(look.px(19 - OVERHANG), look.px(12), look.px(20 - OVERHANG), look.px(20))
+        self.nobody = Label(look, tr("Whom you choose in the list is shown here."), role="text2", wraps=True)
+        self.nobody.setContentsMargins(look.px(OVERHANG), look.px(8), look.px(OVERHANG), 0)
+        column.addWidget(self.nobody)
+        self.body = QWidget()
+        column.addWidget(self.body)
+        rows = QVBoxLayout(self.body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self.head = NameHead(look, lambda: self.open(Group.NAME))
+        rows.addWidget(self.head)
+        self.buttons = self._inset(rows, 12)
+        across = QHBoxLayout(self.buttons)
+        across.setContentsMargins(look.px(OVERHANG), 0, look.px(OVERHANG), 0)
+        across.setSpacing(look.px(8))
+        for button in buttons:
+            across.addWidget(button)
+        across.addStretch(1)
+        self._line(rows, 14, 8)
+        for group in ORDER:
+            box = self._boxes[group] = QVBoxLayout()
+            box.setSpacing(0)
+            rows.addLayout(box)
+        self.more = LinkButton(look, tr("Other fields"), icon="plus", menu=self._other_fields())
+        rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foreign = self._inset(rows, 4)
+        self._build_foreign()
+        self.story = self._inset(rows, 0)
+        self._build_story()
+        rows.addStretch(1)
+
+    def _inset(self, rows: QVBoxLayout, above: int) -> QWidget:
+        holder = QWidget()
+        rows.addSpacing(self.look.px(above))
+        rows.addWidget(holder)
+        return holder
+
+    def _line(self, rows: QVBoxLayout, above: int, below: int) -> None:
+        holder = QVBoxLayout()
+        side = self.look.px(OVERHANG)
+        holder.setContentsMargins(side, self.look.px(above), side, self.look.px(below))
+        holder.addWidget(Line(self.look))
+        rows.addLayout(holder)
+
+    def _other_fields(self) -> QMenu:
+        menu = QMenu(self)
+        for group in (Group.NAME, *ORDER[1:]):
+            menu.addAction(words(GROUP_LABELS[group]), partial(self.open, group))
+        return menu
+
+    def _build_foreign(self) -> None:
+        look = self.look
+        column = QVBoxLayout(self.foreign)
+        column.setContentsMargins(0, 0, look.px(OVERHANG), 0)
+        column.setSpacing(look.px(4))
+        self.foreign_button = LinkButton(look, "", icon="document", clicked=self._show_foreign)
+        column.addWidget(self.foreign_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foreign_text = Label(look, size="small", role="text2", wraps=True, selectable=True)
+        self.foreign_text.setContentsMargins(look.px(OVERHANG), 0, 0, 0)
+        column.addWidget(self.foreign_text)
+
+    def _build_story(self) -> None:
+        look = self.look
+        column = QVBoxLayout(self.story)
+        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
+        column.setSpacing(0)
+        column.addWidget(Line(look))
+        column.addSpacing(look.px(10))
+        top = QHBoxLayout()
+        top.addWidget(section(look, tr("Timeline")))
+        top.addStretch(1)
+        self.add_note = LinkButton(look, tr("Add a note"), icon="plus", clicked=self.open_note)
+        top.addWidget(self.add_note)
+        column.addLayout(top)
+        column.addSpacing(look.px(8))
+        self.note = NoteEditor(look)
+        self.note.written.connect(self._write_note)
+        self.note.left.connect(self.add_note.setFocus)
+        column.addWidget(self.note)
+        self.timeline = Timeline(look, tr("Timeline"))
+        column.addWidget(self.timeline)
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def show_nobody(self) -> None:
+        """Nothing is chosen in the list."""
+        self.card = None
+        self._waiting.clear()
+        self._close_forms()
+        self.body.hide()
+        self.nobody.show()
+
+    def show_contact(self, shown: Shown) -> None:
+        """Show a contact; when it is the one that is being edited, what is being typed stays."""
+        if self.card is not None and self.card.id != shown.card.id:
+            self._close_forms()
+            self.note.close_note()
+            self._waiting.clear()
+            self.foreign_text.hide()
+            self._scroll.verticalScrollBar().setValue(0)
+        self._known = shown.known
+        self.timeline.show_entries(entries(shown.timeline, dt.date.today()))
+        self._show_card(shown.card)
+
+    def begin_draft(self, card: ContactCard, known: Known) -> None:
+        """An empty form for a new contact, the focus where its name begins."""
+        self._close_forms()
+        self.note.close_note()
+        self._known = known
+        self._show_card(card)
+        for group in DRAFT:
+            self._open_form(group)
+        key = "organisation" if card.kind == ORGANISATION else "given_name"
+        self.forms[Group.NAME].go_to(key)
+
+    def _show_card(self, card: ContactCard) -> None:
+        self.card = card
+        self.nobody.hide()
+        draft = card.id is None
+        name = card.name or (tr("New organisation") if card.kind == ORGANISATION else tr("New contact"))
+        icon = "building" if card.kind == ORGANISATION else "user" if not initials(name) or not card.name else ""
+        self.head.show_name(name, subtitle(card), initials(name), icon)
+        self._show_facts(card)
+        for form in self.forms.values():
+            form.show_card(card)
+        for widget in (self.buttons, self.more, self.story):
+            widget.setVisible(not draft)
+        lines = [f"{f.name}: {f.raw}" if f.source == "csv" else f.raw for f in card.foreign]
+        self.foreign.setVisible(bool(lines))
+        self.foreign_button.set_words(tr_n("{n} other property from files", "{n} other properties from files",
+                                           len(lines)))
+        self.foreign_text.setText("\n".join(lines))
+        self.body.show()
+
+    def _show_facts(self, card: ContactCard) -> None:
+        by_group: dict[Group, list[Any]] = {group: [] for group in ORDER}
+        for fact in facts(card, self._known.association):
+            by_group[fact.group].append(fact)
+        for group, found in by_group.items():
+            if group in self.forms:
+                self._facts.pop(group, None)
+                continue
+            if self._facts.get(group) == tuple(found):
+                continue
+            self._facts[group] = tuple(found)
+            self._empty(group)
+            for fact in found:
+                line = FactLine(self.look, fact, partial(self.open, fact.group, fact.field, fact.part))
+                self._boxes[group].addWidget(line)
+
+    def _empty(self, group: Group) -> None:
+        box = self._boxes[group]
+        while (item := box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _show_foreign(self) -> None:
+        self.foreign_text.setVisible(self.foreign_text.isHidden())
+
+    # Opening and closing a section -----------------------------------------------------------------------------
+
+    def open(self, group: Group, field: str = "", part: int = 0) -> None:
+        """Open a section for editing, the focus in one of its fields. Another open one is saved and closed."""
+        if self.card is None or self.card.binned:
+            return
+        if group not in self.forms:
+            if not self._commit():
+                return
+            if self.card.id is not None:
+                self._close_forms()
+            self._open_form(group)
+        form = self.forms[group]
+        form.go_to(field, part)
+        QTimer.singleShot(0, form, lambda: self._scroll.ensureWidgetVisible(form))
+
+    def open_first(self) -> None:
+        """Go to the first field (Enter on the list)."""
+        if self.card is not None:
+            self.open(Group.NAME)
+
+    def _open_form(self, group: Group) -> None:
+        assert self.card is not None
+        form = SectionForm(self.look, group, self.card, self._known)
+        margin = self.look.px(OVERHANG)
+        form.setContentsMargins(margin, 0, margin, 0)
+        form.saved.connect(self._save)
+        form.closed.connect(lambda: self._done(group))
+        self.forms[group] = form
+        self._facts.pop(group, None)
+        self._empty(group)
+        self._boxes[group].addWidget(form)
+
+    def _close_forms(self) -> None:
+        groups = list(self.forms)
+        self.forms.clear()
+        for group in groups:
+            self._empty(group)
+        if self.card is not None:
+            self._show_facts(self.card)
+
+    def _done(self, group: Group) -> None:
+        """Enter or Esc: read again, the focus where the section was opened."""
+        draft = self.card is not None and self.card.id is None
+        if draft and self._waiting:
+            self._send(at_once=True)
+            return
+        self._close_forms()
+        if draft:
+            self.show_nobody()
+            self.back.emit()
+            return
+        first = self._boxes[group].itemAt(0)
+        widget = self.head if group is Group.NAME or first is None else first.widget()
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _commit(self) -> bool:
+        return all(form.commit() for form in self.forms.values())
+
+    def leave(self) -> bool:
+        """Save what was typed before another contact is shown; False if something needs another look."""
+        if not self._commit():
+            return False
+        if self.card is not None and self.card.id is None and self._waiting:
+            if not replace(self.card, **self._waiting).name:
+                self.forms[Group.NAME].fields["family_name"].show_problem(
+                    tr("This contact has no name yet. Enter one, or press Esc to give it up."))
+                return False
+            self._send(at_once=True)
+        self.note.commit()
+        return True
+
+    @property
+    def editing(self) -> bool:
+        """Is a section open, or a new contact begun?"""
+        return bool(self.forms)
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if not self.forms or now is None or any(inside(now, form) for form in self.forms.values()):
+            name = self.forms.get(Group.NAME)
+            if self._waiting and name is not None and now is not None and not inside(now, name):
+                self._send(at_once=True)
+            return
+        if inside(old, self):
+            QTimer.singleShot(0, self, self._close_if_left)
+
+    def _close_if_left(self) -> None:
+        """Fold up what was left, but not while a mouse button is down: what it is pressed on would move away."""
+        now = QApplication.focusWidget()
+        if not self.forms or now is None or any(inside(now, form) for form in self.forms.values()):
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(60, self, self._close_if_left)
+            return
+        if self._commit() and self.card is not None:
+            if self.card.id is None:
+                self._send(at_once=True)
+            elif not self._waiting and not self._sending:
+                self._close_forms()
+
+    # Saving ----------------------------------------------------------------------------------------------------
+
+    def _save(self, key: str, value: Any) -> None:
+        self._waiting[key] = value
+        self._send()
+
+    def _send(self, *, at_once: bool = False) -> None:
+        """Save what waits, one deed after the other. A new contact is saved when its name is complete or left."""
+        if self._sending or not self._waiting or self.card is None:
+            return
+        before = self.card
+        for form in self.forms.values():  # blocks have learned their ids meanwhile
+            self._waiting |= {key: field.value for key, field in form.fields.items() if key in self._waiting}
+        after = replace(before, **self._waiting)
+        if before.id is None and not at_once and not (after.family_name or after.organisation):
+            return
+        if before.id is None and not after.name:
+            return
+        self._waiting = {}
+        self._sending = True
+        self.context.deed(lambda desk: desk.contacts.save(before, after), then=self._saved, failed=self._refused)
+
+    def _saved(self, card: ContactCard) -> None:
+        self._sending = False
+        added = self.card is not None and self.card.id is None
+        if self.card is None or (not added and self.card.id != card.id):
+            return
+        self._show_card(card)
+        if added:
+            self.added.emit(card.id)
+        if self._waiting:
+            self._send()
+        else:
+            self._close_if_left()
+
+    def _refused(self, problem: BaseException) -> None:
+        self._sending = False
+        if not any(form.refused(problem) for form in self.forms.values()):
+            self.context.messages.show(problem)
+            for form in self.forms.values():
+                for field in form.fields.values():
+                    field.take_back()
+
+    # Notes -----------------------------------------------------------------------------------------------------
+
+    def open_note(self) -> None:
+        """A line for a new note above the timeline."""
+        if self.card is not None and self.card.id is not None:
+            self.note.open_note()
+            QTimer.singleShot(0, self.note, lambda: self._scroll.ensureWidgetVisible(self.note))
+
+    def _write_note(self, text: str) -> None:
+        if self.card is not None and self.card.id is not None:
+            id = self.card.id
+            self.context.deed(lambda desk: desk.contacts.add_note(id, text))
+
+    # Keys ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,200 @@
+"""A section of a contact opened for editing: its fields as the field catalogue lists them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from alumnidesk.domain import fields as catalogue
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import ORGANISATION, ContactCard
+from alumnidesk.domain.fields import Group, Kind
+from alumnidesk.errors import InvalidInput
+from alumnidesk.i18n import LANGUAGES
+from alumnidesk.ui.contacts.facts import preview
+from alumnidesk.ui.contacts.parts import PartsField, parts_field
+from alumnidesk.ui.contacts.tags import TagsField
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, DateField, Field, LineField, TextField
+from alumnidesk.ui.widgets.form import Form
+from alumnidesk.ui.widgets.label import Label, section
+from alumnidesk.ui.words import tr, words
+
+SEVERAL_LINES = {"own_address_name"}
+"""Texts that an envelope prints on several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the form offers to choose from, and what it needs to show a letter's first lines."""
+
+    association: Association = dataclasses.field(default_factory=Association)
+    tags: Sequence[str] = ()
+    units: Sequence[str] = ()
+
+
+class SectionForm(QWidget):
+    """The fields of one section. `saved` carries a key and its new value when a field is left; `closed` that one is
+    done here (Enter, or Esc when nothing is typed)."""
+
+    saved = Signal(str, object)
+    closed = Signal()
+
+    def __init__(self, look: Look, group: Group, card: ContactCard, known: Known) -> None:
+        super().__init__()
+        self.group, self._known, self._card = group, known, card
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.px(4), 0, look.px(8))
+        column.setSpacing(look.px(8))
+        column.addWidget(section(look, words(catalogue.GROUP_LABELS[group])))
+        self.form = Form(look)
+        self.form.saved.connect(self.saved)
+        column.addWidget(self.form)
+        for field in fields_of(group, card):
+            self._add(look, field)
+        self._salutation = Label(look, wraps=True, selectable=True)
+        self._block = Label(look, wraps=True, selectable=True)
+        if group is Group.SENDING:
+            for head, label in ((tr("A letter begins"), self._salutation), (tr("and goes to"), self._block)):
+                column.addWidget(Label(look, head, size="small", role="text2"))
+                column.addWidget(label)
+            self._follow_typing()
+        else:
+            self._salutation.setParent(self)
+            self._block.setParent(self)
+            self._salutation.hide()
+            self._block.hide()
+        self.show_card(card)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields by their keys."""
+        return self.form.fields
+
+    def show_card(self, card: ContactCard) -> None:
+        """Show what is stored; what is being typed, and what was refused, stays."""
+        self._card = card
+        for key, field in self.fields.items():
+            being_typed = field.editor.hasFocus() and field.edited
+            if not being_typed and field.problem.isHidden():
+                field.set_value(getattr(card, key))
+        self._show_preview()
+
+    def card_as_typed(self) -> ContactCard:
+        """The card with what stands in the fields now."""
+        typed: dict[str, Any] = {key: field.value for key, field in self.fields.items()}
+        return replace(self._card, **typed)
+
+    def go_to(self, key: str, part: int = 0) -> None:
+        """Begin typing in a field (the first one if it is not here)."""
+        field = self.fields.get(key) or next(iter(self.fields.values()))
+        if isinstance(field, PartsField):
+            field.go_to(part)
+        else:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(field.editor, QLineEdit):
+                field.editor.selectAll()
+
+    def commit(self) -> bool:
+        """Save what was typed; False if something cannot be understood or was refused."""
+        return self.form.commit() and all(field.problem.isHidden() for field in self.fields.values())
+
+    def refused(self, problem: BaseException) -> bool:
+        """Show a refused value at its field; False if the problem is none of ours."""
+        field = self.fields.get(problem.field) if isinstance(problem, InvalidInput) else None
+        if field is None or not isinstance(problem, InvalidInput):
+            return False
+        out = f" {words(problem.way_out)}" if problem.way_out else ""
+        field.show_problem(words(problem.message) + out)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.commit():
+                self.closed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            edited = [field for field in self.fields.values() if field.edited or not field.problem.isHidden()]
+            for field in edited:
+                field.take_back()
+            if not edited:
+                self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # Making fields ---------------------------------------------------------------------------------------------
+
+    def _add(self, look: Look, field: catalogue.Field) -> None:
+        key, label = field.key, words(field.label)
+        if field.kind in (Kind.EMAILS, Kind.PHONES, Kind.LINKS, Kind.ADDRESSES, Kind.AFFILIATIONS):
+            made: Field = parts_field(look, key, label, self._known.units)
+            self.form.fields[key] = made
+            made.saved.connect(self.form.saved)
+            self.form.add_widget(made)
+            return
+        if field.kind is Kind.TAGS:
+            made = TagsField(look, key, label, self._known.tags)
+        elif field.kind is Kind.LONG_TEXT or key in SEVERAL_LINES:
+            made = TextField(look, key, label, lines=4 if field.kind is Kind.LONG_TEXT else 2)
+        elif field.kind is Kind.DATE:
+            made = DateField(look, key, label)
+        elif field.kind is Kind.FLAG:
+            made = CheckField(look, key, label)
+        elif field.kind is Kind.CHOICE:
+            made = ChoiceField(look, key, label, self._choices(field))
+        elif field.kind is Kind.LANGUAGE:
+            made = ChoiceField(look, key, label, self._languages())
+        else:
+            made = LineField(look, key, label)
+        self.form.add(made)
+
+    def _choices(self, field: catalogue.Field) -> list[tuple[str, str]]:
+        choices = [(value, words(text)) for value, text in field.choices]
+        if field.key == "kind":
+            return choices
+        if field.key == "salutation_mode":
+            return [("", tr("As the association writes")), *choices]
+        return [("", tr("Not known")), *choices]
+
+    def _languages(self) -> list[tuple[str, str]]:
+        ours = self._known.association.language
+        found = [("", tr("As the association writes: {language}", language=LANGUAGES.get(ours, ours))),
+                 *LANGUAGES.items()]
+        if self._card.language and self._card.language not in LANGUAGES:
+            found.append((self._card.language, self._card.language))
+        return found
+
+    # The first lines of a letter -------------------------------------------------------------------------------
+
+    def _follow_typing(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field.editor, QLineEdit | QPlainTextEdit):
+                field.editor.textChanged.connect(self._show_preview)
+            elif isinstance(field.editor, QComboBox):
+                field.editor.currentIndexChanged.connect(self._show_preview)
+
+    def _show_preview(self) -> None:
+        if self.group is Group.SENDING:
+            said, block = preview(self.card_as_typed(), self._known.association)
+            self._salutation.setText(said)
+            self._block.setText(block)
+
+
+def fields_of(group: Group, card: ContactCard) -> list[catalogue.Field]:
+    """The fields of a section that a person fills in. An organisation's own name stands first in its name."""
+    found = [f for f in catalogue.of_group(group) if f.kind not in (Kind.FOREIGN, Kind.IDENTITY)]
+    if card.kind == ORGANISATION:
+        own = catalogue.by_key("organisation")
+        if group is Group.NAME:
+            found = [own, *found]
+        elif group is Group.WORK:
+            found = [f for f in found if f is not own]
+    elif group is Group.NAME:
+        first = [catalogue.by_key(key) for key in ("given_name", "family_name")]
+        found = [*first, *(f for f in found if f not in first)]
+    return found

@@ -1,0 +1,337 @@
+"""The contacts: search, list, detail; the bin; the way to import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, ContactLine
+from alumnidesk.domain.folding import spans
+from alumnidesk.ui.contacts.bin import Bin
+from alumnidesk.ui.contacts.detail import ContactDetail, Shown
+from alumnidesk.ui.contacts.form import Known
+from alumnidesk.ui.contacts.selection import Selection
+from alumnidesk.ui.contacts.table import columns, counted
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.head import PageHead
+from alumnidesk.ui.widgets.lines import WINDOW, LinesTable
+from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.panes import Panes
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.words import tr
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+    from alumnidesk.services.finding import Hits
+
+PAUSE = 80
+"""Milliseconds that one stands on a row before its detail is read: while one types, only the list follows."""
+
+
+class ContactsPage(Page):
+    """Search, list and detail of all contacts."""
+
+    title, help_topic = "Contacts", "contacts"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.hits: Hits | None = None
+        self._query = ""
+        self._sort, self._downwards = "name", False
+        self._wanted: int | None = None
+        self._build_list()
+        self.selection = Selection(context, self.list, self._all_ids)
+        self.detail = ContactDetail(context, self._detail_buttons())
+        self.detail.back.connect(self._back)
+        self.detail.added.connect(self._added)
+        self.bin = Bin(context, self._leave_bin)
+        self._lay_out()
+        self._later = QTimer(self, singleShot=True, interval=PAUSE)
+        self._later.timeout.connect(self._load_detail)
+        self.search.asked.connect(self._ask)
+        self.search.left_for_list.connect(self._to_list)
+        self.list.current_changed.connect(lambda _: self._later.start())
+        self.list.opened.connect(self._open)
+        self.list.sort_asked.connect(self._sort_by)
+        self.list.selection_changed.connect(self._select)
+        self.list.sorted_by(self._sort, self._downwards)
+        self._ask("")
+
+    # Laying out ------------------------------------------------------------------------------------------------
+
+    def _build_list(self) -> None:
+        look, actions = self.look, self.context.actions
+        self.search = SearchField(look, tr("Search contacts"))
+        self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)
+        self.list = ListTable(look, self.table, tr("Contacts"))
+        self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
+        tools = [PlainButton(look, tr("Import"), icon="import", clicked=actions.trigger("contacts.import")),
+                 PlainButton(look, tr("Export"), icon="export", clicked=actions.trigger("contacts.export"))]
+        self.head = PageHead(look, tr("Contacts"), search=self.search, actions=[self.new], tools=tools)
+        self.nobody = EmptyState(
+            look, tr("No contacts yet"),
+            tr("Bring in the list you have – from a spreadsheet, an e-mail program or a phone – or write down the "
+               "first person."),
+            [FilledButton(look, tr("Bring in a list"), icon="import", clicked=actions.trigger("contacts.import")),
+             OutlinedButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))])
+        self.not_found = EmptyState(
+            look, tr("Nobody found"), "",
+            [OutlinedButton(look, tr("Empty the search"), icon="close", clicked=self._clear_search)], icon="search")
+
+    def _detail_buttons(self) -> list[QWidget]:
+        look, actions = self.look, self.context.actions
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        letter = OutlinedButton(look, tr("Letter"), icon="mail", clicked=actions.trigger("contacts.letter"))
+        event = OutlinedButton(look, tr("Event"), icon="calendar", clicked=actions.trigger("contacts.to_event"))
+        letter.setVisible("contacts.letter" in self.selection.commands())
+        event.setVisible("contacts.to_event" in self.selection.commands())
+        return [letter, event, PlainButton(look, tr("More"), menu=self._menu)]
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for id in ("contacts.note", "contacts.tag", "contacts.export", "contacts.delete"):
+            if id == "contacts.delete":
+                self._menu.addSeparator()
+            self._menu.addAction(self.context.actions.dress(id))
+
+    def _lay_out(self) -> None:
+        look = self.look
+        self.middle = QWidget()
+        rows = QVBoxLayout(self.middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.head)
+        self.places = QStackedWidget()
+        inset = QWidget()
+        inner = QHBoxLayout(inset)
+        inner.setContentsMargins(look.px(8), look.px(2), look.px(8), 0)
+        inner.addWidget(self.list)
+        self._list_place = inset
+        for place in (inset, self.not_found):
+            self.places.addWidget(place)
+        rows.addWidget(self.places, 1)
+        self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self.detail)
+        self.rooms = QStackedWidget()
+        for room in (self.panes, self.nobody, self.bin):
+            self.rooms.addWidget(room)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.rooms)
+        offered = ("contacts.letter", "contacts.to_event", "contacts.tag", "contacts.export", "contacts.delete")
+        self.list.menu_actions = [self.context.actions[id] for id in offered if id in self.selection.commands()]
+
+    # The list --------------------------------------------------------------------------------------------------
+
+    def _ask(self, text: str) -> None:
+        sort, downwards = self._sort, self._downwards
+
+        def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
+            hits = desk.find.contacts(text, sort=sort, descending=downwards)
+            return text, hits, desk.find.lines(hits.ids[:WINDOW])
+
+        self.context.tasks.run(find, self._show_hits, latest="contacts")
+
+    def _show_hits(self, found: tuple[str, Hits, Sequence[ContactLine]]) -> None:
+        self._query, hits, lines = found
+        self.hits = hits
+        looked_for = list(hits.words)
+        self.table.show(hits.ids, lines, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)
+        if not len(hits.ids):
+            self.not_found.say(tr("Nobody found"), tr("No contact has “{query}” in name, town, e-mail, phone, tags or "
+                                                      "remarks.", query=self._query.strip()))
+        self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
+        if self.rooms.currentWidget() is not self.bin:
+            empty = not hits.total and not self.detail.editing
+            self.rooms.setCurrentWidget(self.nobody if empty else self.panes)
+        self._show_counts()
+        if self._wanted is not None:
+            self.list.go_to(self._wanted)
+            self._wanted = None
+
+    def _show_counts(self) -> None:
+        if (hits := self.hits) is not None:
+            self.head.set_counts(counted(self._query, len(hits.ids), hits.total, hits.words, capped=hits.capped,
+                                         selected=self._selected))
+
+    def _select(self, n: int) -> None:
+        self._selected = n
+        self._show_counts()
+
+    _selected = 0
+
+    def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
+        self.context.tasks.run(lambda desk: desk.find.lines(ids), deliver)
+
+    def _sort_by(self, key: str, downwards: bool) -> None:
+        self._sort, self._downwards = key, downwards
+        self._ask(self._query)
+
+    def _all_ids(self) -> Sequence[int]:
+        return self.hits.ids if self.hits is not None else ()
+
+    def _clear_search(self) -> None:
+        self.search.clear()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_list(self) -> None:
+        if len(self._all_ids()):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The detail ------------------------------------------------------------------------------------------------
+
+    def _load_detail(self) -> None:
+        """Read what the row one stands on is about. While a section is open, its contact stays."""
+        id = self.list.current_id
+        shown = self.detail.card
+        if shown is not None and shown.id == id and id is not None:
+            return
+        if self.detail.editing and (self._typing_in_detail() or not self.detail.leave()):
+            return
+        if id is None:
+            self.detail.show_nobody()
+        else:
+            self._read(id)
+
+    def _typing_in_detail(self) -> bool:
+        return self.detail.isAncestorOf(QApplication.focusWidget() or self.list)
+
+    def _read(self, id: int) -> None:
+        self.context.tasks.run(lambda desk: _shown(desk, id), self._show_contact, failed=self._gone, latest="contact")
+
+    def _show_contact(self, shown: Shown) -> None:
+        self.detail.show_contact(shown)
+        if self._open_when_read:
+            self._open_when_read = False
+            self.detail.open_first()
+
+    def _gone(self, problem: BaseException) -> None:
+        self.detail.show_nobody()
+
+    _open_when_read = False
+
+    def _open(self, id: int) -> None:
+        """Enter or double-click: the detail, its first field."""
+        self._later.stop()
+        self.panes.show_detail()
+        if self.detail.card is not None and self.detail.card.id == id:
+            self.detail.open_first()
+        elif self.detail.leave():
+            self._open_when_read = True
+            self._read(id)
+
+    def _back(self) -> None:
+        self.panes.show_list()
+        self._load_detail()
+        if self.hits is not None and not self.hits.total:
+            self.rooms.setCurrentWidget(self.nobody)
+            return
+        (self.list if len(self._all_ids()) else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # New contacts ----------------------------------------------------------------------------------------------
+
+    def _new(self, kind: str = PERSON) -> None:
+        if not self.detail.leave():
+            return
+        self._leave_bin()
+        if self.search.text():
+            self.search.clear()
+        self._later.stop()
+        self.context.tasks.run(_known, lambda known: self._begin(kind, known), latest="contact")
+
+    def _begin(self, kind: str, known: Known) -> None:
+        self.rooms.setCurrentWidget(self.panes)
+        self.panes.show_detail()
+        self.detail.begin_draft(ContactCard(kind=kind), known)
+
+    def _added(self, id: int) -> None:
+        self._wanted = id
+        self._ask(self.search.text())
+
+    # The bin ---------------------------------------------------------------------------------------------------
+
+    def _show_bin(self) -> None:
+        if self.detail.leave():
+            self.rooms.setCurrentWidget(self.bin)
+            self.bin.entered()
+
+    def _leave_bin(self) -> None:
+        if self.rooms.currentWidget() is self.bin:
+            self.rooms.setCurrentWidget(self.panes)
+            self._ask(self.search.text())
+            self.entered()
+
+    # What the frame asks ---------------------------------------------------------------------------------------
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        found: dict[str, Callable[[], object]] = {
+            "contacts.new": self._new,
+            "contacts.organisation": lambda: self._new(ORGANISATION),
+            "contacts.search": self._search_everything,
+            "contacts.bin": self._show_bin,
+        }
+        if self.rooms.currentWidget() is self.panes and len(self._all_ids()):
+            found |= self.selection.commands()
+            found["contacts.note"] = self.detail.open_note
+        return found
+
+    def _search_everything(self) -> None:
+        self._leave_bin()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def refresh(self, changed: set[str]) -> None:
+        if not changed & {"contacts", "events", "letters", "settings"}:
+            return
+        if "contacts" in changed:
+            self._ask(self.search.text())
+            self.bin.refresh()
+        if self.detail.card is not None and self.detail.card.id is not None:
+            self._read(self.detail.card.id)
+
+    def show_id(self, id: int) -> None:
+        self._leave_bin()
+        if self.hits is not None and id not in self.hits.ids and self.search.text():
+            self.search.clear()
+        self._wanted = id
+        self._ask(self.search.text())
+        if self.detail.leave():
+            self._read(id)
+            self.panes.show_detail()
+
+    def take_files(self, paths: list[Path]) -> bool:
+        return False
+
+    def entered(self) -> None:
+        if self.rooms.currentWidget() is self.bin:
+            self.bin.entered()
+        elif not self.detail.editing:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_leave(self) -> bool:
+        return self.detail.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters typed on the list begin a search."""
+        text = event.text()
+        if text and text.isprintable() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier \
+                and self.list.hasFocus():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.search.setText(text)
+        else:
+            super().keyPressEvent(event)
+
+
+def _known(desk: Desk) -> Known:
+    return Known(desk.settings.association(), desk.contacts.tags(), desk.contacts.units())
+
+
+def _shown(desk: Desk, id: int) -> Shown:
+    return Shown(desk.contacts.card(id), _known(desk), desk.contacts.timeline(id))

@@ -1,0 +1,82 @@
+"""What one does with the selected contacts: tags, an event, the bin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from alumnidesk.ui.contacts.tag_dialog import TagDialog
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.pages import present
+from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.words import tr, tr_n
+
+ASK_FROM = 10
+"""Before more than these are touched, one is told how many."""
+
+
+class Selection:
+    """Deeds on the rows that are selected in a list of contacts."""
+
+    def __init__(self, context: Context, list: ListTable, all_ids: Callable[[], Sequence[int]]) -> None:
+        self._context, self._list, self._all = context, list, all_ids
+
+    def ids(self) -> list[int]:
+        """The selected contacts; they are the row one stands on, if nothing else."""
+        return self._list.selected_ids() or ([self._list.current_id] if self._list.current_id else [])
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What can be done with them."""
+        found: dict[str, Callable[[], object]] = {"contacts.tag": self.tag, "contacts.delete": self.delete}
+        pages = {spec.name for spec in present()}
+        if "events" in pages:
+            found["contacts.to_event"] = self.to_event
+        if "letters" in pages:
+            found["contacts.letter"] = self.letter
+        return found
+
+    def _window(self) -> QWidget:
+        return self._list.window()
+
+    def delete(self) -> None:
+        """Put them into the bin."""
+        ids = self.ids()
+        if ids and self._sure(len(ids)):
+            self._context.deed(lambda desk: desk.contacts.delete(ids))
+
+    def _sure(self, n: int) -> bool:
+        if n <= ASK_FROM:
+            return True
+        head = tr_n("Delete {n} contact?", "Delete {n} contacts?", n)
+        sentence = tr("They go to the bin. Undo or the bin brings them back.")
+        verb = tr_n("Delete {n} contact", "Delete {n} contacts", n)
+        return self._context.messages.ask(head, sentence, [tr("Keep them"), verb]) == 1
+
+    def tag(self) -> None:
+        """Give them a tag, or take one away."""
+        ids = self.ids()
+        if ids:
+            self._context.tasks.run(lambda desk: desk.contacts.tags(), lambda tags: self._ask_tag(ids, tags))
+
+    def _ask_tag(self, ids: list[int], tags: Sequence[str]) -> None:
+        dialog = TagDialog(self._context.look, len(ids), tags, self._window())
+        dialog.exec()
+        dialog.deleteLater()
+        name, taken = dialog.name, dialog.takes_away
+        if not name:
+            return
+        if taken:
+            self._context.deed(lambda desk: desk.contacts.untag(ids, name))
+        else:
+            self._context.deed(lambda desk: desk.contacts.tag(ids, name))
+
+    def to_event(self) -> None:
+        """Hand them to the events, which ask on whose list they go."""
+        if ids := self.ids():
+            self._context.open_page("events", contacts=ids)
+
+    def letter(self) -> None:
+        """Begin a mailing to them."""
+        if ids := self.ids():
+            self._context.open_page("letters", contacts=ids)
