@@ -1,0 +1,119 @@
+"""A walk through the program that takes its own pictures: for the README, and where there is no screen to look at.
+
+``python -m alumnidesk.ui.tour FOLDER [LANGUAGE …]`` opens the sample association and writes a PNG of each page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from alumnidesk.desk import Desk
+from alumnidesk.places import APPLICATION, bundled
+from alumnidesk.ui.app import Program
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.window import MainWindow
+
+SIZE = (1366, 768)
+TODAY = dt.date(2026, 11, 19)
+"""The sample's own present, so that two tours show the same."""
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures; returns the exit status."""
+    folder, languages = Path(arguments[0]), arguments[1:] or ["en", "de"]
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([APPLICATION, "-style", "fusion"])
+    application.setFont(_font())
+    for language in languages:
+        for palette in ("light", "dark"):
+            for name in tour(application, folder, language, palette):
+                print(folder / name)
+    return 0
+
+
+def _font() -> QFont:
+    """Noto Sans, which the program brings for its letters: a machine without a screen often has no fonts either."""
+    for path in sorted((bundled("resources") / "fonts").glob("NotoSans-*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return QFont("Noto Sans")
+
+
+def tour(application: QApplication, folder: Path, language: str, palette: str) -> Iterator[str]:
+    """Visit the pages in one language and palette; yields the names of the pictures written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "Lindenhof.alumnidesk"
+        desk = Desk.create(path)
+        desk.sample.fill(240, language=language, today=TODAY)
+        desk.backups.make("close")
+        desk.close(backup=False)
+        preferences = Preferences(Path(temporary) / "window.ini")
+        preferences.language, preferences.palette = language, palette
+        program = Program(application, preferences)
+        try:
+            program.open(path)
+            settle(program)
+            for name, step in STEPS.items():
+                window = program.window
+                assert isinstance(window, MainWindow)
+                window.resize(*SIZE)
+                step(window)
+                settle(program)
+                picture = f"{name}-{language}-{palette}.png"
+                window.grab().save(str(folder / picture))
+                yield picture
+        finally:
+            program.stop()
+
+
+def settle(program: Program) -> None:
+    """Let the window come to rest: nothing queued, everything painted."""
+    for _ in range(3):
+        while program.tasks.busy:
+            _wait(10)
+        _wait(60)
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _page(name: str) -> Callable[[MainWindow], None]:
+    return lambda window: window.open_page(name)
+
+
+def _search(window: MainWindow) -> None:
+    window.open_page("contacts")
+    page = window.current_page
+    page.search.setText("muller")  # type: ignore[union-attr]
+
+
+def _first_event(window: MainWindow) -> None:
+    window.open_page("events", 1)
+
+
+STEPS: dict[str, Callable[[MainWindow], None]] = {
+    "home": _page("home"),
+    "contacts": _search,
+    "events": _page("events"),
+    "event": _first_event,
+    "letters": _page("letters"),
+    "history": _page("history"),
+    "settings": _page("settings"),
+}
+"""The pictures by name, in the order of a first look."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
