@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.history import History
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.letters import Letters
+    from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.settings import Settings
 
 
@@ -43,10 +46,44 @@ class Desk:
         return cls(Database.open(path))
 
     @classmethod
-    def create(cls, path: Path) -> Desk:
-        """Make a new data file and open it. Raises Refused if there is one already."""
+    def create(cls, path: Path, language: str = "de") -> Desk:
+        """Make a new data file with the ready letters, and open it. Raises Refused if there is one already.
+
+        `language` is the association's: the letters are named in it, and new contacts are written to in it.
+        """
         upgrade.create(path)
-        return cls(Database.open(path))
+        desk = cls(Database.open(path))
+        try:
+            desk.settings.save(replace(desk.settings.association(), language=language))
+            desk.letters.add_ready_templates(language)
+        except BaseException:
+            desk.close(backup=False)
+            raise
+        return desk
+
+    @classmethod
+    def create_sample(
+        cls,
+        path: Path,
+        n: int = 240,
+        *,
+        seed: int = 1,
+        language: str = "de",
+        today: dt.date | None = None,
+        progress: Progress | None = None,
+    ) -> Desk:
+        """Make a new data file with an invented association of `n` contacts, and open it.
+
+        Raises Refused if there is a file already, and Cancelled; then there is no file.
+        """
+        desk = cls.create(path, language)
+        try:
+            desk.sample.fill(n, seed=seed, language=language, today=today, progress=progress)
+        except BaseException:
+            desk.close(backup=False)
+            path.unlink()
+            raise
+        return desk
 
     def close(self, *, backup: bool = True) -> None:
         """Let go of the file; a verified backup is made first if anything changed since the last one."""
@@ -125,6 +162,12 @@ class Desk:
         from alumnidesk.services.exporting import Exporting
 
         return Exporting(self._database)
+
+    @cached_property
+    def sample(self) -> Sampling:
+        from alumnidesk.services.sampling import Sampling
+
+        return Sampling(self._database)
 
     @cached_property
     def backups(self) -> Backups:

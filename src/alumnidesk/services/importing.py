@@ -253,7 +253,7 @@ class _Writer:
             (contact, step.record.uid) for contact, steps in plan.known.items() for step in steps if step.identity
         ]
         if plan.new or changes or identities:
-            backup.make(self._database.path, reason="import", progress=self._progress)
+            backup.make(self._database, "import", self._progress)
             self._progress.begin(say("Writing the contacts …"), len(plan.new) + len(changes))
             label = self._label(len(plan.new), len(changes))
             with self._database.writing(label, progress=self._progress) as transaction:

@@ -1,0 +1,176 @@
+"""Commands on contacts: bring in, hand out, find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
+from alumnidesk.desk import Desk
+from alumnidesk.domain.records import Problem
+from alumnidesk.errors import BadFile
+from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.services.exporting import KINDS
+from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview
+
+_BY_ENDING = {".vcf": "vcard3", ".vcard": "vcard3"}
+
+
+@dataclass
+class _Total:
+    """What an import of several files did, or would do."""
+
+    read: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[dict[str, Any]] = field(default_factory=list)
+    changesets: list[int] = field(default_factory=list)
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.argument("source", type=FILE, nargs=-1, required=True)
+@click.option("--as", "kind", type=click.Choice(["csv", "vcard"]), help="Format; by default told from the content.")
+@click.option("--encoding", help="Encoding of a CSV file, such as cp1252; by default detected.")
+@click.option("--delimiter", help="Delimiter of a CSV file; by default detected.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@with_terminal
+def import_(
+    terminal: Terminal,
+    file: Path,
+    source: tuple[Path, ...],
+    kind: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    dry_run: bool,
+) -> int:
+    """Import contact lists (CSV, vCard) into FILE. Each SOURCE is one step that can be taken back."""
+    choices = Choices(format=kind, encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter)
+    total = _Total()
+    with terminal.desk(file) as desk:
+        for path in source:
+            try:
+                _import_one(terminal, desk, path, choices, dry_run, total)
+            except BadFile as bad:
+                terminal.complain(bad)
+                total.problems.append({"file": path, "line": bad.line, "reason": bad.message, "text": ""})
+    for problem in total.problems:
+        if problem["line"]:
+            terminal.remark(_where(problem))
+    terminal.data({"dry_run": dry_run, **vars(total)})
+    return 1 if total.problems else 0
+
+
+def _where(problem: dict[str, Any]) -> Message:
+    file, line, why = problem["file"].name, str(problem["line"]), problem["reason"]
+    return say("{file}, line {line}: {why}", file=file, line=line, why=why)
+
+
+def _import_one(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dry_run: bool, total: _Total) -> None:
+    with terminal.progress() as progress:
+        preview = desk.importing.preview(path, choices=choices, progress=progress)
+        report = _foreseen(preview) if dry_run else desk.importing.carry_out(preview, progress=progress)
+    for name in ("read", "created", "changed", "unchanged", "skipped"):
+        setattr(total, name, getattr(total, name) + getattr(report, name))
+    for problems, into in ((report.problems, total.problems), (report.remarks, total.remarks)):
+        into += [{"file": path, "line": p.line, "reason": p.why, "text": p.text} for p in problems]
+    if report.changeset is not None:
+        total.changesets.append(report.changeset)
+    terminal.say(_summary(path, report))
+
+
+def _foreseen(preview: Preview) -> ImportReport:
+    """What the import would report."""
+    counts = preview.counts
+    problems = tuple(Problem(row.line, row.what, row.text) for row in preview.rows if row.kind is Kind.PROBLEM)
+    return ImportReport(
+        read=len(preview.rows),
+        created=counts.get(Kind.NEW, 0) + counts.get(Kind.SIMILAR, 0),
+        changed=counts.get(Kind.CHANGED, 0),
+        unchanged=counts.get(Kind.UNCHANGED, 0),
+        skipped=0,
+        problems=problems,
+        remarks=tuple(remark for row in preview.rows for remark in row.remarks),
+        changeset=None,
+    )
+
+
+def _summary(path: Path, report: ImportReport) -> Message:
+    return say(
+        "{file}: {created} new, {changed} changed, {unchanged} unchanged, {problems} with a problem",
+        file=path.name,
+        created=report.created,
+        changed=report.changed,
+        unchanged=report.unchanged,
+        problems=len(report.problems),
+    )
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("target", type=FILE)
+@click.option("--as", "kind", type=click.Choice(KINDS), help="Format; by default vcard3 for .vcf, else csv.")
+@click.option("--where", "query", metavar="QUERY", help="Only contacts that fit; by default all.")
+@with_terminal
+def export(terminal: Terminal, file: Path, target: Path, kind: str | None, query: str | None) -> int:
+    """Write contacts of FILE to TARGET for another program."""
+    kind = kind or _BY_ENDING.get(target.suffix.lower(), "csv")
+    with terminal.desk(file) as desk, terminal.progress() as progress:
+        report = desk.exporting.write(target, kind, chosen(desk, query), progress)
+    terminal.say(
+        say_n(
+            "{n} contact written to {file}", "{n} contacts written to {file}", report.written, file=str(report.target)
+        )
+    )
+    for note in report.notes:
+        terminal.remark(note)
+    for name, reason in report.left_out:
+        terminal.remark(say("Left out: {name} {reason}", name=name, reason=reason))
+    terminal.data(
+        {
+            "target": report.target,
+            "as": kind,
+            "written": report.written,
+            "left_out": [{"name": name, "reason": reason} for name, reason in report.left_out],
+            "notes": report.notes,
+        }
+    )
+    return 0
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+@with_terminal
+def search(terminal: Terminal, file: Path, query: str, limit: int | None) -> int:
+    """Find contacts by the beginnings of words: name, town, e-mail, phone number, tag."""
+    with terminal.desk(file) as desk:
+        found = chosen(desk, query)
+        lines = desk.find.lines(found[:limit] if limit is not None else found)
+    for line in lines:
+        terminal.row(str(line.id), line.name, line.town, line.cohort, line.email)
+    terminal.data(
+        {
+            "found": len(found),
+            "contacts": [
+                {
+                    "id": line.id,
+                    "name": line.name,
+                    "town": line.town,
+                    "cohort": line.cohort,
+                    "email": line.email,
+                    "tags": line.tags,
+                    "marks": line.marks,
+                }
+                for line in lines
+            ],
+        }
+    )
+    return 0

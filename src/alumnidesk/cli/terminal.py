@@ -1,0 +1,140 @@
+"""What all commands share: the language of the terminal, lines or JSON, progress, an open desk."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alumnidesk.desk import Desk
+from alumnidesk.errors import AlumniDeskError, Refused
+from alumnidesk.i18n import LANGUAGES, SOURCE_LANGUAGE, Language, Message, say
+from alumnidesk.progress import Progress
+
+FILE = click.Path(path_type=Path)
+"""Whether a file is there and fits is said by whoever opens it, in words."""
+
+
+def words_of(arguments: Sequence[str]) -> Language:
+    """The language that the arguments or else the environment ask for; English if it is none of ours."""
+    for place, argument in enumerate(arguments):
+        if argument == "--language" and place + 1 < len(arguments):
+            return Language(_known(arguments[place + 1]))
+        if argument.startswith("--language="):
+            return Language(_known(argument.partition("=")[2]))
+    asked = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return Language(_known(asked))
+
+
+def _known(name: str) -> str:
+    code = name[:2].lower()
+    return code if code in LANGUAGES else SOURCE_LANGUAGE
+
+
+class Terminal:
+    """Where a command writes: lines for people, or one JSON value for programs."""
+
+    def __init__(self, language: Language, *, as_json: bool = False) -> None:
+        self.language = language
+        self.as_json = as_json
+
+    def say(self, message: Message) -> None:
+        """A line for people; not written when a program reads."""
+        if not self.as_json:
+            click.echo(self.language(message))
+
+    def row(self, *cells: str) -> None:
+        """A line of a table, its cells divided by tabs, what would break the line made a space."""
+        if not self.as_json:
+            click.echo("\t".join(" ".join(cell.split()) for cell in cells))
+
+    def data(self, value: Any) -> None:
+        """The result for a program; messages in it are said in the language of the terminal."""
+        if self.as_json:
+            click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=self._plain))
+
+    def _plain(self, value: Any) -> Any:
+        return self.language(value) if isinstance(value, Message) else str(value)
+
+    def complain(self, problem: AlumniDeskError) -> None:
+        """What happened and the way out, for people."""
+        click.echo(self.language(problem.message), err=True)
+        if problem.way_out is not None:
+            click.echo(self.language(problem.way_out), err=True)
+
+    def remark(self, message: Message) -> None:
+        """Something that a person should know and that is no result."""
+        click.echo(self.language(message), err=True)
+
+    def let_go(self) -> None:
+        """Write nothing more: nobody reads it."""
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it lives as long as the process
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Work whose progress is shown on stderr while that is a terminal."""
+        progress = Progress()
+        if not sys.stderr.isatty():
+            yield progress
+            return
+        done = threading.Event()
+        shower = threading.Thread(target=self._show, args=(progress, done), daemon=True)
+        shower.start()
+        try:
+            yield progress
+        finally:
+            done.set()
+            shower.join()
+
+    def _show(self, progress: Progress, done: threading.Event) -> None:
+        number, erase = self.language.number, "\r\x1b[K"
+        while not done.wait(0.1):
+            counted = f" {number(progress.done)} / {number(progress.total)}" if progress.total else ""
+            sys.stderr.write(f"{erase}{self.language(progress.step)}{counted}")
+            sys.stderr.flush()
+        sys.stderr.write(erase)
+        sys.stderr.flush()
+
+    @contextmanager
+    def desk(self, path: Path) -> Iterator[Desk]:
+        """The data file, open as long as the block lasts."""
+        with self.progress() as progress:
+            desk = Desk.open(path, progress)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def with_terminal(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that every command has; the command gets a `terminal` and returns the exit status."""
+
+    def run(language: str | None, as_json: bool, **values: Any) -> int:
+        words = Language(language) if language else words_of(())
+        return command(terminal=Terminal(words, as_json=as_json), **values)
+
+    run.__doc__ = command.__doc__
+    run.__name__ = command.__name__
+    option = click.option("--language", type=click.Choice(list(LANGUAGES)), help="Language of the answers.")
+    return click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")(option(run))
+
+
+def chosen(desk: Desk, query: str | None, limit: int | None = None) -> list[int]:
+    """The contacts that fit a query, or all of them, by name."""
+    found = list(desk.find.contacts(query or "").ids)
+    return found[:limit] if limit is not None else found
+
+
+def only_one(found: Sequence[Any], missing: Message, several: Message, names: Sequence[str]) -> Any:
+    """The one thing that a name names. Raises Refused, with the names there are, if it is none or several."""
+    if len(found) == 1:
+        return found[0]
+    there = say("There are: {names}", names=", ".join(f"“{name}”" for name in names)) if names else None
+    raise Refused(several if found else missing, there)

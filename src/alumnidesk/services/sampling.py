@@ -1,0 +1,208 @@
+"""Fills a new file with an invented association that looks as if people had worked with it for years."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from itertools import islice
+
+from alumnidesk.domain.addresses import address_lines
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import ContactCard, EventCard
+from alumnidesk.domain.salutations import salutation
+from alumnidesk.errors import Refused
+from alumnidesk.formats.bulk import collector_paused
+from alumnidesk.i18n import LANGUAGES, Message, say, say_n
+from alumnidesk.progress import Progress
+from alumnidesk.services import cards, sample
+from alumnidesk.services.letters import Letters
+from alumnidesk.services.sample import SampleEvent, SampleMailing
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage.database import Database, Transaction
+
+DEFAULT_SIZE = 240
+_BATCH = 2000
+_EVENT_COLUMNS = tuple(field.name for field in fields(EventCard) if field.name != "id")
+_NOTES_ALONE = 12
+"""So many of the last notes have a step of their own in the history; the older ones share one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """One step of the invented history."""
+
+    at: str
+    """ISO date and time, UTC."""
+    label: Message
+    write: Callable[[Transaction], None]
+
+
+class Sampling:
+    """Makes sample data."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def fill(
+        self,
+        n: int = DEFAULT_SIZE,
+        *,
+        seed: int = 1,
+        language: str = "de",
+        today: dt.date | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Write `n` invented contacts with events, notes and letters around `today` into a file without contacts.
+
+        The same `n`, `seed`, `language` and `today` give the same people. Raises Refused if there are contacts
+        already, Cancelled.
+        """
+        if self._database.rows("SELECT 1 FROM contact LIMIT 1"):
+            raise Refused(
+                say("There are contacts in this file already."),
+                say("Sample data goes into a new file of its own, so that nothing is mixed up."),
+            )
+        if language not in LANGUAGES:
+            language = "en"
+        association = sample.association(language)
+        Settings(self._database).save(association)
+        Letters(self._database).add_ready_templates(language)
+        with collector_paused():
+            _Story(self._database, association, n, seed, language, today or dt.date.today(), progress).write()
+
+
+class _Story:
+    """The steps by which an office would have entered it all, the oldest first."""
+
+    def __init__(
+        self,
+        database: Database,
+        association: Association,
+        n: int,
+        seed: int,
+        language: str,
+        today: dt.date,
+        progress: Progress | None,
+    ) -> None:
+        self._database = database
+        self._association = association
+        self._n, self._seed, self._language, self._today = n, seed, language, today
+        self._progress = progress or Progress()
+        self._first = 0
+        """Id of the sample's first contact; the others follow without a gap."""
+        self._event_ids: dict[str, int] = {}
+        self._known: list[ContactCard] = []
+        """The people of the story, who come to events and get letters."""
+
+    def write(self) -> None:
+        arguments = (self._n, self._seed, self._today, self._language)
+        deeds = [self._event_deed(event) for event in sample.events(*arguments)]
+        deeds += [self._mailing_deed(mailing) for mailing in sample.mailings(*arguments)]
+        deeds += self._note_deeds(sample.notes(*arguments))
+        begun = min((deed.at for deed in deeds), default=f"{self._today.isoformat()}T08:00:00Z")
+        begin = _moment(dt.date.fromisoformat(begun[:10]) - dt.timedelta(days=40), 8)
+        first = _Deed(begin, say_n("{n} contact added", "{n} contacts added", self._n), self._write_people)
+        last = 0
+        for deed in (first, *sorted(deeds, key=lambda deed: deed.at)):
+            with self._database.writing(deed.label, progress=self._progress) as transaction:
+                deed.write(transaction)
+                transaction.execute("UPDATE changeset SET made_at = ? WHERE id > ?", (deed.at, last))
+                last = transaction.changeset
+
+    # People ------------------------------------------------------------------------------------------------------
+
+    def _write_people(self, transaction: Transaction) -> None:
+        self._write_units(transaction)
+        people = sample.people(self._n, self._seed, self._today, self._language)
+        self._progress.begin(say_n("Inventing {n} contact …", "Inventing {n} contacts …", self._n), self._n)
+        while batch := list(islice(people, _BATCH)):
+            ids = cards.insert(transaction, batch)
+            self._first = self._first or ids[0]
+            self._known += batch[: max(0, sample.STORY - len(self._known))]
+            self._progress.advance(len(batch))
+
+    def _write_units(self, transaction: Transaction) -> None:
+        units = sample.units(self._language)
+        first = transaction.allocate("unit", len(units))
+        ids = {name: first + index for index, (name, _, _) in enumerate(units)}
+        rows = [(ids[name], ids.get(parent or ""), name, kind) for name, parent, kind in units]
+        transaction.insert_many("unit", ("id", "parent_id", "name", "kind"), rows)
+
+    # Events, notes, letters --------------------------------------------------------------------------------------
+
+    def _event_deed(self, event: SampleEvent) -> _Deed:
+        answers = [answered for _, _, _, answered in event.participants if answered]
+        day = min([event.card.starts_on or self._today.isoformat(), self._today.isoformat(), *answers])
+        listed_at = _moment(dt.date.fromisoformat(day) - dt.timedelta(days=3), 9)
+
+        def write(transaction: Transaction) -> None:
+            number = transaction.allocate("event", 1)
+            row = (number, *(getattr(event.card, name) for name in _EVENT_COLUMNS))
+            transaction.insert_many("event", ("id", *_EVENT_COLUMNS), [row])
+            rows = [
+                (number, self._first + index, state, companions, answered, listed_at)
+                for index, state, companions, answered in event.participants
+            ]
+            columns = ("event_id", "contact_id", "state", "companions", "answered_on", "listed_at")
+            _insert(transaction, "participation", columns, rows)
+
+        return _Deed(listed_at, say("Event “{title}” added", title=event.card.title), write)
+
+    def _note_deeds(self, notes: list[tuple[int, str, str]]) -> list[_Deed]:
+        older, last = notes[:-_NOTES_ALONE], notes[-_NOTES_ALONE:]
+        groups = [older, *([note] for note in last)]
+        return [self._notes_deed(group) for group in groups if group]
+
+    def _notes_deed(self, notes: list[tuple[int, str, str]]) -> _Deed:
+        stored = [(index, at.replace("+00:00", "Z"), text) for index, at, text in notes]
+
+        def write(transaction: Transaction) -> None:
+            rows = [(self._first + index, at, text) for index, at, text in stored]
+            _insert(transaction, "note", ("contact_id", "written_at", "text"), rows)
+            if len(notes) == 1:
+                transaction.label = say("Note about {name} added", name=self._known[notes[0][0]].name)
+
+        return _Deed(stored[-1][1], say_n("{n} note added", "{n} notes added", len(notes)), write)
+
+    def _mailing_deed(self, mailing: SampleMailing) -> _Deed:
+        at = _moment(dt.date.fromisoformat(mailing.sent_on), 11)
+        n = len(mailing.recipients)
+
+        def write(transaction: Transaction) -> None:
+            number = transaction.allocate("mailing", 1)
+            uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:sample:{self._seed}:{mailing.subject}"))
+            run = (number, uid, mailing.subject, at, n)
+            transaction.insert_many("mailing", ("id", "uid", "title", "made_at", "pages"), [run])
+            rows = [
+                (number, self._first + index, *self._printed(self._known[index]), mailing.subject, page)
+                for page, index in enumerate(mailing.recipients, 1)
+            ]
+            columns = ("mailing_id", "contact_id", "language", "address", "salutation", "subject", "first_page")
+            _insert(transaction, "letter", columns, rows)
+
+        label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=mailing.subject)
+        return _Deed(at, label, write)
+
+    def _printed(self, card: ContactCard) -> tuple[str, str, str]:
+        """Language, address and salutation of a letter to this contact."""
+        language = card.language if card.language in LANGUAGES else self._association.language
+        home = self._association.country
+        address = card.preferred_address
+        lines = address_lines(card, address, home_country=home, language=language) if address else []
+        return language, "\n".join(lines), salutation(card, language, self._association.salutation_mode).text
+
+
+def _insert(
+    transaction: Transaction, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]
+) -> None:
+    """New rows with the ids that come next."""
+    numbered = list(rows)
+    if numbered:
+        first = transaction.allocate(table, len(numbered))
+        transaction.insert_many(table, ("id", *columns), ((first + i, *row) for i, row in enumerate(numbered)))
+
+
+def _moment(day: dt.date, hour: int) -> str:
+    return f"{day.isoformat()}T{hour:02}:05:00Z"
