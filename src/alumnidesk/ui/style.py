@@ -35,6 +35,7 @@ QScrollBar::handle:horizontal {{ min-width: {px(40)}px; }}
 QScrollBar::handle:hover {{ background: {p.text2}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea {{ border: 0; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {p.page}; color: {p.text}; border: 1px solid {p.field}; border-radius: {px(6)}px;
     padding: 1px {px(9)}px; min-height: {px(32)}px;
@@ -64,7 +65,6 @@ QRadioButton::indicator:checked {{ background: {p.accent}; border-color: {p.acce
     image: url("{marks}/dot-{"light" if tone == "dark" else "dark"}.svg"); }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {p.accent}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
-QAbstractScrollArea {{ border: 0; }}
 QSplitter::handle {{ background: {p.line}; }}
 QProgressBar {{ background: {p.soft}; border: 1px solid {p.field}; border-radius: {px(4)}px;
     max-height: {px(6)}px; min-height: {px(6)}px; }}

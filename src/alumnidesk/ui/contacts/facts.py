@@ -168,7 +168,7 @@ def _sending(card: ContactCard, association: Association) -> list[Fact]:
         *([Chip(tr("No e-mails"), "look", "minus-circle")] if card.no_email else []),
         *([Chip(tr("No phone calls"), "look", "minus-circle")] if card.no_phone else []),
     ]
-    if card.language:
+    if card.language and letter_language(card, association) != association.language:
         chips.append(Chip(LANGUAGES.get(card.language.split("-")[0].lower(), card.language)))
     said = salutation(card, letter_language(card, association), association.salutation_mode)
     return [Fact(Group.SENDING, tr("Letters"), said.text or tr("Without salutation"), chips=tuple(chips))]

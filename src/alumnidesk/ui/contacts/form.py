@@ -21,11 +21,14 @@ from alumnidesk.ui.contacts.facts import preview
 from alumnidesk.ui.contacts.parts import PartsField, parts_field
 from alumnidesk.ui.contacts.tags import TagsField
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, DateField, Field, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import tr, words
 
+COMMON = {"given_name", "family_name", "organisation"}
+"""What nearly every name has."""
 SEVERAL_LINES = {"own_address_name"}
 """Texts that an envelope prints on several lines."""
 
@@ -50,7 +53,7 @@ class SectionForm(QWidget):
         super().__init__()
         self.group, self._known, self._card = group, known, card
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.px(4), 0, look.px(8))
+        column.setContentsMargins(0, look.px(10), 0, look.px(12))
         column.setSpacing(look.px(8))
         column.addWidget(section(look, words(catalogue.GROUP_LABELS[group])))
         self.form = Form(look)
@@ -58,6 +61,7 @@ class SectionForm(QWidget):
         column.addWidget(self.form)
         for field in fields_of(group, card):
             self._add(look, field)
+        self._rare = self._put_away(look, column)
         self._salutation = Label(look, wraps=True, selectable=True)
         self._block = Label(look, wraps=True, selectable=True)
         if group is Group.SENDING:
@@ -94,6 +98,8 @@ class SectionForm(QWidget):
     def go_to(self, key: str, part: int = 0) -> None:
         """Begin typing in a field (the first one if it is not here)."""
         field = self.fields.get(key) or next(iter(self.fields.values()))
+        if field in self._rare:
+            self._show_rare()
         if isinstance(field, PartsField):
             field.go_to(part)
         else:
@@ -134,6 +140,8 @@ class SectionForm(QWidget):
         if field.kind in (Kind.EMAILS, Kind.PHONES, Kind.LINKS, Kind.ADDRESSES, Kind.AFFILIATIONS):
             made: Field = parts_field(look, key, label, self._known.units)
             self.form.fields[key] = made
+            if self.group is Group.REACH:
+                self.form.add_widget(Label(look, label, size="small", role="text2"))
             made.saved.connect(self.form.saved)
             self.form.add_widget(made)
             return
@@ -146,12 +154,32 @@ class SectionForm(QWidget):
         elif field.kind is Kind.FLAG:
             made = CheckField(look, key, label)
         elif field.kind is Kind.CHOICE:
-            made = ChoiceField(look, key, label, self._choices(field))
+            made = _choice(look, key, label, self._choices(field))
         elif field.kind is Kind.LANGUAGE:
-            made = ChoiceField(look, key, label, self._languages())
+            made = _choice(look, key, label, self._languages())
         else:
             made = LineField(look, key, label)
         self.form.add(made)
+
+    def _put_away(self, look: Look, column: QVBoxLayout) -> list[Field]:
+        """Of a name, only what nearly everybody has is shown at first, and what is filled."""
+        rare = [field for key, field in self.fields.items()
+                if self.group is Group.NAME and key not in COMMON
+                and (key == "kind" or not getattr(self._card, key))]
+        if rare:
+            for field in rare:
+                field.hide()
+                field.label.hide()
+            self._more = LinkButton(look, tr("Title, birth name, nickname …"), icon="plus", clicked=self._show_rare)
+            column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        return rare
+
+    def _show_rare(self) -> None:
+        for field in self._rare:
+            field.show()
+            field.label.show()
+        self._more.hide()
+        self._rare[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choices(self, field: catalogue.Field) -> list[tuple[str, str]]:
         choices = [(value, words(text)) for value, text in field.choices]
@@ -183,6 +211,14 @@ class SectionForm(QWidget):
             said, block = preview(self.card_as_typed(), self._known.association)
             self._salutation.setText(said)
             self._block.setText(block)
+
+
+def _choice(look: Look, key: str, label: str, choices: Sequence[tuple[str, str]]) -> ChoiceField:
+    """A choice that gets narrower than its longest words when the panel is narrow."""
+    made = ChoiceField(look, key, label, choices)
+    made.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.box.setMinimumContentsLength(8)
+    return made
 
 
 def fields_of(group: Group, card: ContactCard) -> list[catalogue.Field]:

@@ -11,7 +11,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alumnidesk.domain.addresses import country_code, country_codes, country_name
 from alumnidesk.domain.cards import Address, Affiliation, Email, Link, Phone
@@ -30,7 +39,7 @@ KINDS = {
     "addresses": ("home", "work", "other"),
 }
 """The kinds that are offered; any other word can be typed."""
-LABEL = 104
+LABEL = 112
 """Width of the label column inside a block, at 100 %."""
 
 
@@ -115,6 +124,12 @@ class Block(QWidget):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(look.px(6))
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(look.px(8))
+        self.grid.setVerticalSpacing(look.px(6))
+        self.grid.setColumnMinimumWidth(0, look.px(LABEL))
+        self.grid.setColumnStretch(1, 1)
+        self.rows.addLayout(self.grid)
         self.remove = PlainButton(look, "", icon="close", name=tr("Remove: {what}", what=name),
                                   clicked=self.removed.emit)
         self.remove.tall = 36
@@ -131,19 +146,19 @@ class Block(QWidget):
             row.addWidget(widget, stretch)
         self.rows.addLayout(row)
 
-    def labelled(self, text: str, *widgets: tuple[QWidget, int]) -> QWidget:
-        """A row with a label at its left."""
+    def labelled(self, text: str, *widgets: tuple[QWidget, int]) -> tuple[QWidget, ...]:
+        """A row with a label at its left; all labels of a block share one column."""
+        label = Label(self.look, text, role="text2")
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.look.px(6))
-        label = Label(self.look, text, role="text2")
-        label.setMinimumWidth(self.look.px(LABEL))
-        row.addWidget(label)
         for widget, stretch in widgets:
             row.addWidget(widget, stretch)
-        self.rows.addWidget(holder)
-        return holder
+        number = self.grid.rowCount()
+        self.grid.addWidget(label, number, 0)
+        self.grid.addWidget(holder, number, 1)
+        return label, holder
 
     @property
     def first(self) -> QWidget:
@@ -229,7 +244,8 @@ class AddressBlock(Block):
         edits["country"].complete([country_name(code, tongue) for code in country_codes()])
         self.kind = KindChoice(look, KINDS["addresses"], tr("Kind of address"))
         self.kind.activated.connect(self.chosen)
-        self.line((self.kind, 0), (self.preferred, 1), (self.remove, 0))
+        gap = QWidget()
+        self.labelled(tr("Kind"), (self.kind, 0), (self.preferred, 0), (gap, 1), (self.remove, 0))
         self._rare = {"care_of": self.labelled(tr("c/o"), (edits["care_of"], 1))}
         self.labelled(tr("Street, number"), (edits["street"], 1), (edits["house_number"], 0))
         self.labelled(tr("Address line 2"), (edits["extra"], 1))
@@ -262,12 +278,14 @@ class AddressBlock(Block):
 
     def _hide_blank(self) -> None:
         for name, row in self._rare.items():
-            row.setVisible(bool(self.lines[name].value))
+            for widget in row:
+                widget.setVisible(bool(self.lines[name].value))
         self.more.setVisible(any(not self.lines[name].value for name in self.RARE))
 
     def _show_rare(self) -> None:
         for row in self._rare.values():
-            row.setVisible(True)
+            for widget in row:
+                widget.setVisible(True)
         self.more.setVisible(False)
         self.lines["care_of"].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.ui.contacts.facts import Fact
@@ -30,6 +41,8 @@ class Opener(QAbstractButton):
         self.copied = ""
         """What Ctrl+C puts on the clipboard."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setBackgroundRole(QPalette.ColorRole.Window)  # else the labels in it take the colours of a button
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._inside = False
@@ -97,10 +110,11 @@ class FactLine(Opener):
         cell.setSpacing(look.px(4))
         row.addLayout(cell, 1)
         if fact.value:
-            cell.addWidget(Label(look, fact.value, wraps=True))
+            cell.addWidget(Label(look, breakable(fact.value), wraps=True))
         if fact.kind:
-            cell.setSpacing(0)
-            cell.addWidget(Label(look, fact.kind, size="small", role="text2"))
+            kind = Label(look, fact.kind, size="small", role="text2")
+            kind.setMinimumHeight(QFontMetrics(look.font()).height())
+            row.addWidget(kind, 0, Qt.AlignmentFlag.AlignTop)
         if fact.chips:
             chips = QWidget()
             chips.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -124,7 +138,7 @@ class NameHead(Opener):
 
     def show_name(self, name: str, below: str, initials: str, icon: str) -> None:
         """Show whose detail this is; an organisation has an icon in place of initials."""
-        self.head.name.setText(name)
+        self.head.name.setText(breakable(name, 20))
         self.head.below.setText(below)
         self.head.below.setVisible(bool(below))
         if icon:
@@ -133,3 +147,13 @@ class NameHead(Opener):
             self.head.circle.show_initials(initials)
         self.copied = name
         self.setAccessibleName(f"{name}, {below}" if below else name)
+
+
+def breakable(text: str, longest: int = 24) -> str:
+    """The same text for a narrow column: a long word (an address, a link) may go on in the next line."""
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _broken(word[0], longest), text)
+
+
+def _broken(word: str, longest: int) -> str:
+    pieces = re.findall(rf"[^@./_-]{{1,{longest}}}[@./_-]*|[@./_-]+", word)
+    return "\N{ZERO WIDTH SPACE}".join(pieces)

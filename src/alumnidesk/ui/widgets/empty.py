@@ -69,7 +69,11 @@ class EmptyState(QWidget):
         for label in (self.head, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setFixedWidth(look.px(480))
-            column.addWidget(label, 0, middle)
+            across = QHBoxLayout()  # not an alignment: the height must be that of the fixed width
+            across.addStretch(1)
+            across.addWidget(label)
+            across.addStretch(1)
+            column.addLayout(across)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
         row.addStretch(1)
