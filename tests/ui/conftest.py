@@ -1,0 +1,47 @@
+"""A look, an owner thread and a window over invented people, for the tests of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.ui.gallery import make_window
+
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.window import MainWindow
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    return Look(qapp, palette="light")
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    tasks = Tasks()
+    yield tasks
+    assert tasks.stop(5)
+    tasks.deleteLater()
+
+
+@pytest.fixture
+def gallery(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Makes windows of the gallery; they are closed when the test is over."""
+    made: list[MainWindow] = []
+
+    def make(**options: object) -> MainWindow:
+        window = make_window(qapp, tmp_path / "window.ini", **options)  # type: ignore[arg-type]
+        made.append(window)
+        window.resize(1366, 768)
+        window.show()
+        qapp.processEvents()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    qapp.processEvents()

@@ -1,0 +1,135 @@
+"""Fields: saved when left, taken back with Esc, problems beside them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import say
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, DateField, LineField, TextField
+from alumnidesk.ui.widgets.form import Form
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type any letters; QTest's own way ends the process at the first letter beyond ASCII."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+class Sheet(QWidget):
+    """A form and what it saved."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.form = Form(look)
+        self.town = LineField(look, "town", "Town")
+        self.born = DateField(look, "birth_date", "Born")
+        self.form.add(self.town)
+        self.form.add(self.born)
+        self.form.add(TextField(look, "remark", "Remark"))
+        self.form.add(CheckField(look, "no_post", "No post"))
+        self.form.add(ChoiceField(look, "language", "Language", (("", "–"), ("de", "German"))))
+        self.saved: list[tuple[str, object]] = []
+        self.form.saved.connect(lambda key, value: self.saved.append((key, value)))
+        QVBoxLayout(self).addWidget(self.form)
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot, look: Look) -> Sheet:
+    sheet = Sheet(look)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    sheet.activateWindow()
+    sheet.form.show_values({"town": "Kiel", "birth_date": "1975-03-02", "remark": "", "no_post": False, "language": ""})
+    sheet.town.setFocus()
+    qtbot.waitUntil(sheet.town.editor.hasFocus)
+    return sheet
+
+
+def test_a_field_is_saved_once_when_it_is_left(sheet: Sheet) -> None:
+    sheet.town.line.clear()
+    type_text(sheet.town.line, "Lübeck")
+    assert sheet.saved == []
+    QTest.keyClick(sheet.town.line, Qt.Key.Key_Tab)
+    assert sheet.saved == [("town", "Lübeck")]
+    assert sheet.form.commit()
+    assert sheet.saved == [("town", "Lübeck")]
+
+
+def test_a_field_that_is_left_as_it_was_saves_nothing(sheet: Sheet) -> None:
+    QTest.keyClick(sheet.town.line, Qt.Key.Key_Tab)
+    QTest.keyClick(sheet.born.line, Qt.Key.Key_Tab)
+    assert sheet.saved == []
+
+
+def test_escape_takes_back_what_was_typed(sheet: Sheet) -> None:
+    type_text(sheet.town.line, "x")
+    QTest.keyClick(sheet.town.line, Qt.Key.Key_Escape)
+    assert sheet.town.value == "Kiel"
+    QTest.keyClick(sheet.town.line, Qt.Key.Key_Tab)
+    assert sheet.saved == []
+
+
+def test_an_incomplete_date_is_understood_and_a_wrong_one_explained_where_it_stands(sheet: Sheet) -> None:
+    sheet.born.line.setText("3.1975")
+    assert sheet.form.commit()
+    assert sheet.saved == [("birth_date", "1975-03")]
+    sheet.born.line.setText("in spring")
+    assert not sheet.form.commit()
+    assert "1975" in sheet.born.problem.text()
+    assert sheet.born.line.text() == "in spring"
+    assert len(sheet.saved) == 1
+
+
+def test_a_refused_value_stays_as_typed_with_its_reason_below(sheet: Sheet) -> None:
+    elsewhere: list[BaseException] = []
+    sheet.town.line.setText("<b>?</b>")
+    sheet.form.refused(InvalidInput("town", say("This is no town."), say("Please look.")), elsewhere.append)
+    assert sheet.town.problem.text() == "This is no town. Please look."
+    assert sheet.town.problem.textFormat() == Qt.TextFormat.PlainText
+    assert sheet.town.value == "<b>?</b>"
+    sheet.form.refused(Refused(say("Changed elsewhere.")), elsewhere.append)
+    assert len(elsewhere) == 1
+
+
+def test_a_choice_and_a_box_are_saved_at_once(sheet: Sheet) -> None:
+    box, choice = sheet.form.fields["no_post"], sheet.form.fields["language"]
+    assert isinstance(box, CheckField)
+    assert isinstance(choice, ChoiceField)
+    QTest.mouseClick(box.box, Qt.MouseButton.LeftButton, pos=box.box.rect().center() - box.box.rect().center() / 1.05)
+    assert ("no_post", True) in sheet.saved
+    choice.box.setFocus()
+    QTest.keyClick(choice.box, Qt.Key.Key_Down)
+    assert ("language", "de") in sheet.saved
+
+
+def test_a_refresh_keeps_what_is_being_typed(sheet: Sheet) -> None:
+    type_text(sheet.town.line, "x")
+    typed = sheet.town.value
+    sheet.form.show_values({"town": "Bonn", "birth_date": "1980"})
+    assert sheet.town.value == typed
+    assert sheet.born.value == "1980"
+
+
+def test_undo_takes_back_the_last_deed_while_nothing_was_typed(sheet: Sheet) -> None:
+    undo = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo.ignore()
+    QApplication.sendEvent(sheet.town.line, undo)
+    assert not undo.isAccepted()
+    type_text(sheet.town.line, "x")
+    undo.ignore()
+    QApplication.sendEvent(sheet.town.line, undo)
+    assert undo.isAccepted()
+
+
+def test_every_label_leads_to_its_field(sheet: Sheet) -> None:
+    for field in sheet.form.fields.values():
+        assert field.label.buddy() is field.editor
+        assert field.editor.accessibleName()

@@ -1,0 +1,169 @@
+"""Lists: windows of lines, the current row, copying, painting."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Sequence
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.lines import WINDOW, Column, LinesTable
+from alumnidesk.ui.widgets.list_table import ListTable
+
+Answer = Callable[[Sequence[str]], None]
+CHIPS = (Chip("Member"), Chip("Paid", "good", "check"))
+COLUMNS = (
+    Column[str]("name", "Name", lambda line: line, marks=True),
+    Column[str]("tags", "Tags", lambda line: "Member", chips=lambda line: CHIPS),
+)
+
+
+def at_once(ids: Sequence[int], deliver: Answer) -> None:
+    deliver([f"Person {id}" for id in ids])
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, look: Look) -> ListTable:
+    table = LinesTable(COLUMNS, at_once)
+    shown = ListTable(look, table, "People")
+    table.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.resize(600, 400)
+    shown.show()
+    return shown
+
+
+def table_of(shown: ListTable) -> LinesTable[str]:
+    table = shown.model()
+    assert isinstance(table, LinesTable)
+    return table
+
+
+def test_only_the_windows_that_are_looked_at_are_read() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def fetch(ids: Sequence[int], deliver: Answer) -> None:
+        asked.append((ids[0], len(ids)))
+        at_once(ids, deliver)
+
+    table = LinesTable(COLUMNS, fetch)
+    table.show(range(1, 1001))
+    assert table.line(0) == "Person 1"
+    assert table.line(127) == "Person 128"
+    assert table.line(999) == "Person 1000"
+    assert asked == [(1, WINDOW), (897, 104)]
+
+
+def test_lines_that_come_late_are_shown_and_those_of_another_list_are_not() -> None:
+    waiting: list[tuple[Sequence[int], Answer]] = []
+    table = LinesTable(COLUMNS, lambda ids, deliver: waiting.append((ids, deliver)))
+    changed: list[int] = []
+    table.dataChanged.connect(lambda top, bottom, roles: changed.append(bottom.row()))
+    table.show([1, 2, 3])
+    assert table.line(0) is None
+    assert table.line(1) is None
+    assert len(waiting) == 1
+    _, deliver = waiting.pop()
+    table.show([7])
+    table.line(0)
+    deliver(["old", "old", "old"])
+    assert table.line(0) is None
+    waiting.pop()[1](["Person 7"])
+    assert table.line(0) == "Person 7"
+    assert changed == [0]
+
+
+def test_the_table_keeps_qts_rules_for_models(qapp: QApplication) -> None:
+    table = LinesTable(COLUMNS, at_once)
+    tester = QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Warning)
+    for ids in ([1, 2, 3], [], range(1000)):
+        table.show(ids)
+    table.reload()
+    assert table.rowCount(QModelIndex()) == 1000
+    del tester
+
+
+def test_there_is_always_a_current_row_and_it_stays_on_its_person(shown: ListTable) -> None:
+    told: list[int | None] = []
+    shown.current_changed.connect(told.append)
+    table = table_of(shown)
+    table.show([1, 2, 3])
+    shown.go_to(3)
+    table.show([5, 3, 1])
+    assert shown.current_id == 3
+    table.show([8, 9])
+    assert shown.current_id == 8
+    table.show([])
+    assert told == [1, 3, 8, None]
+
+
+def test_a_person_who_is_added_is_gone_to_when_the_list_has_them(shown: ListTable) -> None:
+    table = table_of(shown)
+    table.show([1, 2])
+    shown.go_to(9)
+    table.show([1, 9, 2])
+    assert shown.current_id == 9
+    assert shown.selected_ids() == [9]
+
+
+def test_selected_rows_are_copied_with_tabs_as_they_stand(shown: ListTable) -> None:
+    table_of(shown).show([1, 2, 3])
+    shown.selectAll()
+    QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Person 1\tMember\nPerson 2\tMember\nPerson 3\tMember"
+
+
+def test_enter_opens_the_current_row_and_letters_are_left_to_the_search(shown: ListTable) -> None:
+    opened: list[int] = []
+    shown.opened.connect(opened.append)
+    table_of(shown).show([4, 5])
+    QTest.keyClick(shown, Qt.Key.Key_Down)
+    QTest.keyClick(shown, Qt.Key.Key_P)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert opened == [5]
+
+
+def test_a_click_on_a_head_asks_for_that_order_and_a_second_one_for_its_reverse(shown: ListTable) -> None:
+    asked: list[tuple[str, bool]] = []
+    shown.sort_asked.connect(lambda key, downwards: asked.append((key, downwards)))
+    heads = shown.horizontalHeader()
+    heads.sectionClicked.emit(0)
+    heads.sectionClicked.emit(0)
+    assert asked == [("name", False), ("name", True)]
+
+
+def test_markup_in_a_name_is_shown_as_typed(shown: ListTable, look: Look, qapp: QApplication) -> None:
+    name = "<img src='x.png'><b>Anna</b>"
+    table = LinesTable(COLUMNS, lambda ids, deliver: deliver([name] * len(ids)), shown)
+    table.show([1])
+    assert table.index(0, 0).data() == name
+    assert table.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) is None
+
+
+def test_found_letters_are_marked(shown: ListTable, look: Look, qapp: QApplication) -> None:
+    table = table_of(shown)
+    table.show([1, 2], matcher=lambda text: [(0, 6)])
+    qapp.processEvents()
+    picture = shown.viewport().grab().toImage()
+    row = {picture.pixelColor(x, 40).name() for x in range(150)}
+    assert look.colour("match").name() in row
+    assert look.colour("match2").name() in {picture.pixelColor(x, 8).name() for x in range(150)}
+
+
+def test_four_hundred_thousand_rows_change_quickly_enough_for_typing(shown: ListTable, qapp: QApplication) -> None:
+    many, few = array("q", range(1, 400_001)), array("q", range(1, 40))
+    times: list[float] = []
+    for ids in (many, few) * 5:
+        start = time.perf_counter()
+        table_of(shown).show(ids)
+        shown.viewport().repaint()
+        times.append(time.perf_counter() - start)
+    assert sorted(times)[len(times) // 2] < 0.050

@@ -1,0 +1,136 @@
+"""The owner thread: order, the newest search, errors, the end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from alumnidesk.errors import Cancelled, Refused
+from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
+from alumnidesk.ui.tasks import Tasks
+
+
+class Book:
+    """Stands where a desk stands: something that belongs to one thread and is closed at the end."""
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+        self.closed_in = 0
+
+    def close(self) -> None:
+        self.closed_in = threading.get_ident()
+
+
+@pytest.fixture
+def book(tasks: Tasks, qtbot: QtBot) -> Book:
+    opened: list[Any] = []
+    tasks.start(Book, opened.append)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(opened))
+    return opened[0]  # type: ignore[no-any-return]
+
+
+def test_work_is_done_in_one_thread_and_answered_in_the_windows(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    answers: list[tuple[int, int]] = []
+
+    def work(number: int) -> Callable[[Any], int]:
+        def do(_: Any) -> int:
+            threads.append(threading.get_ident())
+            return number
+
+        return do
+
+    for number in range(5):
+        tasks.run(work(number), lambda n: answers.append((n, threading.get_ident())))
+    qtbot.waitUntil(lambda: len(answers) == 5)
+    assert answers == [(n, threading.get_ident()) for n in range(5)]
+    assert set(threads) == {book.thread}
+    assert book.thread != threading.get_ident()
+
+
+def test_of_many_searches_only_the_newest_is_answered(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    gate, done, answers = threading.Event(), [], []  # type: ignore[var-annotated]
+
+    def search(text: str) -> Callable[[Any], str]:
+        def do(_: Any) -> str:
+            gate.wait(5)
+            done.append(text)
+            return text
+
+        return do
+
+    for text in ("m", "mü", "mül", "müll"):
+        tasks.run(search(text), answers.append, latest="search")
+        time.sleep(0.02)  # the first one has begun when the others come
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert answers == ["müll"]
+    assert done == ["m", "müll"]
+
+
+def test_what_goes_wrong_reaches_whoever_asked_or_the_one_place_that_shows_it(
+    tasks: Tasks, book: Book, qtbot: QtBot
+) -> None:
+    mine: list[BaseException] = []
+    shown: list[BaseException] = []
+    tasks.unhandled.connect(shown.append)
+
+    def refuse(_: Any) -> None:
+        raise Refused(say("No."))
+
+    def stop(_: Any) -> None:
+        raise Cancelled
+
+    tasks.run(refuse, failed=mine.append)
+    tasks.run(refuse)
+    tasks.run(stop)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert [type(problem) for problem in mine] == [Refused]
+    assert [type(problem) for problem in shown] == [Refused]
+
+
+def test_progress_is_told_when_work_begins_and_when_it_ends_even_badly(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    progress, told = Progress(), []  # type: ignore[var-annotated]
+    tasks.began.connect(lambda p: told.append(("began", p)))
+    tasks.ended.connect(lambda p: told.append(("ended", p)))
+
+    def work(_: Any) -> None:
+        progress.begin(say("Counting …"), 100_000)
+        for _number in progress.each(range(100_000_000)):
+            pass
+
+    tasks.run(work, progress=progress)
+    progress.cancel()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert told == [("began", progress), ("ended", progress)]
+
+
+def test_at_the_end_everything_queued_is_done_and_the_file_closed_in_its_thread(qtbot: QtBot, qapp: object) -> None:
+    tasks, done = Tasks(), []  # type: ignore[var-annotated]
+    opened: list[Any] = []
+    tasks.start(Book, opened.append)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(opened))
+    for number in range(20):
+        tasks.run(lambda _, number=number: done.append(number))  # type: ignore[misc]
+    assert tasks.stop(5)
+    assert done == list(range(20))
+    assert opened[0].closed_in == opened[0].thread
+    tasks.deleteLater()
+
+
+def test_an_answer_is_back_within_a_few_milliseconds(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    times: list[float] = []
+    for _ in range(50):
+        start = time.perf_counter()
+        answers: list[int] = []
+        tasks.run(lambda _: 1, answers.append)
+        qtbot.waitUntil(lambda answers=answers: bool(answers), timeout=1000)  # type: ignore[misc]
+        times.append(time.perf_counter() - start)
+    # waitUntil itself looks every 10 ms; an answer that had to be polled for would take longer than one look.
+    assert sorted(times)[len(times) // 2] < 0.020
