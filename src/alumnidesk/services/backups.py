@@ -1,0 +1,56 @@
+"""Backups of the open data file: making them, and knowing how old the newest is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from alumnidesk.i18n import Message
+from alumnidesk.progress import Progress
+from alumnidesk.storage import backup
+from alumnidesk.storage.backup import Backup
+from alumnidesk.storage.database import Database
+
+
+class Backups:
+    """Verified copies of the open file, in the folder of the program."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return backup.folder_of(self._database.path)
+
+    def make(self, reason: str = "asked", *, also_to: Path | None = None, progress: Progress | None = None) -> Backup:
+        """A verified backup; the last one if nothing was written since. `also_to` gets a verified copy of it.
+
+        `reason` is a key of `reasons`. Raises EnvironmentFault (disk full, not writable) or BadFile (damaged).
+        """
+        made = backup.make(self._database, reason, progress)
+        if also_to is not None:
+            backup.copy_to(made, also_to)
+        return made
+
+    def list(self) -> list[Backup]:
+        """All backups, newest first."""
+        return backup.list_backups(self._database.path)
+
+    def newest(self) -> Backup | None:
+        """The backup that would be brought back if the file were lost now."""
+        return backup.newest_verified(self._database.path)
+
+    def age(self, now: dt.datetime | None = None) -> dt.timedelta | None:
+        """How old the newest verified backup is; None if there is none."""
+        newest = self.newest()
+        return (now or dt.datetime.now(dt.UTC)) - newest.made_at if newest is not None else None
+
+    def is_due(self) -> bool:
+        """Whether something was written since the newest verified backup."""
+        return backup.same_state(self._database) is None
+
+    @staticmethod
+    def why(made: Backup) -> Message:
+        """Why a backup was made, in words."""
+        return backup.REASONS[made.reason]
