@@ -118,7 +118,13 @@ class Language:
         """A date in words; `pattern` is a Babel format name or a CLDR skeleton such as ``d MMM y``."""
         from babel.dates import format_date  # 30 ms to import; most starts never show a date in words
 
-        return format_date(value, pattern, locale=self.locale)
+        return format_date(value, pattern, locale="en_GB" if self.locale == "en" else self.locale)
+
+    def distance(self, value: dt.timedelta) -> str:
+        """How far something lies ahead, or behind (negative): in 3 weeks · vor 2 Monaten."""
+        from babel.dates import format_timedelta
+
+        return format_timedelta(value, granularity="day", add_direction=True, locale=self.locale)
 
     def time(self, value: dt.time) -> str:
         """Hours and minutes as the language writes them."""

@@ -37,10 +37,11 @@ def test_a_corrected_address_is_told_with_what_stood_there_before(desk: Desk) ->
 
 def test_choices_and_flags_are_told_in_words(desk: Desk) -> None:
     card = desk.contacts.add(ANNA)
-    desk.contacts.save(card, replace(card, gender_form="m", no_post=True, language="sv"))
+    desk.contacts.save(card, replace(card, gender_form="m", no_post=True, position="Chair", language="sv"))
     lines = {(field, before, after) for _, field, before, after in told(desk.history.details(newest(desk)))}
     assert lines == {
         ("Form of address", "Ms", "Mr"), ("No letters", "no", "yes"), ("Language", "", "Svenska"),
+        ("Position", "", "Chair"),
     }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def test_many_new_contacts_are_counted_and_the_first_hundred_named(desk: Desk) -
 def test_answers_and_lists_of_events_name_people_and_events(desk: Desk) -> None:
     contact = desk.contacts.add(ANNA).id or 0
     event = desk.events.add(EventCard(title="Reunion", starts_on="2026-12-12")).id or 0
-    assert ("Reunion", "Begins on", "", "December 12, 2026") in told(desk.history.details(newest(desk)))
+    assert ("Reunion", "Begins on", "", "12 December 2026") in told(desk.history.details(newest(desk)))
     desk.events.invite(event, [contact])
     assert told(desk.history.details(newest(desk))) == [("Anna Müller", "Event", "", "Reunion")]
     desk.events.answer([desk.events.roster(event)[0].id], "coming")

@@ -22,7 +22,7 @@ NOTHING = say("")
 LIMIT = 100
 """So many records are told one by one."""
 
-_HIDDEN = frozenset({"id", "uid", "contact_id", "position", "listed_at", "made_at", "written_at", "source", "raw"})
+_HIDDEN = frozenset({"uid"})
 _STATES: Mapping[str, Message] = {
     "invited": say("Invited"),
     "coming": say("Said yes"),

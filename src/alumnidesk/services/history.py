@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alumnidesk.domain.folding import fold
+from alumnidesk.domain.folding import words
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Language, say
@@ -10,6 +10,8 @@ from alumnidesk.services import happened
 from alumnidesk.storage import history
 from alumnidesk.storage.database import Database, Written
 from alumnidesk.storage.history import Entry
+
+__all__ = ["Entry", "History"]
 
 
 class History:
@@ -23,13 +25,14 @@ class History:
         return history.entries(self._database.connection, before=before, limit=limit)
 
     def find(self, query: str, language: Language, limit: int = 5000) -> list[Entry]:
-        """Of the newest `limit` deeds those whose words in `language`, or whose author, have all words of the query."""
-        wanted = fold(query).split()
-        return [
-            entry
-            for entry in self.entries(limit=limit)
-            if not wanted or all(word in fold(f"{language(entry.label)} {entry.made_by}") for word in wanted)
-        ]
+        """Of the newest `limit` deeds those whose words in `language`, or whose author, begin with all words typed."""
+        wanted = words(query)
+
+        def fits(entry: Entry) -> bool:
+            there = words(f"{language(entry.label)} {entry.made_by}")
+            return all(any(word.startswith(beginning) for word in there) for beginning in wanted)
+
+        return [entry for entry in self.entries(limit=limit) if not wanted or fits(entry)]
 
     def details(self, changeset: int) -> DeedDetails:
         """What a deed did: how many of what, and record by record what stood there before and after."""

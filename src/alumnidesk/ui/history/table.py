@@ -1,0 +1,81 @@
+"""The columns of the history: the day stands once, at the first of its deeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alumnidesk.ui.when import clock, day_words, local
+from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.lines import Column
+from alumnidesk.ui.words import tr, words
+
+if TYPE_CHECKING:
+    from alumnidesk.services.history import Entry
+
+ICONS = (
+    ("mailing", "mail"), ("letter_template", "document"), ("letter_text", "document"), ("participation", "calendar"),
+    ("event", "calendar"), ("setting", "settings"), ("note", "note"), ("contact_tag", "tag"), ("address", "pin"),
+    ("contact", "user"),
+)
+"""Which icon stands for a deed: that of the first table it touched."""
+MANY = 20
+"""From so many new contacts on a deed looks like a list that was brought in."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """A deed as the list shows it."""
+
+    entry: Entry
+    day: str
+    """Empty if the row above has the same day."""
+    time: str
+    icon: str
+
+
+def rows(entries: Sequence[Entry], today: dt.date) -> list[DeedRow]:
+    """The deeds with their days in words; only the first of a day carries it."""
+    made: list[DeedRow] = []
+    before = None
+    for entry in entries:
+        moment = local(entry.made_at)
+        day = moment.date()
+        made.append(DeedRow(entry, "" if day == before else day_words(day, today), clock(moment), icon_of(entry)))
+        before = day
+    return made
+
+
+def icon_of(entry: Entry) -> str:
+    """The icon that stands for a deed."""
+    if "contact" in entry.tables and entry.rows >= MANY and "mailing" not in entry.tables:
+        return "contacts"
+    return next((icon for table, icon in ICONS if table in entry.tables), "edit")
+
+
+def columns() -> tuple[Column[DeedRow], ...]:
+    """Day, what and by whom, state, time."""
+    return (
+        Column("day", tr("Day"), lambda row: row.day, 116, bold=True, sortable=False),
+        Column("what", tr("What was done"), lambda row: words(row.entry.label), 400, sortable=False, marks=True,
+               second=second, icon=lambda row: (row.icon, "text2")),
+        Column("state", tr("State"), lambda row: ", ".join(chip.text for chip in state(row.entry)), 130,
+               chips=lambda row: state(row.entry), sortable=False),
+        Column("time", tr("Time"), lambda row: row.time, 64, right=True, sortable=False),
+    )
+
+
+def second(row: DeedRow) -> str:
+    """Who did it."""
+    return tr("By {name}", name=row.entry.made_by) if row.entry.made_by else ""
+
+
+def state(entry: Entry) -> tuple[Chip, ...]:
+    """Chips for what does not simply hold."""
+    if entry.reverted:
+        return (Chip(tr("Taken back"), "plain", "undo"),)
+    if entry.final:
+        return (Chip(tr("Stays"), "plain", "lock"),)
+    return ()

@@ -1,0 +1,51 @@
+"""Days and moments in words, as short as one understands them.
+
+Moments are stored in UTC and shown as the clock here says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from alumnidesk.ui.words import language, tr
+
+_PATTERNS = {
+    "de": {"short": "d. MMM", "year": "d. MMM y", "long": "EEEE, d. MMMM", "full": "EEEE, d. MMMM y"},
+    "sv": {"short": "d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
+}
+_ENGLISH = {"short": "d MMM", "year": "d MMM y", "long": "EEEE, d MMMM", "full": "EEEE, d MMMM y"}
+
+
+def written(day: dt.date, form: str = "full") -> str:
+    """A day written out: short ``19 Nov``, year ``19 Nov 2026``, long ``Thursday, 19 November``, full with the year."""
+    text = language().date(day, _PATTERNS.get(language().locale, _ENGLISH)[form])
+    return text[:1].upper() + text[1:]
+
+
+def local(stored: str) -> dt.datetime:
+    """A stored moment (ISO, UTC) as the clock here says."""
+    return dt.datetime.fromisoformat(stored).astimezone()
+
+
+def day_words(day: dt.date, today: dt.date) -> str:
+    """A past day: Today, Yesterday, Tuesday, 12 Nov, 12 Nov 2025."""
+    age = (today - day).days
+    if age == 0:
+        return tr("Today")
+    if age == 1:
+        return tr("Yesterday")
+    if 1 < age < 7:
+        text = language().date(day, "EEEE")
+        return text[:1].upper() + text[1:]
+    return written(day, "short" if day.year == today.year else "year")
+
+
+def clock(moment: dt.datetime) -> str:
+    """Hours and minutes: 14:05."""
+    return moment.strftime("%H:%M")
+
+
+def moment_words(stored: str) -> str:
+    """A stored moment in full: Thursday, 19 November 2026, 14:05."""
+    moment = local(stored)
+    return tr("{day}, {time}", day=written(moment.date()), time=clock(moment))

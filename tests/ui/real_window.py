@@ -1,0 +1,116 @@
+"""A real window over a real data file, for the tests of whole pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from alumnidesk.desk import Desk
+from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.page import Page
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.window import MainWindow
+
+
+class OpenWindow:
+    """A window with its open file; `settle` waits until nothing is under way any more."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, tasks: Tasks) -> None:
+        self.qtbot, self.window, self.tasks = qtbot, window, tasks
+        self.problems: list[BaseException] = []
+        tasks.unhandled.connect(self.problems.append)
+
+    def page(self, name: str, id: int | None = None) -> Any:
+        """Open a page and wait for what it shows."""
+        self.window.open_page(name, id)
+        self.settle()
+        return self.window.current_page
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=10_000)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=10_000)
+        assert not self.problems, self.problems
+
+    def ask(self, work: Callable[[Desk], Any]) -> Any:
+        """What the desk answers."""
+        answers: list[Any] = []
+        self.tasks.run(work, answers.append)
+        self.settle()
+        return answers[0]
+
+    def key(self, key: Qt.Key, text: str = "", modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        target = self.window.focusWidget() or self.window
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(target, QKeyEvent(kind, key, modifiers, text))
+        self.settle()
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.key(Qt.Key.Key_unknown, letter)
+
+
+@contextmanager
+def open_window(qtbot: QtBot, path: Path, fill: Callable[[Desk], object] | None = None) -> Iterator[OpenWindow]:
+    """Make a data file, fill it, and open a window over it."""
+    desk = Desk.create(path)
+    if fill is not None:
+        fill(desk)
+    desk.close(backup=False)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    look, tasks = Look(application, palette="light"), Tasks()
+    deeds = Deeds(tasks, tasks)
+    window = MainWindow(look, tasks, deeds, Preferences(path.with_suffix(".ini")), Messages(look), {})
+    opened: list[Desk] = []
+    tasks.start(lambda: Desk.open(path), opened.append)
+    qtbot.waitUntil(lambda: bool(opened), timeout=10_000)
+    deeds.attach()
+    window.show_file(path)
+    window.resize(1366, 768)
+    window.show()
+    shown = OpenWindow(qtbot, window, tasks)
+    try:
+        yield shown
+    finally:
+        tasks.run(lambda desk: setattr(desk._database, "changes", 0))  # the tests need no backup at the end
+        assert tasks.stop(10)
+        window.close()
+        look.setParent(window)
+        tasks.setParent(window)
+        window.deleteLater()
+        QApplication.processEvents()
+
+
+def texts(widget: QWidget) -> list[str]:
+    """Every text that can be seen."""
+    found = [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+    return found + [b.text().replace("&&", "&") for b in widget.findChildren(QAbstractButton) if b.isVisible()]
+
+
+def button(widget: QWidget, words: str) -> QAbstractButton:
+    """The visible button with these words."""
+    buttons = (b for b in widget.findChildren(QAbstractButton) if b.isVisible())
+    return next(b for b in buttons if words in (b.text(), b.accessibleName()))
+
+
+def unnamed(page: Page) -> list[str]:
+    """Focusable widgets that a screen reader could not name."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isEnabled()
+        and widget.focusProxy() is None and not widget.accessibleName() and not widget.objectName().startswith("qt_")
+        and not (isinstance(widget, QLabel) and widget.text())
+    ]  # fmt: skip

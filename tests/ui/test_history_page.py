@@ -1,0 +1,114 @@
+"""The history page in a real window over a real file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard, EventCard
+
+MARKUP = "<b>Otto</b> <img src='x'>"
+
+
+def _fill(desk: Desk) -> None:
+    desk.author = "Ruth"
+    anna = desk.contacts.add(ContactCard(given_name="Anna", family_name="Müller"))
+    desk.author = "Jan"
+    event = desk.events.add(EventCard(title="Reunion", starts_on="2026-12-12")).id or 0
+    desk.events.invite(event, [anna.id or 0])
+    desk.events.answer([desk.events.roster(event)[0].id], "coming")
+    otto = desk.contacts.add(ContactCard(given_name="<b>Otto</b>", family_name="<img src='x'>"))
+    desk.contacts.save(otto, replace(otto, position="<i>Chair</i>"))
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
+    with open_window(qtbot, tmp_path / "h.alumnidesk", _fill) as window:
+        yield window
+
+
+def _labels(page: object) -> list[str]:
+    return [str(page.table.index(row, 1).data()) for row in range(page.table.rowCount())]  # type: ignore[attr-defined]
+
+
+def test_deeds_stand_newest_first_with_their_author_and_the_day_once(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    labels = _labels(page)
+    assert labels[0] == f"Position of {MARKUP} changed, By Jan"
+    assert "Anna Müller added, By Ruth" in labels
+    assert [page.table.index(row, 0).data() for row in range(3)] == ["Today", "", ""]
+
+
+def test_the_detail_shows_what_stood_there_before_and_what_stands_there_now(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    seen = texts(page.detail)
+    assert "Position" in seen
+    assert "<i>Chair</i>" in seen
+
+
+def test_markup_in_names_and_values_is_shown_as_typed(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    assert f"Position of {MARKUP} changed" in texts(page.detail)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
+
+
+def test_any_deed_is_taken_back_and_done_again_by_keyboard_alone(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    shown.key(Qt.Key.Key_Down)
+    assert page.list.hasFocus()
+    shown.key(Qt.Key.Key_Up)
+    shown.key(Qt.Key.Key_Return)
+    assert shown.window.focusWidget() is page.detail.button
+    shown.key(Qt.Key.Key_Return)
+    otto = next(id for id in shown.ask(lambda desk: list(desk.find.contacts("otto").ids)))
+    assert shown.ask(lambda desk: desk.contacts.card(otto)).position == ""
+    assert page.table.index(0, 2).data() == "Taken back"
+    assert page.detail.button.text() == "Do again"
+    shown.key(Qt.Key.Key_Return)
+    assert shown.ask(lambda desk: desk.contacts.card(otto)).position == "<i>Chair</i>"
+    assert page.detail.button.text() == "Take back"
+
+
+def test_a_deed_that_others_build_on_names_them_and_is_taken_back_with_them(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    row = next(row for row, label in enumerate(_labels(page)) if label.startswith("Anna Müller added"))
+    page.list.go_to(page.table.ids[row])
+    shown.settle()
+    seen = "\n".join(texts(page.detail))
+    assert "2 later steps build on this one" in seen
+    assert "Anna Müller is coming" in seen
+    button(page.detail, "Take back all 3").click()
+    shown.settle()
+    assert shown.ask(lambda desk: list(desk.find.contacts("anna").ids)) == []
+    assert "3 steps taken back" in texts(shown.window)
+
+
+def test_the_search_leaves_the_deeds_that_have_its_words_and_says_so_when_there_are_none(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    page.search.setText("ruth")
+    shown.settle()
+    assert _labels(page) == ["Anna Müller added, By Ruth"]
+    page.search.setText("xyz")
+    shown.settle()
+    assert "No step has these words" in texts(page)
+    assert page.detail.button is None
+
+
+def test_a_new_deed_stands_in_the_list_at_once(shown: OpenWindow) -> None:
+    page = shown.page("history")
+    shown.ask(lambda desk: desk.contacts.add(ContactCard(given_name="Carla", family_name="Wied")))
+    QApplication.processEvents()
+    shown.settle()
+    assert _labels(page)[0].startswith("Carla Wied added")
+
+
+def test_every_control_of_the_history_has_a_name(shown: OpenWindow) -> None:
+    assert unnamed(shown.page("history")) == []
