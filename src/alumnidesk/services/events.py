@@ -7,12 +7,17 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
+from alumnidesk.documents import roster as documents
 from alumnidesk.domain.cards import PARTICIPATION_STATES, WAITLIST, EventCard, EventLine, Participation
 from alumnidesk.domain.folding import fold
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.progress import Progress
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
 
 _COLUMNS = tuple(field.name for field in fields(EventCard) if field.name != "id")
@@ -71,6 +76,30 @@ class Events:
             i: n for n, (i,) in enumerate(self._database.rows("SELECT id FROM participation ORDER BY listed_at, id"))
         }
         return sorted((p for p in self.roster(event) if p.state == WAITLIST), key=lambda p: order[p.id])
+
+    def not_listed(self, event: int, contacts: Sequence[int]) -> list[int]:
+        """Those of the contacts who can be put on the list, in this order: not on it yet, living, not in the bin."""
+        return [
+            contact
+            for (contact,) in self._database.rows(
+                "SELECT j.value FROM json_each(?1) j JOIN contact c ON c.id = j.value "
+                "WHERE NOT c.deceased AND c.binned_at = '' "
+                "AND j.value NOT IN (SELECT contact_id FROM participation WHERE event_id = ?2) ORDER BY j.key",
+                (json.dumps(list(contacts)), event),
+            )
+        ]
+
+    def print_roster(self, event: int, out: Path, *, language: str = "", progress: Progress | None = None) -> int:
+        """Write the list of an event as a PDF to sign, in `language` or the association's; returns its pages.
+
+        Raises EnvironmentFault if the file cannot be written, Cancelled if the person stops it.
+        """
+        association = Settings(self._database).association()
+        with faults.explained(out):
+            return documents.print_roster(
+                self.card(event), self.roster(event), association, out,
+                language=language or association.language, progress=progress,
+            )
 
     # Deeds ------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,181 @@
+"""The panel beside a roster: a free place and who is next, the person one stands on, who waits, what is left to do,
+and what is stored about the event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alumnidesk.domain import seats
+from alumnidesk.domain.cards import INVITED, Participation
+from alumnidesk.domain.dates import shown
+from alumnidesk.ui.events.form import changed, event_form, event_values, person_form, person_values
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.notice import Callout
+from alumnidesk.ui.words import language, tr, tr_n
+
+if TYPE_CHECKING:
+    from alumnidesk.ui.events.roster import EventView, Roster
+
+WAITING_SHOWN = 8
+"""So many of the waiting list are named; the tab shows all."""
+
+
+class EventDetail(DetailPane):
+    """Everything is saved field by field."""
+
+    def __init__(self, context: Context, roster: Roster) -> None:
+        look = context.look
+        super().__init__(look, tr("About the event"))
+        self._context, self._roster = context, roster
+        self._event: EventView | None = None
+        self._shown: Participation | None = None
+        self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=roster.move_up)
+        self._name = section(look)
+        self._name.setWordWrap(True)
+        self.person = person_form(look)
+        self._person_block = self._block(self._name, self.person, link=LinkButton(
+            look, tr("Open contact"), clicked=roster.open_contact))
+        self._names = QVBoxLayout()
+        self._names.setSpacing(look.px(8))
+        names = QWidget()
+        names.setLayout(self._names)
+        self._names.setContentsMargins(0, 0, 0, 0)
+        self._waiting = self._block(section(look, tr("Waiting list")), names)
+        self.remind = LinkButton(look, "-", icon="mail", clicked=lambda: roster.write(INVITED))
+        todo = QWidget()
+        row = QHBoxLayout(todo)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.remind)
+        row.addStretch(1)
+        self._todo = self._block(section(look, tr("Still to do")), todo)
+        self.event_form = event_form(look)
+        about = self._block(section(look, tr("The event")), self.event_form, line=False)
+        for widget in (self.callout, self._person_block, self._waiting, self._todo, about):
+            self.column.addWidget(widget)
+        self.person.saved.connect(self._save_person)
+        self.event_form.saved.connect(self._save_event)
+
+    def _block(self, head: Label, body: QWidget, *, link: LinkButton | None = None, line: bool = True) -> QWidget:
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, self._look.px(12))
+        column.setSpacing(self._look.px(8))
+        row = QHBoxLayout()
+        row.addWidget(head, 1)
+        if link is not None:
+            row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        column.addWidget(body)
+        if line:
+            column.addSpacing(self._look.px(6))
+            column.addWidget(Line(self._look))
+        return block
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def show_event(self, view: EventView) -> None:
+        """Show what concerns the event as a whole."""
+        self._event = view
+        self.event_form.show_values(event_values(view.card))
+        self._show_free(view)
+        self._show_waiting(view)
+        silent = sum(person.state == INVITED for person in view.people)
+        self._todo.setVisible(silent > 0)
+        self.remind.set_words(tr_n("Write to {n} without an answer", "Write to {n} without an answer", silent))
+
+    def _show_free(self, view: EventView) -> None:
+        free = seats.free(view.card.capacity, view.people)
+        person = seats.next_up(view.waiting, free) if free is None or free > 0 else None
+        self.callout.setVisible(person is not None)
+        if person is None:
+            return
+        if free is None:
+            head = tr("There is room for everybody")
+        else:
+            head = tr_n("A place is free", "{n} places are free", free)
+        self.callout.head.setText(head)
+        self.callout.setAccessibleName(head)
+        if person.companions:
+            sentence = tr_n("Next on the waiting list is {name} with {n} companion.",
+                            "Next on the waiting list is {name} with {n} companions.", person.companions,
+                            name=person.name)
+        else:
+            sentence = tr("Next on the waiting list is {name}.", name=person.name)
+        self.callout.sentence.setText(sentence)
+
+    def _show_waiting(self, view: EventView) -> None:
+        while (item := self._names.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        self._waiting.setVisible(bool(view.waiting))
+        for number, person in enumerate(view.waiting[:WAITING_SHOWN], 1):
+            self._names.addWidget(self._waiting_row(number, person))
+        if (more := len(view.waiting) - WAITING_SHOWN) > 0:
+            self._names.addWidget(Label(self._look, tr_n("and {n} more", "and {n} more", more), size="small",
+                                        role="text2"))
+
+    def _waiting_row(self, number: int, person: Participation) -> QWidget:
+        look = self._look
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(look.px(8))
+        place = Label(look, language().number(number), size="small", bold=True, role="text2")
+        place.setMinimumWidth(look.px(16))
+        name = person.name
+        if person.companions:
+            name = tr_n("{name}, {n} place", "{name}, {n} places", 1 + person.companions, name=person.name)
+        across.addWidget(place)
+        across.addWidget(Label(look, name, wraps=True), 1)
+        if person.answered_on:
+            day = shown(person.answered_on, language().locale)
+            across.addWidget(Label(look, tr("since {day}", day=day), size="small", role="text2"))
+        return row
+
+    def show_person(self, person: Participation | None) -> None:
+        """Show the person one stands on."""
+        other = person is None or self._shown is None or person.id != self._shown.id
+        if other and self._shown is not None:
+            self.person.commit()
+        self._shown = person
+        self._person_block.setVisible(person is not None)
+        if person is not None:
+            self._name.setText(person.name)
+            values = person_values(person)
+            for key, field in self.person.fields.items():
+                if other or not field.edited:
+                    field.set_value(values[key])
+
+    # Saving ----------------------------------------------------------------------------------------------------
+
+    def commit(self) -> bool:
+        """Save what is typed; False if something cannot be understood."""
+        return self.person.commit() and self.event_form.commit()
+
+    def _save_person(self, key: str, value: object) -> None:
+        person = self._shown
+        if person is None:
+            return
+        if key == "state":
+            self._roster.answer(str(value), [person.id])
+        elif key == "companions":
+            companions = int(str(value) or 0)
+            self._context.deed(lambda desk: desk.events.change(person.id, companions=companions),
+                               failed=lambda problem: self.person.refused(problem, self._context.messages.show))
+        else:
+            self._context.deed(lambda desk: desk.events.change(person.id, remark=str(value)))
+
+    def _save_event(self, key: str, value: object) -> None:
+        if self._event is None:
+            return
+        before = self._event.card
+        after = changed(before, key, value)
+        self._context.deed(lambda desk: desk.events.save(before, after),
+                           failed=lambda problem: self.event_form.refused(problem, self._context.messages.show))

@@ -1,0 +1,210 @@
+"""What one enters about an event, about a person on its list, and the short form of a new event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QMenu, QToolButton, QWidget, QWidgetAction
+
+from alumnidesk.domain.cards import EventCard, Participation
+from alumnidesk.domain.dates import shown
+from alumnidesk.domain.days import day_words, next_such_day, read_time
+from alumnidesk.ui.events.table import STATES, state_words
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.buttons import PlainButton
+from alumnidesk.ui.widgets.dialog import Dialog
+from alumnidesk.ui.widgets.fields import ChoiceField, DateField, LineField, TextField
+from alumnidesk.ui.widgets.form import Form
+from alumnidesk.ui.words import language, tr
+
+LABELS = 92
+
+
+class DayField(DateField):
+    """A whole day: typed (12.12. is the next one) or picked from a calendar. Below it stands the day in words."""
+
+    def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, key, label, parent)
+        self._look = look
+        self.pick = PlainButton(look, "", icon="calendar", name=tr("Pick a day: {field}", field=label),
+                                clicked=self._open, parent=self.line)
+        self.pick.icon_size, self.pick.padding, self.pick.tall = 18, 6, 30
+        self.pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down does the same
+        self.line.setTextMargins(0, 0, look.px(30), 0)
+        self.line.textChanged.connect(self._say)
+
+    def _shown(self) -> str | bool:
+        return next_such_day(str(super()._shown()), dt.date.today())
+
+    def _misunderstood(self) -> str:
+        value = str(self.value)
+        return "" if not value or _is_day(value) else tr("This is not a day. Examples: 12.12.2026, 12.12.")
+
+    def _say(self) -> None:
+        value = str(self.value)
+        self.line.setToolTip(day_words(value, language().code) if _is_day(value) else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self.pick.sizeHint()
+        self.pick.resize(size)
+        width = min(self.width(), self.line.maximumWidth())
+        self.pick.move(width - size.width() - self._look.px(3), (self.line.height() - size.height()) // 2)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._open()
+            return True
+        return super()._key(event)
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        month = calendar(menu)
+        value = str(self.value)
+        if _is_day(value):
+            month.setSelectedDate(QDate.fromString(value, Qt.DateFormat.ISODate))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(month)
+        menu.addAction(action)
+        month.activated.connect(lambda day: self._picked(day, menu))
+        month.clicked.connect(lambda day: self._picked(day, menu))
+        menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height())))
+        month.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _picked(self, day: QDate, menu: QMenu) -> None:
+        menu.close()
+        self.line.setText(shown(day.toString(Qt.DateFormat.ISODate), language().locale))
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.commit()
+
+
+def calendar(parent: QWidget) -> QCalendarWidget:
+    """A month to pick a day from, all of its parts named."""
+    month = QCalendarWidget(parent)
+    month.setGridVisible(False)
+    month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    month.setAccessibleName(tr("Calendar"))
+    names = {"qt_calendar_prevmonth": tr("Month before"), "qt_calendar_nextmonth": tr("Month after"),
+             "qt_calendar_monthbutton": tr("Month"), "qt_calendar_yearbutton": tr("Year")}
+    for button in month.findChildren(QToolButton):
+        button.setAccessibleName(names.get(button.objectName(), ""))
+    for box in month.findChildren(QAbstractSpinBox):
+        box.setAccessibleName(tr("Year"))
+    return month
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == 10 and value[:1].isdigit()
+
+
+class TimeField(LineField):
+    """A time of day: 15, 15:30, 9.05 and 19 Uhr are all understood."""
+
+    def _shown(self) -> str | bool:
+        text = self.line.text().strip()
+        return read_time(text) or text
+
+    def _misunderstood(self) -> str:
+        text = self.line.text().strip()
+        return "" if not text or read_time(text) else tr("This is not a time. Examples: 15, 15:30")
+
+
+class NumberField(LineField):
+    """A whole number from `least` to 9,999, or nothing."""
+
+    least = 1
+
+    def _misunderstood(self) -> str:
+        text = self.line.text().strip()
+        good = not text or (text.isascii() and text.isdigit() and self.least <= int(text) <= 9999)
+        return "" if good else tr("Enter a whole number from {least} on.", least=self.least)
+
+
+class CountField(NumberField):
+    """A whole number, none included."""
+
+    least = 0
+
+
+def event_form(look: Look) -> Form:
+    """All that is stored about an event, saved field by field."""
+    form = Form(look, labels=LABELS)
+    for field in (
+        LineField(look, "title", tr("Title")),
+        DayField(look, "starts_on", tr("Day")),
+        TimeField(look, "starts_at", tr("Begins at")),
+        TimeField(look, "ends_at", tr("Ends at")),
+        DayField(look, "ends_on", tr("Last day")),
+        LineField(look, "place", tr("Place")),
+        NumberField(look, "capacity", tr("Places")),
+        TextField(look, "remark", tr("Remark"), 3),
+    ):
+        field.set_quiet()
+        form.add(field)
+    return form
+
+
+def event_values(card: EventCard) -> dict[str, str]:
+    """The values of an event as its form shows them."""
+    return {"title": card.title, "starts_on": card.starts_on, "starts_at": card.starts_at, "ends_at": card.ends_at,
+            "ends_on": card.ends_on, "place": card.place, "remark": card.remark,
+            "capacity": "" if card.capacity is None else str(card.capacity)}
+
+
+def changed(card: EventCard, key: str, value: object) -> EventCard:
+    """The event with another value of one field."""
+    if key == "capacity":
+        return replace(card, capacity=int(str(value)) if value else None)
+    return replace(card, **{key: str(value)})  # type: ignore[arg-type]  # the fields of the form are texts
+
+
+def person_form(look: Look) -> Form:
+    """What is stored about one person on the list."""
+    form = Form(look, labels=LABELS)
+    form.add(ChoiceField(look, "state", tr("Answer"), [(state, state_words(state)) for state in STATES]))
+    form.add(CountField(look, "companions", tr("Companions")))
+    form.add(LineField(look, "remark", tr("Remark")))
+    return form
+
+
+def person_values(person: Participation) -> dict[str, str]:
+    """The values of a person on the list as the form shows them."""
+    return {"state": person.state, "companions": str(person.companions) if person.companions else "",
+            "remark": person.remark}
+
+
+class NewEvent(Dialog):
+    """Title and day are enough; the rest is entered on the event's own page. `add` saves it."""
+
+    def __init__(self, look: Look, add: Callable[[EventCard], None], parent: QWidget | None = None) -> None:
+        super().__init__(look, tr("New event"), tr("Title and day are enough to begin with."), parent)
+        self._add = add
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = Form(look, labels=LABELS)
+        self.title = LineField(look, "title", tr("Title"))
+        self.day = DayField(look, "starts_on", tr("Day"))
+        self.day.line.setPlaceholderText(tr("For example 12.12. or 12.12.2027"))
+        for field in (self.title, self.day):
+            self.form.add(field)
+        self.title.line.returnPressed.connect(self._go_on)
+        self.day.line.returnPressed.connect(self._try)
+        self.column.addSpacing(look.px(8))
+        self.column.addWidget(self.form)
+        self.choose(tr("Cancel"), clicked=self.reject)
+        self.choose(tr("Add event"), main=True, icon="plus", clicked=self._try)
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        if self.day.value:
+            self._try()
+        else:
+            self.day.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _try(self) -> None:
+        if self.form.commit():
+            self._add(EventCard(title=str(self.title.value), starts_on=str(self.day.value)))

@@ -1,0 +1,143 @@
+"""The page of events: the list of all, and the list of people of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout
+
+from alumnidesk.domain.cards import EventCard, EventLine
+from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
+from alumnidesk.ui import files
+from alumnidesk.ui.events.choose import ChooseEvent
+from alumnidesk.ui.events.form import NewEvent
+from alumnidesk.ui.events.overview import Overview
+from alumnidesk.ui.events.roster import Roster
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.words import language, tr
+
+
+class EventsPage(Page):
+    """All events, or one of them with its people."""
+
+    title, help_topic = "Events", "events"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.overview = Overview(context)
+        self.roster = Roster(context)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.roster)
+        self._handed: Sequence[int] = ()
+        """Contacts from another page for whom a new event is being made."""
+        self.overview.opened.connect(self.show_id)
+        self.roster.left.connect(self.show_all)
+        self.overview.read()
+
+    @property
+    def at_one_event(self) -> bool:
+        """Is the page of one event at the front?"""
+        return self._stack.currentWidget() is self.roster
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        found: dict[str, Callable[[], object]] = {"events.new": self.new}
+        if self.at_one_event:
+            found |= {"events.add_people": self.roster.add_people, "events.letter": self.roster.write,
+                      "events.roster": self.print_roster}
+        if self.at_one_event or self.overview.list.current_id is not None:
+            found["events.delete"] = self.delete
+        return found
+
+    def refresh(self, changed: set[str]) -> None:
+        if changed & {"events", "contacts"}:
+            self.overview.read()
+            self.roster.refresh()
+
+    def show_id(self, id: int) -> None:
+        self.roster.open(id)
+        self._stack.setCurrentWidget(self.roster)
+        self.entered()
+
+    def show_all(self) -> None:
+        """Back to the list of events, to the one that was open."""
+        if not self.roster.detail.commit():
+            return
+        self._stack.setCurrentWidget(self.overview)
+        if self.roster.event_id is not None:
+            self.overview.list.go_to(self.roster.event_id)
+        self.entered()
+
+    def entered(self) -> None:
+        (self.roster.list if self.at_one_event else self.overview.list).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_leave(self) -> bool:
+        return self.roster.detail.commit()
+
+    # Deeds -----------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Ask for title and day."""
+        dialog = NewEvent(self.look, self._add, self)
+        self._dialog = dialog
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        self._handed = ()
+
+    def _add(self, card: EventCard) -> None:
+        dialog, handed = self._dialog, self._handed
+
+        def added(saved: EventCard) -> None:
+            dialog.accept()
+            assert saved.id is not None
+            self.show_id(saved.id)
+            if handed:
+                self._put(handed, saved.id)
+
+        self.context.deed(lambda desk: desk.events.add(card), then=added,
+                          failed=lambda problem: dialog.form.refused(problem, self.context.messages.show))
+
+    def delete(self) -> None:
+        """Delete the event one is at, with its list; Undo brings both back."""
+        event = self.roster.event_id if self.at_one_event else self.overview.list.current_id
+        if event is not None:
+            self.context.deed(lambda desk: desk.events.delete(event))
+
+    def print_roster(self) -> None:
+        """Save the list as a PDF to print and to sign."""
+        view = self.roster.view
+        if view is None or view.card.id is None:
+            return
+        event = view.card.id
+        out = files.ask_save(self, self.context.preferences, tr("Print the list"), tr("PDF files (*.pdf)"), "roster",
+                             f"{view.card.title.replace('/', '-')}.pdf")
+        if out is not None:
+            progress = Progress(say("Printing the list …"))
+            code = language().code
+            self.context.tasks.run(lambda desk: desk.events.print_roster(event, out, language=code, progress=progress),
+                                   lambda _: self._printed(out), progress=progress)
+
+    def _printed(self, out: Path) -> None:
+        self.context.notices.say(tr("List saved as {file}", file=out.name), icon="printer")
+
+    def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
+        if event is not None:
+            self._put(contacts, event)
+            return
+        self.context.tasks.run(lambda desk: desk.events.lines(), lambda lines: self._choose(contacts, lines))
+
+    def _choose(self, contacts: Sequence[int], lines: Sequence[EventLine]) -> None:
+        def new() -> None:
+            self.new()
+            self._handed = contacts
+
+        ChooseEvent(self.look, lines, len(contacts), lambda event: self._put(contacts, event), new, self).open()
+
+    def _put(self, contacts: Sequence[int], event: int) -> None:
+        self.context.deed(lambda desk: desk.events.invite(event, contacts), then=lambda _: self.show_id(event))
