@@ -70,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.merge", say("Merge"), "contacts", "merge", page="contacts"),
     Action("contacts.export", say("Hand out this list …"), "contacts", "export", page="contacts", divided=True),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),
+    Action("contacts.bin", say("Bin"), "contacts", "archive", page="contacts", anywhere=True),
     Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
     Action("events.letter", say("Write to the guests …"), "events", "mail", page="events"),

@@ -14,6 +14,7 @@ from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.domain.salutations import address_names, salutation
 from alumnidesk.domain.slots import LABELS
 from alumnidesk.i18n import LANGUAGES
+from alumnidesk.ui import when
 from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.timeline import Entry
@@ -197,17 +198,8 @@ ICONS = {"note": "note", "letter": "mail", "event": "calendar", "change": "edit"
 def entries(timeline: Sequence[TimelineEntry], today: dt.date) -> list[Entry]:
     """The timeline as it is shown; the newest first."""
     return [Entry(ICONS.get(entry.kind, "info"), words(entry.title), " ".join(words(entry.detail).split()),
-                  when(entry.on, today), number) for number, entry in enumerate(timeline)]
+                  _when(entry.on, today), number) for number, entry in enumerate(timeline)]
 
 
-def when(stored: str, today: dt.date) -> str:
-    """A day in words: Today, Yesterday, 12 Feb 2026. Moments are stored in UTC and shown as the clock here says."""
-    try:
-        day = (dt.datetime.fromisoformat(stored).astimezone() if "T" in stored else dt.datetime.fromisoformat(stored))
-    except ValueError:
-        return stored
-    if day.date() == today:
-        return tr("Today")
-    if day.date() == today - dt.timedelta(days=1):
-        return tr("Yesterday")
-    return language().date(day.date(), "d. MMM y" if language().locale == "de" else "d MMM y")
+def _when(stored: str, today: dt.date) -> str:
+    return when.day_words(when.local(stored).date() if "T" in stored else dt.date.fromisoformat(stored), today)
