@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from alumnidesk.documents import fonts
+from alumnidesk.documents import fonts, paper
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
+from alumnidesk.domain.example_letter import example
 from alumnidesk.domain.letters import LetterPlan, RunPlan, plan_run
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
@@ -158,6 +159,18 @@ class Letters:
     def preview(self, letter: LetterPlan) -> bytes:
         """One planned letter as a PDF document."""
         return documents.one_letter_pdf(letter, Settings(self._database).association())
+
+    def example(self) -> bytes:
+        """An invitation to an invented person with the letterhead as it is set now, as a PDF document."""
+        association, today = Settings(self._database).association(), dt.date.today()
+        template, recipient, occasion = example(association, today)
+        run = plan_run(template, [recipient], association, today=today, event=occasion)
+        return documents.one_letter_pdf(run.letters[0], association)
+
+    @staticmethod
+    def windows(language: str) -> list[tuple[str, str]]:
+        """The envelope windows that letters can be made for: key, and name in a language."""
+        return [(key, window.name(language)) for key, window in paper.windows().items()]
 
     def print_run(
         self,

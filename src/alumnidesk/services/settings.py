@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
 
-from alumnidesk.domain.association import Association
-from alumnidesk.i18n import say
+from alumnidesk.domain.association import LABELS, Association
+from alumnidesk.errors import InvalidInput
+from alumnidesk.formats import pictures
+from alumnidesk.i18n import LANGUAGES, Message, say
+from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
-_PICTURES = ("logo", "signature")
+PICTURES = ("logo", "signature")
+_LISTS = ("bank", "registration")
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class Settings:
@@ -23,7 +33,7 @@ class Settings:
         """The association as it is set; what was never set has its default."""
         stored = {key: json.loads(value) for key, value in self._database.rows("SELECT key, value FROM setting")}
         known = {field.name: stored[field.name] for field in fields(Association) if field.name in stored}
-        for name in _PICTURES:
+        for name in PICTURES:
             if name in known:
                 known[name] = base64.b64decode(known[name])
         for name, value in known.items():
@@ -31,12 +41,32 @@ class Settings:
                 known[name] = tuple(value)
         return replace(Association(), **known)
 
+    def set(self, key: str, value: str) -> Association:
+        """Write one setting; bank details and register are given line by line. Raises InvalidInput."""
+        if key in _LISTS:
+            return self._set(key, tuple(line.strip() for line in value.splitlines() if line.strip()))
+        _check(key, value)
+        return self._set(key, value)
+
+    def set_picture(self, key: str, path: Path | None) -> Association:
+        """Take a PNG or JPEG as logo or signature, or take it away.
+
+        Raises BadFile (another kind, too large) or EnvironmentFault (cannot be read).
+        """
+        if path is None:
+            return self._set(key, b"")
+        with faults.explained(path):
+            return self._set(key, pictures.read(path))
+
+    def _set(self, key: str, value: Any) -> Association:
+        return self.save(replace(self.association(), **{key: value}))
+
     def save(self, association: Association) -> Association:
         """Write what differs from what is set now."""
         current = self.association()
         changed = [f.name for f in fields(Association) if getattr(current, f.name) != getattr(association, f.name)]
         if changed:
-            with self._database.writing(say("Settings of the association changed")) as transaction:
+            with self._database.writing(_label(changed)) as transaction:
                 for name in changed:
                     value = getattr(association, name)
                     if isinstance(value, bytes):
@@ -47,3 +77,29 @@ class Settings:
                         (name, json.dumps(value, ensure_ascii=False)),
                     )
         return self.association()
+
+
+def _label(changed: list[str]) -> Message:
+    if len(changed) == 1:
+        return say("{setting} of the association changed", setting=LABELS[changed[0]])
+    return say("Settings of the association changed")
+
+
+def _check(key: str, value: str) -> None:
+    """Refuse what a letter could not be written with."""
+    examples: Mapping[str, tuple[bool, Message, Message]] = {
+        "accent": (
+            bool(_COLOUR.fullmatch(value)),
+            say("“{value}” is not a colour.", value=value),
+            say("Write six signs after a #, for example #0E6470."),
+        ),
+        "email": (
+            not value or bool(_ADDRESS.fullmatch(value)),
+            say("“{value}” is not an e-mail address.", value=value),
+            say("Write it like name@association.example."),
+        ),
+        "language": (value in LANGUAGES, say("There is no such language."), say("Choose one of the list.")),
+    }
+    fits, problem, way_out = examples.get(key, (True, say(""), say("")))
+    if not fits:
+        raise InvalidInput(key, problem, way_out)
