@@ -84,7 +84,7 @@ def test_a_deed_that_others_build_on_names_them_and_is_taken_back_with_them(show
     shown.settle()
     seen = "\n".join(texts(page.detail))
     assert "2 later steps build on this one" in seen
-    assert "Anna Müller is coming" in seen
+    assert "Anna Müller said yes" in seen
     button(page.detail, "Take back all 3").click()
     shown.settle()
     assert shown.ask(lambda desk: list(desk.find.contacts("anna").ids)) == []

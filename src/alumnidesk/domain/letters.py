@@ -237,7 +237,7 @@ def _event_values(event: EventCard, language: str) -> dict[str, str]:
 
 
 def _font_lacks(characters: str) -> Message:
-    return say("The letter's font lacks {characters}.", characters=" ".join(characters))
+    return say("The letter’s font lacks {characters}.", characters=" ".join(characters))
 
 
 def _print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, str, str]:

@@ -214,14 +214,14 @@ def _answer_label(state: str, names: Sequence[str]) -> Message:
     if n == 1:
         return {
             "invited": say("Answer of {name} taken back", name=names[0]),
-            "coming": say("{name} is coming", name=names[0]),
-            "declined": say("{name} is not coming", name=names[0]),
+            "coming": say("{name} said yes", name=names[0]),
+            "declined": say("{name} said no", name=names[0]),
             "waitlist": say("{name} put on the waiting list", name=names[0]),
         }[state]
     return {
         "invited": say_n("Answer of {n} person taken back", "Answers of {n} people taken back", n),
-        "coming": say_n("{n} person is coming", "{n} people are coming", n),
-        "declined": say_n("{n} person is not coming", "{n} people are not coming", n),
+        "coming": say_n("{n} person said yes", "{n} people said yes", n),
+        "declined": say_n("{n} person said no", "{n} people said no", n),
         "waitlist": say_n("{n} person put on the waiting list", "{n} people put on the waiting list", n),
     }[state]
 

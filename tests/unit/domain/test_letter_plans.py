@@ -119,7 +119,7 @@ def test_characters_that_the_font_lacks_are_named() -> None:
         TEMPLATE, [replace(ANNA, given_name="Anna🌳")], LINDENHOF, today=TODAY, event=EVENT,
         lacking=lambda text: "🌳" if "🌳" in text else "",
     )  # fmt: skip
-    assert reasons(plan) == [(LOOK, "The letter's font lacks 🌳.")]
+    assert reasons(plan) == [(LOOK, "The letter’s font lacks 🌳.")]
     assert plan.problems == ()
 
 
