@@ -22,16 +22,23 @@ from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.pages import PageSpec
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.bars import CapacityBar, Legend
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.detail import DetailPane, Facts, PersonHead
+from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, DateField, LineField, TextField
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Line, section
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.steps import StepBar
+from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.widgets.timeline import Entry, Timeline
 from alumnidesk.ui.window import MainWindow
 
@@ -167,6 +174,56 @@ class ContactsPage(Page):
         self.search.setFocus()
 
 
+class PartsPage(Page):
+    """All the other widgets."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look = context.look
+        across = QHBoxLayout(self)
+        across.setContentsMargins(look.px(20), look.px(20), look.px(20), look.px(20))
+        across.setSpacing(look.px(32))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        across.addLayout(left, 1)
+        across.addLayout(right, 1)
+        self.steps = StepBar(look, ("Recipients", "Letter", "Check", "Hand out"))
+        self.steps.go_to(2)
+        left.addWidget(self.steps)
+        legend = Legend(look)
+        legend.show_parts((("accent", 51, "alumni"), ("match2", 8, "companions"), ("soft", 1, "free")))
+        left.addWidget(legend)
+        bar = CapacityBar(look, "Places")
+        bar.show_parts((51, 8), 60, "59 of 60 places are taken")
+        left.addWidget(bar)
+        tabs = (("all", "All"), ("coming", "Coming"), ("open", "No answer"), ("no", "Declined"))
+        self.tabs = Tabs(look, "States", tabs)
+        for key, n in (("all", 75), ("coming", 51), ("open", 14), ("no", 6)):
+            self.tabs.count(key, n)
+        left.addWidget(self.tabs)
+        why = "Lena Brandt declined today. Next on the waitlist is Jonas Feldkamp."
+        left.addWidget(Callout(look, "A place is free", why, action="Move up"))
+        buttons = Flow(look.px(8))
+        for kind in (FilledButton, OutlinedButton, PlainButton, LinkButton):
+            buttons.addWidget(kind(look, kind.__name__.removesuffix("Button"), icon="printer"))
+        off = FilledButton(look, "Not now")
+        off.setEnabled(False)
+        buttons.addWidget(off)
+        left.addLayout(buttons)
+        left.addStretch(1)
+        form = Form(look)
+        form.add_head("Address")
+        for key, label in (("street", "Street"), ("town", "Town")):
+            form.add(LineField(look, key, label)).set_value("Lindenweg 14" if key == "street" else "Hamburg")
+        form.add(DateField(look, "born", "Born")).show_problem("This is not a date. Examples: 1975, 3.1975, 2.3.1975")
+        form.add(ChoiceField(look, "language", "Language", (("de", "German"), ("sv", "Swedish"))))
+        form.add(TextField(look, "remark", "Remark", 3)).set_value("Helps at the Advent gathering.")
+        form.add(CheckField(look, "no_post", "Wants no post")).set_value(True)
+        form.add(CheckField(look, "no_phone", "Wants no calls"))
+        right.addWidget(form)
+        right.addWidget(EmptyState(look, "No letters yet", "Write to a few people or to all, on paper or by e-mail.",
+                                   [FilledButton(look, "New mailing", icon="plus")], icon="mail"))
+
+
 @dataclass(frozen=True, slots=True)
 class Example(PageSpec):
     """A place whose page is one of this gallery."""
@@ -181,7 +238,7 @@ SPECS = (
     Example("home", say("Home"), "home"),
     Example("contacts", say("Contacts"), "contacts", page=ContactsPage),
     Example("events", say("Events"), "calendar"),
-    Example("letters", say("Letters"), "mail"),
+    Example("letters", say("Letters"), "mail", page=PartsPage),
     Example("history", say("History"), "history", foot=True),
     Example("settings", say("Settings"), "settings", foot=True),
 )
@@ -197,8 +254,7 @@ def make_window(
     look.setParent(window)
     tasks.setParent(window)
     window.show_file(Path("Lindenhof.alumnidesk"))
-    now = dt.datetime(2026, 11, 19, 12, tzinfo=dt.UTC)
-    window.status.show_backup(now - dt.timedelta(days=2, hours=3), now)
+    window.status.show_backup(dt.timedelta(days=2, hours=3))
     window.count("home", 5)
     window.open_page("contacts")
     return window
@@ -221,6 +277,10 @@ def pictures(out: Path) -> None:
             window.notices.say("Address of Anna Müller changed", lambda: None)
             application.processEvents()
             window.grab().save(str(out / f"contacts-{palette}-{scale}.png"))
+            window.notices.close_notice()
+            window.open_page("letters")
+            application.processEvents()
+            window.grab().save(str(out / f"parts-{palette}-{scale}.png"))
             window.close()
             window.deleteLater()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import sys
 from collections.abc import Callable
@@ -25,6 +26,9 @@ from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.window import MainWindow
 from alumnidesk.ui.words import set_language, tr
+
+BACKUP_EVERY = 30 * 60 * 1000
+"""Milliseconds between two looks whether a backup is due."""
 
 
 def main(argv: list[str]) -> int:
@@ -61,6 +65,10 @@ class Program(QObject):
         self.path: Path | None = None
         self._before: Path | None = None
         self._doorbell: QObject | None = None
+        self._age: dt.timedelta | None = None
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setInterval(BACKUP_EVERY)
+        self._backup_timer.timeout.connect(self._back_up)
         self.tasks.unhandled.connect(self.show_problem)
         preferences.changed.connect(self._preference_changed)
 
@@ -77,6 +85,7 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Finish what is queued and close the file; the desk makes its backup then."""
+        self._backup_timer.stop()
         self._close_doorbell()
         if self.window is not None:
             self.window.close()
@@ -106,7 +115,8 @@ class Program(QObject):
         suggested = tr("My association") + files.DATA_FILE
         path = files.ask_save(self.window, self.preferences, tr("New file"), files.data_file_kinds(), "data", suggested)
         if path is not None:
-            self._begin(path, lambda: Desk.create(path))
+            language = self.preferences.language
+            self._begin(path, lambda: Desk.create(path, language))
 
     def ask_open(self) -> None:
         """Ask which data file to open."""
@@ -120,14 +130,8 @@ class Program(QObject):
         if path.exists():
             self.open(path)
             return
-        progress = Progress(say("Inventing 240 people …"))
-
-        def make() -> Desk:
-            desk = Desk.create(path)
-            desk.sample.fill(240)
-            return desk
-
-        self._begin(path, make, progress)
+        progress, language = Progress(say("Inventing people …")), self.preferences.language
+        self._begin(path, lambda: Desk.create_sample(path, language=language, progress=progress), progress)
 
     def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> None:
         if isinstance(self.window, MainWindow) and not self.window.leave():
@@ -156,6 +160,23 @@ class Program(QObject):
         if self.path is not None:
             self._doorbell = Doorbell(self.path, self._come_forward, self)
             self.tasks.run(lambda desk: desk.prepare())
+            self.tasks.run(lambda desk: desk.backups.age(), self._show_age, latest="backup age")
+            self._backup_timer.start()
+
+    def _back_up(self) -> None:
+        """Make a backup if anything was written since the last one, and say how old the newest is."""
+
+        def work(desk: Desk) -> dt.timedelta | None:
+            if desk.backups.is_due() and not desk.read_only:
+                desk.backups.make("timer")
+            return desk.backups.age()
+
+        self.tasks.run(work, self._show_age, latest="backup age")
+
+    def _show_age(self, age: dt.timedelta | None) -> None:
+        self._age = age
+        if isinstance(self.window, MainWindow):
+            self.window.status.show_backup(age)
 
     def _not_opened(self, problem: BaseException) -> None:
         from alumnidesk.ui.single import raise_other
@@ -207,6 +228,7 @@ class Program(QObject):
     def _show_main(self, window: MainWindow) -> None:
         assert self.path is not None
         window.opened(self.path)
+        window.status.show_backup(self._age)
         self._show(window)
 
     def _show(self, window: QMainWindow) -> None:

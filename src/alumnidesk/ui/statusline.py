@@ -70,7 +70,7 @@ class StatusLine(Ground):
         tasks.ended.connect(self._ended)
         self._hide_progress()
         self.show_file(None)
-        self.show_backup(None, dt.datetime.now(dt.UTC))
+        self.show_backup(None)
 
     # File and backup -------------------------------------------------------------------------------------------
 
@@ -81,15 +81,14 @@ class StatusLine(Ground):
         for widget in (self._file_mark, self.file, self.saved):
             widget.setVisible(path is not None)
 
-    def show_backup(self, made: dt.datetime | None, now: dt.datetime) -> None:
-        """Say how old the last checked backup is; both moments carry a time zone."""
+    def show_backup(self, age: dt.timedelta | None) -> None:
+        """Say how old the newest checked backup is; None if there is none."""
         if self.file.text() == "":
             self._backup_mark.hide()
             self.backup.hide()
             return
         self._backup_mark.show()
         self.backup.show()
-        age = now - made if made else None
         if age is None:
             text, role = tr("No backup yet"), "look"
         else:

@@ -147,6 +147,8 @@ class FilledButton(Button):
         else:
             role = "accent_hover" if self._under_pointer or self.isDown() else "accent"
         fill(painter, self.rect(), self.look.colour(role), self.look.px(6))
+        if not self.isEnabled() and self.look.palette.high:
+            frame(painter, self.rect(), self.look.colour("hair"), self.look.px(6))
 
     def paint_focus(self, painter: QPainter) -> None:
         frame(painter, self.rect().adjusted(3, 3, -3, -3), self.look.colour("on_accent"), self.look.px(4), 2)

@@ -1,0 +1,178 @@
+"""The program around the window: opening, another language, a second start, what cannot be opened, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.errors import AlumniDeskError
+from alumnidesk.ui import files
+from alumnidesk.ui.app import Program
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.single import raise_other
+from alumnidesk.ui.welcome import WelcomeWindow
+from alumnidesk.ui.window import MainWindow
+from alumnidesk.ui.words import set_language
+
+SLOW = 10_000
+"""Milliseconds that making a file may take on a busy machine."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "Lindenhof.alumnidesk"
+    desk = Desk.create(path)
+    desk.contacts.add(ContactCard(given_name="Anna", family_name="Müller"))
+    desk.close(backup=False)
+    return path
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    preferences = Preferences(tmp_path / "window.ini")
+    preferences.language = "en"
+    program = Program(qapp, preferences)
+    yield program
+    program.stop()
+    program.deleteLater()
+    set_language("en")
+    qapp.processEvents()
+
+
+def window_of(program: Program, qtbot: QtBot) -> MainWindow:
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=SLOW)
+    assert isinstance(program.window, MainWindow)
+    return program.window
+
+
+def test_the_first_start_welcomes_and_a_later_one_opens_the_last_file(
+    program: Program, data: Path, qtbot: QtBot
+) -> None:
+    program.start(None)
+    assert isinstance(program.window, WelcomeWindow)
+    program.preferences.opened(data)
+    program.start(None)
+    window = window_of(program, qtbot)
+    assert window.windowTitle() == "Lindenhof – AlumniDesk"
+    assert window.status.file.text() == "Lindenhof.alumnidesk"
+
+
+def test_a_new_file_is_made_where_one_says(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Förderverein.alumnidesk"
+    monkeypatch.setattr(files, "ask_save", lambda *_: path)
+    program.start(None)
+    assert isinstance(program.window, WelcomeWindow)
+    program.window.begin.click()
+    window_of(program, qtbot)
+    assert path.is_file()
+    assert program.preferences.recent_files == [path]
+
+
+def test_another_language_or_text_size_builds_the_window_anew_over_the_same_file(
+    program: Program, data: Path, qtbot: QtBot
+) -> None:
+    program.start(data)
+    before = window_of(program, qtbot)
+    before.actions_["view.larger"].trigger()
+    qtbot.waitUntil(lambda: program.window is not before)
+    after = window_of(program, qtbot)
+    assert program.look.scale == 110
+    assert after.windowTitle() == "Lindenhof – AlumniDesk"
+    program.preferences.language = "x-pseudo"
+    program.preferences.language = "de"
+    qtbot.waitUntil(lambda: program.window is not after)
+    assert window_of(program, qtbot).current_page is not None
+
+
+def test_another_palette_leaves_the_window_standing(program: Program, data: Path, qtbot: QtBot) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    program.preferences.palette = "dark"
+    assert program.window is window
+    assert program.look.palette.name == "dark"
+
+
+def test_a_second_start_raises_the_first_window(program: Program, data: Path, qtbot: QtBot) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    qtbot.waitUntil(lambda: program._doorbell is not None)
+    window.hide()
+    assert raise_other(data)
+    qtbot.waitUntil(window.isVisible)
+    assert not raise_other(data.with_name("other.alumnidesk"))
+
+
+def test_a_file_that_cannot_be_opened_is_explained_and_the_one_before_is_opened_again(
+    program: Program, data: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[BaseException] = []
+    monkeypatch.setattr(program, "show_problem", shown.append)
+    program.start(data)
+    first = window_of(program, qtbot)
+    broken = tmp_path / "broken.alumnidesk"
+    broken.write_bytes(b"This is no data file." * 100)
+    program.open(broken)
+    qtbot.waitUntil(lambda: bool(shown), timeout=SLOW)
+    assert isinstance(shown[0], AlumniDeskError)
+    qtbot.waitUntil(lambda: program.window is not first and isinstance(program.window, MainWindow), timeout=SLOW)
+    assert program.path == data
+    assert broken not in program.preferences.recent_files
+
+
+def test_a_data_file_dropped_on_the_window_is_opened(program: Program, data: Path, qtbot: QtBot) -> None:
+    program.start(None)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(data))])
+    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+                      Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    assert program.window is not None
+    program.window.dropEvent(drop)
+    window_of(program, qtbot)
+
+
+def test_undo_is_named_in_the_menu_and_takes_back_the_last_deed(program: Program, data: Path, qtbot: QtBot) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    undo = window.actions_["edit.undo"]
+    qtbot.waitUntil(lambda: undo.isEnabled() and undo.text() != "Undo")
+    refreshed: list[set[str]] = []
+    window.deeds.changed.connect(refreshed.append)
+    window.context.deed(lambda desk: desk.contacts.add(ContactCard(given_name="Bernd", family_name="Groß & <b>Co</b>")))
+    qtbot.waitUntil(lambda: "Bernd" in undo.text())
+    assert window.notices.isVisible()
+    assert window.notices.bar.sentence.textFormat() == Qt.TextFormat.PlainText
+    undo.trigger()
+    qtbot.waitUntil(lambda: window.actions_["edit.redo"].isEnabled())
+    assert all("history" in nouns and "contacts" in nouns for nouns in refreshed)
+
+
+def test_a_backup_is_made_while_one_works_and_its_age_stands_at_the_foot(
+    program: Program, data: Path, qtbot: QtBot
+) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    qtbot.waitUntil(lambda: window.status.backup.text() == "No backup yet", timeout=SLOW)
+    window.context.deed(lambda desk: desk.contacts.add(ContactCard(given_name="Bernd", family_name="Groß")))
+    program._backup_timer.timeout.emit()
+    qtbot.waitUntil(lambda: window.status.backup.text() == "Backup checked just now", timeout=SLOW)
+    program.preferences.scale = 125
+    qtbot.waitUntil(lambda: program.window is not window)
+    assert window_of(program, qtbot).status.backup.text() == "Backup checked just now"
+
+
+def test_no_text_of_the_window_is_taken_for_markup(program: Program, data: Path, qtbot: QtBot) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    labels = window.findChildren(QLabel)
+    assert labels
+    assert [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText] == []
