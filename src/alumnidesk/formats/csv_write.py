@@ -12,7 +12,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from alumnidesk.domain import dates, slots
-from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.cards import ContactCard, Foreign
 from alumnidesk.domain.fields import Kind, by_key
 from alumnidesk.formats import cells
 from alumnidesk.formats.csv_places import ATTRIBUTES, Placed, Places, shown
@@ -30,7 +30,8 @@ def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str]
     """The file of a preset in pieces. `cards` is walked twice (a list, or anything that starts anew each time): first
     to see how many columns and which characters are needed.
 
-    `left_out` counts what had no place in the program's table: ``email``, ``phone``, ``address``, ``link`` …
+    `left_out` counts what had no place in the program's table: ``email``, ``phone``, ``address``, ``link``, and
+    ``picture`` for properties from files that are too long for a cell.
     Raises KeyError for an unknown preset.
     """
     preset = presets()[preset_name]
@@ -61,6 +62,8 @@ def _rows(cards: Iterable[ContactCard], columns: Columns, preset: Preset, places
     guards = _guards(columns, preset)
     for card in cards:
         placed = places.of(card)
+        if preset.complete and card.foreign:
+            places.left_out["picture"] += len(card.foreign) - len(_fitting(card))
         row = [getter(card, placed) for getter in getters]
         for index, guard in guards:
             if row[index]:
@@ -175,10 +178,25 @@ def _greeting(language: str) -> Getter:
     return lambda card, placed: " ".join(filter(None, (words.get(card.gender_form, ""), card.title)))
 
 
+LONGEST_FOREIGN = 25_000
+"""Characters in the cell of other properties; a spreadsheet's cell ends at 32,767. Pictures do not fit."""
+
+
 def _foreign(card: ContactCard, placed: Placed) -> str:
     if not card.foreign:
         return ""
-    return json.dumps([[f.source, f.name, f.raw] for f in card.foreign], ensure_ascii=False)
+    return json.dumps([[f.source, f.name, f.raw] for f in _fitting(card)], ensure_ascii=False)
+
+
+def _fitting(card: ContactCard) -> list[Foreign]:
+    """The properties from files that fit into a cell, short ones first served."""
+    room = LONGEST_FOREIGN
+    fitting = []
+    for index in sorted(range(len(card.foreign)), key=lambda index: len(card.foreign[index].raw)):
+        room -= len(card.foreign[index].raw) + len(card.foreign[index].name) + 30
+        if room > 0:
+            fitting.append(index)
+    return [card.foreign[index] for index in sorted(fitting)]
 
 
 def _part_getter(parts: slots.Part, preset: Preset) -> Getter:

@@ -93,9 +93,9 @@ def take_lines(lines: list[Line], made: Gathered) -> None:
                 made.foreign.extend(Foreign(SHADOW, "X-ABLABEL", one.raw) for one in of_group)
         else:
             made.foreign.append(Foreign(SOURCE, head.name.removeprefix("?"), line.raw))
+    _particle(made)
     for line in full_names_of_card:
         _keep_rest(_full_name(made, line, lines), False, line, made)
-    _particle(made)
 
 
 _UNSAID = frozenset({"VERSION", "PRODID", "REV", "BEGIN", "END"})

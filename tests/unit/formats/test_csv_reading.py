@@ -174,7 +174,7 @@ def test_name_beside_first_name_is_the_last_name() -> None:
 
 
 def test_a_whole_name_alone_is_divided_and_the_reading_says_so() -> None:
-    reading = opened("Name;E-Mail\nDr. Anna von der Heide;anna@heide.example\n".encode())[2]
+    reading = opened(b"Name;E-Mail\nDr. Anna von der Heide;anna@heide.example\n")[2]
     assert only(reading).values["name_particle"] == "von der"
     assert len(reading.notes) == 1
 
