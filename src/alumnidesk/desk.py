@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.services.finding import Finding
-from alumnidesk.storage import upgrade
+from alumnidesk.storage import history, upgrade
 from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Desk:
         try:
             desk.settings.save(replace(desk.settings.association(), language=language))
             desk.letters.add_ready_templates(language)
+            history.seal(desk._database.connection, say("The file began with this."))
         except BaseException:
             desk.close(backup=False)
             raise

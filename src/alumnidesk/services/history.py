@@ -39,8 +39,9 @@ class History:
         return happened.tell(self._database.connection, changeset)
 
     def next_undo(self) -> Entry | None:
-        """What Undo would take back now."""
-        return history.next_undo(self._database.connection)
+        """What Undo would take back now; None at the beginning, or where the newest deed is final."""
+        entry = history.next_undo(self._database.connection)
+        return None if entry is None or entry.final else entry
 
     def next_redo(self) -> Entry | None:
         """What Redo would do again now (an entry of an undo, whose label is that of its deed)."""
