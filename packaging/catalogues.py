@@ -113,11 +113,12 @@ def _fields(text: str) -> set[str]:
 
 
 def _fields_differ(message: Message) -> bool:
-    """A form for one thing may leave out {n}: "one contact"; nothing else may differ."""
+    """A form may leave out {n}, as in "one contact", and what a form of the source leaves out; nothing else differs."""
     try:
-        source = set().union(*map(_fields, _forms(message.id)))
-        optional = {"n"} if isinstance(message.id, (tuple, list)) else set()
-        return any(_fields(form) - source or source - _fields(form) - optional for form in _forms(message.string))
+        source = [_fields(form) for form in _forms(message.id)]
+        optional = {"n"} if len(source) > 1 else set()
+        known, needed = set.union(*source), set.intersection(*source) - optional
+        return any(not needed <= _fields(form) <= known for form in _forms(message.string))
     except ValueError:
         return True
 
