@@ -30,6 +30,7 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.finding import Hits
+    from alumnidesk.ui.contacts.importing.room import ImportRoom
 
 PAUSE = 80
 """Milliseconds that one stands on a row before its detail is read: while one types, only the list follows."""
@@ -51,7 +52,7 @@ class ContactsPage(Page):
         self.detail = ContactDetail(context, self._detail_buttons())
         self.detail.back.connect(self._back)
         self.detail.added.connect(self._added)
-        self.bin = Bin(context, self._leave_bin)
+        self.bin = Bin(context, self._to_contacts)
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
         self._later.timeout.connect(self._load_detail)
@@ -148,7 +149,7 @@ class ContactsPage(Page):
             self.not_found.say(tr("Nobody found"), tr("No contact has “{query}” in name, town, e-mail, phone, tags or "
                                                       "remarks.", query=self._query.strip()))
         self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
-        if self.rooms.currentWidget() is not self.bin:
+        if self.rooms.currentWidget() in (self.panes, self.nobody):
             empty = not hits.total and not self.detail.editing
             self.rooms.setCurrentWidget(self.nobody if empty else self.panes)
         self._show_counts()
@@ -240,7 +241,7 @@ class ContactsPage(Page):
     def _new(self, kind: str = PERSON) -> None:
         if not self.detail.leave():
             return
-        self._leave_bin()
+        self._to_contacts()
         if self.search.text():
             self.search.clear()
         self._later.stop()
@@ -262,8 +263,8 @@ class ContactsPage(Page):
             self.rooms.setCurrentWidget(self.bin)
             self.bin.entered()
 
-    def _leave_bin(self) -> None:
-        if self.rooms.currentWidget() is self.bin:
+    def _to_contacts(self) -> None:
+        if self.rooms.currentWidget() is not self.panes:
             self.rooms.setCurrentWidget(self.panes)
             self._ask(self.search.text())
             self.entered()
@@ -276,6 +277,7 @@ class ContactsPage(Page):
             "contacts.organisation": lambda: self._new(ORGANISATION),
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
+            "contacts.import": lambda: self.take_files([]),
         }
         if self.rooms.currentWidget() is self.panes and len(self._all_ids()):
             found |= self.selection.commands()
@@ -283,7 +285,7 @@ class ContactsPage(Page):
         return found
 
     def _search_everything(self) -> None:
-        self._leave_bin()
+        self._to_contacts()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -297,7 +299,7 @@ class ContactsPage(Page):
             self._read(self.detail.card.id)
 
     def show_id(self, id: int) -> None:
-        self._leave_bin()
+        self._to_contacts()
         if self.hits is not None and id not in self.hits.ids and self.search.text():
             self.search.clear()
         self._wanted = id
@@ -307,11 +309,34 @@ class ContactsPage(Page):
             self.panes.show_detail()
 
     def take_files(self, paths: list[Path]) -> bool:
-        return False
+        if not self.detail.leave():
+            return False
+        room = self._import_room()
+        self.rooms.setCurrentWidget(room)
+        room.begin(paths)
+        return True
+
+    def _import_room(self) -> ImportRoom:
+        """Made when it is first needed, with all that reads files."""
+        from alumnidesk.ui.contacts.importing.room import ImportRoom  # 30 ms that the first page does not wait for
+
+        if self._importing is None:
+            self._importing = ImportRoom(self.context, self._leave_import)
+            self.rooms.addWidget(self._importing)
+        return self._importing
+
+    _importing: ImportRoom | None = None
+
+    def _leave_import(self) -> None:
+        self.rooms.setCurrentWidget(self.panes)
+        self._ask(self.search.text())
+        self.entered()
 
     def entered(self) -> None:
         if self.rooms.currentWidget() is self.bin:
             self.bin.entered()
+        elif self._importing is not None and self.rooms.currentWidget() is self._importing:
+            self._importing.entered()
         elif not self.detail.editing:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -42,6 +42,11 @@ class StepBar(QWidget):
                                   step=self._steps[step]))
         self.update()
 
+    def restart(self) -> None:
+        """Begin anew: no step is done."""
+        self._done = 0
+        self.go_to(0)
+
     def sizeHint(self) -> QSize:
         places = self._places()
         return QSize(places[-1].right() + self._look.px(4), self._look.px(32))

@@ -1,0 +1,192 @@
+"""Step 2: how the file was read, and which of its columns goes where. Each guess is corrected where it is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from alumnidesk.domain import slots
+from alumnidesk.services.import_plan import DELIMITERS, ENCODINGS, Choices, Preview
+from alumnidesk.ui.contacts.section import breakable
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.label import Label, Line
+from alumnidesk.ui.widgets.notice import Callout
+from alumnidesk.ui.widgets.tabs import Tabs
+from alumnidesk.ui.words import tr, tr_n, words
+
+KEEP = "*"
+"""Data of the entry for a column that is kept as it is."""
+SAMPLE = 60
+"""So many characters of a sample are shown."""
+
+
+class ColumnsStep(QWidget):
+    """`changed` when something was corrected; `choices` says how the file shall be read then."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._preview: Preview | None = None
+        self._reread = False
+        self.boxes: list[Choice] = []
+        self._model = _slots_model()
+        dividers = tuple(zip(DELIMITERS, _delimiter_words(), strict=True))
+        self.delimiter = Tabs(look, tr("Columns are divided by"), dividers)
+        self.delimiter.chosen.connect(lambda _: self._corrected(anew=True))
+        self.encoding = Choice()
+        self.encoding.setAccessibleName(tr("Letters are stored as"))
+        self.encoding.setFont(look.font())
+        for code, text in zip(ENCODINGS, _encoding_words(), strict=True):
+            self.encoding.addItem(text, code)
+        self.encoding.activated.connect(lambda _: self._corrected(anew=True))
+        self.headings = QCheckBox(tr("The first line has the headings"))
+        self.headings.setFont(look.font())
+        self.headings.clicked.connect(lambda _: self._corrected(anew=True))
+        self._remarks = QVBoxLayout()
+        self._remarks.setSpacing(look.px(8))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(tr("Columns of the file"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        look = self._look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(20), 0, 0, 0)
+        column.setSpacing(look.px(10))
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        row.addWidget(Label(look, tr("Divided by"), role="text2"))
+        row.addWidget(self.delimiter)
+        row.addSpacing(look.px(16))
+        row.addWidget(Label(look, tr("Letters"), role="text2"))
+        row.addWidget(self.encoding)
+        row.addSpacing(look.px(16))
+        row.addWidget(self.headings)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addLayout(self._remarks)
+        column.addWidget(Line(look))
+        column.addWidget(self._scroll, 1)
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show how a file was read."""
+        self._preview = preview
+        if not preview.columns:
+            return
+        choices = preview.choices
+        if choices.delimiter in DELIMITERS:
+            self.delimiter.go_to(choices.delimiter)
+        self.encoding.setCurrentIndex(max(self.encoding.findData(choices.encoding), 0))
+        self.headings.setChecked(choices.header_row != 0)
+        self._show_remarks(preview)
+        self._show_columns(preview)
+
+    def _show_remarks(self, preview: Preview) -> None:
+        while (item := self._remarks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        notes = [words(note) for note in preview.notes[:5]]
+        if notes:
+            self._remarks.addWidget(Callout(self._look, tr("Please look at this"), "\n".join(notes), icon="info"))
+
+    def _show_columns(self, preview: Preview) -> None:
+        look = self._look
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, look.px(20), look.px(20))
+        grid.setHorizontalSpacing(look.px(24))
+        grid.setVerticalSpacing(look.px(6))
+        grid.setColumnStretch(1, 1)
+        for place, text in enumerate((tr("Column of the file"), tr("For example"), tr("Goes to"))):
+            grid.addWidget(Label(look, text, size="small", bold=True, role="text2"), 0, place)
+        self.boxes = []
+        self._empty: list[QWidget] = []
+        for number, column in enumerate(preview.columns):
+            heading = Label(look, breakable(column.heading) or tr("Column {n}", n=number + 1), wraps=True)
+            heading.setMinimumWidth(look.px(180))
+            sample = " · ".join(text if len(text) <= SAMPLE else f"{text[:SAMPLE]}…" for text in column.samples)
+            example = Label(look, breakable(" ".join(sample.split())), size="small", role="text2", wraps=True)
+            box = Choice()
+            box.setModel(self._model)
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(24)
+            box.setFont(look.font())
+            box.setAccessibleName(tr("{column} goes to", column=column.heading or tr("Column {n}", n=number + 1)))
+            box.setCurrentIndex(self._place(column.slot))
+            box.activated.connect(lambda _: self._corrected())
+            self.boxes.append(box)
+            for place, widget in enumerate((heading, example, box)):
+                grid.addWidget(widget, number + 1, place)
+                if not column.samples:
+                    widget.hide()
+                    self._empty.append(widget)
+        if hidden := len(self._empty) // 3:
+            self._more = LinkButton(look, tr_n("Show {n} empty column", "Show {n} empty columns", hidden), icon="plus",
+                                    clicked=self._show_empty)
+            grid.addWidget(self._more, len(preview.columns) + 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        grid.setRowStretch(len(preview.columns) + 2, 1)
+        self._scroll.setWidget(body)
+        body.setAutoFillBackground(False)
+
+    def _show_empty(self) -> None:
+        for widget in self._empty:
+            widget.show()
+        self._more.hide()
+
+    def _place(self, slot: str | None) -> int:
+        found = self._model.match(self._model.index(0, 0), Qt.ItemDataRole.UserRole, KEEP if slot is None else slot, 1,
+                                  Qt.MatchFlag.MatchExactly)
+        if found:
+            return found[0].row()
+        item = QStandardItem(words(slots.label(slot or "")))
+        item.setData(slot, Qt.ItemDataRole.UserRole)
+        self._model.appendRow(item)
+        return self._model.rowCount() - 1
+
+    # Correcting ------------------------------------------------------------------------------------------------
+
+    def _corrected(self, *, anew: bool = False) -> None:
+        """Other letters or columns: read again, `anew` with new guesses about the columns."""
+        self._reread = anew
+        self.changed.emit()
+
+    def choices(self) -> Choices:
+        """How the file shall be read."""
+        was = self._preview.choices if self._preview else Choices()
+        header = (was.header_row or 1) if self.headings.isChecked() else 0
+        columns = None if self._reread else tuple(
+            None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)
+        return Choices("csv", str(self.encoding.currentData()), self.delimiter.current, header, columns)
+
+
+def _slots_model() -> QStandardItemModel:
+    """All places where a column can go, shared by all boxes."""
+    model = QStandardItemModel()
+    entries = [(KEEP, tr("Keep as it is")), (slots.LEAVE_OUT, tr("Leave out")),
+               *((slot, words(slots.label(slot))) for slot in slots.choices())]
+    for slot, text in entries:
+        item = QStandardItem(text)
+        item.setData(slot, Qt.ItemDataRole.UserRole)
+        model.appendRow(item)
+    return model
+
+
+def _delimiter_words() -> tuple[str, ...]:
+    return tr("comma"), tr("semicolon"), tr("tab"), tr("bar |")
+
+
+def _encoding_words() -> tuple[str, ...]:
+    return (tr("UTF-8 (today’s programs)"), tr("Windows"), tr("Mac (older)"), tr("UTF-16 (Excel)"),
+            tr("UTF-16, reversed"), tr("ISO 8859-15"), tr("DOS (American)"), tr("DOS (Western Europe)"),
+            tr("Shift JIS (Japanese)"))

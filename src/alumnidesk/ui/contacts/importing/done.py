@@ -1,0 +1,66 @@
+"""Step 4: what the import did, in numbers; and what did not come in, with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from alumnidesk.services.import_plan import ImportReport
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.detail import Facts
+from alumnidesk.ui.widgets.label import Label, section, title
+from alumnidesk.ui.words import language, tr, tr_n, words
+
+
+class DoneStep(QWidget):
+    """The report of an import."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(20))
+        self._column.setSpacing(look.px(10))
+        self.problems = QPlainTextEdit()
+        self.problems.setReadOnly(True)
+        self.problems.setFont(look.font())
+        self.problems.setAccessibleName(tr("What did not come in"))
+
+    def show_report(self, path: Path | None, report: ImportReport) -> None:
+        """Show what was done."""
+        look, column = self._look, self._column
+        self.problems.setParent(None)
+        while (item := column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        n = report.created + report.changed
+        head = tr_n("{n} contact imported", "{n} contacts imported", n) if n else tr("Nothing new in this file")
+        column.addWidget(title(look, head))
+        if path is not None:
+            column.addWidget(Label(look, tr("From {file}. Undo takes the whole import back, today or next week.",
+                                            file=path.name), role="text2", wraps=True))
+        facts = Facts(look)
+        for label, count in ((tr("New"), report.created), (tr("Changed"), report.changed),
+                             (tr("Unchanged"), report.unchanged), (tr("Left out"), report.skipped),
+                             (tr("Problems"), len(report.problems))):
+            facts.add(label, language().number(count))
+        column.addWidget(facts)
+        lines = [tr("Line {line}: {why} {text}", line=problem.line, why=words(problem.why), text=problem.text)
+                 for problem in (*report.problems, *report.remarks)]
+        if lines:
+            column.addWidget(section(look, tr("Please look at these lines")))
+            self.problems.setPlainText("\n".join(lines))
+            column.addWidget(self.problems, 1)
+            self.problems.show()
+            column.addWidget(LinkButton(look, tr("Copy them"), icon="copy", clicked=self._copy), 0,
+                             Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addStretch(1)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.problems.toPlainText())

@@ -1,0 +1,276 @@
+"""The room of an import: four steps in the place of the contact list. Nothing is written before the last button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from alumnidesk.errors import AlumniDeskError, Cancelled
+from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
+from alumnidesk.services.import_plan import Choices, ImportReport, Preview
+from alumnidesk.ui import files
+from alumnidesk.ui.contacts.importing.check import CheckStep
+from alumnidesk.ui.contacts.importing.columns import ColumnsStep
+from alumnidesk.ui.contacts.importing.done import DoneStep
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
+from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.head import PageHead
+from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.steps import StepBar
+from alumnidesk.ui.words import tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+
+FILE, COLUMNS, CHECK, DONE = range(4)
+
+
+class ImportRoom(QWidget):
+    """File → Columns → Check → Done."""
+
+    def __init__(self, context: Context, left: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self._left = context, left
+        look = context.look
+        self.preview: Preview | None = None
+        self._queue: list[Path] = []
+        self._path: Path | None = None
+        self._progress: Progress | None = None
+        self._after_reading = COLUMNS
+        self.main = FilledButton(look, tr("Choose a file"), clicked=self._go_on)
+        self.close_button = OutlinedButton(look, tr("Close"), clicked=self.leave)
+        self.head = PageHead(look, tr("Bring in a list"), actions=[self.close_button, self.main],
+                             below=tr("Nothing is written before you have seen what happens."))
+        self.steps = StepBar(look, [tr("File"), tr("Columns"), tr("Check"), tr("Done")])
+        self.steps.chosen.connect(self._step_chosen)
+        self._build_places()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.head)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(12))
+        bar.addWidget(self.steps)
+        bar.addStretch(1)
+        rows.addLayout(bar)
+        rows.addWidget(self.places, 1)
+        self._poll = QTimer(self, interval=100)
+        self._poll.timeout.connect(self._show_progress)
+
+    def _build_places(self) -> None:
+        context, look = self.context, self.context.look
+        self.file = EmptyState(look, tr("Which list?"), "", [], icon="document")
+        self.columns = ColumnsStep(look)
+        self.columns.changed.connect(self._read_again)
+        self.check = CheckStep(context)
+        self.check.changed.connect(self._name_main)
+        self.done = DoneStep(look)
+        self.working = QWidget()
+        column = QVBoxLayout(self.working)
+        column.setContentsMargins(look.px(20), look.px(24), look.px(20), look.px(20))
+        column.setSpacing(look.px(8))
+        self.step = Label(look)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(look.px(420))
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel = LinkButton(look, tr("Cancel"), icon="close", clicked=self._cancel)
+        for widget in (self.step, self.bar, self.cancel):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.places = QStackedWidget()
+        for place in (self.file, self.columns, self.check, self.done, self.working):
+            self.places.addWidget(place)
+
+    # Coming and going ------------------------------------------------------------------------------------------
+
+    def begin(self, paths: list[Path]) -> None:
+        """Begin with these files, one after the other; without any, ask for one."""
+        self._forget()
+        self._queue = list(paths)
+        if self._queue:
+            self._read(self._queue.pop(0))
+        else:
+            self._show(FILE)
+            QTimer.singleShot(0, self, self.choose_file)
+
+    def choose_file(self) -> None:
+        """Ask which file it is."""
+        kinds = tr("Contact lists (*.csv *.txt *.tsv *.vcf *.vcard);;All files (*)")
+        chosen = files.ask_several(self.window(), self.context.preferences, tr("Bring in a list"), kinds, "import")
+        if chosen:
+            self._queue = chosen[1:]
+            self._read(chosen[0])
+
+    def leave(self) -> None:
+        """Back to the contacts; work under way is stopped."""
+        self._cancel()
+        self._forget()
+        self._left()
+
+    def entered(self) -> None:
+        """The room has come to the front."""
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget(self) -> None:
+        self.preview, self._path = None, None
+        self.steps.restart()
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def _read(self, path: Path, choices: Choices | None = None, then: int = COLUMNS) -> None:
+        self._path, self._after_reading = path, then
+        progress = self._begin_work()
+
+        def read(desk: Desk) -> Preview:
+            return desk.importing.preview(path, choices=choices, progress=progress)
+
+        self.context.tasks.run(read, self._was_read, failed=self._not_read, latest="import", progress=progress)
+
+    def _read_again(self) -> None:
+        """Something about the file was corrected."""
+        if self.preview is not None:
+            self._read(self.preview.path, self.columns.choices(), COLUMNS)
+
+    def _was_read(self, preview: Preview) -> None:
+        self._end_work()
+        self.preview = preview
+        self.columns.show_preview(preview)
+        self.check.show_preview(preview)
+        self._show(self._after_reading if preview.columns else CHECK)
+
+    def _not_read(self, problem: BaseException) -> None:
+        self._end_work()
+        if isinstance(problem, Cancelled):
+            self._show(FILE if self.preview is None else COLUMNS)
+        elif isinstance(problem, AlumniDeskError) and self._path is not None:
+            out = words(problem.way_out) if problem.way_out else ""
+            self._show(FILE)
+            self.file.say(tr("This file could not be read"),
+                          "\n".join(part for part in (self._path.name, words(problem.message), out) if part))
+        else:
+            self._show(FILE)
+            self.context.messages.show(problem)
+
+    # Writing ---------------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        preview, skip, same = self.preview, frozenset(self.check.skipped), frozenset(self.check.same)
+        if preview is None:
+            return
+        progress = self._begin_work()
+
+        def write(desk: Desk) -> ImportReport:
+            return desk.importing.carry_out(preview, skip=skip, same=same, progress=progress)
+
+        self.context.deed(write, then=self._written, failed=self._not_written, progress=progress)
+
+    def _written(self, report: ImportReport) -> None:
+        self._end_work()
+        self.done.show_report(self._path, report)
+        self.preview = None
+        self._show(DONE)
+
+    def _not_written(self, problem: BaseException) -> None:
+        self._end_work()
+        self._show(CHECK)
+        self.context.messages.show(problem)
+        if self.preview is not None and not isinstance(problem, Cancelled):
+            self._read(self.preview.path, self.preview.choices, CHECK)
+
+    # Progress --------------------------------------------------------------------------------------------------
+
+    def _begin_work(self) -> Progress:
+        self._progress = Progress(say("Reading the file …"))
+        self.places.setCurrentWidget(self.working)
+        self.main.setEnabled(False)
+        self._show_progress()
+        self._poll.start()
+        return self._progress
+
+    def _end_work(self) -> None:
+        self._poll.stop()
+        self._progress = None
+        self.main.setEnabled(True)
+
+    def _show_progress(self) -> None:
+        if (progress := self._progress) is not None:
+            self.step.setText(words(progress.step))
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(min(progress.done, progress.total))
+            self.cancel.setEnabled(progress.can_cancel)
+
+    def _cancel(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+
+    # Steps -----------------------------------------------------------------------------------------------------
+
+    def _show(self, step: int) -> None:
+        self.steps.go_to(step)
+        self.places.setCurrentIndex(step)
+        if step == FILE:
+            self.file.say(tr("Which list?"), tr(
+                "A table (CSV) from Excel, Google, Outlook or Thunderbird, or business cards (vCard) from a phone or "
+                "address book. You can also drag a file onto the window."))
+        self.close_button.setVisible(step != DONE)
+        self.head.below.setText(self._below(step))
+        self._name_main()
+        focus: QWidget = self.check.list if step == CHECK else self.main
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _below(self, step: int) -> str:
+        if step in (COLUMNS, CHECK) and self._path is not None:
+            return tr("{file} – nothing is written before you press “Import”.", file=self._path.name)
+        return "" if step == DONE else tr("Nothing is written before you have seen what happens.")
+
+    def _step_chosen(self, step: int) -> None:
+        if self._progress is None and self.steps.current != DONE:
+            self._show(step if step != COLUMNS or (self.preview and self.preview.columns) else FILE)
+
+    def _name_main(self) -> None:
+        step = self.steps.current
+        self.main.setEnabled(True)
+        if step == FILE:
+            self.main.set_words(tr("Choose a file"))
+        elif step == COLUMNS:
+            self.main.set_words(tr("Check the contacts"))
+        elif step == CHECK:
+            n = self.check.wanted
+            self.main.set_words(tr_n("Import {n} contact", "Import {n} contacts", n) if n else tr("Nothing to import"))
+            self.main.setEnabled(n > 0)
+        else:
+            self.main.set_words(tr("Next file") if self._queue else tr("To the contacts"))
+
+    def _go_on(self) -> None:
+        step = self.steps.current
+        if step == FILE:
+            self.choose_file()
+        elif step == COLUMNS:
+            self._show(CHECK)
+        elif step == CHECK:
+            self._write()
+        elif self._queue:
+            self._forget()
+            self._read(self._queue.pop(0))
+        else:
+            self.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            step = self.steps.current
+            if self._progress is not None:
+                self._cancel()
+            elif step == CHECK and self.preview is not None and self.preview.columns:
+                self._show(COLUMNS)
+            else:
+                self.leave()
+        else:
+            super().keyPressEvent(event)
