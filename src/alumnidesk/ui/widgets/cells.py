@@ -18,7 +18,7 @@ from alumnidesk.ui.widgets.paint import fill
 
 PADDING = 12
 """Left of the text in a cell, at 100 %."""
-BAR_WORDS = 84
+BAR_WORDS = 98
 """Room for the words before a bar."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -55,7 +55,7 @@ class CellPainter(QStyledItemDelegate):
             return
         column = self._table.columns[index.column()]
         pad = look.px(PADDING)
-        inner = rect.adjusted(pad, 0, -look.px(4), -1)
+        inner = rect.adjusted(pad, 0, -look.px(8 if column.right else 4), -1)
         if column.chips is not None:
             painter.save()
             paint_chips(painter, look, column.chips(line), inner, selected=selected)

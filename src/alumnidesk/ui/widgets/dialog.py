@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton
@@ -22,11 +22,12 @@ class Dialog(QDialog):
         self.look = look
         self.setWindowTitle(head)
         self.setModal(True)
-        self.setMinimumWidth(look.px(WIDTH))
         outer = QVBoxLayout(self)
         margin = look.px(24)
         outer.setContentsMargins(margin, margin, margin, margin)
         outer.setSpacing(look.px(8))
+        # Not a minimum of the dialog itself: that would hide the minimum of what stands in it.
+        outer.addSpacerItem(QSpacerItem(look.px(WIDTH) - 2 * margin, 0))
         outer.addWidget(Label(look, head, size="title", bold=True, wraps=True))
         if sentence:
             outer.addWidget(Label(look, sentence, wraps=True, selectable=True))
