@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -106,6 +107,24 @@ class Exporting:
             elif email is not None:
                 addresses.setdefault(email.address.lower(), email.address)
         return Recipients(", ".join(addresses.values()), len(addresses), tuple(left_out))
+
+    def left_out(self, kind: str, contacts: Sequence[int]) -> tuple[tuple[str, Message], ...]:
+        """Name and reason of everybody whom `write` (or `bcc`, for the kind ``bcc``) would leave out."""
+        if kind == "bcc":
+            return self.bcc(contacts).left_out
+        suspects = [
+            number
+            for (number,) in self._database.rows(
+                "SELECT id FROM contact WHERE (deceased OR no_email OR binned_at <> '') "
+                "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+                (json.dumps(list(contacts)),),
+            )
+        ]
+        return tuple(
+            (card.name, reason)
+            for card in cards.read(self._database, suspects)
+            if (reason := _reason_against(card, kind)) is not None
+        )
 
     def _refuse_data_file(self, target: Path) -> None:
         with suppress(OSError):

@@ -14,6 +14,7 @@ from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, ContactLi
 from alumnidesk.domain.folding import spans
 from alumnidesk.ui.contacts.bin import Bin
 from alumnidesk.ui.contacts.detail import ContactDetail, Shown
+from alumnidesk.ui.contacts.export_dialog import Export
 from alumnidesk.ui.contacts.form import Known
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
@@ -256,6 +257,16 @@ class ContactsPage(Page):
         self._wanted = id
         self._ask(self.search.text())
 
+    # Handing out -----------------------------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        """The selected contacts if there are several, else all that are listed."""
+        ids = self.selection.ids()
+        Export(self.context, self.window()).ask(ids if len(ids) > 1 else list(self._all_ids()))
+
+    def _export_all(self) -> None:
+        self.context.tasks.run(lambda desk: list(desk.find.contacts().ids), Export(self.context, self.window()).ask)
+
     # The bin ---------------------------------------------------------------------------------------------------
 
     def _show_bin(self) -> None:
@@ -277,10 +288,12 @@ class ContactsPage(Page):
             "contacts.organisation": lambda: self._new(ORGANISATION),
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
+            "contacts.export_all": self._export_all,
             "contacts.import": lambda: self.take_files([]),
         }
         if self.rooms.currentWidget() is self.panes and len(self._all_ids()):
             found |= self.selection.commands()
+            found["contacts.export"] = self._export
             found["contacts.note"] = self.detail.open_note
         return found
 

@@ -88,17 +88,28 @@ class NoticeBar(TintedArea):
         row.addWidget(self._symbol)
         row.addSpacing(look.px(12))
         row.addWidget(self.sentence, 1)
+        self._action: Callable[[], object] | None = None
+        self.action_button = LinkButton(look, "", icon="arrow-right", clicked=self._acted)
+        row.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(look.px(16))
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def say(self, sentence: str, undo: Callable[[], None] | None, icon: str) -> None:
-        """Show a sentence; without `undo` there is no Undo."""
+    def say(self, sentence: str, undo: Callable[[], None] | None, icon: str,
+            action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Show a sentence; without `undo` there is no Undo, without `action` no other button."""
+        text, self._action = action or ("", None)
+        self.action_button.set_words(text)
+        self.action_button.setVisible(action is not None)
         self._undo = undo
         self.sentence.setText(sentence)
         self.setAccessibleDescription(sentence)
         self._symbol.show_icon(icon, "on_tint")
         self.undo_button.setVisible(undo is not None)
+
+    def _acted(self) -> None:
+        if self._action is not None:
+            self._action()
 
     def _undone(self) -> None:
         if self._undo is not None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.fields import Group
 from alumnidesk.services.import_plan import Kind, Preview, Row
+from alumnidesk.ui.contacts.facts import facts
 from alumnidesk.ui.contacts.section import breakable
+from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton
 from alumnidesk.ui.widgets.chip import Chip, ChipLabel
@@ -36,6 +41,7 @@ class CheckStep(QWidget):
         super().__init__(parent)
         self._look = context.look
         self._rows: Sequence[Row] = ()
+        self._cards: Mapping[int, ContactCard] = {}
         self.skipped: set[int] = set()
         self.same: set[int] = set()
         tabs = ((ALL, tr("All")), (Kind.PROBLEM.value, tr("Problems")), (Kind.SIMILAR.value, tr("Maybe known")),
@@ -54,7 +60,7 @@ class CheckStep(QWidget):
     def _columns(self) -> tuple[Column[Row], ...]:
         return (
             Column("name", tr("Contact"), lambda row: row.name or tr("Line {n}", n=row.line), 230,
-                   second=lambda row: tr("Line {n}", n=row.line), sortable=False),
+                   second=lambda row: tr("Line {n}", n=row.line) if row.name else "", sortable=False),
             Column("state", tr("What happens"), lambda row: self._state(row).text, 160,
                    chips=lambda row: (self._state(row),), sortable=False),
             Column("why", tr("Why"), lambda row: words(row.what), 360, second=_second, sortable=False),
@@ -83,6 +89,7 @@ class CheckStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show what importing would do; nothing is left out yet."""
         self._rows = preview.rows
+        self._cards = {step.row: step.card for step in preview.steps}
         self.skipped.clear()
         self.same.clear()
         self.tabs.count(ALL, len(preview.rows))
@@ -105,7 +112,9 @@ class CheckStep(QWidget):
     def _show_row(self) -> None:
         id = self.list.current_id
         row = self._rows[id] if id is not None else None
-        self.detail.show_row(row, skipped=id in self.skipped, same=id in self.same)
+        new = row is not None and row.kind in (Kind.NEW, Kind.SIMILAR)
+        card = self._cards.get(row.id) if row is not None and new else None
+        self.detail.show_row(row, card, skipped=id in self.skipped, same=id in self.same)
 
     def _state(self, row: Row) -> Chip:
         if row.kind is Kind.PROBLEM:
@@ -190,8 +199,8 @@ class RowDetail(DetailPane):
         self.column.addWidget(Line(look))
         self.column.addLayout(self.parts)
 
-    def show_row(self, row: Row | None, *, skipped: bool, same: bool) -> None:
-        """Show a line, or nothing."""
+    def show_row(self, row: Row | None, card: ContactCard | None = None, *, skipped: bool, same: bool) -> None:
+        """Show a line, or nothing; `card` is what would be new."""
         while (item := self.parts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -206,6 +215,10 @@ class RowDetail(DetailPane):
             return
         for difference in row.differences:
             self._add(words(difference.label), words(difference.old), words(difference.new))
+        if card is not None:
+            for fact in facts(card, Association()):
+                if fact.value != NOTHING and fact.group is not Group.SENDING:
+                    self._add(fact.label, "", fact.value or ", ".join(chip.text for chip in fact.chips))
         if row.text:
             self._add(tr("In the file"), "", row.text)
         for remark in row.remarks:

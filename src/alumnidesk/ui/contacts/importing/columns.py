@@ -107,7 +107,8 @@ class ColumnsStep(QWidget):
         grid.setContentsMargins(0, 0, look.px(20), look.px(20))
         grid.setHorizontalSpacing(look.px(24))
         grid.setVerticalSpacing(look.px(6))
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(3, 1)
         for place, text in enumerate((tr("Column of the file"), tr("For example"), tr("Goes to"))):
             grid.addWidget(Label(look, text, size="small", bold=True, role="text2"), 0, place)
         self.boxes = []

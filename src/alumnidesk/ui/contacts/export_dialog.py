@@ -1,0 +1,174 @@
+"""Handing contacts to another program: for which one, who is left out and why, where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+
+from alumnidesk.i18n import Message
+from alumnidesk.progress import Progress
+from alumnidesk.ui import files
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.dialog import Dialog
+from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.words import language, tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.services.exporting import Recipients
+
+BCC = "bcc"
+LeftOut = Sequence[tuple[str, Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom the contacts are for: the kind of file, its ending."""
+
+    name: str
+    text: str
+    about: str
+    kind: str
+    ending: str
+
+
+def targets() -> tuple[Target, ...]:
+    """What is offered, in the words of the window; tables of mail programs in its language where they differ."""
+    own = language().locale
+    return (
+        Target("thunderbird", "Thunderbird", tr("table for its address book"),
+               f"thunderbird-{own}" if own in ("de", "sv") else "thunderbird", ".csv"),
+        Target("outlook", "Outlook", tr("table for its contacts"), "outlook-de" if own == "de" else "outlook", ".csv"),
+        Target("google", "Google", tr("table for Google Contacts"), "google", ".csv"),
+        Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
+        Target("vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf"),
+        Target("excel", "Excel", tr("table to read and to sort"), "excel", ".csv"),
+        Target("csv", tr("Complete table"), tr("CSV with all that is known, to bring in again"), "csv", ".csv"),
+        Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, ""),
+    )
+
+
+class ExportDialog(Dialog):
+    """`target` is what was chosen, None after Esc. `asked` wants to know who is left out for a target."""
+
+    asked = Signal(object)
+
+    def __init__(self, look: Look, n: int, last: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, tr_n("Hand out {n} contact", "Hand out {n} contacts", n), parent=parent)
+        self._n = n
+        self._targets = targets()
+        self.buttons = QButtonGroup(self)
+        column = QVBoxLayout()
+        column.setSpacing(look.px(4))
+        for number, target in enumerate(self._targets):
+            button = QRadioButton(tr("{target} – {about}", target=target.text, about=target.about))
+            button.setFont(look.font())
+            self.buttons.addButton(button, number)
+            column.addWidget(button)
+            if target.name == last:
+                button.setChecked(True)
+        if self.buttons.checkedId() < 0:
+            self.buttons.button(0).setChecked(True)
+        self.column.addLayout(column)
+        self.left_out = Label(look, role="look", wraps=True)
+        self.reasons = QPlainTextEdit()
+        self.reasons.setReadOnly(True)
+        self.reasons.setFont(look.font("small"))
+        self.reasons.setAccessibleName(tr("Who is left out, and why"))
+        self.reasons.setFixedHeight(look.px(96))
+        self.column.addWidget(self.left_out)
+        self.column.addWidget(self.reasons)
+        self.choose(tr("Cancel"))
+        self.go = self.choose("", main=True)
+        self.buttons.idToggled.connect(lambda _, on: self._ask() if on else None)
+        self.show_left_out(self.current, ())
+        self.buttons.button(max(self.buttons.checkedId(), 0)).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def current(self) -> Target:
+        """What is marked now."""
+        return self._targets[max(self.buttons.checkedId(), 0)]
+
+    @property
+    def target(self) -> Target | None:
+        """What was chosen in the end."""
+        return self.current if self.chosen == 1 else None
+
+    def _ask(self) -> None:
+        self.show_left_out(self.current, ())
+        self.asked.emit(self.current)
+
+    def show_left_out(self, target: Target, people: LeftOut) -> None:
+        """Say who will not be handed out."""
+        if target != self.current:
+            return
+        n = self._n - len(people)
+        self.left_out.setVisible(bool(people))
+        self.reasons.setVisible(bool(people))
+        self.left_out.setText(tr_n("{n} contact is left out:", "{n} contacts are left out:", len(people)))
+        lines = (tr("{name} {reason}", name=name, reason=words(why)) for name, why in people)
+        self.reasons.setPlainText("\n".join(lines))
+        self.go.set_words(tr_n("Copy {n} address", "Copy {n} addresses", n) if target.kind == BCC else
+                          tr_n("Save {n} contact …", "Save {n} contacts …", n))
+        self.go.setEnabled(n > 0)
+
+
+class Export:
+    """Asks for the target, writes the file, says what was done."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        self._context, self._window = context, window
+
+    def ask(self, ids: Sequence[int]) -> None:
+        """Hand out these contacts."""
+        context = self._context
+        dialog = ExportDialog(context.look, len(ids), context.preferences.text("export/target"), self._window)
+        dialog.asked.connect(lambda target: self._who(dialog, target, ids))
+        self._who(dialog, dialog.current, ids)
+        dialog.exec()
+        dialog.deleteLater()
+        target = dialog.target
+        if target is None:
+            return
+        context.preferences.keep("export/target", target.name)
+        if target.kind == BCC:
+            context.tasks.run(lambda desk: desk.exporting.bcc(ids), self._copied)
+        else:
+            self._save(target, ids)
+
+    def _who(self, dialog: ExportDialog, target: Target, ids: Sequence[int]) -> None:
+        def show(people: LeftOut) -> None:
+            if dialog.isVisible():
+                dialog.show_left_out(target, people)
+
+        self._context.tasks.run(lambda desk: desk.exporting.left_out(target.kind, ids), show, latest="left out")
+
+    def _save(self, target: Target, ids: Sequence[int]) -> None:
+        kinds = (tr("Business cards (*.vcf)") if target.ending == ".vcf" else tr("Tables (*.csv)"))
+        suggested = tr("Contacts for {target}", target=target.text.replace("/", "-")) + target.ending
+        path = files.ask_save(self._window, self._context.preferences, tr("Hand out contacts"), kinds, "export",
+                              suggested)
+        if path is not None:
+            progress = Progress()
+            self._context.tasks.run(lambda desk: desk.exporting.write(path, target.kind, ids, progress=progress),
+                                    lambda report: self._saved(report.target, report.written, report.notes),
+                                    progress=progress)
+
+    def _saved(self, path: Path, written: int, notes: Sequence[Message]) -> None:
+        sentence = tr_n("{n} contact handed out as “{file}”.", "{n} contacts handed out as “{file}”.", written,
+                        file=path.name)
+        self._context.notices.say(
+            " ".join([sentence, *map(words, notes)]),
+            action=(tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))))
+
+    def _copied(self, recipients: Recipients) -> None:
+        QGuiApplication.clipboard().setText(recipients.text)
+        self._context.notices.say(
+            tr_n("{n} e-mail address copied; put it into the Bcc line.",
+                 "{n} e-mail addresses copied; put them into the Bcc line.", recipients.count))
