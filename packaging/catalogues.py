@@ -43,7 +43,7 @@ def collected() -> Catalog:
         strip_comment_tags=True,
     )
     for _file, _line, text, comments, context in found:
-        if text:  # Message("", …) is nothing to translate
+        if "".join(_forms(text)).strip():  # Message("", …) and say(" ".join(…)) are nothing to translate
             catalogue.add(text, auto_comments=comments, context=context)
     return catalogue
 
