@@ -7,12 +7,10 @@ Nothing gets lost: a column without slot and a cell that cannot be read as what 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from alumnidesk.domain import dates, full_names, slots
-from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import Foreign
 from alumnidesk.domain.fields import Field, Kind, by_key
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.formats import cells as cell_rules
@@ -20,10 +18,9 @@ from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.csv_dialect import Table
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.mapping import ColumnMapping
-from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.formats.row_groups import GROUPS, Step, keep, unclear_date
+from alumnidesk.i18n import say, say_n
 from alumnidesk.progress import Progress
-
-Step = Callable[[list[str], Gathered], None]
 
 
 def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> Reading:
@@ -73,16 +70,10 @@ def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Probl
             yield Problem(line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:SHOWN])
 
 
-def _keep(row: Gathered, heading: str, cell: str, why: Message) -> None:
-    """The cell as it came, with a remark."""
-    row.foreign.append(Foreign("csv", heading, cell))
-    row.remark(cell, why)
-
-
 def _keep_beyond(cells: list[str], width: int, row: Gathered) -> None:
     for number, cell in enumerate(cells[width:], width + 1):
         if cell:
-            _keep(row, f"#{number}", cell, say("This cell stands beyond the last heading; it was kept."))
+            keep(row, f"#{number}", cell, say("This cell stands beyond the last heading; it was kept."))
 
 
 # Compiling a mapping -----------------------------------------------------------------------------------------------
@@ -114,7 +105,7 @@ def _compiled(headings: tuple[str, ...], mapping: ColumnMapping) -> list[Step]:
         else:
             plain.append((slot, index))
     for (family, label, _), attributes in groups.items():
-        steps.append(_GROUPS[family](headings, label, attributes))
+        steps.append(GROUPS[family](headings, label, attributes))
     if any(slot in slots.BIRTH_PARTS for slot in mapping.columns):
         steps.append(_birth_parts(headings, [_index(mapping, slot) for slot in slots.BIRTH_PARTS]))
     return [_plain(headings, plain), *steps, *late, _unknown(unknown)]
@@ -158,13 +149,9 @@ def _date(key: str, heading: str, index: int) -> Step:
         if date := dates.read(cell):
             row.values[key] = date
         else:
-            _keep(row, heading, cell, _unclear_date(cell))
+            keep(row, heading, cell, unclear_date(cell))
 
     return step
-
-
-def _unclear_date(cell: str) -> Message:
-    return say("“{date}” is no date, or could mean two days; it was kept as it is.", date=cell)
 
 
 def _chosen(of: Field, heading: str, index: int) -> Step:
@@ -179,7 +166,7 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
         elif of.key == "deceased" and (date := dates.read(cell)):
             row.values.update(deceased=cell_rules.YES, deceased_on=date)
         elif of.kind is not Kind.FLAG or cell_rules.flag(cell) is None:
-            _keep(
+            keep(
                 row, heading, cell, say("“{text}” is not known for “{field}”; it was kept.", text=cell, field=of.label)
             )
 
@@ -201,7 +188,7 @@ def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
         for index, text in zip(indexes, texts, strict=True):
             if text:
                 row.foreign.append(Foreign("csv", headings[index], text))
-        row.remark(" ".join(texts), _unclear_date("-".join(texts)))
+        row.remark(" ".join(texts), unclear_date("-".join(texts)))
 
     return step
 
@@ -272,7 +259,7 @@ def _foreign(heading: str, index: int) -> Step:
         try:
             row.foreign.extend(Foreign(str(source), str(name), str(raw)) for source, name, raw in json.loads(cell))
         except (ValueError, TypeError, RecursionError):
-            _keep(row, heading, cell, say("This column is written by AlumniDesk only; its text was kept."))
+            keep(row, heading, cell, say("This column is written by AlumniDesk only; its text was kept."))
 
     return step
 
@@ -282,165 +269,4 @@ _SINGLE: dict[str, Callable[[str, int], Step]] = {
     slots.TAG: _tag,
     slots.TAGS: _tags,
     slots.FOREIGN: _foreign,
-}
-
-# Groups of columns -------------------------------------------------------------------------------------------------
-
-Attributes = dict[str, int]
-
-
-def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[str, bool]] | None:
-    """How label and preferred mark of a group are found in a row; None when the mapping alone says them."""
-    label_at, preferred_at = attributes.get("label", -1), attributes.get("preferred", -1)
-    if label_at < 0 and preferred_at < 0:
-        return None
-
-    def found(cells: list[str]) -> tuple[str, bool]:
-        return slots.canonical_label(cells[label_at]) or label, cell_rules.flag(cells[preferred_at]) is True
-
-    return found
-
-
-def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    index, about = attributes.get("value", -1), _about(attributes, label)
-
-    def step(cells: list[str], row: Gathered) -> None:
-        if cell := cells[index]:
-            kind, preferred = about(cells) if about else (label, False)
-            for address in cell_rules.emails(cell):
-                row.emails.append(Email(address, kind, preferred))
-
-    return step
-
-
-def _phones(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    index, about = attributes.get("value", -1), _about(attributes, label)
-
-    def step(cells: list[str], row: Gathered) -> None:
-        if cell := cells[index]:
-            kind, preferred = about(cells) if about else (label, False)
-            for number in cell_rules.phones(cell):
-                row.phones.append(Phone(number, kind, preferred))
-                if cell_rules.is_spreadsheet_number(number):
-                    why = say("A spreadsheet has destroyed this phone number; its last digits are missing.")
-                    row.remark(number, why)
-
-    return step
-
-
-def _links(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    index, about = attributes.get("value", -1), _about(attributes, label)
-
-    def step(cells: list[str], row: Gathered) -> None:
-        if cell := cells[index]:
-            kind = about(cells)[0] if about else label
-            row.links.extend(Link(url, kind) for url in cell_rules.links(cell))
-
-    return step
-
-
-_PLACE = ("street", "house_number", "extra", "po_box", "postcode", "town", "region", "country", "care_of")
-
-
-def _addresses(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-    about = _about(attributes, label)
-    indexes = [attributes.get(name, -1) for name in _PLACE]
-    used = [index for index in indexes if index >= 0]
-    both, formatted = attributes.get("postcode_town", -1), attributes.get("formatted", -1)
-
-    def step(cells: list[str], row: Gathered) -> None:
-        for index in used:
-            if cells[index]:
-                break
-        else:
-            if not cells[both] and not cells[formatted]:
-                return
-        street, house_number, extra, po_box, postcode, town, region, country, care_of = [cells[at] for at in indexes]
-        if cell := cells[both]:
-            first, second = _postcode_and_town(cell)
-            postcode, town = postcode or first, town or second
-        elif cells[formatted] and not any(cells[index] for index in used):
-            street, postcode, town, country = _taken_apart(cells[formatted])
-        if country:
-            country = cell_rules.country(country)
-        kind, preferred = about(cells) if about else (label, False)
-        row.addresses.append(
-            Address(street, house_number, extra, po_box, postcode, town, region, country, care_of, kind, preferred)
-        )
-
-    return step
-
-
-_POSTCODE_TOWN = re.compile(r"(?:([A-Z]{1,3})[- ])?(\d{3} \d{2}|\d{4} [A-Z]{2}|\d{3,6})\s+(\D.*)")
-
-
-def _postcode_and_town(cell: str) -> tuple[str, str]:
-    """``09111 Chemnitz`` → both; without figures at the beginning it is all town."""
-    match = _POSTCODE_TOWN.fullmatch(cell)
-    if match is None:
-        return "", cell
-    return (f"{match[1]}-{match[2]}" if match[1] else match[2]), match[3]
-
-
-def _taken_apart(cell: str) -> tuple[str, str, str, str]:
-    """Street, postcode, town and country of a whole address: the line with the postcode is the town's."""
-    lines = [line.strip() for line in re.split(r"[\n,]", cell) if line.strip()]
-    for number, line in enumerate(lines):
-        postcode, town = _postcode_and_town(line)
-        if postcode and number:
-            return ", ".join(lines[:number]), postcode, town, ", ".join(lines[number + 1 :])
-    return cell, "", "", ""
-
-
-_COHORT = re.compile(r"(\d{4})(?:\s*(?:[-–/]|bis|to|till)\s*(\d{4}|\d{2}))?")
-
-
-def _affiliations(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
-
-    def present(*names: str) -> list[tuple[int, str]]:
-        return [(attributes[name], name) for name in names if name in attributes]
-
-    texts, days = present("unit", "role", "programme", "degree"), present("began", "ended")
-    years = present("cohort_from", "cohort_to")
-    cohort = attributes.get("cohort", -1)
-
-    def step(cells: list[str], row: Gathered) -> None:
-        values: dict[str, Any] = {name: cell for index, name in texts if (cell := cells[index])}
-        for index, name in days:
-            if (cell := cells[index]) and not dates.is_blank(cell):
-                if date := dates.read(cell):
-                    values[name] = date
-                else:
-                    _keep(row, headings[index], cell, _unclear_date(cell))
-        for index, name in years:
-            if cell := cells[index]:
-                if _COHORT.fullmatch(cell):
-                    values[name] = int(cell[:4])
-                else:
-                    _keep(row, headings[index], cell, _no_year(cell))
-        if cohort >= 0 and (cell := cells[cohort]):
-            match = _COHORT.fullmatch(cell)
-            if match is None:
-                _keep(row, headings[cohort], cell, _no_year(cell))
-            elif match[2]:
-                values["cohort_from"] = int(match[1])
-                values["cohort_to"] = int(match[1][: 4 - len(match[2])] + match[2])
-            else:
-                values["cohort_to"] = int(match[1])
-        if values:
-            row.affiliations.append(Affiliation(**values))
-
-    return step
-
-
-def _no_year(cell: str) -> Message:
-    return say("“{text}” is no year; it was kept.", text=cell)
-
-
-_GROUPS: dict[str, Callable[[tuple[str, ...], str, Attributes], Step]] = {
-    "email": _emails,
-    "phone": _phones,
-    "link": _links,
-    "address": _addresses,
-    "affiliation": _affiliations,
 }

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from alumnidesk.formats.vcard_read import SHADOW, each, read
+from alumnidesk.formats.vcard_properties import SHADOW
+from alumnidesk.formats.vcard_read import each, read
 from alumnidesk.formats.vcard_write import VERSIONS, write, write_all
 
 __all__ = ["SHADOW", "VERSIONS", "each", "read", "write", "write_all"]

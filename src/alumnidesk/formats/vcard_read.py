@@ -7,38 +7,21 @@ its `SHADOW`: as long as nobody changes the value, the line is written back as i
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from alumnidesk.domain import dates, full_names
-from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, Phone
-from alumnidesk.domain.fields import by_key
+from alumnidesk.domain.cards import Foreign
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
-from alumnidesk.formats import cells, vcard_lines
+from alumnidesk.formats import vcard_lines
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.vcard_lines import Line, RawCard
-from alumnidesk.formats.vcard_text import components, unescape, unescape_param
-from alumnidesk.formats.vcard_types import apple_label, label_for
+from alumnidesk.formats.vcard_properties import PROPERTIES, SHADOW, SOURCE, Taken, full_name, without_particle
+from alumnidesk.formats.vcard_text import unescape
+from alumnidesk.formats.vcard_types import apple_label
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-
-SOURCE, SHADOW = "vcard", "vcard-shadow"
-"""Sources of a `Foreign`: a property that we do not understand, and the line behind a typed value."""
-
-
-class Taken(Enum):
-    """What became of a line."""
-
-    WHOLE = "whole"
-    """The typed value says all of it."""
-    PARTLY = "partly"
-    """There is a typed value, and the line says more."""
-    NOT = "not"
-    """Kept as it is."""
 
 
 def read(data: bytes, progress: Progress | None = None) -> Reading:
@@ -85,7 +68,7 @@ def take_lines(lines: list[Line], made: Gathered) -> None:
             continue
         if head.name == "FN":
             full_names_of_card.append(line)
-        elif take := _PROPERTIES.get(head.name):
+        elif take := PROPERTIES.get(head.name):
             taken = take(made, line, labels.get(head.group, ""))
             _keep_rest(taken, head.group in families, line, made)
             if taken is Taken.PARTLY and head.group in labels and head.group not in families:
@@ -93,9 +76,9 @@ def take_lines(lines: list[Line], made: Gathered) -> None:
                 made.foreign.extend(Foreign(SHADOW, "X-ABLABEL", one.raw) for one in of_group)
         else:
             made.foreign.append(Foreign(SOURCE, head.name.removeprefix("?"), line.raw))
-    _particle(made)
+    without_particle(made)
     for line in full_names_of_card:
-        _keep_rest(_full_name(made, line, lines), False, line, made)
+        _keep_rest(full_name(made, line, lines), False, line, made)
 
 
 _UNSAID = frozenset({"VERSION", "PRODID", "REV", "BEGIN", "END"})
@@ -133,299 +116,3 @@ def _keep_rest(taken: Taken, in_family: bool, line: Line, made: Gathered) -> Non
         made.foreign.append(Foreign(SOURCE, line.head.name, line.raw))
     elif taken is Taken.PARTLY or in_family:
         made.foreign.append(Foreign(SHADOW, line.head.name, line.raw))
-
-
-def clean(text: str) -> str:
-    """Text as we keep it: composed, without spaces around it and NULs in it."""
-    text = text.strip()
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-# Properties --------------------------------------------------------------------------------------------------------
-
-Take = Callable[[Gathered, Line, str], Taken]
-
-
-def _exact(line: Line, whole: bool = True) -> Taken:
-    """WHOLE if the value was and the line has no parameters that we do not keep."""
-    return Taken.WHOLE if whole and not line.head.others and not line.head.types else Taken.PARTLY
-
-
-def _name(made: Gathered, line: Line, label: str) -> Taken:
-    keys = ("family_name", "given_name", "additional_names", "title", "suffix")
-    if any(key in made.values for key in keys):
-        return Taken.NOT
-    parts = components(line.value)
-    whole = not any(part.strip() for part in parts[5:])
-    for key, part in zip(keys, parts, strict=False):
-        pieces = components(part, ",")
-        if len(pieces) > 1:
-            whole = False
-        if text := clean((" " if key in keys[2:] else ",").join(map(unescape, pieces))):
-            made.values[key] = text
-    return _exact(line, whole)
-
-
-def _full_name(made: Gathered, line: Line, lines: list[Line]) -> Taken:
-    """FN: told from the other parts when there are some; else the only source of the name.
-
-    An FN that says something else than N is kept behind the name together with its N, so that it is written back for as
-    long as nobody changes the name.
-    """
-    text, values = clean(unescape(line.value)), made.values
-    if text in ("", NO_NAME) or text in (values.get("organisation"), values.get("call_name")):
-        return Taken.WHOLE
-    if any(key in values for key in _NAMES):
-        if text in spoken_names(values) and not line.head.others:
-            return Taken.WHOLE
-        made.foreign.extend(
-            shadow for n in lines if n.head.name == "N" and (shadow := Foreign(SHADOW, "N", n.raw)) not in made.foreign
-        )
-        return Taken.PARTLY
-    if text in (*(e.address for e in made.emails[:1]), *(p.number for p in made.phones[:1])):
-        return Taken.WHOLE
-    if values.get("kind") == ORGANISATION:
-        if "organisation" in values:
-            return Taken.NOT
-        values["organisation"] = text
-        return _exact(line)
-    values.update((key, value) for key, value in full_names.split(text)._asdict().items() if value)
-    return Taken.WHOLE if text in spoken_names(values) and not line.head.others else Taken.PARTLY
-
-
-NO_NAME = "?"
-"""The FN of a card that has no name at all; vCard wants one."""
-_NAMES = ("title", "given_name", "additional_names", "name_particle", "family_name", "suffix")
-
-
-def spoken_names(values: Mapping[str, str]) -> tuple[str, ...]:
-    """The forms in which programs write a name as one: with and without title, further names and suffix."""
-
-    def joined(*keys: str) -> str:
-        return " ".join(filter(None, (values.get(key, "") for key in keys)))
-
-    family = ("name_particle", "family_name")
-    return (
-        joined("given_name", *family),
-        joined("given_name", "additional_names", *family),
-        joined("title", "given_name", *family),
-        joined("title", "given_name", "additional_names", *family, "suffix"),
-        joined("given_name", *family, "suffix"),
-        joined("call_name", *family),
-    )
-
-
-def _particle(made: Gathered) -> None:
-    """Our own particle stands in N as part of the family name, because other programs know no place for it."""
-    particle = made.values.get("name_particle")
-    family = made.values.get("family_name", "")
-    if particle and family.startswith(particle + " "):
-        made.values["family_name"] = family[len(particle) + 1 :]
-
-
-def _organisation(made: Gathered, line: Line, label: str) -> Taken:
-    if "organisation" in made.values or "department" in made.values:
-        return Taken.NOT
-    parts = [clean(unescape(part)) for part in components(line.value)]
-    while parts and not parts[-1]:
-        parts.pop()
-    for key, text in zip(("organisation", "department"), parts, strict=False):
-        if text:
-            made.values[key] = text
-    return _exact(line, len(parts) <= 2)
-
-
-def _text(key: str) -> Take:
-    """A property that is one plain text of ours; a second one of its kind is kept as it came."""
-
-    def take(made: Gathered, line: Line, label: str) -> Taken:
-        text = clean(unescape(line.value))
-        if not text:
-            return Taken.WHOLE
-        if key in made.values:
-            return Taken.NOT
-        made.values[key] = text
-        return _exact(line)
-
-    return take
-
-
-def _chosen(key: str) -> Take:
-    """A flag, choice or language."""
-    field = by_key(key)
-
-    def take(made: Gathered, line: Line, label: str) -> Taken:
-        value = cells.single_value(field, unescape(line.value))
-        if not value or key in made.values:
-            return Taken.NOT
-        made.values[key] = value
-        return _exact(line, line.value.strip() == value)
-
-    return take
-
-
-def _kind(made: Gathered, line: Line, label: str) -> Taken:
-    kind = {"individual": PERSON, "org": ORGANISATION}.get(line.value.strip().casefold(), "")
-    if not kind:
-        return Taken.NOT
-    made.values["kind"] = kind
-    return Taken.WHOLE
-
-
-def _apple_company(made: Gathered, line: Line, label: str) -> Taken:
-    if line.value.strip().upper() == "COMPANY":
-        made.values.setdefault("kind", ORGANISATION)
-        return Taken.WHOLE
-    return Taken.NOT
-
-
-def _date(key: str) -> Take:
-    def take(made: Gathered, line: Line, label: str) -> Taken:
-        value = line.value.strip()
-        if dates.is_blank(value):
-            return Taken.WHOLE
-        date = dates.read(value)
-        if date[:4] == dict(line.head.params).get("X-APPLE-OMIT-YEAR", ("",))[0] and len(date) == 10:
-            date = "-" + date[4:]
-        if not date or key in made.values or ("VALUE", ("text",)) in line.head.params:
-            return Taken.NOT
-        made.values[key] = date
-        exact = value == date or value.replace("-", "") == date.replace("-", "")
-        return Taken.WHOLE if exact and set(line.head.others) <= {"VALUE"} else Taken.PARTLY
-
-    return take
-
-
-def _death(made: Gathered, line: Line, label: str) -> Taken:
-    """RFC 6474; ours without a day is ``DEATHDATE;VALUE=text:unknown``."""
-    made.values["deceased"] = cells.YES
-    if line.value.strip() == "unknown":
-        return Taken.WHOLE
-    return _date("deceased_on")(made, line, label)
-
-
-def _labelled(made: Gathered, line: Line, label: str) -> tuple[str, bool]:
-    """The label of a line, and whether it says all that the parameters say."""
-    known, whole = label_for(line.head.name, line.head.types)
-    whole = whole and set(line.head.others) <= _OUR_PARAMS
-    return (label, whole and not known) if label else (known, whole)
-
-
-HOUSE_NUMBER, CARE_OF = "X-ALUMNIDESK-HOUSE-NUMBER", "X-ALUMNIDESK-CARE-OF"
-_OUR_PARAMS = frozenset({"VALUE", HOUSE_NUMBER, CARE_OF})
-
-
-def _phone(made: Gathered, line: Line, label: str) -> Taken:
-    number = clean(unescape(line.value))
-    if not number:
-        return Taken.NOT if line.head.others else Taken.WHOLE
-    kind, whole = _labelled(made, line, label)
-    plain = number.removeprefix("tel:")
-    made.phones.append(Phone(plain, kind, line.head.preferred))
-    return Taken.WHOLE if whole and plain == number else Taken.PARTLY
-
-
-def _email(made: Gathered, line: Line, label: str) -> Taken:
-    address = clean(unescape(line.value))
-    if not address:
-        return Taken.NOT if line.head.others else Taken.WHOLE
-    kind, whole = _labelled(made, line, label)
-    made.emails.append(Email(address, kind, line.head.preferred))
-    return Taken.WHOLE if whole else Taken.PARTLY
-
-
-def _url(made: Gathered, line: Line, label: str) -> Taken:
-    url = clean(unescape(line.value))
-    if not url:
-        return Taken.NOT if line.head.others else Taken.WHOLE
-    kind, whole = _labelled(made, line, label)
-    made.links.append(Link(url, kind))
-    return Taken.WHOLE if whole and not line.head.preferred else Taken.PARTLY
-
-
-def _address(made: Gathered, line: Line, label: str) -> Taken:
-    parts = components(line.value)
-    box, extra, street, town, region, postcode, country = [
-        clean(unescape(part)) for part in (*parts[:7], *[""] * (7 - len(parts)))
-    ]
-    if not any((box, extra, street, town, region, postcode, country)):
-        return Taken.NOT if any(part.strip() for part in parts) or line.head.others else Taken.WHOLE
-    kind, whole = _labelled(made, line, label)
-    params = dict(line.head.params)
-    house_number = unescape_param(params.get(HOUSE_NUMBER, ("",))[0])
-    care_of = unescape_param(params.get(CARE_OF, ("",))[0])
-    street = street.removesuffix(house_number).rstrip() if house_number else street
-    extra = extra.removeprefix(f"c/o {care_of}").removeprefix(", ") if care_of else extra
-    made.addresses.append(
-        Address(
-            street, house_number, extra, box, postcode, town, region, cells.country(country), care_of, kind,
-            line.head.preferred,
-        )
-    )  # fmt: skip
-    return Taken.WHOLE if whole and not any(part.strip() for part in parts[7:]) else Taken.PARTLY
-
-
-def _categories(made: Gathered, line: Line, label: str) -> Taken:
-    for part in components(line.value, ","):
-        tag = clean(unescape(part))
-        if tag and tag not in made.tags:
-            made.tags.append(tag)
-    return Taken.WHOLE if not line.head.others else Taken.PARTLY
-
-
-def _uid(made: Gathered, line: Line, label: str) -> Taken:
-    if made.uid:
-        return Taken.NOT
-    made.uid = clean(unescape(line.value)).removeprefix("urn:uuid:")
-    return Taken.WHOLE
-
-
-def _affiliation(made: Gathered, line: Line, label: str) -> Taken:
-    """Our own: unit;role;programme;cohort from;cohort to;degree;began;ended."""
-    parts = [clean(unescape(part)) for part in components(line.value)]
-    if len(parts) != 8 or any(year and not year.isdecimal() for year in parts[3:5]):
-        return Taken.NOT
-    unit, role, programme, first, last, degree, began, ended = parts
-    years = int(first) if first else None, int(last) if last else None
-    made.affiliations.append(Affiliation(unit, role, programme, *years, degree, began, ended))
-    return Taken.WHOLE
-
-
-def _kept(made: Gathered, line: Line, label: str) -> Taken:
-    """Our own: what another kind of file said and we did not understand, as source;name;text."""
-    parts = [unescape(part) for part in components(line.value)]
-    if len(parts) != 3:
-        return Taken.NOT
-    made.foreign.append(Foreign(parts[0], parts[1], parts[2]))
-    return Taken.WHOLE
-
-
-_PROPERTIES: Mapping[str, Take] = {
-    "N": _name,
-    "ORG": _organisation,
-    "TITLE": _text("position"),
-    "NOTE": _text("remark"),
-    "NICKNAME": _text("call_name"),
-    "X-MAIDENNAME": _text("birth_name"),
-    "X-ALUMNIDESK-PARTICLE": _text("name_particle"),
-    "X-ALUMNIDESK-SALUTATION": _text("own_salutation"),
-    "X-ALUMNIDESK-ADDRESS-NAME": _text("own_address_name"),
-    "X-ALUMNIDESK-GENDER-FORM": _chosen("gender_form"),
-    "X-ALUMNIDESK-SALUTATION-MODE": _chosen("salutation_mode"),
-    "X-ALUMNIDESK-NO-POST": _chosen("no_post"),
-    "X-ALUMNIDESK-NO-EMAIL": _chosen("no_email"),
-    "X-ALUMNIDESK-NO-PHONE": _chosen("no_phone"),
-    "X-ALUMNIDESK-AFFILIATION": _affiliation,
-    "X-ALUMNIDESK-KEPT": _kept,
-    "LANG": _chosen("language"),
-    "KIND": _kind,
-    "X-ABSHOWAS": _apple_company,
-    "BDAY": _date("birth_date"),
-    "DEATHDATE": _death,
-    "TEL": _phone,
-    "EMAIL": _email,
-    "ADR": _address,
-    "URL": _url,
-    "CATEGORIES": _categories,
-    "UID": _uid,
-}

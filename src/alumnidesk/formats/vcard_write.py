@@ -13,8 +13,10 @@ from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, Address, ContactCard, Foreign
 from alumnidesk.domain.fields import by_key
 from alumnidesk.formats.gathering import Gathered
-from alumnidesk.formats.vcard_lines import Line, head_of
-from alumnidesk.formats.vcard_read import CARE_OF, HOUSE_NUMBER, NO_NAME, SHADOW, SOURCE, take_lines
+from alumnidesk.formats.vcard_heads import head_of
+from alumnidesk.formats.vcard_lines import Line
+from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, SHADOW, SOURCE
+from alumnidesk.formats.vcard_read import take_lines
 from alumnidesk.formats.vcard_text import escape, escape_param, fold
 from alumnidesk.formats.vcard_types import types_for
 

@@ -12,7 +12,7 @@ from vobject import base
 
 from alumnidesk.domain.cards import Address, Email, Foreign, Link, Phone
 from alumnidesk.domain.records import ContactRecord, as_card
-from alumnidesk.formats import vcard, vcard_lines
+from alumnidesk.formats import vcard, vcard_heads, vcard_lines
 from alumnidesk.formats.vcard_lines import RawCard
 
 SAMPLES = Path(__file__).parent.parent.parent / "corpus"
@@ -244,9 +244,9 @@ def test_a_remembered_head_says_what_vobject_says_of_the_whole_line(head: str, v
     try:
         name, params, rest, group = base.parseLine(f"{head}:{value}")
     except base.ParseError:
-        assert vcard_lines.head_of(head) is None
+        assert vcard_heads.head_of(head) is None
         return
-    lexed = vcard_lines.head_of(head)
+    lexed = vcard_heads.head_of(head)
     assert lexed is not None
     assert (lexed.name, lexed.group, rest) == (name.upper(), group or "", value)
     assert lexed.types >= {
