@@ -63,8 +63,8 @@ class OpenWindow:
 
 @contextmanager
 def open_window(qtbot: QtBot, path: Path, fill: Callable[[Desk], object] | None = None) -> Iterator[OpenWindow]:
-    """Make a data file, fill it, and open a window over it."""
-    desk = Desk.create(path)
+    """Make a data file (if there is none yet), fill it, and open a window over it."""
+    desk = Desk.open(path) if path.exists() else Desk.create(path)
     if fill is not None:
         fill(desk)
     desk.close(backup=False)

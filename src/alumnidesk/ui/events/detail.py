@@ -3,6 +3,7 @@ and what is stored about the event."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import INVITED, Participation
-from alumnidesk.domain.dates import shown
 from alumnidesk.ui.events.form import changed, event_form, event_values, person_form, person_values
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.label import Label, Line, section
@@ -56,6 +57,7 @@ class EventDetail(DetailPane):
         self._todo = self._block(section(look, tr("Still to do")), todo)
         self.event_form = event_form(look)
         about = self._block(section(look, tr("The event")), self.event_form, line=False)
+        self.column.setSpacing(look.px(16))
         for widget in (self.callout, self._person_block, self._waiting, self._todo, about):
             self.column.addWidget(widget)
         self.person.saved.connect(self._save_person)
@@ -64,7 +66,7 @@ class EventDetail(DetailPane):
     def _block(self, head: Label, body: QWidget, *, link: LinkButton | None = None, line: bool = True) -> QWidget:
         block = QWidget()
         column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, self._look.px(12))
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.px(8))
         row = QHBoxLayout()
         row.addWidget(head, 1)
@@ -73,7 +75,7 @@ class EventDetail(DetailPane):
         column.addLayout(row)
         column.addWidget(body)
         if line:
-            column.addSpacing(self._look.px(6))
+            column.addSpacing(self._look.px(8))
             column.addWidget(Line(self._look))
         return block
 
@@ -135,8 +137,8 @@ class EventDetail(DetailPane):
         across.addWidget(place)
         across.addWidget(Label(look, name, wraps=True), 1)
         if person.answered_on:
-            day = shown(person.answered_on, language().locale)
-            across.addWidget(Label(look, tr("since {day}", day=day), size="small", role="text2"))
+            since = tr("since {day}", day=written(dt.date.fromisoformat(person.answered_on), "short"))
+            across.addWidget(Label(look, since, size="small", role="text2"))
         return row
 
     def show_person(self, person: Participation | None) -> None:

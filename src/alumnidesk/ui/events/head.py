@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
@@ -13,6 +12,7 @@ from alumnidesk.ui.events.table import when_words
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.bars import CapacityBar, Legend
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.label import Label, section, title
 from alumnidesk.ui.words import tr, tr_n
@@ -30,13 +30,12 @@ class EventHead(QWidget):
         self.title = title(look)
         self.title.setWordWrap(True)
         self.when = Label(look, role="text2", wraps=True)
-        self.more = PlainButton(look, tr("About the event"), icon="info")
+        self.more = PlainButton(look, tr("Details"), icon="info")
         self.more.hide()
         outlined = ((tr("Print the list"), "printer", "events.roster"), (tr("Letter"), "mail", "events.letter"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(12))
-        row.setSpacing(look.px(8))
-        words = QVBoxLayout()
+        named = QWidget()
+        words = QVBoxLayout(named)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(look.px(2))
         beside = QHBoxLayout()
         beside.setContentsMargins(-look.px(6), 0, 0, 0)
@@ -45,12 +44,18 @@ class EventHead(QWidget):
         words.addLayout(beside)
         words.addWidget(self.title)
         words.addWidget(self.when)
-        row.addLayout(words, 1)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
         for button in (self.more, *(OutlinedButton(look, text, icon=icon, clicked=context.actions.trigger(id))
                                     for text, icon, id in outlined),
                        FilledButton(look, tr("Add people"), icon="user-plus",
                                     clicked=context.actions.trigger("events.add_people"))):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(12))
+        column.addLayout(Beside(named, buttons, look.px(8), look.px(300)))
 
     def show_event(self, card: EventCard) -> None:
         """Show which event this is."""
@@ -90,7 +95,7 @@ class Seats(QWidget):
         else:
             self.words.setText(tr_n("{taken} of {n} place taken", "{taken} of {n} places taken", capacity, taken=taken))
         self.words.set_role("look" if free is not None and free < 0 else "text")
-        parts = [("accent", len(coming), tr_n("invited", "invited", len(coming))),
+        parts = [("accent", len(coming), tr_n("person", "people", len(coming))),
                  ("match2", companions, tr_n("companion", "companions", companions))]
         if free is not None:
             parts.append(("soft", free, tr("free")) if free >= 0 else ("look", -free, tr("too many")))

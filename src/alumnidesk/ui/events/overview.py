@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import EventLine
 from alumnidesk.domain.folding import fold
@@ -41,14 +41,14 @@ class Overview(QWidget):
                                   self._action(tr("Delete"), context.actions.trigger("events.delete"))]
         begin = OutlinedButton(look, tr("New event"), icon="plus", clicked=context.actions.trigger("events.new"))
         self.empty = EmptyState(look, "", "", [begin], icon="calendar")
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         for widget in (self._inset(), self.empty):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(12))
         column.addWidget(head)
-        column.addLayout(self._stack, 1)
+        column.addWidget(self._stack, 1)
         self.search.asked.connect(lambda _: self.read())
         self.search.left_for_list.connect(self.list.setFocus)
         self.list.opened.connect(self.opened)

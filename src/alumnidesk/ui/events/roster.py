@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
-from alumnidesk.domain.cards import COMING, EventCard, Participation
+from alumnidesk.domain.cards import COMING, PARTICIPATION_STATES, EventCard, Participation
 from alumnidesk.domain.folding import fold
 from alumnidesk.ui.events.detail import EventDetail
 from alumnidesk.ui.events.head import EventHead, Seats
 from alumnidesk.ui.events.people import AddPeople
 from alumnidesk.ui.events.table import STATES, roster_columns, state_words
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.label import Line
@@ -84,7 +85,8 @@ class Roster(QWidget):
         look = self.look
         self.seats = Seats(look)
         self.tabs = Tabs(look, tr("Answers"), ((ALL, tr("All")), *((state, state_words(state)) for state in STATES)))
-        self.search = SearchField(look, tr("Search this list"))
+        self.search = SearchField(look, tr("Search"))
+        self.search.setAccessibleName(tr("Search this list"))
         self.table: LinesTable[Participation] = LinesTable(
             roster_columns(), lambda ids, deliver: deliver([self._people[id] for id in ids]))
         self.list = ListTable(look, self.table, tr("People on the list"))
@@ -102,12 +104,9 @@ class Roster(QWidget):
         column.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)
         column.setSpacing(look.px(12))
         column.addWidget(self.seats)
-        row = QHBoxLayout()
+        row = QVBoxLayout()
         row.setContentsMargins(0, 0, look.px(12), 0)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        row.addWidget(self.search, 1)
-        self.search.setMaximumWidth(look.px(240))
+        row.addLayout(Beside(self.tabs, self.search, look.px(8)))
         column.addLayout(row)
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(lambda _: self._list())
@@ -231,10 +230,11 @@ class Roster(QWidget):
             self._context.deed(lambda desk: desk.events.answer(chosen, state))
 
     def answer_next(self) -> None:
-        """Go on to the next answer in the order of the tabs."""
+        """Go on to the next answer: no answer, coming, not coming, waiting list."""
         person = self._people.get(self.list.current_id or 0)
         if person is not None:
-            self.answer(STATES[(STATES.index(person.state) + 1) % len(STATES)])
+            states = PARTICIPATION_STATES
+            self.answer(states[(states.index(person.state) + 1) % len(states)])
 
     def bring(self, by: int) -> None:
         """One companion more or less for whom one stands on."""

@@ -93,8 +93,8 @@ def roster_columns() -> tuple[Column[Participation], ...]:
         Column("name", tr("Name"), lambda person: person.name, 190, marks=True),
         Column("state", tr("Answer"), lambda person: state_words(person.state), 160,
                chips=lambda person: (state_chip(person),)),
-        Column("companions", tr("Companions"), lambda person: _number(person.companions), 112, right=True),
-        Column("remark", tr("Remark"), lambda person: person.remark, 160),
+        Column("companions", tr("Companions"), lambda person: _number(person.companions), 124, right=True),
+        Column("remark", tr("Remark"), lambda person: person.remark, 148),
         Column("answered", tr("Answered on"), answered, 120, right=True),
     )
 

@@ -197,6 +197,7 @@ class ChoiceField(Field):
         for value, text in choices:
             self.box.addItem(text, value)
         super().__init__(look, key, label, self.box, parent)
+        self.box.view().setAccessibleName(label)
         self.box.activated.connect(self.commit)
 
     def _shown(self) -> str | bool:

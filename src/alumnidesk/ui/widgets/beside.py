@@ -1,0 +1,77 @@
+"""Two things side by side as long as there is room, else one below the other: a title and its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Beside(QLayout):
+    """Two widgets. The left one gets what the right one leaves, but at least `least` pixels (0: its own width)."""
+
+    def __init__(self, left: QWidget, right: QWidget, gap: int, least: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap, self._least = gap, least
+        self.setContentsMargins(0, 0, 0, 0)
+        self.addWidget(left)
+        self.addWidget(right)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), really=False)
+
+    def sizeHint(self) -> QSize:
+        left, right = (item.sizeHint() for item in self._items)
+        return QSize(max(left.width(), self._least) + self._gap + right.width(), max(left.height(), right.height()))
+
+    def minimumSize(self) -> QSize:
+        left, right = (item.minimumSize() for item in self._items)
+        return QSize(max(left.width(), right.width()), max(left.height(), right.height()))
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, really=True)
+
+    def _place(self, rect: QRect, *, really: bool) -> int:
+        left, right = self._items
+        room = rect.width() - self._gap - (self._least or left.sizeHint().width())
+        narrowest = right.minimumSize().width()
+        if room >= narrowest:
+            width = max(narrowest, min(right.sizeHint().width(), room))
+            rest = rect.width() - self._gap - width
+            high = (_height(left, rest), _height(right, width))
+            height = max(high)
+            places = (QRect(rect.x(), rect.y() + (height - high[0]) // 2, rest, high[0]),
+                      QRect(rect.x() + rest + self._gap, rect.y() + (height - high[1]) // 2, width, high[1]))
+        else:
+            high = (_height(left, rect.width()), _height(right, rect.width()))
+            height = high[0] + self._gap + high[1]
+            width = min(rect.width(), max(narrowest, right.sizeHint().width()))
+            places = (QRect(rect.x(), rect.y(), rect.width(), high[0]),
+                      QRect(rect.x(), rect.y() + high[0] + self._gap, width, high[1]))
+        if really:
+            for item, place in zip((left, right), places, strict=True):
+                item.setGeometry(place)
+        return height
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

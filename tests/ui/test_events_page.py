@@ -1,0 +1,364 @@
+"""The page of events in a real window over a real file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui.counting import counted
+from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard
+from alumnidesk.ui import files
+from alumnidesk.ui.events.choose import ChooseEvent
+from alumnidesk.ui.events.form import NewEvent
+
+MARKUP = "<b>Otto</b>"
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def _fill(desk: Desk) -> None:
+    for number in range(80):
+        desk.contacts.add(ContactCard(given_name=f"Anna{number:02}", family_name="Kursbuch",
+                                      affiliations=(Affiliation(programme="Kurs 12 B", cohort_to=1998),)))
+    for given, family in (("Jürgen", "Öztürk"), ("Elin", "Sandström"), (MARKUP, "Voss")):
+        desk.contacts.add(ContactCard(given_name=given, family_name=family, addresses=(Address(town="Kiel"),)))
+    desk.contacts.add(ContactCard(given_name="Karl", family_name="Kursbuch", deceased=True))
+    event = desk.events.add(EventCard(title="Advent", starts_on="2026-12-05", starts_at="15:00", capacity=2)).id or 0
+    desk.events.add(EventCard(title="<i>Sommerfest</i>", place="Park"))
+    found = {word: desk.find.contacts(word).ids[0] for word in ("Öztürk", "Sandström", "Otto")}
+    desk.events.invite(event, list(found.values()))
+    people = {p.name: p.id for p in desk.events.roster(event)}
+    desk.events.answer([people["Jürgen Öztürk"]], "coming")
+    desk.events.answer([people["Elin Sandström"]], "waitlist")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that every test here begins with."""
+    path = tmp_path_factory.mktemp("events") / "filled.alumnidesk"
+    desk = Desk.create(path)
+    _fill(desk)
+    desk.close(backup=False)
+    return path
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
+    with open_window(qtbot, Path(shutil.copy(filled, tmp_path / "events.alumnidesk"))) as window:
+        window.window.activateWindow()
+        qtbot.waitUntil(window.window.isActiveWindow, timeout=5000)
+        yield window
+
+
+def _open(shown: OpenWindow, title: str) -> Any:
+    page = shown.page("events")
+    line = next(line for line in page.overview._lines.values() if line.title == title)
+    page.show_id(line.id)
+    shown.settle()
+    return page
+
+
+def _names(page: Any, column: int = 0) -> list[str]:
+    table = page.roster.table
+    return [str(table.index(row, column).data()) for row in range(table.rowCount())]
+
+
+def _chord(shown: OpenWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+    QTest.keyClick(shown.window.focusWidget() or shown.window, key, modifiers)
+    shown.settle()
+
+
+def _click(shown: OpenWindow, widget: QWidget, at: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+    shown.settle()
+
+
+def _stand_on(shown: OpenWindow, page: Any, name: str) -> None:
+    page.roster.list.setFocus()
+    page.roster.list.setCurrentIndex(page.roster.table.index(_names(page).index(name), 0))
+    shown.settle()
+
+
+def test_events_are_listed_with_day_and_place_in_words(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    table = page.overview.table
+    rows = [[str(table.index(row, column).data()) for column in range(3)] for row in range(table.rowCount())]
+    assert rows[0][:2] == ["<i>Sommerfest</i>, Park", "Day still open, "]
+    assert rows[1][0] == "Advent, Place still open"
+    assert rows[1][1].startswith("Saturday, 5 December 2026")
+    assert rows[1][2] == "1 of 2"
+
+
+def test_the_search_finds_events_by_title_and_place(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    page.overview.search.setFocus()
+    shown.type("park")
+    assert page.overview.table.rowCount() == 1
+    shown.type("x")
+    assert page.overview.empty.isVisible()
+    assert "No event found" in texts(page.overview.empty)
+
+
+def test_a_new_event_needs_title_and_day_only(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    with counted() as count:
+        _chord(shown, Qt.Key.Key_V, CTRL | SHIFT)
+        dialog = page.findChild(NewEvent)
+        for letter in "Ehemaligentreffen":
+            QTest.keyClick(dialog.title.line, letter)
+        QTest.keyClick(dialog.title.line, Qt.Key.Key_Return)
+        for letter in "12.12.":
+            QTest.keyClick(dialog.day.line, letter)
+        QTest.keyClick(dialog.day.line, Qt.Key.Key_Return)
+        shown.settle()
+    assert count.done <= 5, count.deeds
+    assert page.roster.view.card.title == "Ehemaligentreffen"
+    day = dt.date.fromisoformat(page.roster.view.card.starts_on)
+    assert (day.day, day.month) == (12, 12)
+    assert day >= dt.date.today()
+    assert "Nobody is on the list yet" in texts(page.roster.empty)
+
+
+def test_a_new_event_without_a_title_stays_open_and_says_what_is_missing(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    page.new()
+    dialog = page.findChild(NewEvent)
+    _click(shown, button(dialog, "Add event"))
+    assert dialog.isVisible()
+    assert "The event has no title yet." in dialog.title.problem.text()
+    dialog.title.line.setText("Chor")
+    dialog.day.line.setText("neulich")
+    _click(shown, button(dialog, "Add event"))
+    assert "This is not a day." in dialog.day.problem.text()
+    dialog.reject()
+
+
+def test_a_day_can_be_picked_from_a_calendar_whose_parts_are_named(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    field = page.roster.detail.event_form.fields["starts_on"]
+    field.setFocus()
+    _chord(shown, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    month = page.findChild(QCalendarWidget)
+    assert month.selectedDate().toString(Qt.DateFormat.ISODate) == "2026-12-05"
+    assert not [w for w in month.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and w.isVisible() and not w.accessibleName() and "view" not in w.objectName()]
+    month.activated.emit(month.selectedDate().addDays(1))
+    shown.settle()
+    assert page.roster.view.card.starts_on == "2026-12-06"
+
+
+def test_eighty_people_of_a_search_are_put_on_the_list_in_six_steps_at_most(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    page.overview.list.go_to(next(i for i, line in page.overview._lines.items() if line.title == "<i>Sommerfest</i>"))
+    with counted() as count:
+        QTest.keyClick(page.overview.list, Qt.Key.Key_Return)
+        shown.settle()
+        _chord(shown, Qt.Key.Key_A, CTRL | SHIFT)
+        for letter in "kursbuch":
+            QTest.keyClick(page.roster.adding.search, letter)
+        shown.settle()
+        assert button(page, "Add all 80 found").isVisible()  # the one who has died is not among them
+        _chord(shown, Qt.Key.Key_Return, CTRL)
+    assert count.done <= 6, count.deeds
+    assert len(page.roster.view.people) == 80
+    assert shown.window.notices.bar.sentence.text() == "80 people put on the list of “<i>Sommerfest</i>”"
+
+
+def test_people_are_added_by_name_without_the_mouse_in_three_steps_each(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    _chord(shown, Qt.Key.Key_A, CTRL | SHIFT)
+    for name in ("ozturk", "sandstr", "Otto", "Anna07"):
+        with counted() as count:
+            shown.type(name)
+            shown.key(Qt.Key.Key_Return)
+        assert count.done <= 3, count.deeds
+        assert page.roster.adding.search.text() == ""
+    assert _names(page) == ["Anna07 Kursbuch", "Jürgen Öztürk", "Elin Sandström", f"{MARKUP} Voss"]
+    shown.key(Qt.Key.Key_Escape)
+    assert not page.roster.adding.isVisible()
+
+
+def test_who_is_on_the_list_already_is_not_added_twice(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    page.roster.add_people()
+    shown.type("Sandström")
+    shown.key(Qt.Key.Key_Return)
+    assert len(page.roster.view.people) == 3
+    assert "is on the list already" in shown.window.notices.bar.sentence.text()
+
+
+def test_adding_is_taken_back_with_one_key(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    shown.type("Otto")
+    shown.key(Qt.Key.Key_Return)
+    assert _names(page) == [f"{MARKUP} Voss"]
+    _chord(shown, Qt.Key.Key_Z, CTRL)
+    assert _names(page) == []
+
+
+@pytest.mark.parametrize(("key", "letter", "words"), [
+    (Qt.Key.Key_1, "1", "Coming"), (Qt.Key.Key_2, "2", "No answer"), (Qt.Key.Key_3, "3", "Not coming"),
+    (Qt.Key.Key_4, "4", "Waiting list"), (Qt.Key.Key_Space, " ", "Coming"),
+])
+def test_an_answer_is_one_key(shown: OpenWindow, key: Qt.Key, letter: str, words: str) -> None:
+    page = _open(shown, "Advent")
+    _stand_on(shown, page, f"{MARKUP} Voss")
+    if letter == "2":
+        shown.key(Qt.Key.Key_1, "1")
+    shown.key(key, letter)
+    assert _names(page, 1)[_names(page).index(f"{MARKUP} Voss")] == words
+
+
+def test_companions_are_counted_with_plus_and_minus_and_typed_in_the_detail(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    _stand_on(shown, page, "Jürgen Öztürk")
+    shown.key(Qt.Key.Key_Plus, "+")
+    assert page.roster.seats.words.text() == "2 of 2 places taken"
+    shown.key(Qt.Key.Key_Minus, "-")
+    shown.key(Qt.Key.Key_Minus, "-")
+    assert page.roster.seats.words.text() == "1 of 2 places taken"
+    shown.key(Qt.Key.Key_Return)
+    field = page.roster.detail.person.fields["companions"]
+    field.setFocus()
+    shown.type("3")
+    shown.key(Qt.Key.Key_Return)
+    assert page.roster.seats.words.text() == "4 of 2 places taken"
+    assert "too many" in texts(page.roster.seats)
+
+
+def test_the_first_who_waits_moves_up_when_a_place_is_free(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    assert page.roster.detail.callout.isVisible()
+    assert page.roster.detail.callout.sentence.text() == "Next on the waiting list is Elin Sandström."
+    _click(shown, button(page.roster.detail, "Move up"))
+    assert page.roster.tabs._tabs["waitlist"]._count == 0
+    assert not page.roster.detail.callout.isVisible()
+    assert shown.window.notices.bar.sentence.text() == "Elin Sandström said yes"
+
+
+def test_tabs_count_and_show_the_people_of_one_answer(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    counts = [tab._count for tab in page.roster.tabs._tabs.values()]
+    assert counts == [3, 1, 1, 0, 1]
+    _click(shown, page.roster.tabs._tabs["coming"])
+    assert _names(page) == ["Jürgen Öztürk"]
+    _click(shown, page.roster.tabs._tabs["declined"])
+    assert "Nobody here" in texts(page.roster.empty)
+
+
+def test_who_goes_to_another_tab_hands_the_current_row_to_the_next(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    shown.type("kursbuch")
+    _chord(shown, Qt.Key.Key_Return, CTRL)
+    _click(shown, page.roster.tabs._tabs["invited"])
+    _stand_on(shown, page, "Anna05 Kursbuch")
+    shown.key(Qt.Key.Key_1, "1")
+    assert page.roster._people[page.roster.list.current_id].name == "Anna06 Kursbuch"
+
+
+def test_people_are_taken_off_with_del_and_come_back_with_undo(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    _stand_on(shown, page, "Elin Sandström")
+    _chord(shown, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    assert "Elin Sandström" not in _names(page)
+    _click(shown, shown.window.notices.bar.undo_button)
+    assert "Elin Sandström" in _names(page)
+
+
+def test_the_event_is_corrected_in_place(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    form = page.roster.detail.event_form
+    for key, typed in (("place", "Großer Saal"), ("ends_at", "19"), ("capacity", "60")):
+        form.fields[key].setFocus()
+        form.fields[key].editor.selectAll()
+        shown.type(typed)
+        shown.key(Qt.Key.Key_Return)
+    assert page.roster.head.when.text() == "Saturday, 5 December 2026, 15:00 – 19:00, Großer Saal"
+    assert page.roster.seats.words.text() == "1 of 60 places taken"
+    form.fields["capacity"].setFocus()
+    form.fields["capacity"].editor.selectAll()
+    shown.type("viele")
+    assert not page.may_leave()
+    assert "whole number" in form.fields["capacity"].problem.text()
+
+
+def test_contacts_of_another_page_are_put_on_the_list_that_one_chooses(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    ids = list(shown.ask(lambda desk: desk.find.contacts("kursbuch").ids))[:20]
+    shown.window.open_page("events", contacts=ids)
+    shown.settle()
+    dialog = page.findChild(ChooseEvent)
+    assert "Put 20 people on the list of …" in texts(dialog)
+    with counted() as count:
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+        shown.settle()
+    assert count.done == 1
+    assert page.roster.view.card.title == "<i>Sommerfest</i>"
+    assert len(page.roster.view.people) == 20
+
+
+def test_contacts_of_another_page_can_begin_a_new_event(shown: OpenWindow) -> None:
+    page = shown.page("events")
+    ids = list(shown.ask(lambda desk: desk.find.contacts("kiel").ids))
+    shown.window.open_page("events", contacts=ids)
+    shown.settle()
+    _click(shown, button(page.findChild(ChooseEvent), "New event"))
+    dialog = page.findChild(NewEvent)
+    dialog.title.line.setText("Kieler Abend")
+    _click(shown, button(dialog, "Add event"))
+    assert page.roster.view.card.title == "Kieler Abend"
+    assert len(page.roster.view.people) == 3
+
+
+def test_the_list_is_saved_as_a_pdf(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _open(shown, "Advent")
+    out = tmp_path / "liste.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *_: out)
+    _click(shown, button(page.roster.head, "Print the list"))
+    assert out.read_bytes().startswith(b"%PDF")
+    assert shown.window.notices.bar.sentence.text() == "List saved as liste.pdf"
+
+
+def test_deleting_an_event_goes_back_to_the_list_and_undo_brings_it_back(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    page.commands()["events.delete"]()
+    shown.settle()
+    assert not page.at_one_event
+    assert page.overview.table.rowCount() == 1
+    _click(shown, shown.window.notices.bar.undo_button)
+    assert page.overview.table.rowCount() == 2
+
+
+def test_markup_in_names_is_shown_as_typed_and_everything_has_a_name(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    assert page.roster.head.title.text() == "<i>Sommerfest</i>"
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
+    page.roster.add_people()
+    shown.settle()
+    assert unnamed(page) == []
+    page.show_all()
+    shown.settle()
+    assert unnamed(page) == []
+
+
+def test_in_a_narrow_window_the_detail_is_one_step_away(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    shown.window.resize(1000, 700)
+    QApplication.processEvents()
+    assert not page.roster.detail.isVisible()
+    _click(shown, page.roster.head.more)
+    assert page.roster.detail.isVisible()
+    _click(shown, page.roster.panes.back)
+    assert page.roster.list.isVisible()
