@@ -8,7 +8,7 @@ from pathlib import Path
 
 from alembic import command
 
-from alumnidesk.storage import upgrade
+from alumnidesk.storage import layout, upgrade
 from alumnidesk.storage.connection import connect
 
 
@@ -18,7 +18,7 @@ def write(text: str) -> Path:
         path = Path(folder) / "newest.alumnidesk"
         upgrade.create(path)
         connection = connect(path)
-        number = f"{int(upgrade.newest()) + 1:04d}"
+        number = f"{int(layout.newest()) + 1:04d}"
         script = command.revision(upgrade.configuration(connection), text, autogenerate=True, rev_id=number)
         connection.close()
     if script is None or isinstance(script, list):

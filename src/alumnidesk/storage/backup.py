@@ -1,11 +1,262 @@
-"""Backups: made often, proven each time, thinned out with age."""
+"""Backups: made often, proven each time, thinned out with age; and bringing one back.
+
+A backup is a data file of its own, with one more table `backup_note` in which it says when and why it was made and the
+hash of what it holds. So a copy of it on a stick can still be proven years later.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as driver
+
+from alumnidesk.errors import AlumniDeskError, BadFile, EnvironmentFault
+from alumnidesk.i18n import Message, say
+from alumnidesk.places import data_folder
 from alumnidesk.progress import Progress
+from alumnidesk.storage import content, faults, layout, rotation
+from alumnidesk.storage.connection import Connection, connect, inspect
+from alumnidesk.storage.database import Database
+from alumnidesk.storage.files import UNFINISHED, copy_open, in_place_of, logs_of
+
+ENDING = ".alumnidesk-backup"
+
+REASONS: Mapping[str, Message] = {
+    "close": say("when the file was closed"),
+    "timer": say("while working"),
+    "import": say("before an import"),
+    "bulk": say("before a change of many"),
+    "merge": say("before duplicates were merged"),
+    "upgrade": say("before the file was brought to a new version"),
+    "restore": say("before another backup was brought back"),
+    "asked": say("because you asked for it"),
+}
+"""Why a backup was made: the word in its file name, and how to say it."""
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d) ([a-z]+)" + re.escape(ENDING))
+_TIME = "%Y-%m-%d %H.%M.%S"
 
 
-def make(path: Path, *, reason: str, progress: Progress | None = None) -> Path:
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup, as it says of itself."""
+
+    path: Path
+    made_at: dt.datetime
+    """With time zone."""
+    reason: str
+    """A key of `REASONS`."""
+    contacts: int
+    size: int
+    """In bytes."""
+    verified: bool
+    """It was proven when it was made, and still opens."""
+    content_hash: str = ""
+    content_version: str = ""
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of a data file lie: by its name, and told apart from its namesakes in other folders."""
+    place = path.resolve()
+    return data_folder() / "backups" / f"{place.stem} {hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
+
+
+# Making --------------------------------------------------------------------------------------------------------------
+
+
+def make(database: Database, reason: str, progress: Progress | None = None) -> Backup:
+    """A verified backup of an open file; if nothing was written since one was made, that one.
+
+    Raises EnvironmentFault (disk full, not writable) or BadFile (the file itself is damaged). Older backups stay then,
+    and nothing half-made is left.
+    """
+    known = same_state(database)
+    return known or _make(database.connection, database.path, reason, progress)
+
+
+def make_of_file(path: Path, reason: str, progress: Progress | None = None) -> Backup:
+    """The same for a file of any version that nobody has open."""
+    with closing(connect(path)) as connection:
+        return _make(connection, path, reason, progress)
+
+
+def same_state(database: Database) -> Backup | None:
+    """A verified backup of the very state that an open file is in."""
+    version = content.content_version(database.connection)
+    return next((b for b in list_backups(database.path) if b.verified and b.content_version == version), None)
+
+
+def _make(connection: Connection, path: Path, reason: str, progress: Progress | None) -> Backup:
+    if progress:
+        progress.begin(say("Making a backup of “{file}” …", file=path.name))
+    folder = folder_of(path)
+    with faults.explained(folder / path.name):
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"*{UNFINISHED}*"):
+            left.unlink()
+        final = _free_name(folder, reason)
+        with in_place_of(final) as unfinished:
+            copy_open(connection, unfinished)
+            _sign(unfinished, connection, path, reason)
+    made = _described(final)
+    with suppress(OSError):  # a backup was made; that an old one cannot be deleted now is no reason to say it was not
+        for old in rotation.surplus(list_backups(path), dt.datetime.now(dt.UTC)):
+            old.path.unlink()
+    return made
+
+
+def _free_name(folder: Path, reason: str) -> Path:
+    assert reason in REASONS, reason
+    moment = dt.datetime.now()
+    while (path := folder / f"{moment.strftime(_TIME)} {reason}{ENDING}").exists():
+        moment += dt.timedelta(seconds=1)
+    return path
+
+
+def _sign(copy: Path, original: Connection, path: Path, reason: str) -> None:
+    """Prove that the copy is sound and holds what the original holds, and write that into it.
+
+    A second thread reads the copy while this one reads the original: together they take as long as the slower.
+    """
+    with ThreadPoolExecutor(1) as other:
+        proof = other.submit(_read_through, copy)
+        held = content.content_hash(original)
+        copied, problems = proof.result()
+    if problems:
+        raise BadFile(path, faults.damaged(path).message, problems[0])
+    if copied != held:
+        raise EnvironmentFault(
+            say("The backup of “{file}” differs from the file, so it was not kept.", file=path.name),
+            say("The disk may be failing. Older backups are still there; please try again, or save a copy elsewhere."),
+        )
+    with closing(driver.connect(str(copy), isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("BEGIN")
+        connection.execute(
+            "CREATE TABLE backup_note (made_at TEXT, reason TEXT, contacts INTEGER, content_hash TEXT, "
+            "content_version TEXT) STRICT"
+        )
+        connection.execute(
+            "INSERT INTO backup_note VALUES (?, ?, ?, ?, ?)",
+            (
+                dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                reason,
+                content.contacts(connection),
+                held,
+                content.content_version(connection),
+            ),
+        )
+        connection.execute("COMMIT")
+
+
+def _read_through(copy: Path) -> tuple[str, list[Message]]:
+    with closing(connect(copy, read_only=True)) as connection:
+        return content.content_hash(connection), content.problems(connection)
+
+
+# Finding -------------------------------------------------------------------------------------------------------------
+
+
+def list_backups(path: Path) -> list[Backup]:
+    """The backups of a data file, newest first."""
+    folder = folder_of(path)
+    found = [_described(file) for file in folder.iterdir() if _NAME.fullmatch(file.name)] if folder.is_dir() else []
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def newest_verified(path: Path) -> Backup | None:
+    """The backup that would be brought back if the file were lost now."""
+    return next((backup for backup in list_backups(path) if backup.verified), None)
+
+
+def _described(file: Path) -> Backup:
+    """What a backup says of itself; what it cannot say any more, its name does."""
+    name = _NAME.fullmatch(file.name)
+    made_at = dt.datetime.strptime(name[1], _TIME).astimezone() if name else dt.datetime.fromtimestamp(0, dt.UTC)
+    reason, size = name[2] if name else "asked", file.stat().st_size
+    try:
+        inspect(file)
+        with faults.explained(file), closing(connect(file, read_only=True)) as connection:
+            note = connection.execute("SELECT * FROM backup_note").fetchone()
+    except (AlumniDeskError, driver.DatabaseError):
+        note = None
+    if note is None:
+        return Backup(file, made_at, reason, 0, size, verified=False)
+    moment, reason, contacts, held, version = note
+    return Backup(file, dt.datetime.fromisoformat(moment), reason, contacts, size, True, held, version)
+
+
+# Bringing back -------------------------------------------------------------------------------------------------------
+
+
+def verify(backup: Path) -> Backup:
+    """Read a backup to its end and compare it with what it says of itself.
+
+    Raises BadFile (empty, encrypted, foreign, cut off, damaged) or EnvironmentFault (newer, missing). A saved copy of a
+    data file will do as well; it says nothing of itself, so only its structure can be proven.
+    """
+    inspect(backup)
+    described = _described(backup)
+    with faults.explained(backup), closing(connect(backup, read_only=True)) as connection:
+        version = layout.version(connection)
+        if version > layout.newest():
+            raise layout.too_new(backup, version)
+        sound = bool(version) and not content.problems(connection)
+        if not sound or (described.verified and content.content_hash(connection) != described.content_hash):
+            raise faults.damaged(backup)
+    return described
+
+
+def restore(backup: Path, path: Path, progress: Progress | None = None) -> Path | None:
+    """Put the content of a backup in the place of a data file that nobody has open.
+
+    Returns where the replaced file lies now, if there was one. Wherever this is interrupted, the place holds the one or
+    the other. Raises like `verify`, and EnvironmentFault if the file is in use or cannot be written.
+    """
+    if progress:
+        progress.begin(say("Bringing back “{file}” …", file=path.name))
+    with faults.explained(path), in_place_of(path) as unfinished:
+        verify(backup)
+        shutil.copyfile(backup, unfinished)
+        if verify(unfinished).verified:
+            with closing(driver.connect(str(unfinished), isolation_level=None)) as connection:
+                connection.execute("DROP TABLE backup_note")
+        return _keep(path)
+
+
+def _keep(path: Path) -> Path | None:
+    """Give the file that will be replaced a second name, with its log if it could not be folded in."""
+    if not path.exists():
+        return None
+    with suppress(BadFile):  # a damaged file is kept as it is, a sound one without loose ends
+        inspect(path)
+        connect(path).close()
+    kept = path.with_name(f"{path.stem} ({dt.datetime.now().strftime(_TIME)}){path.suffix}")
+    try:
+        kept.hardlink_to(path)
+    except OSError:  # sticks know no second names
+        shutil.copyfile(path, kept)
+    for log in logs_of(path):
+        shutil.copyfile(log, log.with_name(log.name.replace(path.name, kept.name, 1)))
+        log.unlink()
+    return kept
+
+
+def copy_to(backup: Backup, folder: Path) -> Path:
+    """Put a backup into a second place as well, such as a stick or a folder that is synchronised.
+
+    Raises EnvironmentFault (not there, full) or BadFile (what arrived is not what was sent).
+    """
+    final = folder / backup.path.name
+    with faults.explained(final), in_place_of(final) as unfinished:
+        shutil.copyfile(backup.path, unfinished)
+        verify(unfinished)
+    return final

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,59 +22,98 @@ APPLICATION_ID = 0x416C444B
 """“AlDK”, written into the file's header: tells our files from other SQLite files (bytes 68 to 71 of the header)."""
 
 LEAST_SQLITE = (3, 51, 3)
-"""From here on SQLite has contentless_delete (3.43) and no longer the WAL-reset bug (3.7.0 to 3.51.2), sqlite.org/changes.html."""
+"""From here on SQLite has contentless_delete (3.43) and no longer the WAL-reset bug of 3.7.0 to 3.51.2
+(sqlite.org/changes.html)."""
 
 if tuple(map(int, driver.sqlite_version.split("."))) < LEAST_SQLITE:  # pragma: no cover - the lock file rules it out
     raise ImportError(f"SQLite {driver.sqlite_version} is too old; the driver sqlcipher3 brings the right one")
 
 Connection = driver.Connection
 
-_HEADER = b"SQLite format 3\x00"
+_MAGIC = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
+_FIRST_PAGE = 4096
 
 
 def inspect(path: Path) -> None:
-    """Refuse what is no data file of ours, by its first 100 bytes and before SQLite touches it.
+    """Refuse what is no data file of ours, by its first page and before SQLite touches it.
 
-    Raises BadFile (empty, foreign, cut off) or EnvironmentFault (missing, unreadable).
+    Raises BadFile (empty, encrypted, foreign, cut off) or EnvironmentFault (missing, unreadable). The places in the
+    header are those of https://www.sqlite.org/fileformat.html.
     """
     with faults.explained(path), path.open("rb") as file:
-        header = file.read(_HEADER_LENGTH)
+        start = file.read(_FIRST_PAGE)
         length = os.fstat(file.fileno()).st_size
-    if not header:
+    if not start:
         raise BadFile(
             path,
             say("“{file}” is empty.", file=path.name),
             say("It may not have been copied completely. Please copy it again, or restore a backup."),
         )
-    if not header.startswith(_HEADER):
-        raise BadFile(
-            path,
-            say("“{file}” is not a file of AlumniDesk.", file=path.name),
-            say("Contact lists (CSV, vCard) are brought in with “Import”. An encrypted file needs its own program."),
-        )
-    if len(header) == _HEADER_LENGTH and int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if not start.startswith(_MAGIC):
+        raise _encrypted(path) if _looks_encrypted(start, length) else _not_ours(path)
+    if len(start) < _HEADER_LENGTH:
+        raise faults.cut_off(path)
+    if int.from_bytes(start[68:72], "big") != APPLICATION_ID:
         raise BadFile(
             path,
             say("“{file}” belongs to another program.", file=path.name),
             say("It was not changed. Please choose a file that ends in “.alumnidesk”."),
         )
-    page_size = int.from_bytes(header[16:18], "big")
+    page_size = int.from_bytes(start[16:18], "big")
     page_size = 65536 if page_size == 1 else page_size
-    pages = int.from_bytes(header[28:32], "big")
-    wal = path.with_name(path.name + "-wal")
-    if len(header) < _HEADER_LENGTH or (length < page_size * pages and not (wal.exists() and wal.stat().st_size)):
-        raise faults.damaged(path)
+    pages = int.from_bytes(start[28:32], "big")
+    # With a log beside it the file may rightly be shorter than its header says: the rest is in the log.
+    if length < page_size * pages and not has_log(path):
+        raise faults.cut_off(path)
+
+
+def _not_ours(path: Path) -> BadFile:
+    return BadFile(
+        path,
+        say("“{file}” is not a file of AlumniDesk.", file=path.name),
+        say("Contact lists (CSV, vCard) are brought in with “Import”."),
+    )
+
+
+def _encrypted(path: Path) -> BadFile:
+    return BadFile(
+        path,
+        say("“{file}” is encrypted.", file=path.name),
+        say("Please decrypt it with the program that encrypted it, and open the result."),
+    )
+
+
+def _looks_encrypted(start: bytes, length: int) -> bool:
+    """Whole pages without any pattern, as an encrypted database has them; pure chance would be 8 bits a byte."""
+    if len(start) < _FIRST_PAGE or length % _FIRST_PAGE:
+        return False
+    shares = [count / len(start) for count in Counter(start).values()]
+    return -sum(share * math.log2(share) for share in shares) > 7.9
+
+
+def may_write(path: Path) -> bool:
+    """Whether the file can be changed: that takes the right to write it, and its log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def has_log(path: Path) -> bool:
+    """Whether changes that are not yet folded into the file lie beside it."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Connection:
     """The one connection to the file, exclusive and durable; the caller is its only owner.
 
     WAL with synchronous=FULL lost no acknowledged change in simulated power cuts (measured); EXCLUSIVE before the first
-    access to the WAL avoids the shared-memory file, which fails on network drives. Raises EnvironmentFault or BadFile.
+    access to the WAL avoids the shared-memory file, which fails on network drives. Read-only is for media and files
+    that cannot be written; it never changes a byte. Raises EnvironmentFault or BadFile.
     """
     mode = "ro" if read_only else ("rwc" if create else "rw")
-    # A read-only medium has no place for a WAL; immutable is right there, because nobody can write to it.
+    if read_only and has_log(path):
+        raise faults.log_left_behind(path)
+    # A read-only medium has no place for a log; immutable is right there, because nobody can write to it.
     immutable = "&immutable=1" if read_only else ""
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}{immutable}"
     with faults.explained(path):

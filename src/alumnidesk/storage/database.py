@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import getpass
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,8 @@ from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, history, search
-from alumnidesk.storage.connection import Connection, connect, engine_on, inspect
+from alumnidesk.storage.connection import Connection, connect, engine_on, inspect, may_write
+from alumnidesk.storage.files import copy_open, in_place_of, logs_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -80,21 +80,15 @@ class Transaction:
         """Many new rows; the first column is `id`, allocated beforehand. Noted in history as runs of ids."""
         self._flush()
         connection = self._database.connection
-        ids: list[int] = []
-
-        def counted() -> Iterator[Sequence[Any]]:
-            for row in rows:
-                ids.append(row[0])
-                yield row
-
+        rows = rows if isinstance(rows, list) else list(rows)
         names = ", ".join(f'"{c}"' for c in columns)
         marks = ", ".join("?" * len(columns))
         connection.execute("UPDATE deed SET bulk = 1")
         try:
-            connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', counted())
+            connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', rows)
         finally:
             connection.execute("UPDATE deed SET bulk = 0")
-        history.note_made(connection, table, history.runs(ids))
+        history.note_made(connection, table, history.runs([row[0] for row in rows]))
 
     def _flush(self) -> None:
         if "session" in self.__dict__:
@@ -123,13 +117,29 @@ class Database:
         self._identity = _identity(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Database:
+    def open(cls, path: Path, *, read_only: bool | None = None) -> Database:
         """Open an existing file of the present version; `storage.upgrade` brings older ones there.
 
-        Raises BadFile (empty, foreign, damaged) or EnvironmentFault (missing, in use, read-only).
+        A file that cannot be written is opened for reading. Raises BadFile (empty, encrypted, foreign, cut off,
+        damaged) or EnvironmentFault (missing, in use).
         """
         inspect(path)
+        if read_only is None:
+            read_only = not may_write(path)
         return cls(path, connect(path, read_only=read_only), read_only=read_only)
+
+    def save_copy(self, path: Path) -> None:
+        """Write all that is in the file to another place, also when this one was moved or replaced underneath.
+
+        Raises EnvironmentFault (disk full, not writable) or Refused (it is this very file).
+        """
+        self._check_owner()
+        if path.exists() and _identity(path) == self._identity:
+            raise Refused(say("“{file}” is the file that is open.", file=path.name), say("Please choose another name."))
+        with faults.explained(path), in_place_of(path) as unfinished:
+            copy_open(self.connection, unfinished)
+            for log in logs_of(path):
+                log.unlink()
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
@@ -290,7 +300,7 @@ class Database:
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    status = os.stat(path)
+    status = path.stat()
     return status.st_dev, status.st_ino
 
 

@@ -108,6 +108,24 @@ def disk_full(path: Path) -> EnvironmentFault:
     )
 
 
+def cut_off(path: Path) -> BadFile:
+    return BadFile(
+        path,
+        say("“{file}” is cut off: its end is missing.", file=path.name),
+        say("It may not have been copied completely. Please copy it again, or restore a backup."),
+    )
+
+
+def log_left_behind(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("“{file}” is open elsewhere, or was not closed properly, and may only be read here.", file=path.name),
+        say(
+            "Copy it, together with “{log}” beside it, to a folder of your own and open it there.",
+            log=f"{path.name}-wal",
+        ),
+    )
+
+
 def damaged(path: Path) -> BadFile:
     return BadFile(
         path,

@@ -28,13 +28,13 @@ FIRST_LETTER_LIMIT = 2000
 
 def follow(connection: Connection, changeset: int, progress: Progress) -> None:
     """Bring index and lines up to date with what a deed changed."""
-    ids = _changed_contacts(connection, changeset)
+    ids = _changed_contacts(connection, changeset, progress)
     for start in range(0, len(ids), _BATCH):
         progress.check()
         refresh(connection, ids[start : start + _BATCH])
 
 
-def _changed_contacts(connection: Connection, changeset: int) -> list[int]:
+def _changed_contacts(connection: Connection, changeset: int, progress: Progress) -> list[int]:
     ids: set[int] = set()
     tables = {
         t for (t,) in connection.execute("SELECT DISTINCT table_name FROM change WHERE changeset_id = ?", (changeset,))
@@ -45,6 +45,7 @@ def _changed_contacts(connection: Connection, changeset: int) -> list[int]:
         ):
             ids.update(range(first, last + 1))
     for table in tables.intersection(_PARTS):
+        progress.check()
         ids.update(
             number
             for (number,) in connection.execute(
@@ -170,7 +171,7 @@ def _read(connection: Connection, chosen: str) -> Iterator[tuple[tuple[Any, ...]
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return " ".join(fold(text) for text in texts if text)
+    return fold(" ".join(filter(None, texts)))
 
 
 # Finding -----------------------------------------------------------------------------------------------------------

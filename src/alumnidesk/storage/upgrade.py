@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-from functools import cache
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,84 +10,58 @@ from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
-from alumnidesk.storage import backup, faults
-from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, inspect
+from alumnidesk.storage import backup, faults, layout
+from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, inspect, may_write
+from alumnidesk.storage.files import in_place_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 
-@cache
-def newest() -> str:
-    """The version that this program writes: the number of its last migration, read off the file names.
-
-    Alembic is not asked, because importing it costs a quarter of a second at every start.
-    """
-    names = (path.name for path in (bundled("migrations") / "versions").iterdir())
-    return max(match[1] for name in names if (match := re.match(r"(\d{4})_\w+\.py$", name)))
-
-
-def version(connection: Connection) -> str:
-    """The version of an open file; empty if it has none."""
-    try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except Exception:
-        return ""
-    return str(row[0]) if row else ""
-
-
 def create(path: Path) -> None:
-    """Make a new, empty data file. Raises Refused if there is a file already, EnvironmentFault if it cannot be written."""
+    """Make a new, empty data file.
+
+    Raises Refused if there is a file already, EnvironmentFault if it cannot be written.
+    """
     if path.exists():
         raise Refused(
             say("“{file}” exists already.", file=path.name),
             say("Please choose another name, or open the existing file."),
         )
-    unfinished = path.with_name(path.name + ".new")
-    with faults.explained(path):
-        unfinished.unlink(missing_ok=True)
-        connection = connect(unfinished, create=True)
-        try:
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            _migrate(connection)
-        except BaseException:
-            connection.close()
-            unfinished.unlink(missing_ok=True)
-            raise
-        connection.close()
-        os.replace(unfinished, path)
+    with (
+        faults.explained(path),
+        in_place_of(path) as unfinished,
+        closing(connect(unfinished, create=True)) as connection,
+    ):
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        _migrate(connection)
 
 
 def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | None:
     """Upgrade a file of an older version; returns the verified copy made before, or None if nothing was to be done.
 
-    Raises EnvironmentFault if the file is of a newer version (it is not touched then), BadFile if it is damaged.
+    Raises EnvironmentFault if the file is of a newer version, or an older one that may only be read (neither is
+    touched), BadFile if it is empty, encrypted, foreign, cut off or damaged.
     """
     inspect(path)
-    connection = connect(path, read_only=not os.access(path, os.W_OK))
-    try:
-        present = version(connection)
-        if present == newest():
-            return None
-        if not present or present > newest():
-            raise EnvironmentFault(
-                say(
-                    "“{file}” was written by a newer AlumniDesk (file version {version}).",
-                    file=path.name,
-                    version=present or "?",
-                ),
-                say("It was not changed. Please install the newest AlumniDesk to open it."),
-            )
-    finally:
-        connection.close()
-    copy = backup.make(path, reason="upgrade", progress=progress)
-    connection = connect(path)
-    try:
-        with faults.explained(path):
-            _migrate(connection)
-    finally:
-        connection.close()
-    return copy
+    read_only = not may_write(path)
+    with closing(connect(path, read_only=read_only)) as connection:
+        present = layout.version(connection)
+    if not present:
+        raise faults.damaged(path)
+    if present > layout.newest():
+        raise layout.too_new(path, present)
+    if present == layout.newest():
+        return None
+    if read_only:
+        raise faults.read_only(path)
+    copy = backup.make_of_file(path, "upgrade", progress)
+    if progress:
+        progress.begin(say("Bringing “{file}” to the present version …", file=path.name))
+        progress.past_return()
+    with faults.explained(path), closing(connect(path)) as connection:
+        _migrate(connection)
+    return copy.path
 
 
 def _migrate(connection: Connection) -> None:
