@@ -25,8 +25,8 @@ def alumnidesk() -> None:
 
 
 for _command in (
-    files.new, contacts.import_, contacts.export, contacts.search, letters.letters, events.events, history.history,
-    history.undo,
+    files.new, contacts.import_, contacts.export, contacts.search, letters.letters, events.events, events.roster,
+    history.history, history.undo,
 ):  # fmt: skip
     alumnidesk.add_command(_command)
 

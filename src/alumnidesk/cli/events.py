@@ -63,6 +63,23 @@ def events(
     return 0
 
 
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--event", required=True, metavar="EVENT", help="Which event: its title or the beginning of it.")
+@click.option("--out", required=True, type=FILE, metavar="OUT.pdf", help="The PDF that is written.")
+@with_terminal
+def roster(terminal: Terminal, file: Path, event: str, out: Path) -> int:
+    """Print the list of an event, to be signed."""
+    with terminal.desk(file) as desk, terminal.progress() as progress:
+        about = event_named(desk, event)
+        pages = desk.events.print_roster(about.id, out, progress=progress)
+        people = len(desk.events.roster(about.id))
+    terminal.say(say_n("List printed on {n} page to {file}", "List printed on {n} pages to {file}", pages,
+                       file=str(out)))
+    terminal.data({"out": out, "event": about.title, "pages": pages, "people": people})
+    return 0
+
+
 def _invite(terminal: Terminal, desk: Desk, name: str, contacts: list[int]) -> None:
     line = event_named(desk, name)
     added = desk.events.invite(line.id, contacts)
