@@ -7,9 +7,11 @@ A card's attributes are named like the columns, so there is nothing to map; part
 from __future__ import annotations
 
 import json
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, Phone
@@ -21,7 +23,8 @@ SINGLE = tuple(
     for field in fields(ContactCard)
     if field.name not in {"id", "binned", "emails", "phones", "addresses", "links", "affiliations", "tags", "foreign"}
 )
-"""Attributes of a card that are columns of `contact` under the same name."""
+"""Attributes of a card that are columns of `contact` under the same name; the uid is the first."""
+_AFTER_UID = attrgetter(*SINGLE[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,16 @@ def _names(columns: Iterable[str]) -> str:
 
 
 def insert(transaction: Transaction, cards: Sequence[ContactCard]) -> range:
-    """New contacts with all their parts; returns their ids in the order of the cards (ids on the cards do not count)."""
+    """New contacts with all their parts; returns their ids in the order of the cards.
+
+    Ids on the cards do not count; a card without uid gets one.
+    """
     first = transaction.allocate("contact", len(cards))
     ids = range(first, first + len(cards))
     transaction.insert_many(
         "contact",
         ("id", *SINGLE),
-        ((number, *(getattr(card, name) for name in SINGLE)) for number, card in zip(ids, cards, strict=True)),
+        [(number, card.uid or str(uuid.uuid4()), *_AFTER_UID(card)) for number, card in zip(ids, cards, strict=True)],
     )
     for part in PARTS:
         pieces = [
@@ -131,19 +137,18 @@ def _insert_pieces(transaction: Transaction, part: Part, pieces: Sequence[tuple[
     if not pieces:
         return
     columns = part.columns
+    values = attrgetter(*columns)
     first = transaction.allocate(part.table, len(pieces))
+    rows: list[Sequence[Any]]
     if part.kind is Affiliation:
         units = _unit_ids(transaction, {piece.unit for _, _, piece in pieces if piece.unit})
-        rows: Iterator[Sequence[Any]] = (
-            (first + index, number, position, units.get(piece.unit), *(getattr(piece, c) for c in columns))
+        rows = [
+            (first + index, number, position, units.get(piece.unit), *values(piece))
             for index, (number, position, piece) in enumerate(pieces)
-        )
+        ]
         transaction.insert_many(part.table, ("id", "contact_id", "position", "unit_id", *columns), rows)
         return
-    rows = (
-        (first + index, number, position, *(getattr(piece, c) for c in columns))
-        for index, (number, position, piece) in enumerate(pieces)
-    )
+    rows = [(first + index, number, position, *values(piece)) for index, (number, position, piece) in enumerate(pieces)]
     transaction.insert_many(part.table, ("id", "contact_id", "position", *columns), rows)
 
 
@@ -154,7 +159,7 @@ def _insert_tags(transaction: Transaction, rows: Sequence[tuple[int, int, int]])
     transaction.insert_many(
         "contact_tag",
         ("id", "contact_id", "position", "tag_id"),
-        ((first + index, *row) for index, row in enumerate(rows)),
+        [(first + index, *row) for index, row in enumerate(rows)],
     )
 
 

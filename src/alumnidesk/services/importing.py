@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.records import ContactRecord, Problem, Reading, as_card
+from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.domain.uniting import differences, united
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
@@ -17,7 +16,7 @@ from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, reading
 from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Row, Step
-from alumnidesk.services.matching import UID_SYSTEM, Match, Register
+from alumnidesk.services.matching import UID_SYSTEM, Described, Match, Register
 from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database, Transaction
 
@@ -99,17 +98,18 @@ class _Planner:
 
     def plan(self, reading: Reading) -> tuple[list[Row], list[Step]]:
         records, problems = _named(reading)
-        described = [as_card(record) for record in records]
-        register = Register(self._database, records, described)
+        self._progress.begin(say("Comparing with the contacts …"), len(records))
+        described = [Described.of(record) for record in self._progress.each(records)]
+        register = Register(self._database, described)
         register.load(self._progress)
         self._uids.update(register.uids, register.binned)
         waiting = iter([*problems, None])
         problem = next(waiting)
-        for record, card in self._progress.each(zip(records, described, strict=True)):
-            while problem is not None and problem.line < record.line:
+        for new in self._progress.each(described):
+            while problem is not None and problem.line < new.record.line:
                 self._problem(problem)
                 problem = next(waiting)
-            self._record(register, record, card)
+            self._record(register, new)
         while problem is not None:
             self._problem(problem)
             problem = next(waiting)
@@ -118,17 +118,19 @@ class _Planner:
     def _problem(self, problem: Problem) -> None:
         self._rows.append(Row(len(self._rows), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))
 
-    def _record(self, register: Register, record: ContactRecord, card: ContactCard) -> None:
-        row = len(self._rows)
+    def _record(self, register: Register, new: Described) -> None:
+        row, record, card = len(self._rows), new.record, new.card
         if record.uid and record.uid in register.binned:
             contact = register.binned[record.uid]
             self._rows.append(Row(row, record.line, Kind.UNCHANGED, card.name, _IN_BIN, contact=contact))
             return
-        match = register.match(record, card)
-        card = replace(card, uid=self._own_uid(record.uid, match))
+        match = register.match(new)
+        uid = self._own_uid(record.uid, match)
+        if uid != card.uid:
+            card = replace(card, uid=uid)
         if match is None or not match.sure:
             self._new(row, record, card, match)
-            register.add(row, record, card)
+            register.add(row, new, card)
             return
         known, before = match.known, match.known.card
         first = known.row if known.contact is None else None
@@ -277,7 +279,7 @@ class _Writer:
 
     def _insert(self, transaction: Transaction, new: Sequence[ContactCard]) -> None:
         for start in range(0, len(new), _BATCH):
-            batch = [card if card.uid else replace(card, uid=str(uuid.uuid4())) for card in new[start : start + _BATCH]]
+            batch = new[start : start + _BATCH]
             self._created += cards.insert(transaction, batch)
             self._progress.advance(len(batch))
 

@@ -11,13 +11,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from alumnidesk.domain import full_names
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.names import sort_key
-from alumnidesk.domain.records import ContactRecord
+from alumnidesk.domain.records import ContactRecord, as_card
 from alumnidesk.domain.uniting import same_email, same_phone, same_place, united
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -34,11 +33,28 @@ class Known:
 
     card: ContactCard
     """With what earlier records of the file have added."""
+    name: str
+    """Folded, as one says it."""
     contact: int | None = None
     row: int | None = None
     """The first row of the file that is this person."""
     uid: str = ""
     """The UID by which the file calls this person."""
+
+
+@dataclass(slots=True, eq=False)
+class Described:
+    """A record as the contact that it describes, with what it is compared by."""
+
+    record: ContactRecord
+    card: ContactCard
+    name: str
+    keys: tuple[str, ...]
+
+    @classmethod
+    def of(cls, record: ContactRecord) -> Described:
+        card = as_card(record)
+        return cls(record, card, _folded(card.name), name_keys(card))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +131,14 @@ def name_keys(card: ContactCard) -> tuple[str, ...]:
     return key, sort_key(card.kind, "", card.given_name, parts.family_name, "")
 
 
-@lru_cache(maxsize=65536)
 def _folded(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def _same_name(known: ContactCard, card: ContactCard) -> bool:
-    name = _folded(known.name)
-    return name == _folded(card.name) or (known.kind == ORGANISATION and name == _folded(card.organisation))
+def _same_name(known: Known, new: Described) -> bool:
+    return known.name == new.name or (
+        known.card.kind == ORGANISATION and bool(known.name) and known.name == _folded(new.card.organisation)
+    )
 
 
 # The register ------------------------------------------------------------------------------------------------------
@@ -131,9 +147,8 @@ def _same_name(known: ContactCard, card: ContactCard) -> bool:
 class Register:
     """Everybody whom the records of one file can be, ready to be asked record by record, in file order."""
 
-    def __init__(self, database: Database, records: Sequence[ContactRecord], described: Sequence[ContactCard]) -> None:
+    def __init__(self, database: Database, described: Sequence[Described]) -> None:
         self._database = database
-        self._records = records
         self._described = described
         self.uids: dict[str, int] = {}
         """UIDs of the file that we know → contact."""
@@ -148,21 +163,23 @@ class Register:
         """Read the contacts that come into question."""
         self._read_uids()
         chosen = set(self.uids.values())
-        chosen.update(self._of_names({key for card in self._described for key in name_keys(card)}))
-        chosen.update(self._of_emails({email.address.lower() for card in self._described for email in card.emails}))
+        chosen.update(self._of_names({key for new in self._described for key in new.keys}))
+        progress.check()
+        chosen.update(self._of_emails({email.address.lower() for new in self._described for email in new.card.emails}))
         ids = sorted(chosen)
         progress.begin(say("Comparing with the contacts …"), len(ids) + len(self._described))
         for card in progress.each(cards.read(self._database, ids)):
             if card.id is not None and not card.binned:
-                self._contacts[card.id] = known = Known(card, contact=card.id)
-                self._file(known)
-        for record in self._records:
-            if record.uid in self.uids:
-                known_one = self._contacts[self.uids[record.uid]]
-                known_one.uid = known_one.uid or record.uid
+                self._contacts[card.id] = known = Known(card, _folded(card.name), contact=card.id)
+                self._file(known, name_keys(card))
+        for new in self._described:
+            uid = new.record.uid
+            if uid in self.uids:
+                known = self._contacts[self.uids[uid]]
+                known.uid = known.uid or uid
 
     def _read_uids(self) -> None:
-        wanted = json.dumps(sorted({record.uid for record in self._records if record.uid}))
+        wanted = json.dumps(sorted({new.record.uid for new in self._described if new.record.uid}))
         for uid, contact, binned_at in self._database.rows(
             "SELECT key, contact_id, binned_at FROM identity JOIN contact ON contact.id = contact_id "
             "WHERE system = ?1 AND key IN (SELECT value FROM json_each(?2)) UNION ALL "
@@ -186,9 +203,9 @@ class Register:
         rows = self._database.rows("SELECT contact_id, address FROM email")
         return (contact for contact, address in rows if address.lower() in addresses)
 
-    def _file(self, known: Known) -> None:
+    def _file(self, known: Known, keys: tuple[str, ...]) -> None:
         """Make somebody findable, also by what a record has added."""
-        for key in name_keys(known.card):
+        for key in keys:
             if known not in (row := self._by_name[key]):
                 row.append(known)
         for email in known.card.emails:
@@ -197,72 +214,85 @@ class Register:
 
     # Asking ------------------------------------------------------------------------------------------------------
 
-    def match(self, record: ContactRecord, card: ContactCard) -> Match | None:
+    def match(self, new: Described) -> Match | None:
         """Who the record is (sure) or may be; None if it is nobody known."""
-        if record.uid and (known := self._of_uid(record.uid, card)) is not None:
+        uid = new.record.uid
+        if uid and (known := self._of_uid(uid, new)) is not None:
             return Match(known, True, _SAME_UID)
-        named = [known for key in name_keys(card) for known in self._by_name.get(key, ())]
-        named = [known for known in dict.fromkeys(named) if _same_name(known.card, card)]
-        best: Match | None = None
-        for same, reason in _RULES:
-            found = [known for known in named if same(known.card, card)]
-            fitting = [known for known in found if self._can_be(known, record, card)]
-            if fitting:
-                return Match(self._least_new(fitting, record), True, reason)
-            if found and best is None:
-                other = found[0]
-                best = Match(other, False, _CONTRADICTION if contradict(other.card, card) else _OTHER_UID)
-        if best is not None:
-            return best
-        named = [known for known in named if self._can_be(known, record, card)]
-        for known in named:
-            if united(known.card, record, fill=known.row is not None) is known.card:
-                return Match(known, True, _NOTHING_NEW)
-        for known in named:
-            if not _live_apart(known.card, card):
-                return Match(known, False, _SAME_NAME)
-        for email in card.emails:
-            for known in self._by_email.get(email.address.lower(), ()):
-                return Match(known, False, _EMAIL_ALONE)
-        return None
+        return self._of_name(new) or self._of_email(new.card)
 
-    def _of_uid(self, uid: str, card: ContactCard) -> Known | None:
+    def _of_uid(self, uid: str, new: Described) -> Known | None:
         """Files that give one UID to everybody exist: the second person must have the name of the first."""
         if (earlier := self._by_uid.get(uid)) is not None:
-            return earlier if _same_name(earlier.card, card) else None
+            return earlier if _same_name(earlier, new) else None
         return self._contacts.get(self.uids.get(uid, 0))
 
-    def _can_be(self, known: Known, record: ContactRecord, card: ContactCard) -> bool:
-        """Two UIDs of one file are two people to whoever wrote it."""
-        return not (record.uid and known.uid and record.uid != known.uid) and not contradict(known.card, card)
+    def _of_name(self, new: Described) -> Match | None:
+        found = [known for key in new.keys for known in self._by_name.get(key, ())]
+        named = [known for known in dict.fromkeys(found) if _same_name(known, new)] if found else []
+        if not named:
+            return None
+        possible = [known for known in named if _can_be(known, new)]
+        for same, reason in _RULES:
+            fitting = [known for known in possible if same(known.card, new.card)]
+            if fitting:
+                return Match(_least_new(fitting, new), True, reason)
+        for known in possible:
+            if _can_be_all_known(new.card) and _adds_nothing(known, new):
+                return Match(known, True, _NOTHING_NEW)
+        for known in named:
+            if any(same(known.card, new.card) for same, _ in _RULES):
+                return Match(known, False, _CONTRADICTION if contradict(known.card, new.card) else _OTHER_UID)
+        return next(
+            (Match(known, False, _SAME_NAME) for known in possible if not _live_apart(known.card, new.card)), None
+        )
 
-    def _least_new(self, fitting: list[Known], record: ContactRecord) -> Known:
-        if len(fitting) > 1:
-            for known in fitting:
-                if united(known.card, record, fill=known.row is not None) is known.card:
-                    return known
-        return fitting[0]
+    def _of_email(self, card: ContactCard) -> Match | None:
+        for email in card.emails:
+            if known := self._by_email.get(email.address.lower()):
+                return Match(known[0], False, _EMAIL_ALONE)
+        return None
 
     # What the file adds ------------------------------------------------------------------------------------------
 
-    def add(self, row: int, record: ContactRecord, card: ContactCard) -> None:
+    def add(self, row: int, new: Described, card: ContactCard) -> None:
         """Somebody who comes new with this row."""
-        known = Known(card, row=row, uid=record.uid)
-        self._remember(known, record)
-        self._file(known)
+        known = Known(card, new.name, row=row, uid=new.record.uid)
+        self._remember(known, new.record)
+        self._file(known, new.keys)
 
     def take(self, known: Known, row: int, record: ContactRecord) -> ContactCard:
         """The record is this person: returns the card as it is afterwards."""
         card = united(known.card, record, fill=known.row is not None)
-        changed = card is not known.card
-        known.card = card
+        if card is not known.card:
+            known.card, known.name = card, _folded(card.name)
+            self._file(known, name_keys(card))
         known.row = row if known.row is None else known.row
         known.uid = known.uid or record.uid
         self._remember(known, record)
-        if changed:
-            self._file(known)
         return card
 
     def _remember(self, known: Known, record: ContactRecord) -> None:
         if record.uid:
             self._by_uid.setdefault(record.uid, known)
+
+
+def _can_be(known: Known, new: Described) -> bool:
+    """Two UIDs of one file are two people to whoever wrote it."""
+    uid = new.record.uid
+    return not (uid and known.uid and uid != known.uid) and not contradict(known.card, new.card)
+
+
+def _can_be_all_known(card: ContactCard) -> bool:
+    """An e-mail or a phone number that was known would have been a reason already."""
+    return not card.emails and not card.phones
+
+
+def _adds_nothing(known: Known, new: Described) -> bool:
+    return united(known.card, new.record, fill=known.row is not None) is known.card
+
+
+def _least_new(fitting: list[Known], new: Described) -> Known:
+    if len(fitting) > 1:
+        return next((known for known in fitting if _adds_nothing(known, new)), fitting[0])
+    return fitting[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -43,7 +44,8 @@ def read(path: Path, choices: Choices, progress: Progress) -> Source:
         source = Source(vcard.read(data, progress), Choices(format="vcard"))
     else:
         source = _table(path, data, choices, progress)
-    sound = tuple(_sound(record, kind) for record in source.reading.records)
+    progress.begin(say("Looking at the records …"), len(source.reading.records))
+    sound = tuple(_sound(record, kind) for record in progress.each(source.reading.records))
     return replace(source, reading=replace(source.reading, records=sound))
 
 
@@ -128,10 +130,11 @@ def _line(name: str, text: str, source: str) -> str:
     return f"{name}:{escape(text)}" if source == "vcard" else text
 
 
+_EMAIL = re.compile(r"[^\s\x00-\x1f]+@[^\s\x00-\x1f@]+")
+
+
 def _is_email(email: Email) -> bool:
-    address = email.address
-    name, at, host = address.rpartition("@")
-    return bool(name and at and host) and not any(c.isspace() or c < " " for c in address)
+    return _EMAIL.fullmatch(email.address) is not None
 
 
 def _is_phone(phone: Phone) -> bool:
