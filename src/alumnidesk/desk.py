@@ -13,6 +13,7 @@ from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.services.finding import Finding
 from alumnidesk.storage import history, upgrade
+from alumnidesk.storage.backup import restore as put_back
 from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
@@ -86,6 +87,15 @@ class Desk:
             path.unlink()
             raise
         return desk
+
+    @staticmethod
+    def restore(path: Path, backup: Path, progress: Progress | None = None) -> Path | None:
+        """Put the content of a backup in the place of a data file that nobody has open.
+
+        Returns where the replaced file lies now, if there was one. Raises BadFile (the backup is damaged or no backup)
+        or EnvironmentFault (in use, not writable); then nothing has changed.
+        """
+        return put_back(backup, path, progress)
 
     def close(self, *, backup: bool = True) -> None:
         """Let go of the file; a verified backup is made first if anything changed since the last one."""

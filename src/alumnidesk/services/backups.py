@@ -11,6 +11,8 @@ from alumnidesk.storage import backup
 from alumnidesk.storage.backup import Backup
 from alumnidesk.storage.database import Database
 
+__all__ = ["Backup", "Backups"]
+
 
 class Backups:
     """Verified copies of the open file, in the folder of the program."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import EnvironmentFault
+from alumnidesk.errors import AlumniDeskError, EnvironmentFault
 from alumnidesk.i18n import say
 from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
@@ -29,6 +29,8 @@ from alumnidesk.ui.words import set_language, tr
 
 BACKUP_EVERY = 30 * 60 * 1000
 """Milliseconds between two looks whether a backup is due."""
+IDLE = 1000
+"""Milliseconds after the first paint until the owner thread imports what deeds need; what is asked before goes first."""
 
 
 def main(argv: list[str]) -> int:
@@ -133,6 +135,27 @@ class Program(QObject):
         progress, language = Progress(say("Inventing people …")), self.preferences.language
         self._begin(path, lambda: Desk.create_sample(path, language=language, progress=progress), progress)
 
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the open file; if that cannot be done, the file stays as it is."""
+        if self.path is None:
+            return
+        path, progress = self.path, Progress(say("Opening the file …"))
+        refused: list[AlumniDeskError] = []
+
+        def opener() -> Desk:
+            try:
+                Desk.restore(path, backup, progress)
+            except AlumniDeskError as problem:
+                refused.append(problem)
+            return Desk.open(path)
+
+        def tell(_: Desk) -> None:
+            if refused:
+                raise refused[0]
+
+        self._begin(path, opener, progress)
+        self.tasks.run(tell)
+
     def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> None:
         if isinstance(self.window, MainWindow) and not self.window.leave():
             return
@@ -150,18 +173,27 @@ class Program(QObject):
         assert self.path is not None
         self.preferences.opened(self.path)
         self.deeds.attach()
+        self._name_author()
         self._show_main(self._waiting or self._main_window())
         self._waiting = None
         QTimer.singleShot(0, self, self._settle)
+
+    def _name_author(self) -> None:
+        if author := self.preferences.author:
+            self.tasks.run(lambda desk: setattr(desk, "author", author))
 
     def _settle(self) -> None:
         """After the first paint: what nobody waits for."""
         from alumnidesk.ui.single import Doorbell  # QtNetwork is not needed for the first page
         if self.path is not None:
             self._doorbell = Doorbell(self.path, self._come_forward, self)
-            self.tasks.run(lambda desk: desk.prepare())
-            self.tasks.run(lambda desk: desk.backups.age(), self._show_age, latest="backup age")
+            QTimer.singleShot(IDLE, self, lambda: self.tasks.run(lambda desk: desk.prepare()))
+            self.tasks.ended.connect(self._read_age)  # long work makes backups
+            self._read_age()
             self._backup_timer.start()
+
+    def _read_age(self) -> None:
+        self.tasks.run(lambda desk: desk.backups.age(), self._show_age, latest="backup age")
 
     def _back_up(self) -> None:
         """Make a backup if anything was written since the last one, and say how old the newest is."""
@@ -223,6 +255,7 @@ class Program(QObject):
         window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, self._handlers())
         window.menus.recent = self._fill_recent
         window.files_dropped.connect(self._dropped)
+        window.restore_asked.connect(self.restore)
         return window
 
     def _show_main(self, window: MainWindow) -> None:
@@ -295,6 +328,8 @@ class Program(QObject):
     def _preference_changed(self, name: str) -> None:
         if name == "palette":
             self.look.choose(self.preferences.palette)
+        elif name == "author":
+            self._name_author()
         else:
             QTimer.singleShot(0, self, self._build_anew)  # the menu or page that asked must be done first
 

@@ -52,6 +52,8 @@ class Context:
     """Go to a page, there to the thing with this id, or hand contacts over to it."""
     deed: DoDeed
     """Do a deed, show its notice with Undo, refresh the pages."""
+    restore: Callable[[Path], None]
+    """Put this backup in the place of the open file, and open it anew."""
 
 
 class Page(QWidget):

@@ -19,7 +19,8 @@ RECENT = 8
 class Preferences(QObject):
     """Preferences in a small file of their own; whatever is unreadable there counts as not set.
 
-    `changed` carries language, scale or palette when one of them is another one; the window then dresses anew.
+    `changed` carries language, scale, palette or author when one of them is another one; the window then dresses anew,
+    and the open file learns the author.
     """
 
     changed = Signal(str)
@@ -55,6 +56,15 @@ class Preferences(QObject):
     @palette.setter
     def palette(self, name: str) -> None:
         self._change("palette", name)
+
+    @property
+    def author(self) -> str:
+        """Who works here, for the history; empty: the name with which one is logged in."""
+        return self.text("author")
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._change("author", name)
 
     @property
     def recent_files(self) -> list[Path]:

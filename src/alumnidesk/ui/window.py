@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(list)
     closing = Signal()
+    restore_asked = Signal(object)
+    """Carries the path of a backup that shall take the place of the open file."""
 
     def __init__(
         self, look: Look, tasks: Tasks, deeds: Deeds, preferences: Preferences, messages: Messages,
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(look)
         self.deeds = deeds
         self.context = Context(tasks, look, self.notices, messages, preferences, self.actions_, self.open_page,
-                               self.deeds.do)
+                               self.deeds.do, self.restore_asked.emit)
         self.setWindowTitle("AlumniDesk")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)

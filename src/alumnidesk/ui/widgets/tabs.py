@@ -43,6 +43,12 @@ class Tabs(QWidget):
         """Make a tab the current one; emits nothing."""
         self._tabs[key].setChecked(True)
 
+    def focus_current(self) -> None:
+        """Put the keyboard focus on the current tab."""
+        for tab in self._tabs.values():
+            if tab.isChecked():
+                tab.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def count(self, key: str, n: int | None) -> None:
         """Show a count beside a tab's words; None for none."""
         self._tabs[key].show_count(n)

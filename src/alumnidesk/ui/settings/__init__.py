@@ -1,0 +1,1 @@
+"""The page of settings: the association, its letters, this computer, backups."""

@@ -1,0 +1,239 @@
+"""Backups: how old the newest is, make one now, a second place, and bringing one back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from alumnidesk.i18n import Message, say
+from alumnidesk.progress import Progress
+from alumnidesk.ui import files
+from alumnidesk.ui.look import Size
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.settings.form import LABEL_WIDTH
+from alumnidesk.ui.statusline import backup_words
+from alumnidesk.ui.when import clock, written
+from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
+from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.label import Label, section
+from alumnidesk.ui.widgets.lines import Column, Deliver, LinesTable
+from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.words import language, tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+    from alumnidesk.services.backups import Backup
+
+SECOND = "backup/second"
+"""Name of the preference that holds the second folder."""
+HINT_WIDTH = 760
+"""At 100 %: lines of reading length."""
+Listed = list[tuple["Backup", Message]]
+
+
+class BackupsSection(QWidget):
+    """Everything about backups of the open file."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self.look = context, context.look
+        look = self.look
+        self._backups: Listed = []
+        self._folder = Path()
+        self.state = Label(look, wraps=True)
+        self.now = FilledButton(look, tr("Back up now"), icon="shield-check", clicked=self.make)
+        self.folder = Label(look, role="text", selectable=True)
+        self.second = Label(look, role="text", selectable=True)
+        self.folder.setAccessibleName(tr("They lie in"))
+        self.second.setAccessibleName(tr("Also copied to"))
+        self.choose = OutlinedButton(look, tr("Choose a folder …"), clicked=self._choose_second)
+        self.remove = LinkButton(look, tr("Use none"), clicked=lambda: self._set_second(""))
+        self.table: LinesTable[tuple[Backup, Message]] = LinesTable(self._columns(), self._fetch)
+        self.list = ListTable(look, self.table, tr("Backups of this file"))
+        self.restore_button = OutlinedButton(look, tr("Bring this one back …"), icon="archive", clicked=self.restore)
+        self.other = LinkButton(look, tr("Bring back a file from elsewhere …"), clicked=self.restore_file)
+        self.list.opened.connect(lambda _: self.restore())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        look = self.look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, look.px(16))
+        column.setSpacing(look.px(8))
+        above = QVBoxLayout()
+        above.setContentsMargins(look.px(20), look.px(8), look.px(20), 0)
+        above.setSpacing(look.px(8))
+        column.addLayout(above)
+        above.addWidget(self.state)
+        above.addLayout(self._row("", self.now))
+        above.addSpacing(look.px(4))
+        open_folder = LinkButton(look, tr("Open the folder"), clicked=self._open_folder)
+        above.addLayout(self._row(tr("They lie in"), self.folder, open_folder))
+        above.addLayout(self._row(tr("Also copied to"), self.second, self.choose, self.remove))
+        above.addLayout(self._hint(tr(
+            "A second place saves you when this computer is lost or broken: a stick, or a folder on another computer. "
+            "It gets a copy whenever you back up by hand."), "small"))
+        above.addSpacing(look.px(8))
+        above.addWidget(section(look, tr("Bring one back")))
+        above.addLayout(self._hint(tr(
+            "All contacts, events, letters and settings become again what they were at that moment. The file as it is "
+            "now is kept beside it, so nothing is lost.")))
+        inset = QHBoxLayout()
+        inset.setContentsMargins(look.px(8), 0, look.px(8), 0)
+        inset.addWidget(self.list)
+        column.addLayout(inset, 1)
+        below = self._row("", self.restore_button, self.other)
+        below.setContentsMargins(look.px(20), 0, look.px(20), 0)
+        column.addLayout(below)
+
+    def _hint(self, text: str, size: Size = "body") -> QHBoxLayout:
+        """Lines of reading length; in a row, because a column would reckon their height at its own width."""
+        hint = Label(self.look, text, size=size, role="text2", wraps=True)
+        hint.setMaximumWidth(self.look.px(HINT_WIDTH))
+        row = QHBoxLayout()
+        row.addWidget(hint, 1000)
+        row.addStretch(1)
+        return row
+
+    def _row(self, label: str, *parts: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.look.px(8))
+        if label:
+            text = Label(self.look, label, role="text2")
+            text.setFixedWidth(self.look.px(LABEL_WIDTH))
+            row.addWidget(text)
+        for part in parts:
+            if isinstance(part, Label):
+                part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+                row.addWidget(part, 1)
+            else:
+                row.addWidget(part)
+        if not any(isinstance(part, Label) for part in parts):
+            row.addStretch(1)
+        return row
+
+    def _columns(self) -> Sequence[Column[tuple[Backup, Message]]]:
+        return (
+            Column("made", tr("Made"), lambda row: _moment(row[0].made_at), 230, sortable=False),
+            Column("why", tr("Why"), lambda row: words(row[1]), 260, sortable=False),
+            Column("contacts", tr("Contacts"), lambda row: _contacts(row[0]), 80, right=True, sortable=False),
+            Column("size", tr("Size"), lambda row: _size(row[0].size), 80, right=True, sortable=False),
+            Column("state", tr("State"), lambda row: _state(row[0]).text, 140, chips=lambda row: (_state(row[0]),),
+                   sortable=False),
+        )
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Look which backups there are."""
+
+        def look_at_them(desk: Desk) -> tuple[Path, Listed]:
+            return desk.backups.folder, [(backup, desk.backups.why(backup)) for backup in desk.backups.list()]
+
+        self._context.tasks.run(look_at_them, lambda found: self._show(*found), latest="backups")
+
+    def _show(self, folder: Path, backups: Listed) -> None:
+        self._folder, self._backups = folder, backups
+        self.folder.setText(str(folder))
+        newest = next((backup for backup, _ in backups if backup.verified), None)
+        if newest is None:
+            self.state.setText(tr("There is no backup of this file yet. One is made by itself when you close it."))
+        else:
+            age = backup_words(dt.datetime.now(dt.UTC) - newest.made_at)
+            kept = tr_n("{n} backup is kept.", "{n} backups are kept.", len(backups))
+            self.state.setText(tr("{age}. {kept} One is made by itself when you close the file.", age=age, kept=kept))
+        self.table.show(range(len(backups)))
+        self.list.setVisible(bool(backups))
+        self.restore_button.setVisible(bool(backups))
+        self._show_second()
+
+    def _fetch(self, ids: Sequence[int], deliver: Deliver[tuple[Backup, Message]]) -> None:
+        deliver([self._backups[id] for id in ids])
+
+    def _show_second(self) -> None:
+        second = self._context.preferences.text(SECOND)
+        self.second.setText(second or tr("No second folder yet"))
+        self.second.set_role("text" if second else "text2")
+        self.remove.setVisible(bool(second))
+
+    # Doing -----------------------------------------------------------------------------------------------------
+
+    def make(self) -> None:
+        """A verified backup now, and a copy of it in the second folder if there is one."""
+        second = self._context.preferences.text(SECOND)
+        also_to = Path(second) if second else None
+        progress = Progress(say("Making a backup …"))
+        self._context.tasks.run(lambda desk: desk.backups.make("asked", also_to=also_to, progress=progress),
+                                self._made, progress=progress)
+
+    def _made(self, backup: Backup) -> None:
+        second = self._context.preferences.text(SECOND)
+        sentence = (tr("Backup made and checked, and copied to {folder}", folder=second) if second
+                    else tr("Backup made and checked"))
+        self._context.notices.say(sentence, icon="shield-check")
+        self.read()
+
+    def _choose_second(self) -> None:
+        folder = files.ask_folder(self.window(), self._context.preferences, tr("Second folder for backups"), "second")
+        if folder is not None:
+            self._set_second(str(folder))
+
+    def _set_second(self, folder: str) -> None:
+        self._context.preferences.keep(SECOND, folder)
+        self._show_second()
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    # Bringing back ---------------------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Bring back the backup of the list, after asking."""
+        row = self.list.current_id
+        if row is None:
+            return
+        backup, _ = self._backups[row]
+        self._ask_and_restore(backup.path, _moment(backup.made_at))
+
+    def restore_file(self) -> None:
+        """Bring back a backup from a stick or a folder, after asking."""
+        kinds = tr("Backups and data files (*.alumnidesk-backup *.alumnidesk)")
+        path = files.ask_open(self.window(), self._context.preferences, tr("Bring back a backup"), kinds, "restore")
+        if path is not None:
+            self._ask_and_restore(path, path.name)
+
+    def _ask_and_restore(self, path: Path, named: str) -> None:
+        answer = self._context.messages.ask(
+            tr("Bring back this backup?"),
+            tr("Everything becomes again what it was at this moment: {moment}.\n\nThe file as it is now is kept beside "
+               "it under another name.", moment=named),
+            [tr("Leave it as it is"), tr("Bring it back")])
+        if answer == 1:
+            self._context.restore(path)
+
+    def focus_list(self) -> None:
+        """Go to the list of backups."""
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _moment(made_at: dt.datetime) -> str:
+    local = made_at.astimezone()
+    return tr("{day}, {time}", day=written(local.date(), "year"), time=clock(local))
+
+
+def _contacts(backup: Backup) -> str:
+    return language().number(backup.contacts) if backup.verified else ""
+
+
+def _size(size: int) -> str:
+    return tr("{n} kB", n=-(-size // 1000)) if size < 1_000_000 else tr("{n} MB", n=-(-size // 1_000_000))
+
+
+def _state(backup: Backup) -> Chip:
+    return (Chip(tr("Checked"), "good", "check") if backup.verified else Chip(tr("Unreadable"), "bad", "warning"))

@@ -1,0 +1,166 @@
+"""Settings: four tabs, no Save button; a letter at the right shows at once what the letterhead looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from alumnidesk.domain.association import LABELS, Association
+from alumnidesk.ui import files
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.settings.backups import BackupsSection
+from alumnidesk.ui.settings.computer import ComputerForm
+from alumnidesk.ui.settings.form import SettingsForm, association_form, letters_form, scrolled
+from alumnidesk.ui.settings.pictures import PictureField, Swatches
+from alumnidesk.ui.settings.preview import LetterPreview
+from alumnidesk.ui.widgets.head import PageHead
+from alumnidesk.ui.widgets.label import section
+from alumnidesk.ui.widgets.tabs import Tabs
+from alumnidesk.ui.words import language, tr, words
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+
+ASSOCIATION, LETTERS, COMPUTER, BACKUPS = "association", "letters", "computer", "backups"
+TABS = (ASSOCIATION, LETTERS, COMPUTER, BACKUPS)
+TAB = "settings/tab"
+"""Name of the preference that keeps which tab one was on."""
+Windows = list[tuple[str, str]]
+
+
+class SettingsPage(Page):
+    """The association, its letters, this computer, backups."""
+
+    title, help_topic = "Settings", "start"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.tabs = Tabs(self.look, tr("Sections of the settings"), (
+            (ASSOCIATION, tr("Association")), (LETTERS, tr("Letters")), (COMPUTER, tr("This computer")),
+            (BACKUPS, tr("Backups")),
+        ))
+        self.preview = LetterPreview(self.look)
+        self.computer = ComputerForm(context)
+        self.backups = BackupsSection(context)
+        self.association = association_form(self.look)
+        self.association.saved.connect(self._save)
+        self.letters: SettingsForm | None = None
+        """Made when the envelope windows are known."""
+        self.pictures = [PictureField(self.look, key, words(LABELS[key]), self._choose_picture, self._remove_picture)
+                         for key in ("logo", "signature")]
+        self.swatches = Swatches(self.look, words(LABELS["accent"]))
+        self.swatches.chosen.connect(lambda colour: self._save("accent", colour))
+        self._lay_out()
+        self.tabs.chosen.connect(self._go_to)
+        self._go_to(context.preferences.text(TAB, ASSOCIATION))
+        self._read()
+
+    def _lay_out(self) -> None:
+        look = self.look
+        self._letters_body = QWidget()
+        column = QVBoxLayout(self._letters_body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(8))
+        column.addSpacing(look.px(8))
+        column.addWidget(section(look, tr("Letterhead")))
+        for part in (self.swatches, *self.pictures):
+            column.addWidget(part)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scrolled(look, tr("Association"), self.association))
+        self._stack.addWidget(scrolled(look, tr("Letters"), self._letters_body))
+        self._stack.addWidget(scrolled(look, tr("This computer"), self.computer))
+        self._stack.addWidget(self.backups)
+        left = QWidget()
+        rows = QVBoxLayout(left)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(PageHead(look, tr("Settings")))
+        inset = QHBoxLayout()
+        inset.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
+        inset.addWidget(self.tabs)
+        rows.addLayout(inset)
+        rows.addWidget(self._stack, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(left, 3)
+        across.addWidget(self.preview, 2)
+
+    def _go_to(self, tab: str) -> None:
+        place = TABS.index(tab) if tab in TABS else 0
+        self.tabs.go_to(TABS[place])
+        self._stack.setCurrentIndex(place)
+        self.preview.setVisible(TABS[place] in (ASSOCIATION, LETTERS))
+        self.context.preferences.keep(TAB, TABS[place])
+        if TABS[place] == BACKUPS:
+            self.backups.read()
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        spoken = language().locale
+
+        def read(desk: Desk) -> tuple[Association, str, Windows]:
+            return desk.settings.association(), desk.author, desk.letters.windows(spoken)
+
+        self.context.tasks.run(read, lambda found: self._show(*found), latest="settings")
+        self.context.tasks.run(lambda desk: desk.letters.example(), self.preview.show_pdf, latest="example letter")
+
+    def _show(self, association: Association, author: str, windows: Windows) -> None:
+        if self.letters is None:
+            self.letters = letters_form(self.look, windows)
+            self.letters.saved.connect(self._save)
+            body = self._letters_body.layout()
+            assert isinstance(body, QVBoxLayout)
+            body.insertWidget(0, self.letters)
+        self.association.show_association(association)
+        self.letters.show_association(association)
+        self.computer.show_preferences(author)
+        self.swatches.show_colour(association.accent)
+        for field in self.pictures:
+            field.show_picture(getattr(association, field.key))
+
+    # Saving ----------------------------------------------------------------------------------------------------
+
+    def _save(self, key: str, value: object) -> None:
+        form = self.association if key in self.association.fields else self.letters
+        assert form is not None
+        shown = form
+        self.context.deed(lambda desk: desk.settings.set(key, str(value)), quiet=True,
+                          failed=lambda problem: shown.refused(problem, self.context.messages.show))
+
+    def _choose_picture(self, key: str) -> None:
+        path = files.ask_open(self.window(), self.context.preferences, tr("Choose a picture"),
+                              tr("Pictures (*.png *.jpg *.jpeg)"), "pictures")
+        if path is not None:
+            self.context.deed(lambda desk: desk.settings.set_picture(key, path))
+
+    def _remove_picture(self, key: str) -> None:
+        self.context.deed(lambda desk: desk.settings.set_picture(key, None))
+
+    # The frame -------------------------------------------------------------------------------------------------
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {"settings.backup": self._back_up, "settings.restore": self._restore}
+
+    def _back_up(self) -> None:
+        self._go_to(BACKUPS)
+        self.backups.make()
+
+    def _restore(self) -> None:
+        self._go_to(BACKUPS)
+        self.backups.focus_list()
+
+    def refresh(self, changed: set[str]) -> None:
+        if "settings" in changed:
+            self._read()
+
+    def entered(self) -> None:
+        self.tabs.focus_current()
+
+    def may_leave(self) -> bool:
+        forms = (form for form in (self.association, self.letters, self.computer) if form is not None)
+        left = [form for form in forms if not form.commit()]
+        return not left
