@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -167,3 +167,20 @@ def test_four_hundred_thousand_rows_change_quickly_enough_for_typing(shown: List
         shown.viewport().repaint()
         times.append(time.perf_counter() - start)
     assert sorted(times)[len(times) // 2] < 0.050
+
+
+def test_a_long_head_is_never_cut_while_there_is_room_for_all_heads(qtbot: QtBot, look: Look) -> None:
+    table = LinesTable((
+        Column[str]("name", "Name", lambda line: line, width=300),
+        Column[str]("guests", "Begleitpersonen", lambda line: line, width=60),
+        Column[str]("note", "Note", lambda line: line, width=300),
+    ), at_once)  # fmt: skip
+    shown = ListTable(look, table, "People")
+    table.setParent(shown)
+    qtbot.addWidget(shown)
+    words = QFontMetrics(look.font("small", bold=True)).horizontalAdvance("Begleitpersonen")
+    for width in (420, 900):
+        shown.resize(width, 300)
+        shown.show()
+        assert shown.columnWidth(1) > words + look.px(20)
+        assert sum(map(shown.columnWidth, range(3))) == shown.viewport().width()

@@ -178,15 +178,19 @@ class ListTable(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """More room or less is shared evenly; the last column takes what is left by rounding."""
-        widths = [self._look.px(column.width) for column in self._table.columns]
+        """More room or less is shared evenly, but no head is cut; the last column takes what is left by rounding."""
+        least = [max(self._heads.wish(index), self._look.px(48)) for index in range(len(self._table.columns))]
+        widths = [max(self._look.px(column.width), head)
+                  for column, head in zip(self._table.columns, least, strict=True)]
         room = self._port.width()
         total = sum(widths)
         if total < room and len(widths) > 1:
             spare = room - total
             widths = [w + spare * w // total for w in widths]
         elif total > room:
-            widths = [max(w * room // total, self._look.px(48)) for w in widths]
+            spare = max(total - sum(least), 1)
+            widths = [max(w - (w - head) * (total - room) // spare, head)
+                      for w, head in zip(widths, least, strict=True)]
         widths[-1] += room - sum(widths)
         for index, width in enumerate(widths):
             if self.columnWidth(index) != width:
@@ -224,6 +228,15 @@ class Heads(QHeaderView):
         """Mark the column by which the lines are sorted."""
         self._sorted, self._downwards = key, downwards
         self.headerDataChanged(Qt.Orientation.Horizontal, 0, len(self._table.columns) - 1)
+
+    def wish(self, section: int) -> int:
+        """The width that a head needs for its words and the mark of the sorted column; none where heads are hidden."""
+        look, column = self._look, self._table.columns[section]
+        if self.isHidden():
+            return 0
+        words = QFontMetrics(look.font("small", bold=True)).horizontalAdvance(column.title)
+        mark = look.px(16) + look.px(4) if column.sortable else 0
+        return look.px(PADDING) + words + mark + look.px(8) + 1
 
     def _clicked(self, section: int) -> None:
         column = self._table.columns[section]
