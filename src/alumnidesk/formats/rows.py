@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from alumnidesk.domain import dates, full_names, slots
 from alumnidesk.domain.cards import Foreign
@@ -175,22 +176,32 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
 
 def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
     """Year, month and day in columns of their own, each of which may be missing."""
+    year_at, month_at, day_at = indexes
 
     def step(cells: list[str], row: Gathered) -> None:
-        texts = [cells[index] for index in indexes]
-        if not any(texts) or "birth_date" in row.values or all(dates.is_blank(text) for text in texts):
-            return
-        if all(not text or (text.isascii() and text.isdigit()) for text in texts):
-            date = dates.PartialDate(*(int(text or 0) for text in texts))
-            if date.exists and str(date) and (not date.year or date.year > 99):
-                row.values["birth_date"] = str(date)
-                return
-        for index, text in zip(indexes, texts, strict=True):
-            if text:
-                row.foreign.append(Foreign("csv", headings[index], text))
-        row.remark(" ".join(texts), unclear_date("-".join(texts)))
+        texts = cells[year_at], cells[month_at], cells[day_at]
+        date = _date_of(*texts)
+        if date:
+            row.values.setdefault("birth_date", date)
+        elif date is None and "birth_date" not in row.values:
+            row.foreign.extend(
+                Foreign("csv", headings[i], text) for i, text in zip(indexes, texts, strict=True) if text
+            )
+            row.remark(" ".join(texts), unclear_date("-".join(texts)))
 
     return step
+
+
+@lru_cache(maxsize=32_768)
+def _date_of(year: str, month: str, day: str) -> str | None:
+    """The date of three cells in stored form; empty when they are, None when they are no date."""
+    texts = (year, month, day)
+    if all(dates.is_blank(text) for text in texts):
+        return ""
+    if not all(not text or (text.isascii() and text.isdigit()) for text in texts):
+        return None
+    date = dates.PartialDate(*(int(text or 0) for text in texts))
+    return (date.exists and (not date.year or date.year > 99) and str(date)) or None
 
 
 def _greeting(heading: str, index: int) -> Step:
