@@ -102,10 +102,10 @@ class _Watched(Progress):
 def _longest_wait(path: Path, source: Path) -> float:
     """The longest that somebody waits who cancels at the worst moment."""
     desk = Desk.create(path)
-    reading, writing = _Watched(), _Watched()
-    preview = desk.importing.preview(source, progress=reading)
-    writing.check()
-    writing.longest = 0.0
-    desk.importing.carry_out(preview, progress=writing)
+    topic = desk.importing
+    reading = _Watched()
+    preview = topic.preview(source, progress=reading)
+    writing = _Watched()
+    topic.carry_out(preview, progress=writing)
     desk.close(backup=False)
     return max(reading.longest, writing.longest)

@@ -18,6 +18,7 @@ from alumnidesk.domain import slots
 from alumnidesk.domain.records import Problem
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.progress import Progress
 
 LONGEST_CELL = 100_000
 """Characters; longer cells are damage, not data."""
@@ -166,8 +167,10 @@ _DEFUSED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _CONTROLS = re.compile("[\0\ud800-\udfff]")
 
 
-def table(data: bytes, dialect: Dialect) -> Table:
+def table(data: bytes, dialect: Dialect, progress: Progress | None = None) -> Table:
     """The rows of the file. A row with a broken quote or an endless cell is a problem, and the next one is read."""
+    progress = progress or Progress()
+    progress.begin(say("Reading the file …"))
     text = decode(data, dialect)
     notes: list[Message] = []
     if replaced := text.count("\ufffd") - data.count(b"\xef\xbf\xbd"):
@@ -190,7 +193,7 @@ def table(data: bytes, dialect: Dialect) -> Table:
         text, first_line = text[match.end() :], 2
     problems: list[Problem] = []
     with collector_paused():
-        rows = list(_records(text, dialect.delimiter, first_line, problems))
+        rows = list(progress.each(_records(text, dialect.delimiter, first_line, problems, progress)))
     if _DEFUSED.search(text):
         rows = [(line, [without_prefix(cell) for cell in cells]) for line, cells in rows]
     if dialect.header_row:
@@ -206,7 +209,9 @@ def without_prefix(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _DEFUSED.match(cell) else cell
 
 
-def _records(text: str, delimiter: str, first_line: int, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    text: str, delimiter: str, first_line: int, problems: list[Problem], progress: Progress
+) -> Iterator[tuple[int, list[str]]]:
     """Filled rows, spaces around their cells removed, with the line where each begins.
 
     All at once where the file is sound, else line by line.
@@ -222,6 +227,8 @@ def _records(text: str, delimiter: str, first_line: int, problems: list[Problem]
             stripped = list(map(str.strip, cells))
             if any(stripped):
                 sound.append((line, stripped))
+                if not len(sound) % 1024:
+                    progress.check()
             line = reader.line_num + first_line
     except csv.Error:
         return _records_one_by_one(text, delimiter, first_line, problems)

@@ -70,7 +70,7 @@ class Importing:
                 say("Please look at the preview again; it is up to date now."),
             )
         with collector_paused():
-            plan = _Plan.of(preview, frozenset(skip), frozenset(same))
+            plan = _Plan.of(preview, frozenset(skip), frozenset(same), progress)
             return _Writer(self._database, preview, plan, progress).write()
 
 
@@ -211,10 +211,10 @@ class _Plan:
     """Rows that add something to somebody."""
 
     @classmethod
-    def of(cls, preview: Preview, skip: frozenset[int], same: frozenset[int]) -> _Plan:
+    def of(cls, preview: Preview, skip: frozenset[int], same: frozenset[int], progress: Progress) -> _Plan:
         plan = cls()
         turned_out: dict[int, int] = {}
-        for step in preview.steps:
+        for step in progress.each(preview.steps):
             if step.row in skip:
                 plan.skipped += 1
                 continue

@@ -70,8 +70,7 @@ def _table(path: Path, data: bytes, choices: Choices, progress: Progress) -> Sou
         dialect = replace(dialect, delimiter=choices.delimiter)
     if choices.header_row is not None:
         dialect = replace(dialect, header_row=choices.header_row)
-    table = csv.table(data, dialect)
-    progress.check()
+    table = csv.table(data, dialect, progress)
     if not table.header:
         raise BadFile(
             path,

@@ -17,7 +17,7 @@ from alumnidesk.storage.connection import Connection
 _PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "note")
 """Tables with a `contact_id` whose words belong to the contact."""
 
-_BATCH = 1000
+_BATCH = 500
 
 FIRST_LETTER_LIMIT = 2000
 """A single letter lists the names that begin with it, and no more than these: nobody reads on, and it stays quick."""
