@@ -36,7 +36,7 @@ REASONS: Mapping[str, Message] = {
     "bulk": say("before a change of many"),
     "merge": say("before duplicates were merged"),
     "upgrade": say("before the file was brought to a new version"),
-    "restore": say("before another backup was brought back"),
+    "restore": say("before another backup was restored"),
     "asked": say("because you asked for it"),
 }
 """Why a backup was made: the word in its file name, and how to say it."""
@@ -222,7 +222,7 @@ def restore(backup: Path, path: Path, progress: Progress | None = None) -> Path 
     the other. Raises like `verify`, and EnvironmentFault if the file is in use or cannot be written.
     """
     if progress:
-        progress.begin(say("Bringing back “{file}” …", file=path.name))
+        progress.begin(say("Restoring “{file}” …", file=path.name))
     with faults.explained(path), in_place_of(path) as unfinished:
         verify(backup)
         shutil.copyfile(backup, unfinished)

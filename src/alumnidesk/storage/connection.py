@@ -72,7 +72,7 @@ def _not_ours(path: Path) -> BadFile:
     return BadFile(
         path,
         say("“{file}” is not a file of AlumniDesk.", file=path.name),
-        say("Contact lists (CSV, vCard) are brought in with “Import”."),
+        say("Contact lists (CSV, vCard) go into an open file with “Import a list”."),
     )
 
 
@@ -132,7 +132,7 @@ def _settle(connection: Connection, *, read_only: bool) -> None:
     execute("PRAGMA trusted_schema=OFF")  # a file from elsewhere may hold triggers and views; they may call nothing
     execute("PRAGMA cell_size_check=ON")
     execute("PRAGMA foreign_keys=ON")
-    execute("PRAGMA recursive_triggers=OFF")
+    execute("PRAGMA recursive_triggers=ON")  # so that history also sees rows that REPLACE deletes
     execute("PRAGMA temp_store=MEMORY")
     execute("PRAGMA cache_size=-32768")
     if not read_only:

@@ -48,10 +48,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.open", say("Open …"), "file", "folder", "Ctrl+O"),
     Action("file.recent", say("Open again"), "file", "history"),
     Action(
-        "contacts.import", say("Bring in a list …"), "file", "import", "Ctrl+I",
+        "contacts.import", say("Import a list …"), "file", "import", "Ctrl+I",
         page="contacts", anywhere=True, divided=True,
     ),
-    Action("contacts.export_all", say("Hand out contacts …"), "file", "export", page="contacts", anywhere=True),
+    Action("contacts.export_all", say("Export contacts …"), "file", "export", page="contacts", anywhere=True),
     Action(
         "settings.backup", say("Back up now …"), "file", "shield-check", page="settings", anywhere=True, divided=True
     ),
@@ -68,7 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
     Action("contacts.merge", say("Merge"), "contacts", "merge", page="contacts"),
-    Action("contacts.export", say("Hand out this list …"), "contacts", "export", page="contacts", divided=True),
+    Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts", divided=True),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),
     Action("contacts.bin", say("Bin"), "contacts", "archive", page="contacts", anywhere=True),
     Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),

@@ -80,7 +80,7 @@ class WelcomeWindow(QMainWindow):
         self.sample = OutlinedButton(look, tr("Open the sample"), clicked=self._handlers["welcome.sample"])
         for icon, head, sentence, button in (
             ("file-plus", tr("Begin"), tr(
-                "Name your association. Then bring in your Excel list, or add the first contact by hand."), self.begin),
+                "Name your association. Then import your Excel list, or add the first contact by hand."), self.begin),
             ("folder", tr("Continue"), tr("Open a file from this computer or a stick."), self.open),
             ("compass", tr("Look around"), tr(
                 "Try everything in a sample association of 240 invented people. One click removes it."), self.sample),

@@ -49,7 +49,7 @@ def targets() -> tuple[Target, ...]:
         Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
         Target("vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf"),
         Target("excel", "Excel", tr("table to read and to sort"), "excel", ".csv"),
-        Target("csv", tr("Complete table"), tr("CSV with all that is known, to bring in again"), "csv", ".csv"),
+        Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
         Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, ""),
     )
 
@@ -60,7 +60,7 @@ class ExportDialog(Dialog):
     asked = Signal(object)
 
     def __init__(self, look: Look, n: int, last: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, tr_n("Hand out {n} contact", "Hand out {n} contacts", n), parent=parent)
+        super().__init__(look, tr_n("Export {n} contact", "Export {n} contacts", n), parent=parent)
         self._n = n
         self._targets = targets()
         self.buttons = QButtonGroup(self)
@@ -152,7 +152,7 @@ class Export:
     def _save(self, target: Target, ids: Sequence[int]) -> None:
         kinds = (tr("Business cards (*.vcf)") if target.ending == ".vcf" else tr("Tables (*.csv)"))
         suggested = tr("Contacts for {target}", target=target.text.replace("/", "-")) + target.ending
-        path = files.ask_save(self._window, self._context.preferences, tr("Hand out contacts"), kinds, "export",
+        path = files.ask_save(self._window, self._context.preferences, tr("Export contacts"), kinds, "export",
                               suggested)
         if path is not None:
             progress = Progress()
@@ -161,7 +161,7 @@ class Export:
                                     progress=progress)
 
     def _saved(self, path: Path, written: int, notes: Sequence[Message]) -> None:
-        sentence = tr_n("{n} contact handed out as “{file}”.", "{n} contacts handed out as “{file}”.", written,
+        sentence = tr_n("{n} contact exported as “{file}”.", "{n} contacts exported as “{file}”.", written,
                         file=path.name)
         self._context.notices.say(
             " ".join([sentence, *map(words, notes)]),

@@ -56,8 +56,8 @@ class BackupsSection(QWidget):
         self.remove = LinkButton(look, tr("Use none"), clicked=lambda: self._set_second(""))
         self.table: LinesTable[tuple[Backup, Message]] = LinesTable(self._columns(), self._fetch)
         self.list = ListTable(look, self.table, tr("Backups of this file"))
-        self.restore_button = OutlinedButton(look, tr("Bring this one back …"), icon="archive", clicked=self.restore)
-        self.other = LinkButton(look, tr("Bring back a file from elsewhere …"), clicked=self.restore_file)
+        self.restore_button = OutlinedButton(look, tr("Restore this one …"), icon="archive", clicked=self.restore)
+        self.other = LinkButton(look, tr("Restore a file from elsewhere …"), clicked=self.restore_file)
         self.list.opened.connect(lambda _: self.restore())
         self._lay_out()
 
@@ -80,7 +80,7 @@ class BackupsSection(QWidget):
             "A second place saves you when this computer is lost or broken: a stick, or a folder on another computer. "
             "It gets a copy whenever you back up by hand."), "small"))
         above.addSpacing(look.px(8))
-        above.addWidget(section(look, tr("Bring one back")))
+        above.addWidget(section(look, tr("Restore a backup")))
         above.addLayout(self._hint(tr(
             "All contacts, events, letters and settings become again what they were at that moment. The file as it is "
             "now is kept beside it, so nothing is lost.")))
@@ -202,18 +202,18 @@ class BackupsSection(QWidget):
         self._ask_and_restore(backup.path, _moment(backup.made_at))
 
     def restore_file(self) -> None:
-        """Bring back a backup from a stick or a folder, after asking."""
+        """Restore a backup from a stick or a folder, after asking."""
         kinds = tr("Backups and data files (*.alumnidesk-backup *.alumnidesk)")
-        path = files.ask_open(self.window(), self._context.preferences, tr("Bring back a backup"), kinds, "restore")
+        path = files.ask_open(self.window(), self._context.preferences, tr("Restore a backup"), kinds, "restore")
         if path is not None:
             self._ask_and_restore(path, path.name)
 
     def _ask_and_restore(self, path: Path, named: str) -> None:
         answer = self._context.messages.ask(
-            tr("Bring back this backup?"),
+            tr("Restore this backup?"),
             tr("Everything becomes again what it was at this moment: {moment}.\n\nThe file as it is now is kept beside "
                "it under another name.", moment=named),
-            [tr("Leave it as it is"), tr("Bring it back")])
+            [tr("Leave it as it is"), tr("Restore it")])
         if answer == 1:
             self._context.restore(path)
 

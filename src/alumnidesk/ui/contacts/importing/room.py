@@ -46,7 +46,7 @@ class ImportRoom(QWidget):
         self._after_reading = COLUMNS
         self.main = FilledButton(look, tr("Choose a file"), clicked=self._go_on)
         self.close_button = OutlinedButton(look, tr("Close"), clicked=self.leave)
-        self.head = PageHead(look, tr("Bring in a list"), actions=[self.close_button, self.main],
+        self.head = PageHead(look, tr("Import a list"), actions=[self.close_button, self.main],
                              below=tr("Nothing is written before you have seen what happens."))
         self.steps = StepBar(look, [tr("File"), tr("Columns"), tr("Check"), tr("Done")])
         self.steps.chosen.connect(self._step_chosen)
@@ -104,7 +104,7 @@ class ImportRoom(QWidget):
     def choose_file(self) -> None:
         """Ask which file it is."""
         kinds = tr("Contact lists (*.csv *.txt *.tsv *.vcf *.vcard);;All files (*)")
-        chosen = files.ask_several(self.window(), self.context.preferences, tr("Bring in a list"), kinds, "import")
+        chosen = files.ask_several(self.window(), self.context.preferences, tr("Import a list"), kinds, "import")
         if chosen:
             self._queue = chosen[1:]
             self._read(chosen[0])
