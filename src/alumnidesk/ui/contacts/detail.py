@@ -125,6 +125,7 @@ class ContactDetail(DetailPane):
         column.addWidget(self.foreign_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign_text = Label(look, size="small", role="text2", wraps=True, selectable=True)
         self.foreign_text.setContentsMargins(look.px(OVERHANG), 0, 0, 0)
+        self.foreign_text.hide()
         column.addWidget(self.foreign_text)
 
     def _build_story(self) -> None:

@@ -62,18 +62,13 @@ class SectionForm(QWidget):
         for field in fields_of(group, card):
             self._add(look, field)
         self._rare = self._put_away(look, column)
-        self._salutation = Label(look, wraps=True, selectable=True)
-        self._block = Label(look, wraps=True, selectable=True)
+        self._previews: list[Label] = []
         if group is Group.SENDING:
-            for head, label in ((tr("A letter begins"), self._salutation), (tr("and goes to"), self._block)):
+            for head in (tr("A letter begins"), tr("and goes to")):
+                self._previews.append(Label(look, wraps=True, selectable=True))
                 column.addWidget(Label(look, head, size="small", role="text2"))
-                column.addWidget(label)
+                column.addWidget(self._previews[-1])
             self._follow_typing()
-        else:
-            self._salutation.setParent(self)
-            self._block.setParent(self)
-            self._salutation.hide()
-            self._block.hide()
         self.show_card(card)
 
     @property
@@ -207,10 +202,9 @@ class SectionForm(QWidget):
                 field.editor.currentIndexChanged.connect(self._show_preview)
 
     def _show_preview(self) -> None:
-        if self.group is Group.SENDING:
-            said, block = preview(self.card_as_typed(), self._known.association)
-            self._salutation.setText(said)
-            self._block.setText(block)
+        if self._previews:
+            for label, text in zip(self._previews, preview(self.card_as_typed(), self._known.association), strict=True):
+                label.setText(text)
 
 
 def _choice(look: Look, key: str, label: str, choices: Sequence[tuple[str, str]]) -> ChoiceField:

@@ -79,9 +79,9 @@ class ContactsPage(Page):
         self.head = PageHead(look, tr("Contacts"), search=self.search, actions=[self.new], tools=tools)
         self.nobody = EmptyState(
             look, tr("No contacts yet"),
-            tr("Bring in the list you have – from a spreadsheet, an e-mail program or a phone – or write down the "
+            tr("Import the list you have – from a spreadsheet, an e-mail program or a phone – or write down the "
                "first person."),
-            [FilledButton(look, tr("Bring in a list"), icon="import", clicked=actions.trigger("contacts.import")),
+            [FilledButton(look, tr("Import a list"), icon="import", clicked=actions.trigger("contacts.import")),
              OutlinedButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))])
         self.not_found = EmptyState(
             look, tr("Nobody found"), "",
@@ -91,11 +91,10 @@ class ContactsPage(Page):
         look, actions = self.look, self.context.actions
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
-        letter = OutlinedButton(look, tr("Letter"), icon="mail", clicked=actions.trigger("contacts.letter"))
-        event = OutlinedButton(look, tr("Event"), icon="calendar", clicked=actions.trigger("contacts.to_event"))
-        letter.setVisible("contacts.letter" in self.selection.commands())
-        event.setVisible("contacts.to_event" in self.selection.commands())
-        return [letter, event, PlainButton(look, tr("More"), menu=self._menu)]
+        offered = (("contacts.letter", tr("Letter"), "mail"), ("contacts.to_event", tr("Event"), "calendar"))
+        found: list[QWidget] = [OutlinedButton(look, text, icon=icon, clicked=actions.trigger(id))
+                                for id, text, icon in offered if id in self.selection.commands()]
+        return [*found, PlainButton(look, tr("More"), menu=self._menu)]
 
     def _fill_menu(self) -> None:
         self._menu.clear()

@@ -1,0 +1,232 @@
+"""The contacts page in a real window over a real file: finding, sorting, reading, the bin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QToolTip
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import CONTROL, MARKUP, Contacts, contacts_window
+from tests.ui.real_window import button, texts, unnamed
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.ui.messages import Messages
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+@pytest.fixture
+def empty(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "e.alumnidesk", None) as window:
+        yield window
+
+
+def _twelve(desk: Desk) -> None:
+    for number in range(12):
+        desk.contacts.add(ContactCard(family_name=f"Person {number:02}"))
+
+
+# Finding -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_follows_each_key_and_umlauts_count_as_their_spellings(shown: Contacts) -> None:
+    assert len(shown.names()) == 7
+    shown.search("mül")
+    assert sorted(shown.names()) == ["Anna Müller", "Bernd Mueller"]
+    assert "2 of 7 contacts" in texts(shown.page_.head)
+    shown.type("lx")
+    assert shown.names() == []
+
+
+def test_a_single_letter_lists_the_names_that_begin_with_it(shown: Contacts) -> None:
+    shown.search("n")
+    assert shown.names() == ["Milan Novák"]
+    assert "1 name beginning with N" in texts(shown.page_.head)
+
+
+def test_found_letters_are_marked(shown: Contacts) -> None:
+    shown.search("muell")
+    matcher = shown.page_.table.matcher
+    assert matcher is not None
+    assert matcher("Anna Müller") == [(5, 9)]
+
+
+def test_nobody_found_says_so_and_empties_the_search(shown: Contacts) -> None:
+    shown.search("qqq")
+    assert any("qqq" in text for text in texts(shown.page_))
+    shown.click(button(shown.page_.not_found, "Empty the search"))
+    assert len(shown.names()) == 7
+    assert shown.page_.search.hasFocus()
+
+
+def test_letters_typed_on_the_list_begin_a_search(shown: Contacts) -> None:
+    shown.page_.list.setFocus()
+    shown.type("zach")
+    assert shown.names() == ["Dagmar Zacharias"]
+
+
+def test_down_leads_from_the_search_to_the_list_and_enter_to_the_first_field(shown: Contacts) -> None:
+    shown.search("novak")
+    shown.key(Qt.Key.Key_Down)
+    assert shown.page_.list.hasFocus()
+    shown.key(Qt.Key.Key_Return)
+    shown.qtbot.waitUntil(lambda: shown.shown_name() == "Milan Novák")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "First name"
+
+
+def test_a_click_on_a_head_sorts_and_another_one_turns_it_round(shown: Contacts) -> None:
+    heads = shown.page_.list.horizontalHeader()
+    heads.sectionClicked.emit(1)
+    shown.settle()
+    towns = [str(shown.page_.table.index(row, 1).data()) for row in range(7)]
+    assert [town for town in towns if town] == sorted(town for town in towns if town)
+    heads.sectionClicked.emit(1)
+    shown.settle()
+    assert [str(shown.page_.table.index(row, 1).data()) for row in range(7)] == towns[::-1]
+
+
+def test_several_selected_rows_are_counted(shown: Contacts) -> None:
+    shown.page_.list.selectAll()
+    shown.settle()
+    assert "7 contacts – 7 selected" in texts(shown.page_.head)
+
+
+# Reading -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_detail_tells_what_one_needs_first(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    lines = shown.facts()
+    assert lines[0].startswith("Cohort: 1997–1998, Course 12 B, Member, House")
+    assert "Address: Lindenweg 14, 22767 Hamburg, private" in lines
+    assert "Phone: +49 40 66969 123, mobile" in lines
+    assert "E-mail: anna@mail.example, private, preferred" in lines
+    assert "Tags: Mentor, Donor" in lines
+    assert any(line.startswith("Letters: ") and "Frau Müller" in line for line in lines)
+    assert "Member, cohort of 1998" in texts(shown.page_.detail)
+
+
+def test_what_files_said_beyond_our_fields_is_shown_when_asked_for(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    assert "X-SKYPE:anna.m" not in texts(shown.page_.detail)
+    shown.page_.detail.foreign_button.click()
+    assert "X-SKYPE:anna.m" in texts(shown.page_.detail)
+
+
+def test_markup_is_shown_as_typed_in_list_detail_tooltip_and_notice(shown: Contacts) -> None:
+    name = f"{MARKUP} {MARKUP}"
+    assert name in shown.names()
+    shown.stand_on(name)
+    labels = shown.page_.findChildren(QLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+    assert any(MARKUP in text for text in texts(shown.page_.detail))
+    row = shown.names().index(name)
+    view = shown.page_.list
+    index = shown.page_.table.index(row, 0)
+    option = QStyleOptionViewItem()
+    option.rect = view.visualRect(index)
+    option.rect.setWidth(40)
+    place = option.rect.center()
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    view.itemDelegate().helpEvent(event, view, option, index)
+    assert QToolTip.text().startswith("<p>&lt;b&gt;x&lt;/b&gt;")
+    QToolTip.hideText()
+    shown.do("contacts.delete")
+    assert shown.notice() == f"{name} deleted"
+    assert shown.window.notices.bar.sentence.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_the_value_of_a_line_is_copied(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    line = shown.fact("Address")
+    line.setFocus()
+    shown.key(Qt.Key.Key_C, modifiers=CONTROL)
+    assert QApplication.clipboard().text() == "Lindenweg 14\n22767 Hamburg"
+
+
+def test_every_control_of_the_page_has_a_name(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    assert unnamed(shown.page_) == []
+    for group in shown.page_.detail._boxes:
+        shown.page_.detail.open(group)
+        assert unnamed(shown.page_) == [], group
+    shown.do("contacts.new")
+    assert unnamed(shown.page_) == []
+
+
+def test_in_a_narrow_window_the_detail_takes_the_place_of_the_list(shown: Contacts) -> None:
+    shown.window.resize(1000, 700)
+    shown.settle()
+    assert not shown.page_.detail.isVisible()
+    shown.page_.list.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.page_.detail.isVisible()
+    assert not shown.page_.list.isVisible()
+    shown.key(Qt.Key.Key_Escape)  # leaves the section
+    shown.key(Qt.Key.Key_Escape)  # leaves the detail
+    assert shown.page_.list.isVisible()
+
+
+# Many at once, and the bin ------------------------------------------------------------------------------------------
+
+
+def test_a_deleted_contact_lies_in_the_bin_and_is_restored(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.do("contacts.delete")
+    assert "Milan Novák" not in shown.names()
+    assert shown.notice() == "Milan Novák deleted"
+    shown.do("contacts.bin")
+    bin_names = [str(shown.page_.bin.table.index(row, 0).data()) for row in range(shown.page_.bin.table.rowCount())]
+    assert bin_names == ["Milan Novák"]
+    shown.click(button(shown.page_.bin, "Restore 1 contact"))
+    shown.key(Qt.Key.Key_Escape)
+    assert "Milan Novák" in shown.names()
+
+
+def test_undo_brings_back_what_was_deleted(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.do("contacts.delete")
+    shown.do("edit.undo")
+    assert "Milan Novák" in shown.names()
+
+
+def test_before_more_than_ten_are_deleted_one_is_told_how_many(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, list[str]]] = []
+
+    def ask(self: Messages, head: str, sentence: str, verbs: list[str]) -> int:
+        asked.append((head, list(verbs)))
+        return len(asked) - 1  # first Keep, then Delete
+
+    monkeypatch.setattr(Messages, "ask", ask)
+    with contacts_window(qtbot, tmp_path / "m.alumnidesk", _twelve) as shown:
+        shown.page_.list.selectAll()
+        shown.do("contacts.delete")
+        assert len(shown.names()) == 12
+        shown.do("contacts.delete")
+        assert shown.names() == []
+    assert asked[0] == ("Delete 12 contacts?", ["Keep them", "Delete 12 contacts"])
+
+
+def test_without_contacts_the_page_offers_import_and_a_new_contact(empty: Contacts) -> None:
+    seen = texts(empty.page_)
+    assert "No contacts yet" in seen
+    assert "Import a list" in seen
+    empty.click(button(empty.page_.nobody, "New contact"))
+    empty.type("Anna")
+    empty.tab()
+    empty.type("Erste")
+    empty.key(Qt.Key.Key_Return)
+    assert empty.names() == ["Anna Erste"]
