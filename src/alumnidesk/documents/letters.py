@@ -132,6 +132,31 @@ class _SetLetter:
     """Per page the blocks with the upper edge of each, in points from the bottom."""
 
 
+def fitted_address(lines: Sequence[str], place: Window, font: str) -> tuple[tuple[str, ...], Style, bool]:
+    """The address in the largest size (10.5 to 6.5 points) in which it fits the window, and whether all of it does.
+
+    What does not fit even then is shortened; nothing is ever printed beyond the window.
+    """
+    width = place.text.width * mm
+    height = place.text.height * mm - (_RETURN_LINE if place.return_line else 0)
+    cleaned = [fonts.clean(line) for line in lines]
+    for half_points in range(21, 12, -1):
+        size = half_points / 2
+        style = Style(font, size, _ADDRESS_LEADING * size / 10.5)
+        if len(lines) * style.leading <= height and all(style.width(line) <= width for line in cleaned):
+            return tuple(cleaned), style, True
+    most = int(height / style.leading)
+    shown = [shortened(line, style, width) for line in cleaned[:most]]
+    if len(lines) > most:
+        shown[-1] = shortened(shown[-1], style, width - style.width(" …")) + " …"
+    return tuple(shown), style, False
+
+
+def address_fits(lines: Sequence[str], association: Association) -> bool:
+    """Whether an address shows in the envelope's window as a whole."""
+    return fitted_address(lines, window(association.window), fonts.face(association.font))[2]
+
+
 class _Press:
     """Sets and prints the letters of one run."""
 
@@ -161,7 +186,8 @@ class _Press:
             self._block(text, self.body, gap if index else 2 * gap) for index, text in enumerate(plan.paragraphs)
         ]
         pages = self._paged(subject + paragraphs, self._closing(plan))
-        return _SetLetter(plan, self._address(plan.address), pages)
+        lines, style, _ = fitted_address(plan.address, self.place, self.furniture.regular)
+        return _SetLetter(plan, (lines, style), pages)
 
     def _block(self, text: str, style: Style, before: float) -> _Block:
         """The text in lines; one that has been set before gets a number and is not broken anew."""
@@ -215,22 +241,6 @@ class _Press:
             pages[-1].append((block, y - before))
             y -= before + block.height
         return tuple(map(tuple, pages))
-
-    def _address(self, lines: Sequence[str]) -> tuple[tuple[str, ...], Style]:
-        """The address in the largest size (10.5 to 6.5 points) in which it fits the window; never beyond it."""
-        width = self.place.text.width * mm
-        height = self.place.text.height * mm - (_RETURN_LINE if self.place.return_line else 0)
-        cleaned = [fonts.clean(line) for line in lines]
-        for half_points in range(21, 12, -1):
-            size = half_points / 2
-            style = Style(self.furniture.regular, size, _ADDRESS_LEADING * size / 10.5)
-            if len(lines) * style.leading <= height and all(style.width(line) <= width for line in cleaned):
-                return tuple(cleaned), style
-        most = int(height / style.leading)
-        shown = [shortened(line, style, width) for line in cleaned[:most]]
-        if len(lines) > most:
-            shown[-1] = shortened(shown[-1], style, width - style.width(" …")) + " …"
-        return tuple(shown), style
 
     # Printing --------------------------------------------------------------------------------------------------------
 

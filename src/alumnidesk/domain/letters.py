@@ -6,7 +6,7 @@ Pure: cards in, plans and findings out. Every reason is in words; the findings a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from alumnidesk.domain import placeholders
@@ -25,6 +25,17 @@ LEFT_OUT, LOOK = "left_out", "look"
 
 
 @dataclass(frozen=True, slots=True)
+class EnvelopeWindow:
+    """Where the window of the association's envelopes lies on the first page, in millimetres from the upper left."""
+
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPlan:
     """One letter, ready to be set: every word is final."""
 
@@ -35,6 +46,8 @@ class LetterPlan:
     subject: str
     paragraphs: tuple[str, ...]
     closing: str
+    inserted: tuple[str, ...] = ()
+    """What was put in for placeholders, to show in a preview; the printed letter knows no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +76,13 @@ def plan_run(
     today: dt.date,
     event: EventCard | None = None,
     lacking: Callable[[str], str] = lambda text: "",
+    fits: Callable[[Sequence[str]], bool] = lambda address: True,
     progress: Progress | None = None,
 ) -> RunPlan:
     """Plan the letters from `template` to `contacts`, in the order of country (own first), postcode and name.
 
-    `lacking` tells which characters of a text the letter's font cannot print. A contact that is given twice gets one
+    `lacking` tells which characters of a text the letter's font cannot print, `fits` whether an address shows in the
+    window of the envelope as a whole. A contact that is given twice gets one
     letter. Raises `Cancelled` when the person stops it.
     """
     progress = progress or Progress()
@@ -89,6 +104,8 @@ def plan_run(
         if writer is None:
             writer = writers[text.language] = _Writer(text, association, event, today, lacking)
         letter, reasons = writer.write(contact)
+        if not fits(letter.address):
+            reasons.insert(0, say("The address is too long for the window of the envelope; it is shortened."))
         letters.append(letter)
         findings += [Finding(contact, LOOK, reason) for reason in reasons]
     letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
@@ -194,6 +211,7 @@ class _Writer:
             subject=subject.text,
             paragraphs=tuple(filled.text for filled in body if filled.text.strip()),
             closing=closing.text,
+            inserted=tuple(dict.fromkeys(values[key] for key in sorted(self.used) if values.get(key))),
         )
         return letter, reasons
 

@@ -13,7 +13,7 @@ from alumnidesk.documents import fonts, paper
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
 from alumnidesk.domain.example_letter import example
-from alumnidesk.domain.letters import LetterPlan, RunPlan, plan_run
+from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
@@ -25,6 +25,9 @@ from alumnidesk.services.events import Events
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
+
+_SKETCHED = 50
+"""Among so many recipients one is looked for to whom a letter can be sketched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +156,30 @@ class Letters:
             today=today or dt.date.today(),
             event=about,
             lacking=partial(fonts.lacking, family=association.font),
+            fits=partial(documents.address_fits, association=association),
             progress=progress,
         )
+
+    def sketch(
+        self, text: LetterText, contacts: Sequence[int], *, event: int | None = None, today: dt.date | None = None
+    ) -> LetterPlan:
+        """A letter while its words are being written: to the first of the contacts who can get one, else to an invented
+        person; about the event, else about an invented one."""
+        association = Settings(self._database).association()
+        today = today or dt.date.today()
+        _, person, occasion = example(association, today)
+        about = Events(self._database).card(event) if event is not None else occasion
+        first = next(
+            (card for card in cards.read(self._database, contacts[:_SKETCHED]) if not why_left_out(card)), person
+        )
+        template = TemplateCard(texts=(text,))
+        return plan_run(template, [first], association, today=today, event=about).letters[0]
+
+    def window(self, language: str) -> EnvelopeWindow:
+        """Where the window of the association's envelopes lies, and its name in a language."""
+        place = paper.window(Settings(self._database).association().window)
+        shown = place.window
+        return EnvelopeWindow(place.name(language), shown.x, shown.y, shown.width, shown.height)
 
     def preview(self, letter: LetterPlan) -> bytes:
         """One planned letter as a PDF document."""
