@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -20,7 +21,13 @@ PADDING = 12
 """Left of the text in a cell, at 100 %."""
 BAR_WORDS = 98
 """Room for the words before a bar."""
-MIDDLE = Qt.AlignmentFlag.AlignVCenter
+REMEMBERED = 20_000
+"""So many widths of texts are kept; measuring one takes longer than anything but drawing it."""
+
+# Plain numbers: adding flags of Python's enum for every cell of every key typed would cost a third of the painting.
+_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+LEFT, RIGHT = _LINE | Qt.AlignmentFlag.AlignLeft.value, _LINE | Qt.AlignmentFlag.AlignRight.value
+SELECTED, UNDER_POINTER = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 
 
 class CellPainter(QStyledItemDelegate):
@@ -32,6 +39,8 @@ class CellPainter(QStyledItemDelegate):
         self._body = QFontMetrics(look.font())
         self._bold = QFontMetrics(look.font(bold=True))
         self._small = QFontMetrics(look.font("small"))
+        self._pad, self._bar, self._gap, self._wide_gap = look.px(PADDING), look.px(3), look.px(4), look.px(8)
+        self._widths: dict[tuple[str, bool], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         column = self._table.columns[index.column()]
@@ -40,26 +49,25 @@ class CellPainter(QStyledItemDelegate):
         return QSize(self._body.horizontalAdvance(text) + 2 * self._look.px(PADDING), self._height)
 
     def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
-        look, rect, state = self._look, option.rect, option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        first = rect.x() <= 0 and index.column() == 0
+        look, rect, state, place = self._look, option.rect, option.state.value, index.column()
+        left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        selected = bool(state & SELECTED)
         if selected:
             painter.fillRect(rect, look.colour("tint"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+            if place == 0 and left <= 0:
+                painter.fillRect(left, top, self._bar, height, look.colour("accent"))
+        elif state & UNDER_POINTER:
             painter.fillRect(rect, look.colour("soft"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.colour("hair"))
-        if selected and first:
-            painter.fillRect(rect.x(), rect.y(), look.px(3), rect.height(), look.colour("accent"))
+        painter.fillRect(left, top + height - 1, width, 1, look.colour("hair"))
         line = self._table.line(index.row())
         if line is None:
             return
-        column = self._table.columns[index.column()]
-        pad = look.px(PADDING)
-        inner = rect.adjusted(pad, 0, -look.px(8 if column.right else 4), -1)
+        column = self._table.columns[place]
+        after = self._wide_gap if column.right else self._gap
+        inner = QRect(left + self._pad, top, width - self._pad - after, height - 1)
         if column.chips is not None:
-            painter.save()
-            paint_chips(painter, look, column.chips(line), inner, selected=selected)
-            painter.restore()
+            if chips := column.chips(line):
+                paint_chips(painter, look, chips, inner, selected=selected)
             return
         if column.bar is not None:
             inner = self._paint_bar(painter, column, line, inner)
@@ -106,48 +114,57 @@ class CellPainter(QStyledItemDelegate):
         self._paint_text(painter, column.text(line), upper, column, ink, selected)
         painter.setFont(self._look.font("small"))
         painter.setPen(self._ink(column.second_role(line) if column.second_role else "text2", selected))
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(lower, MIDDLE | side, _fitting(self._small, column.second(line), rect.width()))
+        second = column.second(line)
+        if self._small.horizontalAdvance(second) > rect.width():
+            second = self._small.elidedText(second, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(lower, RIGHT if column.right else LEFT, second)
 
     def _paint_text(self, painter: QPainter, text: str, rect: QRect, column: Column[Any], ink: QColor,
                     selected: bool) -> None:
-        metrics = self._bold if column.bold else self._body
-        text = _fitting(metrics, text, rect.width())
+        if not text:
+            return
+        bold = column.bold
+        if self._width(text, bold) > rect.width():
+            metrics = self._bold if bold else self._body
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         matcher = self._table.matcher
         found = matcher(text) if matcher is not None and column.marks else ()
-        painter.setFont(self._look.font(bold=column.bold))
+        spots = self._spots(text, rect, found, bold) if found else ()
+        if spots:
+            ground = self._look.colour("match2" if selected else "match")
+            for spot in spots:
+                fill(painter, spot, ground, self._bar)
+        painter.setFont(self._look.font(bold=bold))
         painter.setPen(ink)
-        if found:
-            self._mark(painter, text, rect, found, metrics, selected)
-            painter.setPen(ink)
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, MIDDLE | side | Qt.TextFlag.TextSingleLine, text)
-        if found and self._look.palette.high and not selected:
-            self._redraw_found(painter, text, rect, found, metrics)
+        painter.drawText(rect, RIGHT if column.right else LEFT, text)
+        if spots and self._look.palette.high and not selected:
+            self._redraw_found(painter, text, rect, spots)
 
-    def _mark(self, painter: QPainter, text: str, rect: QRect, found: Any, metrics: QFontMetrics,
-              selected: bool) -> None:
-        ground = self._look.colour("match2" if selected else "match")
-        for spot in self._spots(text, rect, found, metrics):
-            fill(painter, spot, ground, self._look.px(3))
+    def _width(self, text: str, bold: bool) -> int:
+        width = self._widths.get((text, bold))
+        if width is None:
+            if len(self._widths) > REMEMBERED:
+                self._widths.clear()
+            width = (self._bold if bold else self._body).horizontalAdvance(text)
+            self._widths[(text, bold)] = width
+        return width
 
-    def _redraw_found(self, painter: QPainter, text: str, rect: QRect, found: Any, metrics: QFontMetrics) -> None:
+    def _redraw_found(self, painter: QPainter, text: str, rect: QRect, spots: Sequence[QRect]) -> None:
         """In high contrast found letters are black on yellow in the middle of white text."""
         painter.save()
         painter.setPen(self._look.colour("on_tint"))
-        for spot in self._spots(text, rect, found, metrics):
+        for spot in spots:
             painter.setClipRect(spot)
-            painter.drawText(rect, MIDDLE | Qt.TextFlag.TextSingleLine, text)
+            painter.drawText(rect, LEFT, text)
         painter.restore()
 
-    def _spots(self, text: str, rect: QRect, found: Any, metrics: QFontMetrics) -> list[QRect]:
-        height = metrics.height() + self._look.px(3)
+    def _spots(self, text: str, rect: QRect, found: Sequence[tuple[int, int]], bold: bool) -> list[QRect]:
+        height = self._body.height() + self._bar
         y = rect.y() + (rect.height() - height) // 2
         spots = []
         for start, end in found:
-            x = rect.x() + metrics.horizontalAdvance(text[:start])
-            width = metrics.horizontalAdvance(text[:end]) - metrics.horizontalAdvance(text[:start])
-            spots.append(QRect(x - 1, y, width + 2, height))
+            before = self._width(text[:start], bold) if start else 0
+            spots.append(QRect(rect.x() + before - 1, y, self._width(text[:end], bold) - before + 2, height))
         return spots
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
@@ -162,9 +179,3 @@ class CellPainter(QStyledItemDelegate):
         else:
             QToolTip.showText(event.globalPos(), f"<p>{html.escape(text)}</p>", view)
         return True
-
-
-def _fitting(metrics: QFontMetrics, text: str, width: int) -> str:
-    if metrics.horizontalAdvance(text) <= width:
-        return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -10,7 +10,7 @@ def fill(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float)
     """Fill a rectangle with round corners."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawRoundedRect(QRectF(rect), radius, radius)
+    painter.drawRoundedRect(rect, radius, radius)
 
 
 def frame(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float, width: float = 1) -> None:
