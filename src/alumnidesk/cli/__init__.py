@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from alumnidesk import __version__
-from alumnidesk.cli import contacts, events, files, history, letters
+from alumnidesk.cli import contacts, events, files, history, letters, self_test
 from alumnidesk.cli.terminal import Terminal, words_of
 from alumnidesk.errors import AlumniDeskError, Cancelled
 
@@ -26,7 +26,7 @@ def alumnidesk() -> None:
 
 for _command in (
     files.new, contacts.import_, contacts.export, contacts.search, letters.letters, events.events, events.roster,
-    history.history, history.undo,
+    history.history, history.undo, files.backup, files.restore, files.check, self_test.self_test,
 ):  # fmt: skip
     alumnidesk.add_command(_command)
 

@@ -74,8 +74,9 @@ def roster(terminal: Terminal, file: Path, event: str, out: Path) -> int:
         about = event_named(desk, event)
         pages = desk.events.print_roster(about.id, out, progress=progress)
         people = len(desk.events.roster(about.id))
-    terminal.say(say_n("List printed on {n} page to {file}", "List printed on {n} pages to {file}", pages,
-                       file=str(out)))
+    terminal.say(
+        say_n("List printed on {n} page to {file}", "List printed on {n} pages to {file}", pages, file=str(out))
+    )
     terminal.data({"out": out, "event": about.title, "pages": pages, "people": people})
     return 0
 

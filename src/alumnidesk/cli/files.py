@@ -39,3 +39,57 @@ def new(terminal: Terminal, file: Path, sample: int | None, seed: int, today: dt
         )
     terminal.data({"file": file, "contacts": sample or 0})
     return 0
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("folder", type=FILE, required=False)
+@with_terminal
+def backup(terminal: Terminal, file: Path, folder: Path | None) -> int:
+    """Make a verified backup of FILE, and put a verified copy of it into FOLDER."""
+    with terminal.desk(file) as desk, terminal.progress() as progress:
+        made = desk.backups.make("asked", also_to=folder, progress=progress)
+    copy = folder / made.path.name if folder is not None else None
+    terminal.say(
+        say_n(
+            "Backup with {n} contact: {file}",
+            "Backup with {n} contacts: {file}",
+            made.contacts,
+            file=str(copy or made.path),
+        )
+    )
+    terminal.data({"backup": made.path, "copy": copy, "contacts": made.contacts, "size": made.size})
+    return 0
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("backup", type=FILE)
+@with_terminal
+def restore(terminal: Terminal, file: Path, backup: Path) -> int:
+    """Put the content of BACKUP in the place of FILE; what stood there is kept beside it."""
+    with terminal.progress() as progress:
+        kept = Desk.restore(file, backup, progress)
+    terminal.say(say("“{file}” holds the content of the backup again.", file=str(file)))
+    if kept is not None:
+        terminal.say(say("The file that stood there is now {kept}", kept=str(kept)))
+    terminal.data({"file": file, "kept": kept})
+    return 0
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@with_terminal
+def check(terminal: Terminal, file: Path) -> int:
+    """Read all of FILE and say whether it is sound."""
+    with terminal.desk(file) as desk:
+        problems = desk.check()
+        contacts = len(desk.find.contacts().ids)
+    for problem in problems:
+        terminal.say(problem)
+    if not problems:
+        terminal.say(
+            say_n("“{file}” is sound: {n} contact.", "“{file}” is sound: {n} contacts.", contacts, file=str(file))
+        )
+    terminal.data({"file": file, "sound": not problems, "contacts": contacts, "problems": problems})
+    return 1 if problems else 0

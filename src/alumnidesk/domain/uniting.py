@@ -179,8 +179,13 @@ def _with_addresses(ours: tuple[Address, ...], theirs: Iterable[Address]) -> tup
     return tuple(found)
 
 
+_WRITTEN = ("street", "house_number", "extra", "po_box", "postcode", "town", "region", "country", "care_of")
+
+
 def _says_all(known: Address, address: Address) -> bool:
-    """Whether `known` is the same place and has all that `address` says of it."""
+    """Whether `known` has all that `address` says: word by word, or as the same place with postcode and town."""
+    if all(not (text := getattr(address, name)) or text == getattr(known, name) for name in _WRITTEN):
+        return True
     return same_place(known, address) and all(getattr(known, name) or not getattr(address, name) for name in _FILLED)
 
 
