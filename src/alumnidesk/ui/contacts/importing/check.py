@@ -61,7 +61,7 @@ class CheckStep(QWidget):
         return (
             Column("name", tr("Contact"), lambda row: row.name or tr("Line {n}", n=row.line), 230,
                    second=lambda row: tr("Line {n}", n=row.line) if row.name else "", sortable=False),
-            Column("state", tr("What happens"), lambda row: self._state(row).text, 160,
+            Column("state", tr("What happens"), lambda row: self._state(row).text, 200,
                    chips=lambda row: (self._state(row),), sortable=False),
             Column("why", tr("Why"), lambda row: words(row.what), 360, second=_second, sortable=False),
         )

@@ -39,7 +39,7 @@ class ColumnsStep(QWidget):
         self.delimiter = Tabs(look, tr("Columns are divided by"), dividers)
         self.delimiter.chosen.connect(lambda _: self._corrected(anew=True))
         self.encoding = Choice()
-        self.encoding.setAccessibleName(tr("Letters are stored as"))
+        self.encoding.setAccessibleName(tr("Characters are stored as"))
         self.encoding.setFont(look.font())
         for code, text in zip(ENCODINGS, _encoding_words(), strict=True):
             self.encoding.addItem(text, code)
@@ -66,7 +66,7 @@ class ColumnsStep(QWidget):
         row.addWidget(Label(look, tr("Divided by"), role="text2"))
         row.addWidget(self.delimiter)
         row.addSpacing(look.px(16))
-        row.addWidget(Label(look, tr("Letters"), role="text2"))
+        row.addWidget(Label(look, tr("Characters"), role="text2"))
         row.addWidget(self.encoding)
         row.addSpacing(look.px(16))
         row.addWidget(self.headings)
