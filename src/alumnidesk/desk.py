@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.history import History
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.letters import Letters
+    from alumnidesk.services.overview import Overview
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.settings import Settings
 
@@ -180,6 +181,12 @@ class Desk:
         from alumnidesk.services.sampling import Sampling
 
         return Sampling(self._database)
+
+    @cached_property
+    def overview(self) -> Overview:
+        from alumnidesk.services.overview import Overview
+
+        return Overview(self._database)
 
     @cached_property
     def backups(self) -> Backups:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.i18n import Message
@@ -15,6 +16,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.search import SearchField
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -35,7 +37,7 @@ class OpenPage(Protocol):
     """See `window.MainWindow.open_page`."""
 
     def __call__(self, name: str, id: int | None = None, *, contacts: Sequence[int] | None = None,
-                 event: int | None = None) -> None: ...
+                 event: int | None = None, query: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ class Context:
     preferences: Preferences
     actions: Actions
     open_page: OpenPage
-    """Go to a page, there to the thing with this id, or hand contacts over to it."""
+    """Go to a page, there to the thing with this id, or hand contacts over to it, or search there."""
     deed: DoDeed
     """Do a deed, show its notice with Undo, refresh the pages."""
+    count: Callable[[str, int], None]
+    """``count(name, n)`` shows at a place of the navigation how many things wait there."""
     restore: Callable[[Path], None]
     """Put this backup in the place of the open file, and open it anew."""
 
@@ -84,6 +88,14 @@ class Page(QWidget):
 
         `event` is what it is about, if it is about one.
         """
+
+    def search_for(self, query: str) -> None:
+        """Search on this page; what one types next goes on with it."""
+        field = self.findChild(SearchField)
+        if field is not None:
+            field.setText(query)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            field.deselect()
 
     def take_files(self, paths: list[Path]) -> bool:
         """Files were dropped on the window: True if this page does something with them."""

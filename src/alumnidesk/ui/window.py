@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(look)
         self.deeds = deeds
         self.context = Context(tasks, look, self.notices, messages, preferences, self.actions_, self.open_page,
-                               self.deeds.do, self.restore_asked.emit)
+                               self.deeds.do, self.count, self.restore_asked.emit)
         self.setWindowTitle("AlumniDesk")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -110,8 +110,8 @@ class MainWindow(QMainWindow):
         return next((name for name, page in self._pages.items() if page is self.current_page), "")
 
     def open_page(self, name: str, id: int | None = None, *, contacts: Sequence[int] | None = None,
-                  event: int | None = None) -> None:
-        """Bring a page to the front (made now if it was never open), and there the thing with this id.
+                  event: int | None = None, query: str = "") -> None:
+        """Bring a page to the front (made now if it was never open), and there the thing with this id, or search.
 
         `contacts`, and the `event` that it is about, are handed over to the page (`Page.take_contacts`).
         """
@@ -129,6 +129,8 @@ class MainWindow(QMainWindow):
         if id is not None:
             page.show_id(id)
         page.entered()
+        if query:
+            page.search_for(query)
         if contacts is not None:
             page.take_contacts(contacts, event)
 

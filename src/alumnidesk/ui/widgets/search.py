@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from alumnidesk.ui.icons import paint_icon
@@ -53,7 +53,7 @@ class SearchField(QLineEdit):
         size = look.px(20)
         role = "accent" if self.hasFocus() else "text2"
         paint_icon(painter, "search", look.colour(role), look.px(12), (self.height() - size) / 2, size)
-        if self._key and not self.text():
+        if self._key and not self.text() and self._has_room_for_key():
             painter.setFont(look.font("small"))
             painter.setPen(look.colour("text2"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -66,6 +66,12 @@ class SearchField(QLineEdit):
             event.ignore()
             return True
         return super().event(event)
+
+    def _has_room_for_key(self) -> bool:
+        """Words and key side by side; where it is narrow the words alone."""
+        words = QFontMetrics(self.font()).horizontalAdvance(self.placeholderText())
+        key = QFontMetrics(self._look.font("small")).horizontalAdvance(self._key)
+        return words + key + self._look.px(68) < self.width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -1,0 +1,148 @@
+"""What Home shows: what needs somebody, what comes next, what was done lately, and a few figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from alumnidesk.domain import needs
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import EventLine
+from alumnidesk.domain.needs import Need
+from alumnidesk.services.backups import Backups
+from alumnidesk.services.events import Events
+from alumnidesk.services.history import Entry, History
+from alumnidesk.services.sample import association as sample_association
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage.database import Database
+
+LATELY = 5
+"""Deeds that are shown."""
+NEXT = 3
+"""Events that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a new association does first; True when it is done."""
+
+    contacts: bool
+    sender: bool
+    event: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The association at a glance."""
+
+    needs: tuple[Need, ...]
+    next_events: tuple[EventLine, ...]
+    lately: tuple[Entry, ...]
+    """Deeds that still hold, newest first."""
+    contacts: int
+    written_to: int
+    """How many of them got a letter this year."""
+    events: int
+    """Events that are still to come."""
+    decades: tuple[tuple[int, int], ...]
+    """First year of a decade, and how many contacts have their cohort in it; without gaps."""
+    without_cohort: int
+    steps: FirstSteps
+
+
+class Overview:
+    """Reads only; nothing is counted twice for the same state of the file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._counted: tuple[int, int, int, tuple[tuple[int, int], ...]] | None = None
+
+    def picture(self, today: dt.date) -> Picture:
+        """Everything that Home shows on a day."""
+        association = Settings(self._database).association()
+        coming = Events(self._database).next_lines(today, limit=1000)
+        contacts, known, decades = self._cohorts()
+        history = History(self._database)
+        steps = FirstSteps(
+            contacts > 0,
+            _has_sender(association),
+            bool(self._database.rows("SELECT 1 FROM event LIMIT 1")),
+        )
+        return Picture(
+            tuple(self._needs(association, coming, contacts, today)),
+            tuple(coming[:NEXT]),
+            tuple([entry for entry in history.entries(limit=8 * LATELY) if not entry.reverted][:LATELY]),
+            contacts,
+            self._written_to(today.year),
+            len(coming),
+            decades,
+            contacts - known,
+            steps,
+        )
+
+    # What needs somebody ---------------------------------------------------------------------------------------
+
+    def _needs(self, association: Association, coming: list[EventLine], contacts: int, today: dt.date) -> list[Need]:
+        if not contacts:
+            return []
+        found: list[Need] = []
+        if is_sample(association):
+            found.append(needs.sample())
+        written = {event for (event,) in self._database.rows("SELECT DISTINCT event_id FROM mailing")}
+        for line in coming:
+            found += needs.of_event(line, today, written_to=line.id in written)
+        if not _has_sender(association):
+            found.append(needs.sender())
+        found += self._unreachable()
+        if not self._database.read_only and (need := needs.backup(Backups(self._database).age())):
+            found.append(need)
+        return found
+
+    def _unreachable(self) -> list[Need]:
+        ((n,),) = self._database.rows(
+            "SELECT count(*) FROM contact_line WHERE marks LIKE '%no_address%' AND marks LIKE '%no_email%' "
+            "AND marks NOT LIKE '%deceased%'"
+        )
+        if not n:
+            return []
+        first, name = self._database.rows(
+            "SELECT contact_id, name FROM contact_line WHERE marks LIKE '%no_address%' AND marks LIKE '%no_email%' "
+            "AND marks NOT LIKE '%deceased%' ORDER BY sort_name LIMIT 1"
+        )[0]
+        return [needs.unreachable([name], first, n)]
+
+    # Figures ---------------------------------------------------------------------------------------------------
+
+    def _cohorts(self) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+        """All contacts, those whose cohort is known, and these by decade."""
+        if self._counted is None or self._counted[0] != self._database.changes:
+            ((contacts,),) = self._database.rows("SELECT count(*) FROM contact_line")
+            by_year = self._database.rows(
+                "SELECT CAST(cohort AS INTEGER) / 10 * 10, count(*) FROM contact_line WHERE cohort <> '' GROUP BY 1"
+            )
+            counted = {decade: n for decade, n in by_year if decade}
+            decades = range(min(counted, default=0), max(counted, default=-1) + 1, 10)
+            self._counted = (
+                self._database.changes,
+                contacts,
+                sum(counted.values()),
+                tuple((decade, counted.get(decade, 0)) for decade in decades),
+            )
+        return self._counted[1:]
+
+    def _written_to(self, year: int) -> int:
+        ((n,),) = self._database.rows(
+            "SELECT count(DISTINCT contact_id) FROM letter JOIN mailing ON mailing.id = mailing_id WHERE made_at >= ?",
+            (f"{year:04}",),
+        )
+        return int(n)
+
+
+def is_sample(association: Association) -> bool:
+    """Is this the invented association that comes with the program?"""
+    email = association.email
+    return email.endswith(".example") and email == sample_association(association.language).email
+
+
+def _has_sender(association: Association) -> bool:
+    return bool(association.name and association.street and association.town)

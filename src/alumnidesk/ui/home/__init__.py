@@ -1,0 +1,1 @@
+"""Home: what needs one, what comes next, what was done."""

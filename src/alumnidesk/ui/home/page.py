@@ -1,0 +1,242 @@
+"""Home: what needs one with its remedy beside it, what comes next, what was done lately, and a few figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from alumnidesk.domain import needs
+from alumnidesk.domain.needs import Need
+from alumnidesk.ui.history.table import icon_of
+from alumnidesk.ui.home.figures import Figures
+from alumnidesk.ui.home.rows import VERB, EventEntry, ThingRow
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.when import day_words, local, written
+from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, key_words
+from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.head import PageHead
+from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.panes import Panes
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.timeline import Entry, Timeline
+from alumnidesk.ui.words import tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.services.history import Entry as Deed
+    from alumnidesk.services.overview import Picture
+
+PANEL = 372
+"""Width of the panel at 100 %."""
+ICONS = {
+    needs.ANSWERS: "calendar", needs.SEATS: "calendar", needs.INVITATIONS: "mail", needs.SENDER: "edit",
+    needs.REACH: "contacts", needs.BACKUP: "shield-check", needs.SAMPLE: "compass",
+}
+
+
+class HomePage(Page):
+    """The first page of the day."""
+
+    title, help_topic = "Home", "start"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, actions = self.look, context.actions
+        self._stale = True
+        self.search = SearchField(look, tr("Search everything"), key=key_words("Ctrl+K"))
+        self.search.asked.connect(self._search)
+        new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
+        self.head = PageHead(look, written(dt.date.today(), "long"), search=self.search, actions=[new], below="")
+        self.figures = Figures(context)
+        self.things = QWidget()
+        QVBoxLayout(self.things)
+        self.panel = DetailPane(look, tr("Next and lately"))
+        self.lately = Timeline(look, tr("Lately"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        look = self.look
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(tr("What needs you"))
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.things)
+        rows.addWidget(self.figures)
+        rows.addStretch(1)
+        area.setWidget(body)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addSpacing(look.px(12))
+        column.addWidget(Line(look))
+        column.addWidget(area, 1)
+        self.panes = Panes(look, self.context.preferences, "home", middle, self.panel,
+                           widths=(PANEL, PANEL))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.panes)
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        self._stale = False
+        today = dt.date.today()
+        self.context.tasks.run(lambda desk: desk.overview.picture(today), lambda picture: self._show(picture, today),
+                               latest="home")
+
+    def _show(self, picture: Picture, today: dt.date) -> None:
+        self.head.title.setText(written(today, "long"))
+        beginning = not (picture.steps.contacts and (picture.steps.sender or picture.steps.event))
+        if beginning:
+            self._show_steps(picture)
+        else:
+            self._show_needs(picture)
+        self.figures.setVisible(not beginning)
+        self.figures.show_picture(picture, today)
+        self._show_panel(picture, today)
+        self.context.count("home", 0 if beginning else len(picture.needs))
+
+    def _begin_rows(self) -> QVBoxLayout:
+        """An empty column for rows, in place of those that stood there."""
+        old = self.things.layout()
+        while old is not None and (item := old.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        assert isinstance(old, QVBoxLayout)
+        old.setContentsMargins(self.look.px(20), self.look.px(8), self.look.px(20), self.look.px(12))
+        old.setSpacing(0)
+        return old
+
+    def _show_needs(self, picture: Picture) -> None:
+        n = len(picture.needs)
+        self.head.below.setText(
+            tr_n("{n} thing needs you. The rest can wait.", "{n} things need you. The rest can wait.", n) if n
+            else tr("Nothing needs you today."))
+        column = self._begin_rows()
+        rows = []
+        for need in picture.needs:
+            verb, remedy = self._remedy(need)
+            rows.append(ThingRow(self.look, ICONS[need.kind], words(need.text), words(need.detail), verb, remedy))
+        self._add_rows(column, rows)
+        self.things.setVisible(bool(n))
+
+    def _show_steps(self, picture: Picture) -> None:
+        """What one does first in a new file, with a tick at what is done."""
+        trigger, steps = self.context.actions.trigger, picture.steps
+        self.head.below.setText(tr("Welcome. Three steps, and your first letter can go out."))
+        column = self._begin_rows()
+        rows = (
+            ("import", steps.contacts, tr("Import your contacts"),
+             tr("A list from Excel, Google, Outlook, Thunderbird or a phone; or type the first one yourself"),
+             tr("Import a list"), trigger("contacts.import")),
+            ("edit", steps.sender, tr("Say who writes"),
+             tr("Name, address and logo of your association, for the letterhead"),
+             tr("Fill in"), self._open_settings),
+            ("calendar", steps.event, tr("Plan the first event"),
+             tr("Its list of people knows who is invited, who is coming and who has not answered"),
+             tr("New event"), trigger("events.new")),
+        )
+        self._add_rows(column, [ThingRow(self.look, icon, text, detail, verb, clicked, done=done)
+                                for icon, done, text, detail, verb, clicked in rows])
+        self.things.show()
+
+    def _add_rows(self, column: QVBoxLayout, rows: list[ThingRow]) -> None:
+        """Rows with hair lines between them and buttons of one width."""
+        widest = max((row.button.sizeHint().width() for row in rows if row.button is not None), default=0)
+        for place, row in enumerate(rows):
+            if row.button is not None:
+                row.button.setMinimumWidth(max(widest, self.look.px(VERB)))
+            row.line.setVisible(place + 1 < len(rows))
+            column.addWidget(row)
+
+    def _show_panel(self, picture: Picture, today: dt.date) -> None:
+        look = self.look
+        column = self.panel.set_body(QWidget())
+        column.addWidget(section(look, tr("Next events")))
+        column.addSpacing(look.px(10))
+        for event in picture.next_events:
+            column.addWidget(EventEntry(look, event, partial(self.context.open_page, "events", event.id)))
+        if not picture.next_events:
+            column.addWidget(Label(look, tr("Nothing is planned yet."), role="text2", wraps=True))
+            self._add_link(column, tr("New event"), self.context.actions.trigger("events.new"))
+        column.addSpacing(look.px(6))
+        column.addWidget(Line(look))
+        column.addSpacing(look.px(12))
+        column.addWidget(section(look, tr("Lately")))
+        column.addSpacing(look.px(10))
+        self.lately = Timeline(look, tr("Lately"))
+        self.lately.opened.connect(lambda id: self.context.open_page("history", id))
+        self.lately.show_entries([
+            Entry(icon_of(entry), words(entry.label), _when_and_who(entry, today), "", entry.id)
+            for entry in picture.lately
+        ])
+        column.addWidget(self.lately)
+        self._add_link(column, tr("Everything that was done"), lambda: self.context.open_page("history"))
+
+    def _add_link(self, column: QVBoxLayout, text: str, clicked: Callable[[], object]) -> None:
+        link = LinkButton(self.look, text, clicked=clicked)
+        link.padding = 0
+        row = QHBoxLayout()
+        row.addWidget(link)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    # Remedies --------------------------------------------------------------------------------------------------
+
+    def _remedy(self, need: Need) -> tuple[str, Callable[[], object]]:
+        """The verb on a thing's button, and what it does."""
+        trigger, go = self.context.actions.trigger, self.context.open_page
+        return {
+            needs.ANSWERS: (tr("Show the list"), lambda: go("events", need.id)),
+            needs.SEATS: (tr("Show the list"), lambda: go("events", need.id)),
+            needs.INVITATIONS: (tr("Go to the event"), lambda: go("events", need.id)),
+            needs.SENDER: (tr("Fill in"), self._open_settings),
+            needs.REACH: (tr("Open the first"), lambda: go("contacts", need.id)),
+            needs.BACKUP: (tr("Back up now"), trigger("settings.backup")),
+            needs.SAMPLE: (tr("Begin your own"), trigger("file.new")),
+        }[need.kind]
+
+    def _open_settings(self) -> None:
+        self.context.preferences.keep("settings/tab", "association")
+        self.context.open_page("settings")
+
+    def _search(self, text: str) -> None:
+        """The first letter goes over to the contacts, where one types on."""
+        if text:
+            self.search.clear()
+            self.context.open_page("contacts", query=text)
+
+    # The frame -------------------------------------------------------------------------------------------------
+
+    def refresh(self, changed: set[str]) -> None:
+        if self.isVisible():
+            self._read()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale or self.head.title.text() != written(dt.date.today(), "long"):
+            self._read()
+
+    def entered(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _when_and_who(deed: Deed, today: dt.date) -> str:
+    day = day_words(local(deed.made_at).date(), today)
+    return tr("{day}, by {name}", day=day, name=deed.made_by) if deed.made_by else day
