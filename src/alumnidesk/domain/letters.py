@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alumnidesk.domain import placeholders
 from alumnidesk.domain.addresses import address_lines, address_problems, country_code
@@ -48,6 +48,8 @@ class LetterPlan:
     closing: str
     inserted: tuple[str, ...] = ()
     """What was put in for placeholders, to show in a preview; the printed letter knows no difference."""
+    fits_window: bool = True
+    """Whether the whole address shows in the window of the envelope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def plan_run(
             writer = writers[text.language] = _Writer(text, association, event, today, lacking)
         letter, reasons = writer.write(contact)
         if not fits(letter.address):
+            letter = replace(letter, fits_window=False)
             reasons.insert(0, say("The address is too long for the window of the envelope; it is shortened."))
         letters.append(letter)
         findings += [Finding(contact, LOOK, reason) for reason in reasons]

@@ -47,6 +47,11 @@ class StepBar(QWidget):
         self._done = 0
         self.go_to(0)
 
+    def begin_again(self) -> None:
+        """Be at the first step, none done."""
+        self._done = 0
+        self.go_to(0)
+
     def sizeHint(self) -> QSize:
         places = self._places()
         return QSize(places[-1].right() + self._look.px(4), self._look.px(32))

@@ -1,0 +1,1 @@
+"""Letters: what went out, the templates, and a new mailing in four steps."""

@@ -1,0 +1,267 @@
+"""Step 3: every letter page by page, problems first, each with its reason in words and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from alumnidesk.domain.folding import fold
+from alumnidesk.domain.letters import LEFT_OUT, Finding, LetterPlan
+from alumnidesk.ui.letters.draft import Checked, counts, letters_of
+from alumnidesk.ui.letters.paper import LetterDesk
+from alumnidesk.ui.letters.table import Recipient, recipients_of, run_columns
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.label import Ground, Label, Line, section
+from alumnidesk.ui.widgets.lines import LinesTable
+from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.words import language, tr, tr_n, words
+
+LEFT, RIGHT, RIGHT_WIDE, WIDE = 292, 312, 360, 1500
+SHOWN = 20
+"""So many problems of a kind stand at the right; the list at the left has all."""
+
+
+class CheckStep(QWidget):
+    """`rewrite` asks for the step before."""
+
+    rewrite = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._look = context, context.look
+        self.checked: Checked | None = None
+        self._letters: dict[int, LetterPlan] = {}
+        self._order: Sequence[int] = ()
+        """Contacts with a letter, in print order."""
+        self._lines: dict[int, Recipient] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list_part())
+        row.addWidget(Line(self._look, upright=True))
+        row.addWidget(self._middle(), 1)
+        row.addWidget(Line(self._look, upright=True))
+        self.summary = DetailPane(self._look, tr("What goes out"))
+        self.summary.setMinimumWidth(self._look.px(260))
+        self.summary.setFixedWidth(self._look.px(RIGHT))
+        row.addWidget(self.summary)
+
+    def _list_part(self) -> QWidget:
+        look = self._look
+        part = Ground(look, "page")
+        part.setFixedWidth(look.px(LEFT))
+        self.search = SearchField(look, tr("Search recipients"))
+        self.head = Label(look, size="small", bold=True, role="text2")
+        self.table: LinesTable[Recipient] = LinesTable(
+            run_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids]))
+        self.list = ListTable(look, self.table, tr("Recipients"), row=TWO_LINES, heads=False)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(look.px(12), look.px(12), look.px(4), 0)
+        column.setSpacing(look.px(8))
+        inset = QHBoxLayout()
+        inset.setContentsMargins(look.px(4), 0, look.px(12), 0)
+        inset.addWidget(self.search)
+        column.addLayout(inset)
+        self.head.setContentsMargins(look.px(4), look.px(4), 0, 0)
+        column.addWidget(self.head)
+        column.addWidget(Line(look))
+        column.addWidget(self.list, 1)
+        self.search.asked.connect(lambda _: self._show_lines())
+        self.search.left_for_list.connect(self.list.setFocus)
+        self.list.current_changed.connect(self._show_letter)
+        self.list.opened.connect(self._open)
+        return part
+
+    def _middle(self) -> QWidget:
+        look = self._look
+        middle = Ground(look, "desk")
+        bar = Ground(look, "page")
+        bar.setFixedHeight(look.px(40))
+        tools = QHBoxLayout(bar)
+        tools.setContentsMargins(look.px(12), 0, look.px(12), 0)
+        tools.setSpacing(look.px(4))
+        self.previous = PlainButton(look, "", icon="chevron-left", name=tr("Previous letter"),
+                                    clicked=lambda: self.go(-1))
+        self.following = PlainButton(look, "", icon="chevron-right", name=tr("Next letter"),
+                                     clicked=lambda: self.go(1))
+        self.place = Label(look, size="small")
+        self.zoom = PlainButton(look, tr("Whole page"), clicked=self._resize)
+        change = PlainButton(look, tr("Change letter"), icon="edit", clicked=self.rewrite.emit)
+        for widget in (self.previous, self.place, self.following):
+            tools.addWidget(widget)
+        tools.addStretch(1)
+        tools.addWidget(self.zoom)
+        tools.addWidget(change)
+        self.desk = LetterDesk(look)
+        contact = OutlinedButton(look, tr("Open contact"), icon="user",
+                                 clicked=lambda: self._open(self.list.current_id))
+        self.none = EmptyState(look, "-", "-", [contact], icon="mail")
+        self._sheets = QStackedWidget()
+        self._sheets.addWidget(self.desk)
+        self._sheets.addWidget(self.none)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(Line(look))
+        column.addWidget(self._sheets, 1)
+        return middle
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def show_checked(self, checked: Checked) -> None:
+        """Show a run."""
+        self.checked = checked
+        self._letters = letters_of(checked.plan)
+        self._order = list(self._letters)
+        lines = recipients_of(checked.plan)
+        self._lines = {line.id: line for line in lines}
+        problems = {finding.contact.id for finding in checked.plan.findings}
+        n = len(lines)
+        if problems:
+            self.head.setText(tr_n("{n} recipient, problems first", "{n} recipients, problems first", n))
+        else:
+            self.head.setText(tr_n("{n} recipient", "{n} recipients", n))
+        self._show_lines()
+        self._summarise(checked)
+        if self.list.current_id is not None:
+            self._show_letter(self.list.current_id)
+
+    def _show_lines(self) -> None:
+        wanted = fold(self.search.text())
+        shown = [line for line in self._lines.values() if wanted in fold(line.name)]
+        self.table.show([line.id for line in shown], shown)
+
+    def begin(self) -> None:
+        """Stand on the first letter, problems before it stay in sight."""
+        first = self._order[0] if self._order else None
+        clean = next((id for id in self._order if self._lines[id].role == "text2"), first)
+        if clean is not None:
+            self.list.go_to(clean)
+        self.list.scrollToTop()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_letter(self, id: int | None) -> None:
+        if self.checked is None or id is None:
+            self._sheets.setCurrentWidget(self.none)
+            self.none.say(tr("Nobody gets this letter"), tr("Choose other recipients in the first step."))
+            return
+        letter = self._letters.get(id)
+        if letter is None:
+            line = self._lines[id]
+            self._sheets.setCurrentWidget(self.none)
+            self.none.say(tr("No letter to {name}", name=line.name), line.words)
+            self._place(None)
+            return
+        self._sheets.setCurrentWidget(self.desk)
+        self._place(self._order.index(id))
+        self._context.tasks.run(lambda desk: (letter, desk.letters.preview(letter)), self._show_pdf,
+                                latest="letter preview")
+
+    def _show_pdf(self, made: tuple[LetterPlan, bytes]) -> None:
+        letter, pdf = made
+        if self.checked is not None:
+            self.desk.sheets.show_pdf(pdf, letter.inserted, self.checked.window, fits=letter.fits_window)
+            self.desk.verticalScrollBar().setValue(0)
+
+    def _place(self, place: int | None) -> None:
+        n = len(self._order)
+        self.place.setText("" if place is None else tr("Letter {n} of {all}", n=place + 1, all=n))
+        self.previous.setEnabled(place is not None and place > 0)
+        self.following.setEnabled(place is None or place + 1 < n)
+
+    def go(self, by: int) -> None:
+        """Go to the letter before or after in print order."""
+        current = self.list.current_id
+        place = self._order.index(current) if current in self._letters else -1
+        if 0 <= place + by < len(self._order):
+            self.search.clear()
+            self.list.go_to(self._order[place + by])
+
+    def _resize(self) -> None:
+        whole = not self.desk.sheets.whole
+        self.desk.show_whole(whole)
+        self.zoom.set_words(tr("Whole width") if whole else tr("Whole page"))
+
+    def _open(self, id: int | None) -> None:
+        if id is not None:
+            self._context.open_page("contacts", id)
+
+    # What goes out ---------------------------------------------------------------------------------------------
+
+    def _summarise(self, checked: Checked) -> None:
+        look, plan = self._look, checked.plan
+        column = self.summary.set_body(QWidget())
+        column.setSpacing(look.px(8))
+        number = counts(plan)
+        column.addWidget(section(look, tr("What goes out")))
+        spoken = ", ".join(tr("{n} {language}", n=n, language=name) for name, n in number.languages)
+        column.addWidget(self._number(number.letters, tr_n("letter", "letters", number.letters), spoken))
+        if number.left_out:
+            column.addWidget(self._number(number.left_out, tr("left out"), tr("The reasons stand below")))
+        for problem in plan.problems:
+            column.addWidget(Label(look, words(problem), role="bad", wraps=True))
+        look_at = [f for f in plan.findings if f.severity != LEFT_OUT]
+        out = [f for f in plan.findings if f.severity == LEFT_OUT]
+        for head, findings in ((tr("Please look"), look_at), (tr("Left out"), out)):
+            if findings:
+                self._part(column, head, findings)
+        column.addWidget(Line(look))
+        row = QHBoxLayout()
+        row.addWidget(Label(look, tr("Envelope"), role="text2"), 0, Qt.AlignmentFlag.AlignTop)
+        name = Label(look, checked.window.name, wraps=True)
+        name.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row.addWidget(name, 1)
+        column.addLayout(row)
+
+    def _number(self, n: int, words: str, small: str) -> QWidget:
+        look = self._look
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(look.px(14))
+        figure = Label(look, language().number(n), size="title", bold=True)
+        figure.setMinimumWidth(look.px(40))
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(Label(look, words, bold=True))
+        said.addWidget(Label(look, small, size="small", role="text2", wraps=True))
+        across.addWidget(figure)
+        across.addLayout(said, 1)
+        return row
+
+    def _part(self, column: QVBoxLayout, head: str, findings: Sequence[Finding]) -> None:
+        look = self._look
+        column.addWidget(Line(look))
+        column.addWidget(section(look, head))
+        for finding in findings[:SHOWN]:
+            column.addWidget(self._finding(finding))
+        if (more := len(findings) - SHOWN) > 0:
+            column.addWidget(Label(look, tr_n("{n} more in the list on the left", "{n} more in the list on the left",
+                                              more), size="small", role="text2", wraps=True))
+
+    def _finding(self, finding: Finding) -> QWidget:
+        look = self._look
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(look.px(8))
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(Label(look, finding.contact.name, wraps=True))
+        said.addWidget(Label(look, words(finding.reason), size="small", role="text2", wraps=True))
+        across.addLayout(said, 1)
+        link = LinkButton(look, tr("Open"), clicked=self._opener(finding.contact.id))
+        link.setAccessibleName(tr("Open contact {name}", name=finding.contact.name))
+        across.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _opener(self, id: int | None) -> Callable[[], None]:
+        return lambda: self._open(id)

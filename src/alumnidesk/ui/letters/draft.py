@@ -1,0 +1,123 @@
+"""A mailing while it is being made: to whom, which letter, about what. Lives in the window until it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from alumnidesk.domain.cards import COMING, INVITED, EventCard, EventLine, Participation, TemplateCard
+from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
+from alumnidesk.i18n import LANGUAGES
+from alumnidesk.progress import Progress
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+
+EVENT, SEARCH, CHOSEN = "event", "search", "chosen"
+"""Where the recipients come from: the list of an event, a search, or contacts chosen on another page."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was chosen so far."""
+
+    source: str = EVENT
+    event: int | None = None
+    """What the letter is about; with the source `EVENT` also whose list gets it."""
+    states: set[str] = field(default_factory=lambda: {COMING, INVITED})
+    query: str = ""
+    chosen: Sequence[int] = ()
+    template: TemplateCard | None = None
+    title: str = ""
+    """Empty: named after letter and event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What one can choose from."""
+
+    events: Sequence[EventLine]
+    people: Sequence[Participation]
+    """On the list of the draft's event."""
+    recipients: Sequence[int]
+    templates: Sequence[TemplateCard]
+    about: EventCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The whole run, ready to be looked at."""
+
+    plan: RunPlan
+    window: EnvelopeWindow
+
+
+def take_over(desk: Desk, contacts: Sequence[int], event: int | None) -> Draft:
+    """Begin with contacts from another page; if they are all who gave certain answers, those answers stay a choice."""
+    if event is None:
+        return Draft(CHOSEN, chosen=tuple(contacts))
+    wanted, people = set(contacts), desk.events.roster(event)
+    states = {person.state for person in people if person.contact_id in wanted}
+    if wanted == {person.contact_id for person in people if person.state in states}:
+        return Draft(EVENT, event, states or {COMING, INVITED}, chosen=tuple(contacts))
+    return Draft(CHOSEN, event, chosen=tuple(contacts))
+
+
+def recipients(desk: Desk, draft: Draft) -> Sequence[int]:
+    """Who gets the letter, by name."""
+    if draft.source == CHOSEN:
+        return tuple(draft.chosen)
+    if draft.source == SEARCH:
+        return desk.find.contacts(draft.query).ids if draft.query.strip() else ()
+    if draft.event is None:
+        return ()
+    return [person.contact_id for person in desk.events.roster(draft.event) if person.state in draft.states]
+
+
+def offers(desk: Desk, draft: Draft) -> Offers:
+    """What there is to choose from. An event or letter that has gone meanwhile is given up."""
+    events = desk.events.lines()
+    known = {line.id for line in events}
+    if draft.event not in known:
+        draft.event = None
+    if draft.event is None and draft.source == EVENT and events:
+        draft.event = events[0].id
+    templates = desk.letters.templates()
+    if draft.template is None or draft.template.id not in {card.id for card in templates}:
+        draft.template = templates[0] if templates else None
+    people = desk.events.roster(draft.event) if draft.event is not None else ()
+    about = desk.events.card(draft.event) if draft.event is not None else None
+    return Offers(events, people, recipients(desk, draft), templates, about)
+
+
+def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:
+    """Plan every letter, and say what is worth a look."""
+    template = draft.template or TemplateCard()
+    plan = desk.letters.plan(template, recipients(desk, draft), event=draft.event, progress=progress)
+    return Checked(plan, desk.letters.window(language))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of a run."""
+
+    letters: int
+    left_out: int
+    languages: Sequence[tuple[str, int]]
+    """Own name of each language, and how many letters are written in it."""
+
+
+def counts(plan: RunPlan) -> Counts:
+    """Count the letters, who is left out, and the languages."""
+    by_language: dict[str, int] = {}
+    for letter in plan.letters:
+        by_language[letter.language] = by_language.get(letter.language, 0) + 1
+    out = len({finding.contact.id for finding in plan.findings if finding.severity == "left_out"})
+    named = [(LANGUAGES.get(code, code), n) for code, n in by_language.items()]
+    return Counts(len(plan.letters), out, sorted(named, key=lambda pair: -pair[1]))
+
+
+def letters_of(plan: RunPlan) -> dict[int, LetterPlan]:
+    """The letters by their contact."""
+    return {letter.contact.id: letter for letter in plan.letters if letter.contact.id is not None}

@@ -1,0 +1,91 @@
+"""Step 4: one PDF in print order, or straight to the printer. Each letter is then noted with its recipient."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alumnidesk.ui.letters.draft import Checked, counts
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import OutlinedButton
+from alumnidesk.ui.widgets.fields import LineField
+from alumnidesk.ui.widgets.form import Form
+from alumnidesk.ui.widgets.label import Label, title
+from alumnidesk.ui.words import tr, tr_n, words
+
+
+class OutputStep(QWidget):
+    """`print_asked` and `finished` are what its buttons ask for; `named` carries the name of the mailing."""
+
+    print_asked = Signal()
+    finished = Signal()
+    named = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = context.look
+        self._folder: Path | None = None
+        self.head = title(look)
+        self.sentence = Label(look, role="text2", wraps=True)
+        self.form = Form(look, above=True)
+        self.name = LineField(look, "title", tr("Name of this mailing"))
+        self.form.add(self.name)
+        self.name.saved.connect(lambda key, value: self.named.emit(value))
+        self.printer = OutlinedButton(look, tr("Print …"), icon="printer", clicked=self.print_asked.emit)
+        self.folder = OutlinedButton(look, tr("Show in folder"), icon="folder", clicked=self._show_folder)
+        self.done = OutlinedButton(look, tr("To all mailings"), icon="arrow-right", clicked=self.finished.emit)
+        self.problems = Label(look, role="bad", wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(20), look.px(24), look.px(20), look.px(20))
+        column.setSpacing(look.px(12))
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.form.setMaximumWidth(look.px(480))
+        self.sentence.setMaximumWidth(look.px(640))
+        for widget in (self.head, self.sentence, self.problems, self.form):
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        for button in (self.printer, self.folder, self.done):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def show_checked(self, checked: Checked, name: str) -> None:
+        """Say what is about to go out."""
+        number = counts(checked.plan)
+        ready = number.letters > 0 and not checked.plan.problems
+        self.head.setText(tr_n("{n} letter is ready", "{n} letters are ready", number.letters))
+        self.sentence.setText(tr("They come in print order: our own country first, by postcode, then abroad. When they "
+                                 "are saved or printed, each is noted in the history of its recipient; one Undo takes "
+                                 "that back."))
+        self.problems.setText("\n".join(words(problem) for problem in checked.plan.problems))
+        self.problems.setVisible(bool(checked.plan.problems))
+        self.name.set_value(name)
+        self.form.show()
+        self.printer.setVisible(ready)
+        self.folder.hide()
+        self.done.hide()
+
+    def show_done(self, letters: int, pages: int, out: Path | None) -> None:
+        """Say what went out."""
+        self.head.setText(tr_n("{n} letter went out", "{n} letters went out", letters))
+        counted = tr_n("{n} page", "{n} pages", pages)
+        if out is None:
+            self.sentence.setText(tr("Printed, {pages}. Each letter stands in the history of its recipient.",
+                                     pages=counted))
+        else:
+            self.sentence.setText(tr("Saved as {file}, {pages}. Each letter stands in the history of its recipient.",
+                                     file=out.name, pages=counted))
+        self._folder = out.parent if out is not None else None
+        self.form.hide()
+        self.printer.hide()
+        self.folder.setVisible(out is not None)
+        self.done.show()
+        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

@@ -1,0 +1,129 @@
+"""The page of letters: what went out and the templates; a new mailing in four steps; a template with its editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from alumnidesk.domain.cards import TemplateCard
+from alumnidesk.ui.letters import draft as drafts
+from alumnidesk.ui.letters.draft import Draft
+from alumnidesk.ui.letters.overview import SENT, TEMPLATES, Overview
+from alumnidesk.ui.letters.run import Run
+from alumnidesk.ui.letters.write import WriteStep
+from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.label import Line, title
+from alumnidesk.ui.words import tr
+
+
+class TemplatePage(QWidget):
+    """One letter template, written without a mailing."""
+
+    def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = context.look
+        self.back = LinkButton(look, tr("Letter templates"), icon="chevron-left", clicked=back)
+        self.back.setFont(look.font("small", bold=True))
+        self.back.icon_size, self.back.gap, self.back.tall = 16, 2, 24
+        self.title = title(look)
+        self.write = WriteStep(context, choosing=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(12))
+        head.setSpacing(look.px(2))
+        first = QHBoxLayout()
+        first.addWidget(self.back)
+        first.addStretch(1)
+        head.addLayout(first)
+        head.addWidget(self.title)
+        column.addLayout(head)
+        column.addWidget(Line(look))
+        column.addWidget(self.write, 1)
+        self.write.chosen.connect(lambda card: self.title.setText(card.name))
+
+    def show_letter(self, card: TemplateCard) -> None:
+        """Show a letter and what it looks like."""
+        self.title.setText(card.name)
+        self.write.show_letters([card], card, (), None)
+
+
+class LettersPage(Page):
+    """All letters, a mailing, or a template."""
+
+    title, help_topic = "Letters", "letters"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.overview = Overview(context)
+        self.run = Run(context)
+        self.template = TemplatePage(context, self._back_to_templates)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        for part in (self.overview, self.run, self.template):
+            self._stack.addWidget(part)
+        self.overview.edit.connect(self._edit)
+        self.run.left.connect(lambda: self.show_all(SENT))
+        self.overview.read()
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {"letters.new": self.new, "letters.templates": self._back_to_templates}
+
+    def refresh(self, changed: set[str]) -> None:
+        if changed & {"letters", "events", "contacts"}:
+            self.overview.read()
+        self.run.refresh(changed)
+        if "letters" in changed and self._stack.currentWidget() is self.template:
+            id = self.template.write.editor.card.id
+            if id is not None:
+                self.context.tasks.run(lambda desk: desk.letters.template(id), self.template.show_letter,
+                                       failed=lambda _: self._back_to_templates(), latest="template")
+
+    def show_id(self, id: int) -> None:
+        """Go to a mailing that went out."""
+        self.show_all(SENT)
+        self.overview.sent_list.go_to(id)
+
+    def show_all(self, tab: str) -> None:
+        """The list of what went out, or of the templates."""
+        if self.may_leave():
+            self._stack.setCurrentWidget(self.overview)
+            self.overview.show_tab(tab)
+            self.overview.focus_list()
+
+    def _back_to_templates(self) -> None:
+        self.show_all(TEMPLATES)
+
+    def _edit(self, card: TemplateCard) -> None:
+        self.template.show_letter(card)
+        self._stack.setCurrentWidget(self.template)
+        self.template.write.editor.fields["subject"].setFocus()
+
+    def entered(self) -> None:
+        if self._stack.currentWidget() is self.overview:
+            self.overview.focus_list()
+
+    def may_leave(self) -> bool:
+        current = self._stack.currentWidget()
+        if current is self.run:
+            return self.run.commit()
+        return self.template.write.commit() if current is self.template else True
+
+    # A new mailing ---------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Begin a mailing; one that was begun and left is gone on with."""
+        if self.run.running:
+            self._stack.setCurrentWidget(self.run)
+        else:
+            self._begin(Draft())
+
+    def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
+        self.context.tasks.run(lambda desk: drafts.take_over(desk, contacts, event), self._begin)
+
+    def _begin(self, draft: Draft) -> None:
+        self._stack.setCurrentWidget(self.run)
+        self.run.begin(draft)

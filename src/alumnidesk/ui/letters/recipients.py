@@ -1,0 +1,182 @@
+"""Step 1: who gets the letter? An event's list, a search, or the contacts chosen on another page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from alumnidesk.domain.cards import ContactLine
+from alumnidesk.domain.days import day_words
+from alumnidesk.ui.events.table import STATES, state_words
+from alumnidesk.ui.letters.draft import CHOSEN, EVENT, SEARCH, Draft, Offers
+from alumnidesk.ui.letters.table import contact_columns
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.label import Ground, Line, section
+from alumnidesk.ui.widgets.lines import LinesTable
+from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.words import language, tr, tr_n
+
+LEFT = 400
+
+
+class RecipientsStep(QWidget):
+    """Writes what is chosen into the draft; `changed` asks for the offers to be read again."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._look = context, context.look
+        self.draft = Draft()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._choices())
+        row.addWidget(Line(self._look, upright=True))
+        row.addWidget(self._people(), 1)
+
+    def _choices(self) -> QWidget:
+        look = self._look
+        left = Ground(look, "page")
+        left.setFixedWidth(look.px(LEFT))
+        self.column = QVBoxLayout(left)
+        self.column.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
+        self.column.setSpacing(look.px(8))
+        self.column.addWidget(section(look, tr("Who gets the letter?")))
+        self.sources = {EVENT: QRadioButton(tr("People on the list of an event")),
+                        SEARCH: QRadioButton(tr("Contacts that a search finds")),
+                        CHOSEN: QRadioButton("-")}
+        self.events = Choice()
+        self.events.setAccessibleName(tr("Event"))
+        self.states = {state: QCheckBox("-") for state in STATES}
+        self.search = SearchField(look, tr("Name, town, tag, year …"))
+        self.search.setAccessibleName(tr("Search contacts"))
+        self.about = Choice()
+        self.about.setAccessibleName(tr("What is the letter about?"))
+        self._about_head = section(look, tr("What is the letter about?"))
+        self._event_part = self._indented([self.events, *self.states.values()])
+        self._search_part = self._indented([self.search])
+        for source, part in ((CHOSEN, None), (EVENT, self._event_part), (SEARCH, self._search_part)):
+            self.column.addWidget(self.sources[source])
+            if part is not None:
+                self.column.addWidget(part)
+        self.column.addSpacing(look.px(8))
+        self.column.addWidget(self._about_head)
+        self.column.addWidget(self.about)
+        self.column.addStretch(1)
+        for source, radio in self.sources.items():
+            radio.setAccessibleName(radio.text())
+            radio.clicked.connect(self._chooser(source))
+        for state, box in self.states.items():
+            box.clicked.connect(self._ticker(state))
+        self.events.activated.connect(lambda _: self._about(self.events))
+        self.about.activated.connect(lambda _: self._about(self.about))
+        self.search.asked.connect(self._searched)
+        self.search.left_for_list.connect(lambda: self.list.setFocus())
+        return left
+
+    def _indented(self, widgets: Sequence[QWidget]) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(self._look.px(26), 0, 0, self._look.px(8))
+        column.setSpacing(self._look.px(6))
+        for widget in widgets:
+            column.addWidget(widget)
+        return part
+
+    def _people(self) -> QWidget:
+        look = self._look
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)
+        column.setSpacing(look.px(8))
+        self.count = section(look)
+        self.count.setContentsMargins(look.px(12), 0, 0, 0)
+        self.table: LinesTable[ContactLine] = LinesTable(contact_columns(), self._fetch)
+        self.list = ListTable(look, self.table, tr("Recipients"))
+        self.empty = EmptyState(look, tr("Nobody yet"), tr("Choose on the left who gets the letter."), icon="mail")
+        column.addWidget(self.count)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
+        return right
+
+    def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
+        self._context.tasks.run(lambda desk: desk.find.lines(ids), deliver)
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show what is chosen already."""
+        self.draft = draft
+        blocker = QSignalBlocker(self.search)
+        self.search.setText(draft.query)
+        del blocker
+        words = tr_n("{n} chosen contact", "{n} chosen contacts", len(draft.chosen))
+        self.sources[CHOSEN].setText(words)
+        self.sources[CHOSEN].setAccessibleName(words)
+        self.sources[CHOSEN].setVisible(draft.source == CHOSEN)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        draft = self.draft
+        self.sources[draft.source].setChecked(True)
+        self._event_part.setEnabled(draft.source == EVENT)
+        self._search_part.setEnabled(draft.source == SEARCH)
+        for widget in (self._about_head, self.about):
+            widget.setVisible(draft.source != EVENT)
+
+    def show_offers(self, offered: Offers) -> None:
+        """Show what there is to choose from, and who it is so far."""
+        self.sources[EVENT].setEnabled(bool(offered.events))
+        for box, none in ((self.events, ""), (self.about, tr("No event"))):
+            box.clear()
+            if none:
+                box.addItem(none, None)
+            for line in offered.events:
+                day = day_words(line.starts_on, language().code)
+                box.addItem(tr("{event}, {day}", event=line.title, day=day) if day else line.title, line.id)
+            box.setCurrentIndex(max(box.findData(self.draft.event), 0))
+        for state, check in self.states.items():
+            n = sum(person.state == state for person in offered.people)
+            words = tr("{state}: {n}", state=state_words(state), n=n)
+            check.setText(words.replace("&", "&&"))
+            check.setAccessibleName(words)
+            check.setChecked(state in self.draft.states)
+        n = len(offered.recipients)
+        self.count.setText(tr_n("{n} recipient", "{n} recipients", n))
+        self.table.show(offered.recipients)
+        self.list.setVisible(n > 0)
+        self.empty.setVisible(n == 0)
+        self._show_parts()
+
+    # Choosing --------------------------------------------------------------------------------------------------
+
+    def _chooser(self, source: str) -> Callable[[], None]:
+        def choose() -> None:
+            self.draft.source = source
+            self._show_parts()
+            if source == SEARCH:
+                self.search.setFocus()
+            self.changed.emit()
+
+        return choose
+
+    def _ticker(self, state: str) -> Callable[[bool], None]:
+        def tick(ticked: bool) -> None:
+            (self.draft.states.add if ticked else self.draft.states.discard)(state)
+            self.changed.emit()
+
+        return tick
+
+    def _about(self, box: Choice) -> None:
+        self.draft.event = box.currentData()
+        self.changed.emit()
+
+    def _searched(self, text: str) -> None:
+        self.draft.query = text
+        self.changed.emit()

@@ -1,0 +1,119 @@
+"""Step 2: which letter, and its words. What is typed is kept in the template, as everywhere, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
+from alumnidesk.ui.letters.editor import LetterEditor
+from alumnidesk.ui.letters.paper import LetterDesk
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import PlainButton
+from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.label import Label, Line
+from alumnidesk.ui.words import language, tr
+
+LEFT = 560
+
+
+class WriteStep(QWidget):
+    """Editor at the left, the letter as it will look at the right. `chosen` carries the letter to be used."""
+
+    chosen = Signal(object)
+
+    def __init__(self, context: Context, *, choosing: bool = True, parent: QWidget | None = None) -> None:
+        """`choosing`: offer all letters to choose from, as a mailing does."""
+        super().__init__(parent)
+        self._context, look = context, context.look
+        self._contacts: Sequence[int] = ()
+        self._event: int | None = None
+        self._templates: Sequence[TemplateCard] = ()
+        self.editor = LetterEditor(look)
+        self.desk = LetterDesk(look)
+        self.choice = Choice()
+        self.choice.setAccessibleName(tr("Which letter?"))
+        self.copy = PlainButton(look, tr("Copy"), icon="copy", clicked=self._copy)
+        self.copy.setAccessibleName(tr("Go on with a copy of this letter"))
+        left = QWidget()
+        left.setFixedWidth(look.px(LEFT))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(look.px(20), look.px(12), look.px(20), look.px(12))
+        column.setSpacing(look.px(8))
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(look, tr("Which letter?"), role="text2"))
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.copy)
+        column.addWidget(top)
+        top.setVisible(choosing)
+        self.editor.name.setVisible(not choosing)
+        self.editor.name.label.setVisible(not choosing)
+        column.addWidget(self.editor, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(left)
+        across.addWidget(Line(look, upright=True))
+        across.addWidget(self.desk, 1)
+        self.choice.activated.connect(lambda _: self._choose(self.choice.currentData()))
+        self.editor.typed.connect(self._sketch)
+        self.editor.saved.connect(self._save)
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def show_letters(self, templates: Sequence[TemplateCard], current: TemplateCard | None,
+                     contacts: Sequence[int], event: int | None) -> None:
+        """Show the letters to choose from, the chosen one, and to whom its sketch goes."""
+        self._templates, self._contacts, self._event = templates, contacts, event
+        self.choice.clear()
+        for card in templates:
+            self.choice.addItem(card.name, card.id)
+        if current is not None:
+            self.choice.setCurrentIndex(self.choice.findData(current.id))
+            self.editor.show_letter(current, language().code)
+        self.setEnabled(current is not None)
+        self._sketch(self.editor.text())
+
+    def _sketch(self, text: LetterText) -> None:
+        contacts, event, code = self._contacts, self._event, language().code
+        self._context.tasks.run(
+            lambda desk: (letter := desk.letters.sketch(text, contacts, event=event), desk.letters.preview(letter),
+                          desk.letters.window(code)),
+            self._show_sketch, latest="sketch of a letter")
+
+    def _show_sketch(self, made: tuple[LetterPlan, bytes, EnvelopeWindow]) -> None:
+        letter, pdf, window = made
+        self.desk.sheets.show_pdf(pdf, letter.inserted, window)
+
+    # Choosing and saving ---------------------------------------------------------------------------------------
+
+    def _choose(self, id: int) -> None:
+        self.editor.commit()
+        card = next((card for card in self._templates if card.id == id), None)
+        if card is not None:
+            self.chosen.emit(card)
+            self.editor.show_letter(card, language().code)
+            self._sketch(self.editor.text())
+
+    def _copy(self) -> None:
+        card = replace(self.editor.card, id=None, uid="", name=tr("{name} (copy)", name=self.editor.card.name))
+        self._context.deed(lambda desk: desk.letters.save_template(card), then=self.chosen.emit)
+
+    def _save(self, card: TemplateCard) -> None:
+        self.chosen.emit(card)
+        self._context.deed(lambda desk: desk.letters.save_template(card), quiet=True,
+                           failed=self._refused)
+
+    def _refused(self, problem: BaseException) -> None:
+        self.editor.name.show_problem(str(problem))
+        self._context.messages.show(problem)
+
+    def commit(self) -> bool:
+        """Save what is typed."""
+        return self.editor.commit()
