@@ -11,6 +11,7 @@ from typing import Any
 from alumnidesk.domain import phones
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.names import display_name, sort_key
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.storage.connection import Connection
 
@@ -23,15 +24,19 @@ FIRST_LETTER_LIMIT = 2000
 """A single letter lists the names that begin with it, and no more than these: nobody reads on, and it stays quick."""
 
 
+_INDEXING = say("Putting into the search index …")
+
+
 # Keeping in step ---------------------------------------------------------------------------------------------------
 
 
 def follow(connection: Connection, changeset: int, progress: Progress) -> None:
     """Bring index and lines up to date with what a deed changed."""
     ids = _changed_contacts(connection, changeset, progress)
+    progress.begin(_INDEXING, len(ids))
     for start in range(0, len(ids), _BATCH):
-        progress.check()
         refresh(connection, ids[start : start + _BATCH])
+        progress.advance(_BATCH)
 
 
 def _changed_contacts(connection: Connection, changeset: int, progress: Progress) -> list[int]:
