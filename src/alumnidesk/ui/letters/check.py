@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LEFT_OUT, Finding, LetterPlan
@@ -22,9 +23,9 @@ from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import language, tr, tr_n, words
 
-LEFT, RIGHT, RIGHT_WIDE, WIDE = 292, 312, 360, 1500
-SHOWN = 20
-"""So many problems of a kind stand at the right; the list at the left has all."""
+LEFT, RIGHT, RIGHT_WIDE, WIDE, NARROW = 292, 312, 360, 1500, 960
+SHOWN = 4
+"""So many people stand at the right for each reason; the list at the left has all."""
 
 
 class CheckStep(QWidget):
@@ -38,7 +39,7 @@ class CheckStep(QWidget):
         self.checked: Checked | None = None
         self._letters: dict[int, LetterPlan] = {}
         self._order: Sequence[int] = ()
-        """Contacts with a letter, in print order."""
+        """Contacts with a letter, in the order of the list: those to look at first."""
         self._lines: dict[int, Recipient] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -49,8 +50,13 @@ class CheckStep(QWidget):
         row.addWidget(Line(self._look, upright=True))
         self.summary = DetailPane(self._look, tr("What goes out"))
         self.summary.setMinimumWidth(self._look.px(260))
-        self.summary.setFixedWidth(self._look.px(RIGHT))
         row.addWidget(self.summary)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room the sums give way; the list says the same, and the head counts."""
+        super().resizeEvent(event)
+        self.summary.setFixedWidth(self._look.px(RIGHT_WIDE if self.width() >= self._look.px(WIDE) else RIGHT))
+        self.summary.setVisible(self.width() >= self._look.px(NARROW))
 
     def _list_part(self) -> QWidget:
         look = self._look
@@ -119,8 +125,8 @@ class CheckStep(QWidget):
         """Show a run."""
         self.checked = checked
         self._letters = letters_of(checked.plan)
-        self._order = list(self._letters)
         lines = recipients_of(checked.plan)
+        self._order = [line.id for line in lines if line.id in self._letters]
         self._lines = {line.id: line for line in lines}
         problems = {finding.contact.id for finding in checked.plan.findings}
         n = len(lines)
@@ -139,12 +145,9 @@ class CheckStep(QWidget):
         self.table.show([line.id for line in shown], shown)
 
     def begin(self) -> None:
-        """Stand on the first letter, problems before it stay in sight."""
-        first = self._order[0] if self._order else None
-        clean = next((id for id in self._order if self._lines[id].role == "text2"), first)
-        if clean is not None:
-            self.list.go_to(clean)
-        self.list.scrollToTop()
+        """Stand on the first letter."""
+        if self._order:
+            self.list.go_to(self._order[0])
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_letter(self, id: int | None) -> None:
@@ -177,7 +180,7 @@ class CheckStep(QWidget):
         self.following.setEnabled(place is None or place + 1 < n)
 
     def go(self, by: int) -> None:
-        """Go to the letter before or after in print order."""
+        """Go to the letter before or after."""
         current = self.list.current_id
         place = self._order.index(current) if current in self._letters else -1
         if 0 <= place + by < len(self._order):
@@ -238,14 +241,21 @@ class CheckStep(QWidget):
         return row
 
     def _part(self, column: QVBoxLayout, head: str, findings: Sequence[Finding]) -> None:
+        """All findings of a kind, gathered by their reason."""
         look = self._look
         column.addWidget(Line(look))
         column.addWidget(section(look, head))
-        for finding in findings[:SHOWN]:
-            column.addWidget(self._finding(finding))
-        if (more := len(findings) - SHOWN) > 0:
-            column.addWidget(Label(look, tr_n("{n} more in the list on the left", "{n} more in the list on the left",
-                                              more), size="small", role="text2", wraps=True))
+        gathered: dict[str, list[Finding]] = {}
+        for finding in findings:
+            gathered.setdefault(words(finding.reason), []).append(finding)
+        for reason, several in gathered.items():
+            column.addWidget(Label(look, reason, size="small", role="text2", wraps=True))
+            for finding in several[:SHOWN]:
+                column.addWidget(self._finding(finding))
+            if (more := len(several) - SHOWN) > 0:
+                column.addWidget(Label(look, tr_n("and {n} more, in the list on the left",
+                                                  "and {n} more, in the list on the left", more),
+                                       size="small", role="text2", wraps=True))
 
     def _finding(self, finding: Finding) -> QWidget:
         look = self._look
@@ -253,14 +263,13 @@ class CheckStep(QWidget):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(look.px(8))
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addWidget(Label(look, finding.contact.name, wraps=True))
-        said.addWidget(Label(look, words(finding.reason), size="small", role="text2", wraps=True))
-        across.addLayout(said, 1)
+        name = Label(look, finding.contact.name)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        across.addWidget(name, 1)
         link = LinkButton(look, tr("Open"), clicked=self._opener(finding.contact.id))
         link.setAccessibleName(tr("Open contact {name}", name=finding.contact.name))
-        across.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addWidget(link)
         return row
 
     def _opener(self, id: int | None) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.i18n import LANGUAGES, Message
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
 from alumnidesk.ui.widgets.fields import Field, LineField, TextField
 from alumnidesk.ui.widgets.label import Label
@@ -114,10 +115,7 @@ class LetterEditor(QWidget):
         grid.setHorizontalSpacing(look.px(8))
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
-        top = QHBoxLayout()
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        top.addWidget(self.insert)
+        top = Beside(self.tabs, self.insert, look.px(8))
         self._row(grid, 0, self.name)
         grid.addLayout(top, 1, 0, 1, 2)
         for row, field in enumerate(self.fields.values(), 2):

@@ -18,12 +18,12 @@ from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainBut
 from alumnidesk.ui.widgets.detail import Facts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
-from alumnidesk.ui.widgets.label import Ground, section
+from alumnidesk.ui.widgets.label import Ground, Line, section
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import language, tr, tr_n
+from alumnidesk.ui.words import language, tr
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -50,13 +50,14 @@ class Overview(QWidget):
         self._stack.addWidget(self._sent_part())
         self._stack.addWidget(self._template_part())
         row = QVBoxLayout()
-        row.setContentsMargins(look.px(8), look.px(8), look.px(12), look.px(4))
+        row.setContentsMargins(look.px(8), look.px(8), look.px(12), look.px(8))
         row.addLayout(Beside(self.tabs, self.add, look.px(8)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
         column.addLayout(row)
+        column.addWidget(Line(look))
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self.show_tab)
         self.show_tab(SENT)
@@ -67,7 +68,7 @@ class Overview(QWidget):
         look = self._context.look
         self.sent: LinesTable[MailingLine] = LinesTable(
             mailing_columns(), lambda ids, deliver: deliver([self._mailings[id] for id in ids]))
-        self.sent_list = ListTable(look, self.sent, tr("Mailings"), row=TWO_LINES)
+        self.sent_list = ListTable(look, self.sent, tr("Mailings"))
         begin = OutlinedButton(look, tr("New mailing"), icon="plus",
                                clicked=self._context.actions.trigger("letters.new"))
         self.nothing_sent = EmptyState(
@@ -89,7 +90,7 @@ class Overview(QWidget):
         self.people: LinesTable[ContactLine] = LinesTable(
             (Column("name", tr("Recipient"), lambda line: line.name, 200, sortable=False),
              Column("town", tr("Town"), lambda line: line.town, 120, sortable=False)), self._fetch)
-        self.people_list = ListTable(look, self.people, tr("Recipients"))
+        self.people_list = ListTable(look, self.people, tr("Recipients"), heads=False)
         self.people_list.opened.connect(lambda id: self._context.open_page("contacts", id))
         column.addWidget(self.people_list, 1)
         self._sent_panes = Panes(look, self._context.preferences, "letters", _inset(look.px(8), self.sent_list),
@@ -138,6 +139,11 @@ class Overview(QWidget):
         """Put the keyboard into the list."""
         (self.sent_list if self.tabs.current == SENT else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def stand_on_newest(self) -> None:
+        """Stand on what went out last."""
+        if self.sent.ids:
+            self.sent_list.go_to(self.sent.ids[0])
+
     def read(self) -> None:
         """Read both lists again."""
         self._context.tasks.run(_read, self._show, latest="letters")
@@ -167,8 +173,8 @@ class Overview(QWidget):
         facts.add(tr("Sent on"), moment_words(line.made_at))
         if line.event:
             facts.add(tr("Event"), line.event)
-        facts.add(tr("Letters"), tr_n("{n} letter, {pages} pages", "{n} letters, {pages} pages", line.letters,
-                                      pages=line.pages))
+        facts.add(tr("Letters"), language().number(line.letters))
+        facts.add(tr("Pages"), language().number(line.pages))
         self._facts.addWidget(facts)
         self._context.tasks.run(lambda desk: desk.letters.recipients(line.id), self.people.show,
                                 latest="recipients of a mailing")

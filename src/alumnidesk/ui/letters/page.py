@@ -66,7 +66,7 @@ class LettersPage(Page):
         for part in (self.overview, self.run, self.template):
             self._stack.addWidget(part)
         self.overview.edit.connect(self._edit)
-        self.run.left.connect(lambda: self.show_all(SENT))
+        self.run.left.connect(self._leave_run)
         self.overview.read()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
@@ -93,6 +93,11 @@ class LettersPage(Page):
             self._stack.setCurrentWidget(self.overview)
             self.overview.show_tab(tab)
             self.overview.focus_list()
+
+    def _leave_run(self, gone_out: bool) -> None:
+        self.show_all(SENT)
+        if gone_out:
+            self.overview.stand_on_newest()
 
     def _back_to_templates(self) -> None:
         self.show_all(TEMPLATES)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import ContactLine
-from alumnidesk.domain.days import day_words
 from alumnidesk.ui.events.table import STATES, state_words
 from alumnidesk.ui.letters.draft import CHOSEN, EVENT, SEARCH, Draft, Offers
 from alumnidesk.ui.letters.table import contact_columns
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Ground, Line, section
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.search import SearchField
-from alumnidesk.ui.words import language, tr, tr_n
+from alumnidesk.ui.words import tr, tr_n
 
 LEFT = 400
 
@@ -122,6 +123,10 @@ class RecipientsStep(QWidget):
         self.sources[CHOSEN].setVisible(draft.source == CHOSEN)
         self._show_parts()
 
+    def focus_field(self) -> QWidget:
+        """Where one begins to choose."""
+        return self.search if self.draft.source == SEARCH else self.events
+
     def _show_parts(self) -> None:
         draft = self.draft
         self.sources[draft.source].setChecked(True)
@@ -138,7 +143,7 @@ class RecipientsStep(QWidget):
             if none:
                 box.addItem(none, None)
             for line in offered.events:
-                day = day_words(line.starts_on, language().code)
+                day = written(dt.date.fromisoformat(line.starts_on), "year") if line.starts_on else ""
                 box.addItem(tr("{event}, {day}", event=line.title, day=day) if day else line.title, line.id)
             box.setCurrentIndex(max(box.findData(self.draft.event), 0))
         for state, check in self.states.items():

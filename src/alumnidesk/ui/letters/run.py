@@ -22,6 +22,7 @@ from alumnidesk.ui.letters.output import OutputStep
 from alumnidesk.ui.letters.recipients import RecipientsStep
 from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, PlainButton
 from alumnidesk.ui.widgets.label import Label, Line, title
 from alumnidesk.ui.widgets.steps import StepBar
@@ -34,9 +35,9 @@ RECIPIENTS, LETTER, CHECK, OUTPUT = range(4)
 
 
 class Run(QWidget):
-    """The page of one mailing; `left` asks for the list of all."""
+    """The page of one mailing; `left` asks for the list of all, and tells whether the letters went out."""
 
-    left = Signal()
+    left = Signal(bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class Run(QWidget):
         self.checked: Checked | None = None
         self.running = False
         """Was a mailing begun that has not gone out yet?"""
+        self._fresh = False
         self.recipients = RecipientsStep(context)
         self.write = WriteStep(context)
         self.check = CheckStep(context)
@@ -73,21 +75,20 @@ class Run(QWidget):
         self.title.setWordWrap(True)
         self.back = PlainButton(look, tr("Back"), icon="chevron-left", clicked=self.go_back)
         self.next = FilledButton(look, "-", icon="arrow-right", clicked=self.go_on)
+        self.finish = FilledButton(look, tr("Save as PDF"), icon="document", clicked=self.save)
         self.steps = StepBar(look, (tr("Recipients"), tr("Letter"), tr("Check"), tr("Output")))
         self.state = Label(look, size="small", role="text2")
         head = QVBoxLayout()
         head.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(12))
         head.setSpacing(look.px(8))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(look.px(8))
-        first.addWidget(self.title, 1)
-        first.addWidget(self.back)
-        first.addWidget(self.next)
-        second.addWidget(self.steps)
-        second.addStretch(1)
-        second.addWidget(self.state)
-        head.addLayout(first)
-        head.addLayout(second)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        for button in (self.back, self.next, self.finish):
+            row.addWidget(button)
+        head.addLayout(Beside(self.title, buttons, look.px(16), look.px(320)))
+        head.addLayout(Beside(self.steps, self.state, look.px(8)))
         return head
 
     # Beginning -------------------------------------------------------------------------------------------------
@@ -96,8 +97,8 @@ class Run(QWidget):
         """Begin a mailing with what is chosen already."""
         self.draft, self.offered, self.checked, self.running = draft, None, None, True
         self.steps.begin_again()
-        self.next.show()
-        self.back.show()
+        self.steps.setEnabled(True)
+        self._fresh = True
         self.recipients.show_draft(draft)
         self._show_step(RECIPIENTS)
         self._read()
@@ -124,6 +125,10 @@ class Run(QWidget):
         self.offered = offered
         if self.step == RECIPIENTS:
             self.recipients.show_offers(offered)
+            self.next.setEnabled(bool(offered.recipients))
+            if self._fresh:
+                self._fresh = False
+                (self.next if offered.recipients else self.recipients.focus_field()).setFocus()
         elif self.step == LETTER:
             self._show_letters()
         self._show_head()
@@ -140,17 +145,14 @@ class Run(QWidget):
     # Steps -----------------------------------------------------------------------------------------------------
 
     def go_on(self) -> None:
-        """To the next step; at the last one, save the letters."""
-        if self.step == OUTPUT:
-            self.save()
-        elif self.step != LETTER or self.write.commit():
-            self.go_to(self.step + 1)
+        """To the next step."""
+        self.go_to(self.step + 1)
 
     def go_back(self) -> None:
         """To the step before; from the first to the list of mailings."""
         if self.step == RECIPIENTS:
             self.running = False
-            self.left.emit()
+            self.left.emit(False)
         else:
             self.go_to(self.step - 1)
 
@@ -173,20 +175,30 @@ class Run(QWidget):
         self.stack.setCurrentIndex(step)
         self.steps.go_to(step)
         self._show_head()
-        if step == RECIPIENTS:
-            self.next.setFocus()
-        elif step == LETTER:
+        if step == LETTER:
             self.write.editor.fields["subject"].setFocus()
 
     def _show_head(self) -> None:
         self.title.setText(self._title())
         self.next.set_words({RECIPIENTS: tr("On to the letter"), LETTER: tr("Check letters"),
-                             CHECK: tr("On to output"), OUTPUT: tr("Save as PDF")}[self.step])
+                             CHECK: tr("On to output")}.get(self.step, ""))
         n = len(self.offered.recipients) if self.offered is not None else 0
-        self.state.setText(tr_n("{n} recipient", "{n} recipients", n) if self.step != CHECK else "")
+        self.state.setText(self._state(n))
         ready = self.checked is not None and bool(self.checked.plan.letters) and not self.checked.plan.problems
-        self.next.setEnabled({RECIPIENTS: n > 0, LETTER: self.draft.template is not None, CHECK: ready,
-                              OUTPUT: ready}[self.step])
+        self.next.setEnabled({RECIPIENTS: n > 0, LETTER: self.draft.template is not None}.get(self.step, ready))
+        self.next.setVisible(self.step != OUTPUT)
+        self.finish.setVisible(self.step == OUTPUT and self.running)
+        self.finish.setEnabled(ready)
+        self.back.setVisible(self.running)
+
+    def _state(self, recipients: int) -> str:
+        """The numbers of the run, as far as they are known."""
+        if self.step in (RECIPIENTS, LETTER):
+            return tr_n("{n} recipient", "{n} recipients", recipients)
+        if self.checked is None:
+            return ""
+        number = drafts.counts(self.checked.plan)
+        return tr_n("{n} letter, {out} left out", "{n} letters, {out} left out", number.letters, out=number.left_out)
 
     def _title(self) -> str:
         if self.draft.title:
@@ -262,7 +274,7 @@ class Run(QWidget):
         plan, draft, named = self.checked.plan, self.draft, self._title()
         template = draft.template.id if draft.template is not None else None
         progress = Progress(say("Printing letters …"))
-        self.next.setEnabled(False)
+        self.finish.setEnabled(False)
         self._context.deed(
             lambda desk: desk.letters.print_run(plan, out, title=named, template=template, event=draft.event,
                                                 progress=progress),
@@ -275,11 +287,12 @@ class Run(QWidget):
     def _gone_out(self, letters: int, pages: int, out: Path | None) -> None:
         self.running = False
         self.output.show_done(letters, pages, out)
-        self.next.hide()
-        self.back.hide()
+        self.checked = None
+        self.steps.setEnabled(False)
+        self._show_head()
 
     def _finish(self) -> None:
-        self.left.emit()
+        self.left.emit(True)
 
     def commit(self) -> bool:
         """Save what is typed."""

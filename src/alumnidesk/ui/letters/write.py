@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
@@ -18,7 +19,8 @@ from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.words import language, tr
 
-LEFT = 560
+LEFT, SKETCH = 560, 280
+"""Widths at 100 %: of the words, and the least of the sketch."""
 
 
 class WriteStep(QWidget):
@@ -39,9 +41,8 @@ class WriteStep(QWidget):
         self.choice.setAccessibleName(tr("Which letter?"))
         self.copy = PlainButton(look, tr("Copy"), icon="copy", clicked=self._copy)
         self.copy.setAccessibleName(tr("Go on with a copy of this letter"))
-        left = QWidget()
-        left.setFixedWidth(look.px(LEFT))
-        column = QVBoxLayout(left)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(look.px(20), look.px(12), look.px(20), look.px(12))
         column.setSpacing(look.px(8))
         top = QWidget()
@@ -58,12 +59,18 @@ class WriteStep(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(left)
+        across.addWidget(self._left)
         across.addWidget(Line(look, upright=True))
         across.addWidget(self.desk, 1)
         self.choice.activated.connect(lambda _: self._choose(self.choice.currentData()))
         self.editor.typed.connect(self._sketch)
         self.editor.saved.connect(self._save)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room the words keep theirs and the sketch beside them grows smaller."""
+        super().resizeEvent(event)
+        px = self._context.look.px
+        self._left.setFixedWidth(max(min(px(LEFT), self.width() - px(SKETCH)), px(320)))
 
     # Showing ---------------------------------------------------------------------------------------------------
 

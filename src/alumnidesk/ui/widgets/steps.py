@@ -53,19 +53,23 @@ class StepBar(QWidget):
         self.go_to(0)
 
     def sizeHint(self) -> QSize:
-        places = self._places()
-        return QSize(places[-1].right() + self._look.px(4), self._look.px(32))
+        return QSize(sum(self._widths()) + (len(self._steps) - 1) * self._look.px(LINE + 32), self._look.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(sum(self._widths()) + (len(self._steps) - 1) * self._look.px(16), self._look.px(32))
+
+    def _widths(self) -> list[int]:
+        metrics = QFontMetrics(self._look.font(bold=True))
+        return [self._look.px(CIRCLE + 14) + metrics.horizontalAdvance(text) for text in self._steps]
 
     def _places(self) -> list[QRect]:
-        look, x, places = self._look, 0, []
-        metrics = QFontMetrics(look.font(bold=True))
-        for text in self._steps:
-            width = look.px(CIRCLE + 10) + metrics.horizontalAdvance(text)
-            places.append(QRect(x, 0, width, look.px(32)))
-            x += width + look.px(LINE + 32)
+        """Where the steps stand; with little room the lines between them grow shorter and at last go."""
+        widths, between = self._widths(), max(len(self._steps) - 1, 1)
+        spare = max(self.width() - sum(widths), 0) // between
+        x, places = 0, []
+        for width in widths:
+            places.append(QRect(x, 0, width, self._look.px(32)))
+            x += width + min(spare, self._look.px(LINE + 32))
         return places
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,9 +79,10 @@ class StepBar(QWidget):
         for number, (text, place) in enumerate(zip(self._steps, places, strict=True)):
             self._paint_step(painter, number, text, place)
             if number + 1 < len(places):
-                x = place.right() + look.px(16)
+                line = places[number + 1].left() - place.right() - look.px(28)
                 role = "accent" if number < self._current else "line"
-                painter.fillRect(x, place.center().y(), look.px(LINE), 2, look.colour(role))
+                if line > 0:
+                    painter.fillRect(place.right() + look.px(12), place.center().y(), line, 2, look.colour(role))
         if self.hasFocus():
             frame(painter, places[self._current].adjusted(-1, 0, 6, 0), look.colour("accent"), look.px(16), 2)
 
