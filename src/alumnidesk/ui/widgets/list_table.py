@@ -178,7 +178,7 @@ class ListTable(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """More room or less is shared evenly, but no head is cut; the last column takes what is left by rounding."""
+        """More room or less is shared evenly, but no head is cut; the widest column takes what is left by rounding."""
         least = [max(self._heads.wish(index), self._look.px(48)) for index in range(len(self._table.columns))]
         widths = [max(self._look.px(column.width), head)
                   for column, head in zip(self._table.columns, least, strict=True)]
@@ -191,7 +191,7 @@ class ListTable(QTableView):
             spare = max(total - sum(least), 1)
             widths = [max(w - (w - head) * (total - room) // spare, head)
                       for w, head in zip(widths, least, strict=True)]
-        widths[-1] += room - sum(widths)
+        widths[widths.index(max(widths))] += room - sum(widths)
         for index, width in enumerate(widths):
             if self.columnWidth(index) != width:
                 self.setColumnWidth(index, max(width, self._look.px(24)))
