@@ -147,7 +147,7 @@ def _sign(copy: Path, original: Connection, path: Path, reason: str) -> None:
         connection.execute(
             "INSERT INTO backup_note VALUES (?, ?, ?, ?, ?)",
             (
-                dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
                 reason,
                 content.contacts(connection),
                 held,

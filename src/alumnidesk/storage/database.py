@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2 as driver
 from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import faults, history, search
+from alumnidesk.storage import faults, history, search, undo
 from alumnidesk.storage.connection import Connection, connect, engine_on, inspect, may_write
 from alumnidesk.storage.files import copy_open, in_place_of, logs_of
 
@@ -53,6 +53,8 @@ class Transaction:
         """May be made more exact until the transaction ends."""
         self.final: Message | None = None
         """Set when the deed cannot be taken back: why not."""
+        self.written: Written | None = None
+        """What was written, once the transaction has ended."""
 
     @cached_property
     def session(self) -> Session:
@@ -83,11 +85,8 @@ class Transaction:
         rows = rows if isinstance(rows, list) else list(rows)
         names = ", ".join(f'"{c}"' for c in columns)
         marks = ", ".join("?" * len(columns))
-        connection.execute("UPDATE deed SET bulk = 1")
-        try:
+        with history.by_hand(connection), _all_or_none(connection):
             connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', rows)
-        finally:
-            connection.execute("UPDATE deed SET bulk = 0")
         history.note_made(connection, table, history.runs([row[0] for row in rows]))
 
     def _flush(self) -> None:
@@ -115,6 +114,7 @@ class Database:
         self._writing = False
         self._watching = False
         self._identity = _identity(path)
+        connection.execute("PRAGMA query_only=ON")  # until a deed begins
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool | None = None) -> Database:
@@ -158,7 +158,7 @@ class Database:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query, as plain tuples; for lists and first pages."""
         self._check_owner()
-        with faults.explained(self.path):
+        with self._only_reading():
             found: list[tuple[Any, ...]] = self.connection.execute(sql, values).fetchall()
         return found
 
@@ -168,8 +168,20 @@ class Database:
         from sqlalchemy.orm import Session
 
         self._check_owner()
-        with faults.explained(self.path), Session(self.engine, autoflush=False) as session:
+        if self._writing:
+            raise RuntimeError("inside a deed one reads with its own session")  # this one's end would end the deed
+        with self._only_reading(), Session(self.engine, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def _only_reading(self) -> Iterator[None]:
+        with faults.explained(self.path):
+            try:
+                yield
+            except driver.OperationalError as fault:
+                if faults.result_code(fault) == faults.READONLY and not self.read_only:
+                    raise RuntimeError("a write without a label") from fault
+                raise
 
     # Writing ----------------------------------------------------------------------------------------------------
 
@@ -193,30 +205,49 @@ class Database:
             )
         with faults.explained(self.path):
             self._check_still_ours()
-            if not self._watching:
-                history.watch(self.connection)
-                self._watching = True
-            written = None
             _ = self.engine  # made now, because inside the transaction it would end it
-            self._writing = True
-            try:
-                self.connection.execute("BEGIN IMMEDIATE")
+            with self._unlocked():
                 transaction = self._begin(label, undoes)
                 try:
                     yield transaction
-                    written = self._end(transaction, undoes, progress or Progress())
+                    transaction.written = self._end(transaction, undoes, progress or Progress())
                     self.connection.execute("COMMIT")
                 finally:
                     transaction._close()
-            except BaseException:
-                self._roll_back()
-                raise
-            finally:
-                self._writing = False
         self.changes += 1
-        if written is not None:
+        if transaction.written is not None:
             for listener in self.after_writing:
-                listener(written)
+                listener(transaction.written)
+
+    @contextmanager
+    def _unlocked(self) -> Iterator[None]:
+        """A transaction, and the only time when the connection may write at all; rolled back unless committed in it."""
+        self._writing = True
+        try:
+            self.connection.execute("PRAGMA query_only=OFF")
+            if not self._watching:
+                history.watch(self.connection)
+                self._watching = True
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+        finally:
+            # SQLite has already rolled back by itself after a full disk; then there is nothing to do.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            self.connection.execute("PRAGMA query_only=ON")
+            self._writing = False
+
+    def seal(self, why: Message) -> None:
+        """Make all deeds so far final: they are shown, but cannot be taken back any more."""
+        with faults.explained(self.path), self._unlocked():
+            history.seal(self.connection, why)
+            self.connection.execute("COMMIT")
+
+    def rebuild_index(self) -> None:
+        """Make lists and search index anew from the contacts, when `check` says that they disagree."""
+        with faults.explained(self.path), self._unlocked():
+            search.rebuild(self.connection)
+            self.connection.execute("COMMIT")
 
     def _begin(self, label: Message, undoes: int | None) -> Transaction:
         cursor = self.connection.execute(
@@ -249,30 +280,21 @@ class Database:
         progress.past_return()
         return Written(number, transaction.label, tables, undoes)
 
-    def _roll_back(self) -> None:
-        # SQLite has already rolled back by itself after a full disk; then there is nothing to do.
-        if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
-
     def revert(self, changeset: int) -> Written | None:
         """Take back a deed (or an undo: that is redo) as a new entry of the history.
 
         Raises Refused with the reason in words.
         """
-        subject = history.entry(self.connection, changeset)
-        done: list[Written] = []
-        self.after_writing.append(done.append)
+        subject = history.subject_of(self.connection, changeset)
         try:
-            with self.writing(subject.label, undoes=changeset):
-                history.revert(self.connection, changeset)
+            with self.writing(subject.label, undoes=subject.id) as deed:
+                undo.revert(self.connection, subject)
         except driver.IntegrityError as fault:
             raise Refused(
                 say("This cannot be taken back: something it needs is gone, or was entered anew meanwhile."),
                 say("The history page shows what happened since."),
             ) from fault
-        finally:
-            self.after_writing.remove(done.append)
-        return done[0] if done else None
+        return deed.written
 
     # Ownership --------------------------------------------------------------------------------------------------
 
@@ -297,6 +319,19 @@ class Database:
                 say("Another program replaced “{file}” while it was open.", file=self.path.name),
                 say("Neither version is lost: choose “Save a copy” in the menu “File”, then compare the two."),
             )
+
+
+@contextmanager
+def _all_or_none(connection: Connection) -> Iterator[None]:
+    """If one row of many fails, none of them stays, even if the deed goes on."""
+    connection.execute("SAVEPOINT many")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # a full disk has already taken back the whole transaction
+            connection.execute("ROLLBACK TO many")
+        raise
+    connection.execute("RELEASE many")
 
 
 def _identity(path: Path) -> tuple[int, int]:

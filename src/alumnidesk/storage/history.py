@@ -9,7 +9,11 @@ of `change.changeset_id` fails, and so **a write without a label is refused by t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from alumnidesk.errors import Refused
@@ -62,25 +66,44 @@ def watch(connection: Connection) -> dict[str, list[str]]:
     return tables
 
 
+_NOTE = (
+    "INSERT INTO change (changeset_id, table_name, row_id, row_last, before, after, contact_id) "
+    "SELECT (SELECT changeset_id FROM deed), "
+)
+_EACH = "WHEN (SELECT bulk FROM deed) IS NOT 1"
+"""Rows are noted one by one, unless the deed notes many of them itself."""
+
+
 def _triggers(table: str, columns: list[str]) -> list[str]:
-    note = (
-        "INSERT INTO change (changeset_id, table_name, row_id, row_last, before, after, contact_id) "
-        f"SELECT (SELECT changeset_id FROM deed), '{table}', "
-    )
-    subject = "id" if table == "contact" else "contact_id" if "contact_id" in columns else ""
-    before, after = (f"{row}.{subject}" if subject else "NULL" for row in ("OLD", "NEW"))
-    whole = ", ".join(f"'{c}', OLD.\"{c}\"" for c in columns)
     differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
     pairs = " UNION ALL ".join(f'SELECT \'{c}\' AS c, OLD."{c}" AS o, NEW."{c}" AS n' for c in columns)
+    made = f"{_NOTE} '{table}', NEW.id, NEW.id, NULL, NULL, {_contact_of(table, columns, 'NEW')}"
+    changed = (
+        f"{_NOTE} '{table}', OLD.id, OLD.id, json_group_object(c, o), json_group_object(c, n), "
+        f"{_contact_of(table, columns, 'OLD')} FROM ({pairs}) WHERE o IS NOT n"
+    )
+    deleted = _note_deleted(table, columns, "OLD")
+    watch = "CREATE TEMP TRIGGER IF NOT EXISTS watch"
     return [
-        f"CREATE TEMP TRIGGER IF NOT EXISTS watch_insert_{table} AFTER INSERT ON main.{table} "
-        f"WHEN (SELECT bulk FROM deed) IS NOT 1 BEGIN {note} NEW.id, NEW.id, NULL, NULL, {after}; END",
-        f"CREATE TEMP TRIGGER IF NOT EXISTS watch_update_{table} AFTER UPDATE ON main.{table} WHEN {differs} "
-        f"BEGIN {note} OLD.id, OLD.id, json_group_object(c, o), json_group_object(c, n), {before} "
-        f"FROM ({pairs}) WHERE o IS NOT n; END",
-        f"CREATE TEMP TRIGGER IF NOT EXISTS watch_delete_{table} AFTER DELETE ON main.{table} "
-        f"BEGIN {note} OLD.id, OLD.id, json_object({whole}), NULL, {before}; END",
+        f"{watch}_insert_{table} AFTER INSERT ON main.{table} {_EACH} BEGIN {made}; END",
+        f"{watch}_update_{table} AFTER UPDATE ON main.{table} WHEN {differs} BEGIN {changed}; END",
+        f"{watch}_delete_{table} AFTER DELETE ON main.{table} {_EACH} BEGIN {deleted}; END",
+        (
+            f"CREATE TEMP TRIGGER IF NOT EXISTS keep_id_{table} BEFORE UPDATE OF id ON main.{table} "
+            "WHEN OLD.id <> NEW.id BEGIN SELECT raise(ABORT, 'a row keeps its id'); END"
+        ),
     ]
+
+
+def _note_deleted(table: str, columns: list[str], row: str) -> str:
+    whole = ", ".join(f"'{c}', {row}.\"{c}\"" for c in columns)
+    return f"{_NOTE} '{table}', {row}.id, {row}.id, json_object({whole}), NULL, {_contact_of(table, columns, row)}"
+
+
+def _contact_of(table: str, columns: list[str], row: str) -> str:
+    """The contact that a row belongs to, for its timeline."""
+    column = "id" if table == "contact" else "contact_id" if "contact_id" in columns else ""
+    return f"{row}.{column}" if column else "NULL"
 
 
 # Reading -----------------------------------------------------------------------------------------------------------
@@ -153,140 +176,92 @@ def seal(connection: Connection, why: Message) -> None:
     connection.execute("UPDATE changeset SET final = ?", (json.dumps(why.stored(), ensure_ascii=False),))
 
 
-# Taking back -------------------------------------------------------------------------------------------------------
+# What builds on what ------------------------------------------------------------------------------------------------
+
+_STANDS = """
+    JOIN changeset s ON s.id = later.changeset_id LEFT JOIN changeset undo ON undo.id = s.undoes
+    JOIN changeset deed ON deed.id = iif(s.undoes IS NULL, s.id, undo.undoes) AND deed.reverted = 0
+"""
+"""Of later changes those of deeds that hold: `deed` is the deed itself also where `s` is its redo; undos fall out."""
+
+
+def subject_of(connection: Connection, changeset: int) -> Entry:
+    """What taking back `changeset` means: a redo stands for its deed, deeds and undos for themselves."""
+    found = entry(connection, changeset)
+    undone = entry(connection, found.undoes) if found.undoes is not None else None
+    return entry(connection, undone.undoes) if undone is not None and undone.undoes is not None else found
+
+
+def applied_by(connection: Connection, subject: Entry) -> int:
+    """The changeset in which a deed (or undo) was done the last time: its newest redo, or itself."""
+    (redo,) = connection.execute(
+        "SELECT max(id) FROM changeset WHERE undoes IN (SELECT id FROM changeset WHERE undoes = ?)", (subject.id,)
+    ).fetchone()
+    return subject.id if redo is None or subject.undoes is not None else int(redo)
 
 
 def in_the_way(connection: Connection, changeset: int) -> list[Entry]:
     """Later deeds that still hold and changed the same values, or hang on rows that this deed made."""
+    subject = subject_of(connection, changeset)
+    done = applied_by(connection, subject)
     later = connection.execute(
-        """
-        SELECT DISTINCT later.changeset_id FROM change mine
-        JOIN change later ON later.table_name = mine.table_name
+        f"""
+        SELECT DISTINCT deed.id FROM change mine
+        JOIN change later ON later.table_name = mine.table_name AND later.before IS NOT NULL
             AND later.row_id BETWEEN mine.row_id AND mine.row_last AND later.changeset_id > mine.changeset_id
-        JOIN changeset s ON s.id = later.changeset_id AND s.undoes IS NULL AND s.reverted = 0
-        WHERE mine.changeset_id = ? AND (
+        {_STANDS}
+        WHERE mine.changeset_id = ? AND deed.id <> ? AND (
             mine.after IS NULL OR later.after IS NULL OR EXISTS (
                 SELECT 1 FROM json_each(mine.after) a JOIN json_each(later.after) b ON a.key = b.key))
         """,
-        (changeset,),
+        (done, subject.id),
     )
-    found = {number for (number,) in later} | _dependants(connection, changeset)
-    return [entry(connection, number) for number in sorted(found)]
+    found = {number for (number,) in later} | _dependants(connection, done)
+    return [entry(connection, number) for number in sorted(found - {subject.id})]
 
 
 def _dependants(connection: Connection, changeset: int) -> set[int]:
-    """Deeds whose rows point at rows that `changeset` made, and that still exist."""
-    made = connection.execute(
-        "SELECT table_name, min(row_id), max(row_last) FROM change "
-        "WHERE changeset_id = ? AND before IS NULL AND after IS NULL GROUP BY table_name",
+    """Later deeds that hold and whose rows point at rows that `changeset` made."""
+    made: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for table, first, last in connection.execute(
+        "SELECT table_name, row_id, row_last FROM change WHERE changeset_id = ? AND before IS NULL ORDER BY 1, 2",
         (changeset,),
-    ).fetchall()
-    if not made:
-        return set()
+    ):
+        made[table].append((first, last))
     found: set[int] = set()
-    for child in watched_tables(connection):
+    for child in watched_tables(connection) if made else ():
         for key in connection.execute(f'PRAGMA main.foreign_key_list("{child}")').fetchall():
             parent, column = key[2], key[3]
-            for table, first, last in made:
-                if table != parent:
-                    continue
-                found.update(
-                    number
-                    for (number,) in connection.execute(
-                        f"""
-                        SELECT DISTINCT later.changeset_id FROM "{child}" c
-                        JOIN change mine ON mine.changeset_id = ?1 AND mine.table_name = ?2 AND mine.before IS NULL
-                            AND mine.after IS NULL AND c."{column}" BETWEEN mine.row_id AND mine.row_last
-                        JOIN change later ON later.table_name = ?3 AND later.changeset_id > ?1
-                            AND c.id BETWEEN later.row_id AND later.row_last
-                        JOIN changeset s ON s.id = later.changeset_id AND s.undoes IS NULL AND s.reverted = 0
-                        WHERE c."{column}" BETWEEN ?4 AND ?5
-                        """,
-                        (changeset, table, child, first, last),
-                    )
-                )
+            if parent not in made:
+                continue
+            pointers = connection.execute(
+                f"""
+                SELECT DISTINCT deed.id, c."{column}" FROM change later {_STANDS}
+                JOIN "{child}" c ON c.id BETWEEN later.row_id AND later.row_last
+                WHERE later.changeset_id > ? AND +later.table_name = ? AND c."{column}" BETWEEN ? AND ?
+                """,
+                (changeset, child, made[parent][0][0], made[parent][-1][1]),
+            )
+            found.update(deed for deed, target in pointers if _within(made[parent], target))
     return found
 
 
-def revert(connection: Connection, changeset: int) -> None:
-    """Put back what `changeset` changed, inside the transaction of the deed that takes it back.
-
-    Raises Refused, with the reason in words, if it is final, already taken back, or later deeds stand in the way.
-    """
-    subject = entry(connection, changeset)
-    if subject.reverted:
-        raise Refused(say("This step is already taken back."))
-    if subject.final:
-        raise Refused(subject.final)
-    blockers = in_the_way(connection, changeset)
-    if blockers:
-        raise Refused(
-            say("Later steps build on this one, the last of them: {label}", label=blockers[-1].label),
-            say("Take those back first; the history page shows them."),
-        )
-    connection.execute("PRAGMA defer_foreign_keys=ON")
-    changes = connection.execute(
-        "SELECT id, table_name, row_id, row_last, before IS NULL, after IS NULL, before "
-        "FROM change WHERE changeset_id = ? ORDER BY id DESC",
-        (changeset,),
-    ).fetchall()
-    for table, kind, batch in _batches(changes):
-        _UNDOERS[kind](connection, table, batch)
-    connection.execute("UPDATE changeset SET reverted = 1 WHERE id = ?", (changeset,))
-    # Taking back an undo makes its deed hold again.
-    if subject.undoes is not None:
-        connection.execute("UPDATE changeset SET reverted = 0 WHERE id = ?", (subject.undoes,))
+def _within(runs: list[tuple[int, int]], number: int) -> bool:
+    place = bisect_right(runs, (number, sys.maxsize)) - 1
+    return place >= 0 and runs[place][0] <= number <= runs[place][1]
 
 
-_MADE, _CHANGED, _DELETED = "made", "changed", "deleted"
+# Noting many at once -------------------------------------------------------------------------------------------------
 
 
-def _batches(
-    changes: list[tuple[int, str, int, int, int, int, str | None]],
-) -> Iterable[tuple[str, str, list[tuple[int, int, int, str | None]]]]:
-    """Neighbouring changes of one kind to one table, as they can be put back together: (change id, first, last, before)."""
-    table, kind, batch = "", "", []
-    for number, name, first, last, no_before, no_after, before in changes:
-        what = _MADE if no_before and no_after else _DELETED if no_after else _CHANGED
-        if batch and (name != table or what != kind):
-            yield table, kind, batch
-            batch = []
-        table, kind = name, what
-        batch.append((number, first, last, before))
-    if batch:
-        yield table, kind, batch
-
-
-def _delete_made(connection: Connection, table: str, batch: list[tuple[int, int, int, str | None]]) -> None:
-    connection.executemany(
-        f'DELETE FROM "{table}" WHERE id BETWEEN ? AND ?', [(first, last) for _, first, last, _ in batch]
-    )
-
-
-def _put_back_changed(connection: Connection, table: str, batch: list[tuple[int, int, int, str | None]]) -> None:
-    for _, row, _, before in batch:
-        values = json.loads(before or "{}")
-        columns = ", ".join(f'"{column}" = ?' for column in values)
-        connection.execute(f'UPDATE "{table}" SET {columns} WHERE id = ?', (*values.values(), row))
-
-
-def _put_back_deleted(connection: Connection, table: str, batch: list[tuple[int, int, int, str | None]]) -> None:
-    """Rows come back from their JSON in one statement; new runs of ids are noted as one change each."""
-    columns = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
-    names = ", ".join(f'"{c}"' for c in columns)
-    values = ", ".join(f"json_extract(before, '$.{c}')" for c in columns)
-    numbers = [number for number, *_ in batch]
+@contextmanager
+def by_hand(connection: Connection) -> Iterator[None]:
+    """Rows that are made or deleted in here are noted by the caller, with `note_made` or `note_deleted`."""
     connection.execute("UPDATE deed SET bulk = 1")
-    connection.execute(
-        f'INSERT INTO main."{table}" ({names}) SELECT {values} FROM change '
-        "WHERE changeset_id = (SELECT changeset_id FROM change WHERE id = ?1) AND id BETWEEN ?2 AND ?1 ORDER BY row_id",
-        (max(numbers), min(numbers)),
-    )
-    connection.execute("UPDATE deed SET bulk = 0")
-    note_made(connection, table, runs(row for _, row, _, _ in batch))
-
-
-_UNDOERS = {_MADE: _delete_made, _CHANGED: _put_back_changed, _DELETED: _put_back_deleted}
+    try:
+        yield
+    finally:
+        connection.execute("UPDATE deed SET bulk = 0")
 
 
 def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
@@ -301,8 +276,17 @@ def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def note_made(connection: Connection, table: str, made: Iterable[tuple[int, int]]) -> None:
-    """Note runs of new rows that were written past the triggers (``deed.bulk = 1``)."""
+    """Note runs of new rows."""
     connection.executemany(
         "INSERT INTO change (changeset_id, table_name, row_id, row_last) SELECT changeset_id, ?, ?, ? FROM deed",
         [(table, first, last) for first, last in made],
+    )
+
+
+def note_deleted(connection: Connection, table: str, first: int, last: int) -> None:
+    """Note a run of rows that will be deleted."""
+    columns = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    connection.execute(
+        f'{_note_deleted(table, columns, "gone")} FROM main."{table}" gone WHERE id BETWEEN ? AND ? ORDER BY id',
+        (first, last),
     )
