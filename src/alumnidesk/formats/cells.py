@@ -67,7 +67,7 @@ def greeting(text: str) -> tuple[str, str] | None:
         this = gender_form(word)
         if this and not form:
             form = this
-        elif word.endswith(".") or word.casefold() in ("dr", "prof", "professor", "mag"):
+        elif word.endswith(".") or word.casefold() in ("dr", "prof", "professor", "mag", "pd"):
             titles.append(word)
         else:
             return None

@@ -228,7 +228,7 @@ def _full_name(heading: str, index: int) -> Step:
     def step(cells: list[str], row: Gathered) -> None:
         cell = cells[index]
         values = row.values
-        if not cell:
+        if not cell or cell == values.get("organisation"):
             return
         given, family = values.get("given_name", ""), values.get("family_name", "")
         if given or family:
@@ -237,7 +237,7 @@ def _full_name(heading: str, index: int) -> Step:
             own = {word.casefold() for key in _NAME_KEYS for word in values.get(key, "").split()}
             if not {word.casefold() for word in cell.replace(",", " ").split()} <= own:
                 row.foreign.append(Foreign("csv", heading, cell))
-        elif cell != values.get("organisation"):
+        else:
             parts = full_names.split(cell)
             values.update((key, value) for key, value in zip(parts._fields, parts, strict=True) if value)
 

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from alumnidesk.domain import full_names
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.names import sort_key
@@ -50,11 +49,20 @@ class Described:
     card: ContactCard
     name: str
     keys: tuple[str, ...]
+    """Sort names under which it is known from now on."""
+    employer: str
+    """Folded. Programs that know no organisations show them as a person with a company."""
 
     @classmethod
     def of(cls, record: ContactRecord) -> Described:
         card = as_card(record)
-        return cls(record, card, _folded(card.name), name_keys(card))
+        employer = _folded(card.organisation) if card.organisation and card.kind != ORGANISATION else ""
+        return cls(record, card, _folded(card.name), name_keys(card), employer)
+
+    @property
+    def looked_for(self) -> tuple[str, ...]:
+        """Sort names of those whom it may be."""
+        return (*self.keys, self.employer) if self.employer else self.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +128,14 @@ def _live_apart(known: ContactCard, card: ContactCard) -> bool:
 
 
 def name_keys(card: ContactCard) -> tuple[str, ...]:
-    """The sort names under which somebody of this name can be found: with and without the particle in front."""
-    key = sort_key(card.kind, card.organisation, card.given_name, card.family_name, card.name)
-    if card.kind == ORGANISATION or " " not in card.family_name:
-        if not card.name_particle:
-            return (key,)
-        joined = f"{card.name_particle} {card.family_name}"
-        return key, sort_key(card.kind, "", card.given_name, joined, "")
-    parts = full_names.split(f"x {card.family_name}")
-    return key, sort_key(card.kind, "", card.given_name, parts.family_name, "")
+    """The sort names under which somebody of this name can be found: with and without what stands before the name.
+
+    Many programs have one column for both, so ``von und zu Stetten`` may be sorted under any of its words.
+    """
+    words = f"{card.name_particle} {card.family_name}".split()
+    if card.kind == ORGANISATION or len(words) < 2:
+        return (sort_key(card.kind, card.organisation, card.given_name, card.family_name, card.name),)
+    return tuple(fold(f"{' '.join(words[start:])} {card.given_name}".strip()) for start in range(len(words)))
 
 
 def _folded(name: str) -> str:
@@ -136,9 +143,20 @@ def _folded(name: str) -> str:
 
 
 def _same_name(known: Known, new: Described) -> bool:
-    return known.name == new.name or (
-        known.card.kind == ORGANISATION and bool(known.name) and known.name == _folded(new.card.organisation)
+    """One name as one says it; or an organisation of ours, by its name and that of its contact person."""
+    if known.name == new.name:
+        return True
+    ours = known.card
+    return (
+        bool(new.employer)
+        and ours.kind == ORGANISATION
+        and known.name == new.employer
+        and (_folded(f"{ours.given_name} {_family(ours)}") == _folded(f"{new.card.given_name} {_family(new.card)}"))
     )
+
+
+def _family(card: ContactCard) -> str:
+    return f"{card.name_particle} {card.family_name}"
 
 
 # The register ------------------------------------------------------------------------------------------------------
@@ -163,7 +181,7 @@ class Register:
         """Read the contacts that come into question."""
         self._read_uids()
         chosen = set(self.uids.values())
-        chosen.update(self._of_names({key for new in self._described for key in new.keys}))
+        chosen.update(self._of_names({key for new in self._described for key in new.looked_for}))
         progress.check()
         chosen.update(self._of_emails({email.address.lower() for new in self._described for email in new.card.emails}))
         ids = sorted(chosen)
@@ -228,7 +246,7 @@ class Register:
         return self._contacts.get(self.uids.get(uid, 0))
 
     def _of_name(self, new: Described) -> Match | None:
-        found = [known for key in new.keys for known in self._by_name.get(key, ())]
+        found = [known for key in new.looked_for for known in self._by_name.get(key, ())]
         named = [known for known in dict.fromkeys(found) if _same_name(known, new)] if found else []
         if not named:
             return None

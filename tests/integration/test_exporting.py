@@ -1,0 +1,151 @@
+"""Exporting: whole files or none, the reasons for who is not in them, and everybody known again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Affiliation, ContactCard, Email, Phone
+from alumnidesk.errors import Cancelled, EnvironmentFault, Refused
+from alumnidesk.i18n import Language
+from alumnidesk.progress import Progress
+from alumnidesk.services.exporting import COMPLETE, KINDS
+from alumnidesk.services.import_plan import Kind
+
+ENGLISH = Language("en")
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def full(desk: Desk) -> Desk:
+    """A desk with 150 invented contacts."""
+    desk.sample.fill(150, seed=3, today=TODAY)
+    return desk
+
+
+def everybody(desk: Desk) -> list[int]:
+    return list(desk.find.contacts().ids)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_is_exported_is_known_again_and_nothing_changes(full: Desk, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / ("people.vcf" if kind.startswith("vcard") else "people.csv")
+    report = full.exporting.write(target, kind, everybody(full))
+    assert report.written + len(report.left_out) == 150
+    preview = full.importing.preview(target)
+    assert preview.counts == {Kind.UNCHANGED: report.written}
+
+
+@pytest.mark.parametrize("kind", sorted(COMPLETE))
+def test_a_complete_export_brings_everything_into_a_new_file(full: Desk, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "people"
+    full.exporting.write(target, kind, everybody(full))
+    other = Desk.create(tmp_path / "other.alumnidesk")
+    try:
+        other.importing.carry_out(other.importing.preview(target))
+        ours = {card.uid: _bare(card) for card in full.contacts.cards(everybody(full))}
+        theirs = {card.uid: _bare(card) for card in other.contacts.cards(everybody(other))}
+    finally:
+        other.close(backup=False)
+    assert theirs == ours
+
+
+def _bare(card: ContactCard) -> ContactCard:
+    """The card without the numbers of its rows."""
+
+    def freed(parts: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(replace(part, id=None) for part in parts)  # type: ignore[type-var]
+
+    return replace(
+        card,
+        id=None,
+        emails=freed(card.emails),
+        phones=freed(card.phones),
+        addresses=freed(card.addresses),
+        links=freed(card.links),
+        affiliations=freed(card.affiliations),
+        foreign=freed(card.foreign),
+    )  # type: ignore[arg-type]
+
+
+def test_mail_programs_do_not_get_the_dead_and_those_who_want_no_email(desk: Desk, tmp_path: Path) -> None:
+    ids = [
+        desk.contacts.add(card).id or 0
+        for card in (
+            ContactCard(family_name="Bleibt"),
+            ContactCard(family_name="Tot", deceased=True),
+            ContactCard(family_name="Still", no_email=True),
+            ContactCard(family_name="Weg"),
+        )
+    ]
+    desk.contacts.delete([ids[3]])
+    report = desk.exporting.write(tmp_path / "a.csv", "thunderbird-de", ids)
+    assert report.written == 1
+    told = [(name, ENGLISH(reason)) for name, reason in report.left_out]
+    assert told == [("Tot", "is deceased"), ("Still", "wants no e-mails"), ("Weg", "lies in the bin")]
+    assert desk.exporting.write(tmp_path / "b.csv", "csv", ids).written == 3
+
+
+def test_what_has_no_place_in_the_other_program_is_said(desk: Desk, tmp_path: Path) -> None:
+    card = ContactCard(family_name="Müller", affiliations=(Affiliation("Lindenhof"),))
+    added = desk.contacts.add(replace(card, phones=tuple(Phone(f"0461 {n}{n}{n}", "mobile") for n in range(1, 4))))
+    report = desk.exporting.write(tmp_path / "a.csv", "thunderbird", [added.id or 0])
+    told = " ".join(map(ENGLISH, report.notes))
+    assert "affiliation" in told
+    assert "phone" in told
+
+
+def test_an_interrupted_export_leaves_the_old_file_and_no_other(full: Desk, tmp_path: Path) -> None:
+    class Impatient(Progress):
+        def advance(self, amount: int = 1) -> None:
+            if "file" in str(self.step):
+                self.cancel()
+            super().advance(amount)
+
+    target = tmp_path / "people.csv"
+    target.write_text("old")
+    with pytest.raises(Cancelled):
+        full.exporting.write(target, "csv", everybody(full), Impatient())
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_export_never_overwrites_a_data_file(full: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="data file"):
+        full.exporting.write(full.path, "csv", everybody(full))
+    assert full.check() == []
+
+
+def test_a_folder_that_is_not_there_is_said(full: Desk, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault):
+        full.exporting.write(tmp_path / "nowhere" / "people.csv", "csv", everybody(full))
+
+
+def test_a_spreadsheet_cannot_be_made_to_run_a_formula(desk: Desk, tmp_path: Path) -> None:
+    anna = desk.contacts.add(ContactCard(given_name='=HYPERLINK("http://evil.example")', family_name="Müller"))
+    target = tmp_path / "a.csv"
+    desk.exporting.write(target, "excel", [anna.id or 0])
+    assert b"'=HYPERLINK" in target.read_bytes()
+    assert desk.importing.preview(target).counts == {Kind.UNCHANGED: 1}
+
+
+def test_the_addresses_for_bcc_are_each_there_once_and_the_others_are_told(desk: Desk) -> None:
+    ids = [
+        desk.contacts.add(card).id or 0
+        for card in (
+            ContactCard(family_name="A", emails=(Email("a@b.example"), Email("a2@b.example", preferred=True))),
+            ContactCard(family_name="B", emails=(Email("A2@B.example"),)),
+            ContactCard(family_name="C"),
+            ContactCard(family_name="D", emails=(Email("d@b.example"),), no_email=True),
+        )
+    ]
+    recipients = desk.exporting.bcc(ids)
+    assert (recipients.text, recipients.count) == ("a2@b.example", 1)
+    assert [(name, ENGLISH(why)) for name, why in recipients.left_out] == [
+        ("C", "has no e-mail address"),
+        ("D", "wants no e-mails"),
+    ]

@@ -1,0 +1,92 @@
+"""Sample data in a real file: alive, sound, repeatable, and never among real contacts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.errors import Cancelled, Refused
+from alumnidesk.i18n import LANGUAGES, Language
+from alumnidesk.progress import Progress
+
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sample_has_people_events_letters_and_a_history_of_years(tmp_path: Path, language: str) -> None:
+    desk = Desk.create_sample(tmp_path / "s.alumnidesk", 240, language=language, today=TODAY)
+    try:
+        assert len(desk.find.contacts().ids) == 240
+        assert len(desk.find.contacts("Flensburg").ids) > 3
+        assert {line.coming > 0 for line in desk.events.lines()} == {True, False}
+        assert desk.events.next_lines(TODAY)
+        assert len(desk.letters.mailings()) == 3
+        assert all(desk.letters.recipients(mailing.id) for mailing in desk.letters.mailings())
+        moments = [entry.made_at for entry in desk.history.entries()]
+        assert moments == sorted(moments, reverse=True)
+        assert moments[-1] < "2026-01-01"
+        assert moments[0] <= "2026-11-21T23:59:59Z"
+        assert desk.settings.association().language == language
+        kinds = {entry.kind for i in list(desk.find.contacts().ids)[:150] for entry in desk.contacts.timeline(i)}
+        assert {"note", "letter", "event"} <= kinds
+        assert desk.check() == []
+    finally:
+        desk.close(backup=False)
+
+
+def test_the_same_seed_makes_the_same_file(tmp_path: Path) -> None:
+    def people(name: str, seed: int) -> list[str]:
+        desk = Desk.create_sample(tmp_path / name, 60, seed=seed, today=TODAY)
+        try:
+            return [f"{card.uid} {card.name}" for card in desk.contacts.cards(list(desk.find.contacts().ids))]
+        finally:
+            desk.close(backup=False)
+
+    assert people("a.alumnidesk", 4) == people("b.alumnidesk", 4)
+    assert people("c.alumnidesk", 5) != people("d.alumnidesk", 4)
+
+
+def test_every_step_of_a_sample_can_be_taken_back(tmp_path: Path) -> None:
+    desk = Desk.create_sample(tmp_path / "s.alumnidesk", 40, today=TODAY)
+    try:
+        while desk.history.next_undo() is not None:
+            desk.history.undo()
+        assert list(desk.find.contacts().ids) == []
+        assert desk.events.lines() == []
+        assert desk.check() == []
+    finally:
+        desk.close(backup=False)
+
+
+def test_sample_data_is_not_mixed_with_real_contacts(desk: Desk) -> None:
+    desk.contacts.add(ContactCard(family_name="Müller"))
+    with pytest.raises(Refused):
+        desk.sample.fill(10)
+    assert len(desk.find.contacts().ids) == 1
+
+
+def test_a_cancelled_sample_leaves_no_file(tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        Desk.create_sample(tmp_path / "s.alumnidesk", 40, progress=progress)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_file_has_the_ready_letters_in_all_languages_named_in_its_own(tmp_path: Path, language: str) -> None:
+    desk = Desk.create(tmp_path / "new.alumnidesk", language)
+    try:
+        templates = desk.letters.templates()
+        assert len(templates) == 3
+        assert all({text.language for text in template.texts} == set(LANGUAGES) for template in templates)
+        expected = {"de": "Einladung", "en": "Invitation", "sv": "Inbjudan"}[language]
+        assert templates[0].name == expected
+        assert desk.settings.association().language == language
+        assert desk.history.next_undo() is None, Language("en")(desk.history.entries()[0].label)
+    finally:
+        desk.close(backup=False)
