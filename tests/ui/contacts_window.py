@@ -10,12 +10,13 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, open_window
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Phone
+from alumnidesk.domain.fields import Group
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.contacts.section import FactLine
 
@@ -88,11 +89,16 @@ class Contacts(OpenWindow):
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(12, 10))
         self.settle()
 
+    def open(self, group: Group, field: str = "") -> None:
+        """Open a section of the detail."""
+        self.page_.detail.open(group, field)
+        self.settle()
+
     def put(self, text: str) -> None:
         """Replace what stands in the field that has the focus."""
         focus = QApplication.focusWidget()
         assert focus is not None
-        focus.selectAll()  # type: ignore[attr-defined]
+        (focus.lineEdit() if isinstance(focus, QComboBox) else focus).selectAll()  # type: ignore[attr-defined]
         self.type(text)
 
     def tab(self, *, back: bool = False) -> None:

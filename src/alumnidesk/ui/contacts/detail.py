@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from alumnidesk.domain.cards import ORGANISATION, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.errors import Refused
 from alumnidesk.ui.contacts.facts import ORDER, entries, facts, subtitle
+from alumnidesk.ui.contacts.focus import follow_the_eye, inside
 from alumnidesk.ui.contacts.form import Known, SectionForm
 from alumnidesk.ui.contacts.notes import NoteEditor
-from alumnidesk.ui.contacts.parts import inside
+from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
@@ -45,22 +47,33 @@ class ContactDetail(DetailPane):
 
     back = Signal()
     added = Signal(int)
+    outdated = Signal(int)
+    """What is shown of this contact has been changed elsewhere."""
 
     def __init__(self, context: Context, buttons: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(context.look, tr("Contact"), parent)
         self.context, self.look = context, context.look
-        self.card: ContactCard | None = None
+        self.saver = Saver(context, self._typed, self)
+        self.saver.saved.connect(self._saved)
+        self.saver.refused.connect(self._refused)
+        self.saver.added.connect(self.added)
         self._known = Known()
-        self._waiting: dict[str, Any] = {}
-        self._sending = False
+        self._closing: Group | None = None
         self.forms: dict[Group, SectionForm] = {}
         self._boxes: dict[Group, QVBoxLayout] = {}
         self._facts: dict[Group, tuple[object, ...]] = {}
+        self._order = QTimer(self, singleShot=True, interval=0)
+        self._order.timeout.connect(lambda: follow_the_eye(self.body))
         self._build(buttons)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
         self.show_nobody()
+
+    @property
+    def card(self) -> ContactCard | None:
+        """The contact that is shown, as it is stored; without an id while it is new."""
+        return self.saver.card
 
     # What there is ---------------------------------------------------------------------------------------------
 
@@ -124,6 +137,7 @@ class ContactDetail(DetailPane):
         self.foreign_button = LinkButton(look, "", icon="document", clicked=self._show_foreign)
         column.addWidget(self.foreign_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign_text = Label(look, size="small", role="text2", wraps=True, selectable=True)
+        self.foreign_text.setAccessibleName(tr("Other properties from files"))
         self.foreign_text.setContentsMargins(look.px(OVERHANG), 0, 0, 0)
         self.foreign_text.hide()
         column.addWidget(self.foreign_text)
@@ -153,8 +167,7 @@ class ContactDetail(DetailPane):
 
     def show_nobody(self) -> None:
         """Nothing is chosen in the list."""
-        self.card = None
-        self._waiting.clear()
+        self.saver.turn_to(None)
         self._close_forms()
         self.body.hide()
         self.nobody.show()
@@ -164,7 +177,6 @@ class ContactDetail(DetailPane):
         if self.card is not None and self.card.id != shown.card.id:
             self._close_forms()
             self.note.close_note()
-            self._waiting.clear()
             self.foreign_text.hide()
             self._scroll.verticalScrollBar().setValue(0)
         self._known = shown.known
@@ -183,7 +195,7 @@ class ContactDetail(DetailPane):
         self.forms[Group.NAME].go_to(key)
 
     def _show_card(self, card: ContactCard) -> None:
-        self.card = card
+        self.saver.turn_to(card)
         self.nobody.hide()
         draft = card.id is None
         name = card.name or (tr("New organisation") if card.kind == ORGANISATION else tr("New contact"))
@@ -191,7 +203,7 @@ class ContactDetail(DetailPane):
         self.head.show_name(name, subtitle(card), initials(name), icon)
         self._show_facts(card)
         for form in self.forms.values():
-            form.show_card(card)
+            form.show_card(card, self.saver.unsaved)
         for widget in (self.buttons, self.more, self.story):
             widget.setVisible(not draft)
         lines = [f"{f.name}: {f.raw}" if f.source == "csv" else f.raw for f in card.foreign]
@@ -212,6 +224,7 @@ class ContactDetail(DetailPane):
             if self._facts.get(group) == tuple(found):
                 continue
             self._facts[group] = tuple(found)
+            self._order.start()
             self._empty(group)
             for fact in found:
                 line = FactLine(self.look, fact, partial(self.open, fact.group, fact.field, fact.part))
@@ -253,12 +266,13 @@ class ContactDetail(DetailPane):
         form = SectionForm(self.look, group, self.card, self._known)
         margin = self.look.px(OVERHANG)
         form.setContentsMargins(margin, 0, margin, 0)
-        form.saved.connect(self._save)
+        form.saved.connect(self.saver.put)
         form.closed.connect(lambda: self._done(group))
         self.forms[group] = form
         self._facts.pop(group, None)
         self._empty(group)
         self._boxes[group].addWidget(form)
+        self._order.start()
 
     def _close_forms(self) -> None:
         groups = list(self.forms)
@@ -271,17 +285,22 @@ class ContactDetail(DetailPane):
     def _done(self, group: Group) -> None:
         """Enter or Esc: read again, the focus where the section was opened."""
         draft = self.card is not None and self.card.id is None
-        if draft and self._waiting:
-            self._send(at_once=True)
+        if self.saver.unsaved:
+            self._closing = group  # once it is saved; what is refused stays open
+            self.saver.send(at_once=True)
             return
         self._close_forms()
         if draft:
             self.show_nobody()
             self.back.emit()
             return
+        self._focus_line(group)
+
+    def _focus_line(self, group: Group) -> None:
         first = self._boxes[group].itemAt(0)
         widget = self.head if group is Group.NAME or first is None else first.widget()
         if widget is not None:
+            widget.show()  # it was made a moment ago; only what is seen can have the focus
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _commit(self) -> bool:
@@ -291,12 +310,11 @@ class ContactDetail(DetailPane):
         """Save what was typed before another contact is shown; False if something needs another look."""
         if not self._commit():
             return False
-        if self.card is not None and self.card.id is None and self._waiting:
-            if not replace(self.card, **self._waiting).name:
-                self.forms[Group.NAME].fields["family_name"].show_problem(
-                    tr("This contact has no name yet. Enter one, or press Esc to give it up."))
-                return False
-            self._send(at_once=True)
+        if self.card is not None and self.card.id is None and self.saver.unsaved and not self.saver.as_typed.name:
+            self.forms[Group.NAME].fields["family_name"].show_problem(
+                tr("This contact has no name yet. Enter one, or press Esc to give it up."))
+            return False
+        self.saver.send(at_once=True)
         self.note.commit()
         return True
 
@@ -308,8 +326,8 @@ class ContactDetail(DetailPane):
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         if not self.forms or now is None or any(inside(now, form) for form in self.forms.values()):
             name = self.forms.get(Group.NAME)
-            if self._waiting and name is not None and now is not None and not inside(now, name):
-                self._send(at_once=True)
+            if name is not None and now is not None and not inside(now, name):
+                self.saver.send(at_once=True)
             return
         if inside(old, self):
             QTimer.singleShot(0, self, self._close_if_left)
@@ -324,52 +342,38 @@ class ContactDetail(DetailPane):
             return
         if self._commit() and self.card is not None:
             if self.card.id is None:
-                self._send(at_once=True)
-            elif not self._waiting and not self._sending:
+                self.saver.send(at_once=True)
+            elif not self.saver.unsaved:
                 self._close_forms()
 
     # Saving ----------------------------------------------------------------------------------------------------
 
-    def _save(self, key: str, value: Any) -> None:
-        self._waiting[key] = value
-        self._send()
-
-    def _send(self, *, at_once: bool = False) -> None:
-        """Save what waits, one deed after the other. A new contact is saved when its name is complete or left."""
-        if self._sending or not self._waiting or self.card is None:
-            return
-        before = self.card
-        for form in self.forms.values():  # blocks have learned their ids meanwhile
-            self._waiting |= {key: field.value for key, field in form.fields.items() if key in self._waiting}
-        after = replace(before, **self._waiting)
-        if before.id is None and not at_once and not (after.family_name or after.organisation):
-            return
-        if before.id is None and not after.name:
-            return
-        self._waiting = {}
-        self._sending = True
-        self.context.deed(lambda desk: desk.contacts.save(before, after), then=self._saved, failed=self._refused)
+    def _typed(self) -> dict[str, Any]:
+        return {key: field.value for form in self.forms.values() for key, field in form.fields.items()}
 
     def _saved(self, card: ContactCard) -> None:
-        self._sending = False
-        added = self.card is not None and self.card.id is None
-        if self.card is None or (not added and self.card.id != card.id):
-            return
         self._show_card(card)
-        if added:
-            self.added.emit(card.id)
-        if self._waiting:
-            self._send()
+        if self._closing is not None and not self.saver.unsaved:
+            group, self._closing = self._closing, None
+            self._close_forms()
+            self._focus_line(group)
         else:
             self._close_if_left()
 
-    def _refused(self, problem: BaseException) -> None:
-        self._sending = False
-        if not any(form.refused(problem) for form in self.forms.values()):
-            self.context.messages.show(problem)
-            for form in self.forms.values():
-                for field in form.fields.values():
-                    field.take_back()
+    def _refused(self, problem: BaseException, keys: frozenset[str]) -> None:
+        """A refused value is said at its field; what was changed elsewhere is shown; all else keeps what was typed."""
+        self._closing = None
+        if keys and any(form.refused(problem) for form in self.forms.values()):
+            return
+        self.context.messages.show(problem)
+        for form in self.forms.values():
+            for key in keys & form.fields.keys():
+                if isinstance(problem, Refused):
+                    form.fields[key].take_back()
+                else:
+                    form.fields[key].show_problem(tr("This is not saved yet."))
+        if keys and isinstance(problem, Refused) and self.card is not None and self.card.id is not None:
+            self.outdated.emit(self.card.id)
 
     # Notes -----------------------------------------------------------------------------------------------------
 

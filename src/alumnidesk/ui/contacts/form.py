@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,12 +76,12 @@ class SectionForm(QWidget):
         """The fields by their keys."""
         return self.form.fields
 
-    def show_card(self, card: ContactCard) -> None:
-        """Show what is stored; what is being typed, and what was refused, stays."""
+    def show_card(self, card: ContactCard, keep: Collection[str] = ()) -> None:
+        """Show what is stored; what is being typed, what was refused, and the fields in `keep` stay as they are."""
         self._card = card
         for key, field in self.fields.items():
-            being_typed = field.editor.hasFocus() and field.edited
-            if not being_typed and field.problem.isHidden():
+            being_typed = not isinstance(field, PartsField) and field.editor.hasFocus() and field.edited
+            if key not in keep and not being_typed and field.problem.isHidden():
                 field.set_value(getattr(card, key))
         self._show_preview()
 

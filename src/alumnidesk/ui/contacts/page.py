@@ -53,6 +53,7 @@ class ContactsPage(Page):
         self.detail = ContactDetail(context, self._detail_buttons())
         self.detail.back.connect(self._back)
         self.detail.added.connect(self._added)
+        self.detail.outdated.connect(self._read)
         self.bin = Bin(context, self._to_contacts)
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=PAUSE)

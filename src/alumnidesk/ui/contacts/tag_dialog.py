@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.ui.contacts.parts import Line
+from alumnidesk.ui.contacts.blocks import Line
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.words import tr, tr_n

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from alumnidesk.ui.contacts.parts import Line
+from alumnidesk.ui.contacts.blocks import Line
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Field

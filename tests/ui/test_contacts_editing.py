@@ -1,0 +1,372 @@
+"""Contacts are corrected where they stand: saved when left, taken back with Esc, undone with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.real_window import button, texts
+
+from alumnidesk.domain.cards import Email
+from alumnidesk.domain.fields import FIELDS, Group, Kind
+from alumnidesk.ui.contacts.blocks import ValueBlock
+from alumnidesk.ui.contacts.form import SectionForm
+from alumnidesk.ui.contacts.parts import PartsField
+from alumnidesk.ui.contacts.tags import TagChip
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+def focused() -> str:
+    """The name of the control that has the focus."""
+    widget = QApplication.focusWidget()
+    return widget.accessibleName() if widget is not None else ""
+
+
+def section(shown: Contacts) -> SectionForm:
+    """The open section."""
+    (form,) = shown.page_.detail.forms.values()
+    return form
+
+
+# The budgets: clicks, key chords or fields, what is typed not counted -----------------------------------------------
+
+
+def test_a_contact_is_added_with_one_chord_and_enter(shown: Contacts) -> None:
+    shown.do("contacts.new")  # 1
+    assert focused() == "First name"
+    shown.type("Åsa")
+    shown.tab()
+    shown.type("Öberg")
+    shown.key(Qt.Key.Key_Return)  # 2
+    assert "Åsa Öberg" in shown.names()
+    assert shown.shown_name() == "Åsa Öberg"
+    assert shown.page_.list.current_id == shown.card("Åsa Öberg").id
+    assert shown.notice() == "Åsa Öberg added"
+
+
+def test_an_address_is_corrected_in_three_steps_and_taken_back_in_one(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")  # 1
+    shown.click(shown.fact("Address"))  # 2
+    assert focused() == "Street"
+    shown.put("Am Kai 3")
+    shown.tab()
+    shown.tab()
+    shown.tab()
+    assert focused() == "Postcode"
+    shown.put("24103")
+    shown.tab()
+    shown.put("Kiel")
+    shown.key(Qt.Key.Key_Return)  # 3
+    assert shown.fact("Address").fact.value == "Am Kai 3\n24103 Kiel"
+    assert "Kiel" in [str(shown.page_.table.index(row, 1).data()) for row in range(len(shown.names()))]
+    assert shown.notice() == "Addresses of Anna Müller changed"
+    shown.do("edit.undo")  # 1
+    assert shown.fact("Address").fact.value == "Lindenweg 14\n22767 Hamburg"
+
+
+# Leaving, Esc, refusals ---------------------------------------------------------------------------------------------
+
+
+def test_a_field_is_saved_when_it_is_left_and_the_section_folds_up_when_that_is_left(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.NAME)
+    shown.tab()
+    shown.put("Nováková")
+    shown.tab(back=True)
+    assert shown.card("Milan Nováková").family_name == "Nováková"
+    assert shown.page_.detail.editing
+    shown.click(shown.page_.search)
+    shown.qtbot.waitUntil(lambda: not shown.page_.detail.editing)
+    assert "Milan Nováková" in texts(shown.page_.detail)
+
+
+def test_esc_takes_back_what_was_typed_and_then_leaves_the_section(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.NAME)
+    shown.put("Somebody else")
+    shown.key(Qt.Key.Key_Escape)
+    assert section(shown).fields["given_name"].value == "Milan"
+    shown.key(Qt.Key.Key_Escape)
+    assert not shown.page_.detail.editing
+    assert shown.page_.detail.head.hasFocus()
+    assert shown.card("Milan Novák").given_name == "Milan"
+
+
+def test_an_address_that_cannot_be_one_is_refused_beside_its_field_and_stays_as_typed(shown: Contacts) -> None:
+    shown.stand_on("Bernd Mueller")
+    shown.click(shown.fact("E-mail"))
+    shown.put("no address at all")
+    shown.key(Qt.Key.Key_Return)
+    field = section(shown).fields["emails"]
+    assert "no address at all" in field.problem.text()
+    assert field.problem.isVisible()
+    assert isinstance(field, PartsField)
+    assert field.blocks[0].first.text() == "no address at all"  # type: ignore[attr-defined]
+    assert shown.card("Bernd Mueller").emails[0].address == "b.mueller@post.example"
+    shown.put("bernd@mail.example")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Bernd Mueller").emails[0].address == "bernd@mail.example"
+
+
+def test_a_date_that_is_none_is_said_to_be_none(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("Born"))
+    shown.put("31.2.1979")
+    shown.key(Qt.Key.Key_Return)
+    assert "not a date" in section(shown).fields["birth_date"].problem.text()
+    assert not shown.page_.may_leave()
+    shown.put("31.3.1979")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Anna Müller").birth_date == "1979-03-31"
+
+
+def test_opening_and_leaving_without_typing_writes_nothing(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    before = shown.ask(lambda desk: desk.history.entries()[0].id)
+    for group in Group:
+        shown.open(group)
+        shown.settle()
+        for _ in range(4):
+            shown.tab()
+    assert shown.page_.may_leave()
+    shown.settle()
+    assert shown.ask(lambda desk: desk.history.entries()[0].id) == before
+
+
+def test_another_row_cannot_be_reached_past_a_value_that_needs_a_look(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("Born"))
+    shown.put("someday")
+    shown.page_.list.setFocus()
+    shown.page_.list.go_to(shown.page_.table.ids[-1])
+    shown.qtbot.wait(200)
+    assert shown.shown_name() == "Anna Müller"
+
+
+# Several values -----------------------------------------------------------------------------------------------------
+
+
+def test_a_second_e_mail_is_added_and_made_the_preferred_one(shown: Contacts) -> None:
+    shown.stand_on("Bernd Mueller")
+    shown.click(shown.fact("E-mail"))
+    field = section(shown).fields["emails"]
+    assert isinstance(field, PartsField)
+    field.another.click()
+    shown.settle()
+    shown.type("bernd@home.example")
+    shown.tab()
+    shown.settle()
+    block = field.blocks[1]
+    assert isinstance(block, ValueBlock)
+    block.preferred.click()
+    shown.settle()
+    emails = shown.card("Bernd Mueller").emails
+    assert [(e.address, e.preferred) for e in emails] == [("b.mueller@post.example", False),
+                                                           ("bernd@home.example", True)]
+    assert len({e.id for e in emails}) == 2
+
+
+def test_a_value_is_removed_and_the_others_keep_their_identity(shown: Contacts) -> None:
+    before = shown.card("Anna Müller").emails
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("E-mail"))
+    field = section(shown).fields["emails"]
+    assert isinstance(field, PartsField)
+    field.blocks[0].remove.click()
+    shown.settle()
+    assert shown.card("Anna Müller").emails == (before[1],)
+
+
+def test_a_kind_of_ones_own_is_kept_and_a_known_one_is_understood(shown: Contacts) -> None:
+    shown.stand_on("Bernd Mueller")
+    shown.click(shown.fact("E-mail"))
+    shown.tab()
+    shown.put("Boat")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Bernd Mueller").emails[0].label == "Boat"
+    shown.click(shown.fact("E-mail"))
+    shown.tab()
+    shown.put("Privat")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Bernd Mueller").emails[0].label == "home"
+
+
+def test_a_country_is_typed_by_its_name_and_stored_by_its_code(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.click(shown.fact("Address"))
+    field = section(shown).fields["addresses"]
+    assert isinstance(field, PartsField)
+    field.blocks[0].lines["country"].setFocus()  # type: ignore[attr-defined]
+    shown.put("Tschechien")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Milan Novák").addresses[0].country == "CZ"
+
+
+def test_a_cohort_that_is_no_year_is_refused_in_words(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("Cohort"))
+    field = section(shown).fields["affiliations"]
+    assert isinstance(field, PartsField)
+    field.blocks[0].lines["cohort_to"].setFocus()  # type: ignore[attr-defined]
+    shown.put("ninety")
+    shown.key(Qt.Key.Key_Return)
+    assert "“ninety” is not a year" in field.problem.text()
+    assert shown.card("Anna Müller").affiliations[0].cohort_to == 1998
+
+
+def test_tags_are_added_with_enter_and_taken_away_by_their_chip(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.BELONGING, "tags")
+    shown.type("Speaker")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Milan Novák").tags == ("Speaker",)
+    shown.type("Board")
+    shown.key(Qt.Key.Key_Return)
+    chips = [chip for chip in shown.page_.detail.findChildren(TagChip) if chip.isVisible()]
+    assert [chip.tag for chip in chips] == ["Speaker", "Board"]
+    chips[0].click()
+    shown.settle()
+    assert shown.card("Milan Novák").tags == ("Board",)
+
+
+# All there is -------------------------------------------------------------------------------------------------------
+
+
+def test_every_field_of_the_catalogue_can_be_reached(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    reached: set[str] = set()
+    for group in Group:
+        shown.open(group)
+        reached |= set(section(shown).fields)
+    assert reached == {field.key for field in FIELDS if field.kind not in (Kind.FOREIGN, Kind.IDENTITY)}
+
+
+def test_the_salutation_follows_what_one_chooses(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("Letters"))
+    form = section(shown)
+    box = form.fields["gender_form"].editor
+    box.setCurrentIndex(box.findData("m"))  # type: ignore[attr-defined]
+    assert any("Herr Müller" in text for text in texts(form))
+    mode = form.fields["salutation_mode"].editor
+    mode.setCurrentIndex(mode.findData("own"))  # type: ignore[attr-defined]
+    mode.activated.emit(mode.currentIndex())  # type: ignore[attr-defined]
+    own = form.fields["own_salutation"].editor
+    own.setFocus()
+    shown.type("Moin Anna,")
+    assert any(text.startswith("Moin Anna,") for text in texts(form))
+
+
+def test_who_wants_no_letters_says_so_in_list_and_detail(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("Letters"))
+    box = section(shown).fields["no_post"].editor
+    assert isinstance(box, QCheckBox)
+    box.click()
+    shown.settle()
+    assert shown.card("Anna Müller").no_post
+    shown.click(shown.page_.search)
+    shown.qtbot.waitUntil(lambda: not shown.page_.detail.editing)
+    assert "No letters" in shown.fact("Letters").accessibleName()
+
+
+def test_a_note_is_written_when_it_is_left_and_given_up_with_esc(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.do("contacts.note")
+    shown.type("Will call again.")
+    shown.click(shown.page_.search)
+    shown.settle()
+    notes = [e for e in shown.ask(lambda desk: desk.contacts.timeline(shown.page_.detail.card.id)) if e.kind == "note"]
+    assert [str(note.detail) for note in notes] == ["Will call again."]
+    assert "Will call again." in shown.page_.detail.timeline.accessibleName()
+    shown.do("contacts.note")
+    shown.type("Never mind")
+    shown.key(Qt.Key.Key_Escape)
+    assert shown.page_.detail.note.isHidden()
+    assert len([e for e in shown.ask(lambda desk: desk.contacts.timeline(shown.page_.detail.card.id))
+                if e.kind == "note"]) == 1
+
+
+# New ones -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_contact_without_anything_is_given_up_with_esc(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.do("contacts.new")
+    shown.key(Qt.Key.Key_Escape)
+    shown.qtbot.waitUntil(lambda: shown.shown_name() == "Milan Novák")
+    assert len(shown.names()) == 7
+
+
+def test_name_and_e_mail_of_a_new_contact_go_to_the_same_person(shown: Contacts) -> None:
+    shown.do("contacts.new")
+    shown.type("Eva")
+    shown.tab()
+    shown.type("Neumann")
+    detail = shown.page_.detail
+    detail.forms[Group.REACH].go_to("emails")
+    shown.settle()
+    assert shown.card("Eva Neumann").emails == ()
+    shown.type("eva@mail.example")
+    shown.key(Qt.Key.Key_Return)
+    (email,) = shown.card("Eva Neumann").emails
+    assert email.address == "eva@mail.example"
+    assert len(shown.names()) == 8
+
+
+def test_a_new_organisation_begins_with_its_name(shown: Contacts) -> None:
+    shown.do("contacts.organisation")
+    assert focused() == "Organisation"
+    shown.type("Sparkasse Musterort")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Sparkasse Musterort").kind == "organisation"
+
+
+def test_what_comes_from_elsewhere_while_one_types_stands_beside_it(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    before = shown.page_.detail.card
+    assert before is not None
+    shown.open(Group.REACH, "emails")
+    shown.type("milan@mail.example")
+    shown.ask(lambda desk: desk.contacts.save(before, replace(before, emails=(Email("other@mail.example"),))))
+    shown.key(Qt.Key.Key_Return)
+    assert {e.address for e in shown.card("Milan Novák").emails} == {"milan@mail.example", "other@mail.example"}
+
+
+def test_fields_left_faster_than_they_are_saved_are_all_saved(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.WORK)
+    fields = section(shown).fields
+    for key, text in (("organisation", "Stadtwerke"), ("department", "Netze"), ("position", "Leiter")):
+        fields[key].editor.setFocus()
+        fields[key].editor.setText(text)  # type: ignore[attr-defined]
+    shown.click(shown.page_.search)
+    shown.qtbot.waitUntil(lambda: not shown.page_.detail.editing)
+    card = shown.card("Milan Novák")
+    assert (card.organisation, card.department, card.position) == ("Stadtwerke", "Netze", "Leiter")
+
+
+def test_nothing_in_the_detail_is_ever_markup(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    for group in Group:
+        shown.open(group)
+        labels = shown.page_.detail.findChildren(QLabel)
+        assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def test_other_fields_are_offered_by_name(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    words = [action.text() for action in shown.page_.detail._other_fields().actions()]
+    assert "Work" in words
+    assert button(shown.page_.detail, "Other fields").isVisible()
