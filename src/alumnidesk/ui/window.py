@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from alumnidesk.i18n import Message
 from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
 from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.help.window import HelpWindow
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.menus import Menus
 from alumnidesk.ui.messages import Messages
@@ -48,10 +49,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._specs = {spec.name: spec for spec in (present() if specs is None else specs)}
         self._pages: dict[str, Page] = {}
-        self._preferences = preferences
+        self._preferences, self._look = preferences, look
+        self._help: HelpWindow | None = None
         self.actions_ = Actions(look, self)
         self._handlers: dict[str, Callable[[], object]] = {
             **handlers, "edit.undo": deeds.undo, "edit.redo": deeds.redo, "edit.find": self._find,
+            "help.here": self._show_help,
         }
         for name in self._specs:
             self._handlers[f"view.{name}"] = partial(self.open_page, name)
@@ -205,6 +208,13 @@ class MainWindow(QMainWindow):
         if "contacts" in self._specs:
             self.open_page("contacts")
             self._pages["contacts"].take_files(paths)
+
+    def _show_help(self) -> None:
+        """The help page of where one is."""
+        if self._help is None:
+            self._help = HelpWindow(self._look, self)
+        page = self.current_page
+        self._help.come(page.help_topic if page is not None else "")
 
     # Coming and going ------------------------------------------------------------------------------------------
 

@@ -203,12 +203,19 @@ class HomePage(Page):
         return {
             needs.ANSWERS: (tr("Show the list"), lambda: go("events", need.id)),
             needs.SEATS: (tr("Show the list"), lambda: go("events", need.id)),
-            needs.INVITATIONS: (tr("Go to the event"), lambda: go("events", need.id)),
+            needs.INVITATIONS: (tr("Write them"), lambda: self._write_to(need.id)),
             needs.SENDER: (tr("Fill in"), self._open_settings),
             needs.REACH: (tr("Open the first"), lambda: go("contacts", need.id)),
             needs.BACKUP: (tr("Back up now"), trigger("settings.backup")),
             needs.SAMPLE: (tr("Begin your own"), trigger("file.new")),
         }[need.kind]
+
+    def _write_to(self, event: int) -> None:
+        """Begin a mailing to everybody on the list of an event."""
+        self.context.tasks.run(
+            lambda desk: [person.contact_id for person in desk.events.roster(event)],
+            lambda people: self.context.open_page("letters", contacts=people, event=event),
+        )
 
     def _open_settings(self) -> None:
         self.context.preferences.keep("settings/tab", "association")

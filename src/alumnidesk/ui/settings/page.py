@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ASSOCIATION, LETTERS, COMPUTER, BACKUPS = "association", "letters", "computer", "backups"
 TABS = (ASSOCIATION, LETTERS, COMPUTER, BACKUPS)
+HELP = {ASSOCIATION: "letters", LETTERS: "letters", COMPUTER: "start", BACKUPS: "backups"}
+"""Which help page each tab has."""
 TAB = "settings/tab"
 """Name of the preference that keeps which tab one was on."""
 Windows = list[tuple[str, str]]
@@ -33,7 +35,7 @@ Windows = list[tuple[str, str]]
 class SettingsPage(Page):
     """The association, its letters, this computer, backups."""
 
-    title, help_topic = "Settings", "start"
+    title = "Settings"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -94,6 +96,7 @@ class SettingsPage(Page):
         self._stack.setCurrentIndex(place)
         self.preview.setVisible(TABS[place] in (ASSOCIATION, LETTERS))
         self.context.preferences.keep(TAB, TABS[place])
+        self.help_topic = HELP[TABS[place]]
         if TABS[place] == BACKUPS:
             self.backups.read()
 
