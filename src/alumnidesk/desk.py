@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.finding import Finding
-from alumnidesk.storage import history, upgrade
+from alumnidesk.storage import content, upgrade
 from alumnidesk.storage.backup import restore as put_back
 from alumnidesk.storage.database import Database, Written
 
@@ -59,7 +59,7 @@ class Desk:
         try:
             desk.settings.save(replace(desk.settings.association(), language=language))
             desk.letters.add_ready_templates(language)
-            history.seal(desk._database.connection, say("The file began with this."))
+            desk._database.seal(say("The file began with this."))
         except BaseException:
             desk.close(backup=False)
             raise
@@ -105,6 +105,10 @@ class Desk:
                 self.backups.make("close")
         finally:
             self._database.close()
+
+    def check(self) -> list[Message]:
+        """Read all of the file; returns what is wrong with it, in words."""
+        return content.problems(self._database.connection)
 
     @property
     def path(self) -> Path:

@@ -1,0 +1,203 @@
+"""The command line as a script uses it: a process of its own, lines or JSON, and an exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alumnidesk import cli
+from alumnidesk.cli.terminal import words_of
+from alumnidesk.desk import Desk
+
+ROOT = Path(__file__).parent.parent.parent
+EXPORTS = sorted((ROOT / "tests" / "corpus" / "exports").iterdir())
+
+
+def run(*arguments: object, status: int = 0, language: str = "C") -> subprocess.CompletedProcess[str]:
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": language}
+    done = subprocess.run(
+        [sys.executable, "-m", "alumnidesk", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env=surroundings,
+        check=False,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def answer(*arguments: object, status: int = 0) -> Any:
+    return json.loads(run(*arguments, "--json", status=status).stdout)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "association.alumnidesk"
+    Desk.create_sample(path, 120, language="de").close(backup=False)
+    return path
+
+
+@pytest.mark.slow
+def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
+    file, out = tmp_path / "association.alumnidesk", tmp_path / "letters.pdf"
+    run("new", file, "--sample", 120, "--seed", 7, "--language", "de")
+    told = answer("import", file, *EXPORTS)
+    assert told["read"] == sum(told[name] for name in ("created", "changed", "unchanged", "skipped"))
+    assert told["created"] >= 40
+    assert answer("import", file, *EXPORTS)["created"] == 0
+
+    found = answer("search", file, "flensburg", "--limit", 3)
+    assert len(found["contacts"]) == 3 < found["found"]
+    assert any(contact["town"] == "Flensburg" for contact in found["contacts"])
+
+    event = answer("events", file, "add", "Großes Treffen", "--on", "2026-12-12", "--at", "15:00", "--place", "Saal")
+    invited = answer("events", file, "invite", "großes", "--where", "flensburg", "--limit", 10)
+    assert invited["added"] == 10
+    line = next(line for line in answer("events", file) if line["id"] == event["id"])
+    assert line["invited"] == 10
+
+    letters = answer("letters", file, "--template", "Einladung", "--event", event["id"], "--out", out)
+    assert letters["letters"] + letters["left_out"] == 10
+    assert out.read_bytes().startswith(b"%PDF-")
+
+    steps = answer("history", file, "--limit", 3)
+    assert steps[0]["label"].startswith(f"{letters['letters']} letters printed")
+    undone = answer("undo", file)
+    assert undone["undone"] == steps[0]["changeset"]
+    assert answer("history", file, "--limit", 1)[0]["reverted"] is True
+
+    sound = answer("check", file)
+    assert sound["sound"] is True
+    made = answer("backup", file, tmp_path)
+    run("import", file, _list(tmp_path, "Vorname;Nachname", "Später;Gekommen"))
+    restored = answer("restore", file, made["copy"])
+    assert Path(restored["kept"]).exists()
+    assert answer("search", file, "gekommen")["found"] == 0
+    assert answer("check", file)["contacts"] == sound["contacts"]
+
+
+@pytest.mark.parametrize("kind", ["thunderbird", "thunderbird-de", "google", "outlook-de", "vcard3", "csv"])
+def test_what_is_exported_and_imported_again_changes_nothing(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    target = tmp_path / "export"
+    assert cli.main(["export", str(file), str(target), "--as", kind, "--json"]) == 0
+    written = json.loads(capsys.readouterr().out)["written"]
+    assert cli.main(["import", str(file), str(target), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["read"], told["unchanged"], told["changesets"]) == (written, written, [])
+
+
+def _list(folder: Path, *lines: str) -> Path:
+    path = folder / "list.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(file: Path, tmp_path: Path) -> None:
+    source = _list(tmp_path, "Vorname;Nachname;E-Mail", "Neuhinzu;Hier;neuhinzu@post.example")
+    told = answer("import", file, source, "--dry-run")
+    assert (told["dry_run"], told["created"], told["changesets"]) == (True, 1, [])
+    assert answer("search", file, "neuhinzu")["found"] == 0
+
+
+def test_bad_rows_are_listed_with_file_line_and_reason_and_the_others_come_in(file: Path, tmp_path: Path) -> None:
+    source = _list(tmp_path, "Vorname;Nachname;Ort", "Neu;Hier;Kiel", ";;Kiel")
+    told = answer("import", file, source, status=1)
+    assert told["created"] == 1
+    (problem,) = told["problems"]
+    assert (problem["file"], problem["line"]) == (str(source), 3)
+    assert problem["reason"]
+
+
+def test_one_unreadable_file_does_not_keep_the_others_out(file: Path, tmp_path: Path) -> None:
+    workbook = tmp_path / "list.xlsx"
+    workbook.write_bytes(b"PK\x03\x04" + bytes(100))
+    told = answer("import", file, workbook, _list(tmp_path, "Vorname;Nachname", "Neu;Hier"), status=1)
+    assert told["created"] == 1
+    assert [problem["file"] for problem in told["problems"]] == [str(workbook)]
+
+
+def test_faults_are_said_in_words_with_a_way_out_in_the_readers_language(tmp_path: Path) -> None:
+    missing = run("search", tmp_path / "nothing.alumnidesk", "x", status=1)
+    assert "is not there" in missing.stderr
+    assert missing.stdout == ""
+    foreign = _list(tmp_path, "x")
+    assert "Import" in run("check", foreign, status=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code"),
+    [
+        (["search", "--language", "sv"], {"LC_ALL": "de_DE.UTF-8"}, "sv"),
+        (["search", "--language=de"], {}, "de"),
+        ([], {"LANG": "sv_SE.UTF-8"}, "sv"),
+        ([], {"LC_ALL": "", "LANG": "de_AT"}, "de"),
+        ([], {"LC_ALL": "C", "LANG": "de_AT"}, "en"),
+        ([], {"LANG": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_that_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], environment: dict[str, str], code: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert words_of(arguments).code == code
+
+
+def test_a_file_that_is_open_elsewhere_is_refused(file: Path) -> None:
+    desk = Desk.open(file)
+    try:
+        assert "is open in another window" in run("search", file, "x", status=1).stderr
+    finally:
+        desk.close(backup=False)
+
+
+def test_a_new_file_never_replaces_another(file: Path) -> None:
+    before = file.read_bytes()
+    assert "exists already" in run("new", file, status=1).stderr
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["search"], ["nonsense"], ["events", "x", "invite", "y"], ["letters", "x", "--template", "t", "--out", "o"]],
+)
+def test_a_command_that_is_not_written_rightly_has_status_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    assert "Usage" in capsys.readouterr().err
+
+
+def test_a_name_that_could_be_several_is_refused_with_their_names(file: Path) -> None:
+    told = run("letters", file, "--template", "Einl", "--where", "", "--out", file.with_suffix(".pdf"), status=1).stderr
+    assert "“Einladung”" in told
+    assert "“Einladung zur Mitgliederversammlung”" in told
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    commands = [line.split()[0] for line in capsys.readouterr().out.partition("Commands:")[2].splitlines() if line]
+    assert {"new", "import", "export", "search", "letters", "events", "history", "undo", "backup", "restore"} < set(
+        commands
+    )
+    for command in commands:
+        assert cli.main([command, "--help"]) == 0
+        assert "--json" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_an_installation_proves_itself() -> None:
+    told = run("self-test").stdout.splitlines()
+    assert told[-1] == "self-test: all well"
+    assert len(told) > 10
