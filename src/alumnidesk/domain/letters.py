@@ -147,13 +147,14 @@ def template_problems(
         return [say("The letter has no text yet.")]
     whole = "\n".join(f"{text.subject}\n{text.body}\n{text.closing}" for text in template.texts)
     problems = placeholders.check(whole)
+    needed = placeholders.needed(whole)
     for key in sorted(placeholders.used(whole)):
         placeholder = placeholders.BY_KEY[key]
         if placeholder.about == placeholders.EVENT:
             if event is None:
                 problems.append(say("The letter speaks of an event, but none is chosen."))
                 break
-            if not _event_values(event, "en").get(key):
+            if key in needed and not _event_values(event, "en").get(key):
                 problems.append(say("The event has no entry for “{field}”.", field=placeholder.label))
     if characters := lacking(whole):
         problems.append(_font_lacks(characters))
@@ -269,4 +270,4 @@ def _print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, st
 
 
 def _sort_name(contact: ContactCard) -> str:
-    return sort_key(contact.kind, contact.organisation, contact.family_name, contact.given_name, contact.name)
+    return sort_key(contact.kind, contact.organisation, contact.given_name, contact.family_name, contact.name)

@@ -1,7 +1,8 @@
 """Placeholders in letters: ``{given_name}`` in a text becomes the recipient's given name.
 
 Plain names in braces, nothing else: no expressions, no conditions, no second look at what was filled in, so that no
-text from a contact can ever act as a placeholder. A placeholder alone on its line takes the line away when it is empty.
+text from a contact can ever act as a placeholder. A placeholder that has a line for itself, alone or after a label such
+as ``Place:``, takes the line away when it is empty.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ PLACEHOLDERS = (
 BY_KEY: Mapping[str, Placeholder] = {placeholder.key: placeholder for placeholder in PLACEHOLDERS}
 
 _IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_OWN_LINE = re.compile(r"\s*(?:[^{}:]+:)?\s*(?:\{[^{}\n]*\}\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Filled:
 def used(text: str) -> set[str]:
     """The keys of all known placeholders in `text`."""
     return {key for key in _IN_BRACES.findall(text) if key in BY_KEY}
+
+
+def needed(text: str) -> set[str]:
+    """The keys of known placeholders without whose value a sentence in `text` would have a hole."""
+    return set().union(*(used(line) for line in text.split("\n") if not _OWN_LINE.fullmatch(line)))
 
 
 def check(text: str) -> list[Message]:
@@ -87,7 +94,7 @@ def check(text: str) -> list[Message]:
 def fill(text: str, values: Mapping[str, str]) -> Filled:
     """`text` with every known placeholder replaced by its value; unknown ones stay as they are written.
 
-    An empty value within a line is reported, and its gap closed; one that stands alone takes its line away.
+    An empty value within a line is reported, and its gap closed; one that has a line for itself takes it away.
     """
     if "{" not in text:
         return Filled(text)
@@ -98,7 +105,7 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
         empty = [key for key in keys if not values.get(key)]
         if not empty:
             lines.append(_IN_BRACES.sub(lambda found: _value(found, values), line) if keys else line)
-        elif len(empty) < len(keys) or _IN_BRACES.sub("", line).strip():
+        elif len(empty) < len(keys) or not _OWN_LINE.fullmatch(line):
             missing |= dict.fromkeys(empty)
             lines.append(_closed(line, values, empty))
     return Filled("\n".join(lines), tuple(missing))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alumnidesk.domain.fields import FIELDS
-from alumnidesk.domain.placeholders import BY_KEY, PLACEHOLDERS, check, fill
+from alumnidesk.domain.placeholders import BY_KEY, PLACEHOLDERS, Filled, check, fill, needed
 
 
 def test_placeholders_take_their_values() -> None:
@@ -35,6 +35,13 @@ def test_a_placeholder_alone_on_its_line_takes_the_line_away_when_it_is_empty() 
     filled = fill("Anfang\n{organisation}\n{unit} {programme}\nEnde", {"organisation": ""})
     assert filled.text == "Anfang\nEnde"
     assert filled.missing == ()
+
+
+def test_a_labelled_line_is_taken_away_with_its_label() -> None:
+    text = "Time: {event_time}\nPlace: {event_place}"
+    assert fill(text, {"event_time": "", "event_place": "Hall"}) == Filled("Place: Hall")
+    assert fill(text, {}) == Filled("")
+    assert needed(text + "\nWe meet at {event_time}.") == {"event_time"}
 
 
 def test_a_value_is_never_read_as_a_placeholder_itself() -> None:

@@ -83,7 +83,7 @@ class StepBar(QWidget):
                 role = "accent" if number < self._current else "line"
                 if line > 0:
                     painter.fillRect(place.right() + look.px(12), place.center().y(), line, 2, look.colour(role))
-        if self.hasFocus():
+        if self.hasFocus() and self._current < len(places):  # past the last step when all is done
             frame(painter, places[self._current].adjusted(-1, 0, 6, 0), look.colour("accent"), look.px(16), 2)
 
     def _paint_step(self, painter: QPainter, number: int, text: str, place: QRect) -> None:
