@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from alumnidesk.ui.immortal import make_immortal
+from alumnidesk.ui.plain_imports import restore_import
 
 make_immortal()
+restore_import()
