@@ -237,6 +237,15 @@ class Database:
             self.connection.execute("PRAGMA query_only=ON")
             self._writing = False
 
+    @contextmanager
+    def temporary_tables(self) -> Iterator[None]:
+        """Allow tables that live in the connection and end with it, also on a file that may only be read."""
+        self.connection.execute("PRAGMA query_only=OFF")
+        try:
+            yield
+        finally:
+            self.connection.execute("PRAGMA query_only=ON")
+
     def seal(self, why: Message) -> None:
         """Make all deeds so far final: they are shown, but cannot be taken back any more."""
         with faults.explained(self.path), self._unlocked():

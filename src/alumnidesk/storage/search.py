@@ -6,7 +6,11 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
 from typing import Any
+
+from sqlcipher3 import dbapi2 as driver
 
 from alumnidesk.domain import phones
 from alumnidesk.domain.folding import fold, words
@@ -33,10 +37,31 @@ _INDEXING = say("Putting into the search index …")
 def follow(connection: Connection, changeset: int, progress: Progress) -> None:
     """Bring index and lines up to date with what a deed changed."""
     ids = _changed_contacts(connection, changeset, progress)
+    new = _new_contacts(connection, changeset)
     progress.begin(_INDEXING, len(ids))
+    for are_new in (False, True):
+        alike = [number for number in ids if (number in new) is are_new]
+        for batch in _batches(alike):
+            refresh(connection, batch, new=are_new)
+            progress.advance(len(batch))
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), _BATCH):
-        refresh(connection, ids[start : start + _BATCH])
-        progress.advance(_BATCH)
+        yield ids[start : start + _BATCH]
+
+
+def _new_contacts(connection: Connection, changeset: int) -> set[int]:
+    """Contacts that a deed made and that were not there before it."""
+    made: set[int] = set()
+    for first, last, before in connection.execute(
+        "SELECT row_id, row_last, before FROM change WHERE changeset_id = ? AND table_name = 'contact' "
+        "AND (before IS NULL OR after IS NULL) ORDER BY id DESC",
+        (changeset,),
+    ):
+        # The first change of a row decides: what was deleted before it was made again had been there.
+        (made.update if before is None else made.difference_update)(range(first, last + 1))
+    return made
 
 
 def _changed_contacts(connection: Connection, changeset: int, progress: Progress) -> list[int]:
@@ -77,39 +102,86 @@ def _changed_contacts(connection: Connection, changeset: int, progress: Progress
     return sorted(ids)
 
 
-def refresh(connection: Connection, ids: Sequence[int]) -> None:
-    """Write lines and index entries of these contacts anew; contacts that are gone or in the bin have none."""
-    chosen = json.dumps(list(ids))
-    connection.execute("DELETE FROM contact_search WHERE rowid IN (SELECT value FROM json_each(?))", (chosen,))
-    connection.execute("DELETE FROM contact_line WHERE contact_id IN (SELECT value FROM json_each(?))", (chosen,))
+def refresh(connection: Connection, ids: Sequence[int], *, new: bool = False) -> None:
+    """Write lines and index entries of these contacts anew; contacts that are gone or in the bin have none.
+
+    `ids` are in rising order. Of `new` contacts there is nothing yet that would have to go first.
+    """
+    if not new:
+        condition, values = _among(ids)
+        connection.execute(f"DELETE FROM contact_search WHERE rowid {condition}", values)
+        connection.execute(f"DELETE FROM contact_line WHERE contact_id {condition}", values)
     lines, entries = [], []
-    for line, entry in _read(connection, chosen):
+    for line, entry in _read(connection, ids):
         lines.append(line)
         entries.append(entry)
     connection.executemany("INSERT INTO contact_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", lines)
-    connection.executemany(
-        "INSERT INTO contact_search (rowid, name, town, email, phone, other) VALUES (?, ?, ?, ?, ?, ?)", entries
-    )
+    connection.executemany(_INSERT_ENTRY.format("contact_search"), entries)
+
+
+_INSERT_ENTRY = "INSERT INTO {} (rowid, name, town, email, phone, other) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def _among(ids: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+    """How to ask for rows of these ids, in rising order: as a range where they are one, which is quicker."""
+    if ids and ids[-1] - ids[0] == len(ids) - 1:
+        return "BETWEEN ? AND ?", (ids[0], ids[-1])
+    return "IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
 
 
 def rebuild(connection: Connection) -> None:
     """Write lines and index of all contacts anew, inside a transaction of the caller."""
     connection.execute("DELETE FROM contact_line")
     connection.execute("INSERT INTO contact_search (contact_search) VALUES ('delete-all')")
-    ids = [number for (number,) in connection.execute("SELECT id FROM contact WHERE binned_at = ''")]
-    for start in range(0, len(ids), _BATCH):
-        refresh(connection, ids[start : start + _BATCH])
+    for ids in _in_use(connection):
+        refresh(connection, ids, new=True)
 
 
-def _read(connection: Connection, chosen: str) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """For each chosen contact in use: its line and its index entry."""
+def _in_use(connection: Connection) -> Iterator[list[int]]:
+    return _batches([i for (i,) in connection.execute("SELECT id FROM contact WHERE binned_at = '' ORDER BY id")])
+
+
+def disagrees(connection: Connection, progress: Progress) -> bool:
+    """Whether lines or index differ from what `rebuild` would write, word by word. Needs temporary tables."""
+    (made,) = connection.execute("SELECT sql FROM main.sqlite_schema WHERE name = 'contact_search'").fetchone()
+    with closing(driver.connect(":memory:", isolation_level=None)) as fresh:
+        fresh.execute(made)
+        fresh.execute("BEGIN")
+        lines = 0
+        progress.begin(say("Checking the search index …"))
+        for ids in _in_use(connection):
+            condition, values = _among(ids)
+            written = connection.execute(f"SELECT * FROM contact_line WHERE contact_id {condition} ORDER BY 1", values)
+            computed = list(_read(connection, ids))
+            if [line for line, _ in computed] != written.fetchall():
+                return True
+            fresh.executemany(_INSERT_ENTRY.format("contact_search"), [entry for _, entry in computed])
+            lines += len(ids)
+            progress.advance(len(ids))
+        if connection.execute("SELECT count(*) FROM contact_line").fetchone() != (lines,):
+            return True
+        return any(one != other for one, other in zip_longest(_occurrences(connection), _occurrences(fresh)))
+
+
+def _occurrences(connection: Connection) -> Iterator[tuple[Any, ...]]:
+    """Each word of the index, where it stands: (word, contact, column, place)."""
+    connection.execute("CREATE VIRTUAL TABLE temp.occurrence USING fts5vocab('main', 'contact_search', 'instance')")
+    try:
+        yield from connection.execute("SELECT * FROM temp.occurrence")
+    finally:
+        connection.execute("DROP TABLE temp.occurrence")
+
+
+def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """For each of these contacts that is in use: its line and its index entry, in rising order of ids."""
+    condition, chosen = _among(ids)
 
     def parts(columns: str, table: str, tail: str = "") -> dict[int, list[tuple[Any, ...]]]:
         found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         for row in connection.execute(
             f"SELECT contact_id, {columns} FROM {table} "
-            f"WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY {tail or 'contact_id, position, id'}",
-            (chosen,),
+            f"WHERE contact_id {condition} ORDER BY {tail or 'contact_id, position, id'}",
+            chosen,
         ):
             found[row[0]].append(row[1:])
         return found
@@ -126,8 +198,8 @@ def _read(connection: Connection, chosen: str) -> Iterator[tuple[tuple[Any, ...]
     for row in connection.execute(
         "SELECT id, kind, title, given_name, additional_names, name_particle, family_name, birth_name, call_name, "
         "organisation, department, position, remark, deceased, no_post FROM contact "
-        "WHERE id IN (SELECT value FROM json_each(?)) AND binned_at = ''",
-        (chosen,),
+        f"WHERE id {condition} AND binned_at = '' ORDER BY id",
+        chosen,
     ):
         number, kind, title, given, additional, particle, family, birth, call, organisation, *rest = row
         department, position, remark, deceased, no_post = rest

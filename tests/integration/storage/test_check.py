@@ -1,0 +1,131 @@
+"""The check-up finds what is wrong, and what is only the index's fault is put right."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from alumnidesk.i18n import say
+from alumnidesk.storage import backup, search
+from alumnidesk.storage.check import check
+from alumnidesk.storage.content import content_hash
+from alumnidesk.storage.database import Database
+
+
+def behind_the_back(path: Path, *statements: str) -> None:
+    """Change a file as a fault would: without label, history or index."""
+    database = Database.open(path)
+    with database.temporary_tables():  # lifts the lock on writing
+        database.connection.execute("PRAGMA foreign_keys=OFF")
+        for statement in statements:
+            database.connection.execute(statement)
+    database.close()
+
+
+def checked(path: Path) -> tuple[list[str], bool]:
+    database = Database.open(path)
+    try:
+        report = check(database)
+        assert report.good == (not report.problems and not report.index_disagrees)
+        return [str(problem) for problem in report.problems], report.index_disagrees
+    finally:
+        database.close()
+
+
+def test_a_sound_file_is_good(database: Database) -> None:
+    made = backup.make(database, "close")
+    report = check(database)
+    assert report.good
+    assert report.contacts == 29
+    assert report.content_hash == content_hash(database.connection) == made.content_hash
+    assert report.backup == made
+    assert report.steps_since == 0
+
+
+def test_it_says_how_many_steps_the_newest_backup_lacks(database: Database) -> None:
+    backup.make(database, "close")
+    for name in ("Änne", "Anna"):
+        with database.writing(say("Change one")) as deed:
+            deed.execute("UPDATE contact SET given_name = ? WHERE id = 5", (name,))
+    assert check(database).steps_since == 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE email SET contact_id = 999 WHERE id = 4", "One entry lacks what it belongs to"),
+        ("UPDATE changeset SET reverted = 0 WHERE id = 5", "One step of the history contradicts itself"),
+        ("UPDATE changeset SET reverted = 1 WHERE id = 2", "One step of the history contradicts itself"),
+        ("UPDATE contact SET family_name = 'Müllor' WHERE id = 8", "differs from the backup of the same state"),
+        ("UPDATE change SET before = '{}' WHERE before IS NOT NULL", "differs from the backup of the same state"),
+    ],
+)
+def test_what_contradicts_itself_or_the_backup_is_said(path: Path, statement: str, problem: str) -> None:
+    database = Database.open(path)
+    backup.make(database, "close")
+    database.close()
+    behind_the_back(path, statement)
+    problems, _ = checked(path)
+    assert any(problem in found for found in problems)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contact_line SET town = 'Kiel' WHERE contact_id = 7",
+        "DELETE FROM contact_line WHERE contact_id = 7",
+        "INSERT INTO contact_line SELECT 99, name, '', '', '', '', '', '', '' FROM contact_line WHERE contact_id = 7",
+        "DELETE FROM contact_search WHERE rowid = 7",
+        "INSERT INTO contact_search (rowid, name) VALUES (99, 'nobody')",
+        "INSERT INTO contact_search (contact_search) VALUES ('delete-all')",
+        "UPDATE contact SET binned_at = 'x' WHERE id = 9",
+        "UPDATE address SET town = 'Kiel' WHERE id = 9",
+    ],
+)
+def test_an_index_that_disagrees_is_found_and_made_anew(path: Path, statement: str) -> None:
+    behind_the_back(path, statement)
+    problems, disagrees = checked(path)
+    assert problems == []
+    assert disagrees
+    database = Database.open(path)
+    database.rebuild_index()
+    database.close()
+    assert checked(path) == ([], False)
+
+
+def test_a_file_that_may_only_be_read_is_checked_too(path: Path) -> None:
+    database = Database.open(path, read_only=True)
+    try:
+        assert check(database).good
+    finally:
+        database.close()
+
+
+def test_a_rebuilt_index_finds_what_the_old_one_found(database: Database) -> None:
+    queries = ("muller", "hamburg", "04000", "zoe", "anna1 malmo")
+    before = [sorted(search.matching(database.connection, query)) for query in queries]
+    assert all(before)
+    database.rebuild_index()
+    assert [sorted(search.matching(database.connection, query)) for query in queries] == before
+
+
+def test_a_broken_page_is_said_and_the_backup_offered(path: Path, tmp_path: Path) -> None:
+    database = Database.open(path)
+    made = backup.make(database, "close")
+    root, size = database.rows(
+        "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = 'phone'"
+    )[0]
+    database.close()
+    shutil.copyfile(path, tmp_path / "good")
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * 200)
+    database = Database.open(path)
+    try:
+        report = check(database)
+    finally:
+        database.close()
+    assert report.problems
+    assert report.backup == made
