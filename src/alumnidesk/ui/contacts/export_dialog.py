@@ -68,6 +68,7 @@ class ExportDialog(Dialog):
         column.setSpacing(look.px(4))
         for number, target in enumerate(self._targets):
             button = QRadioButton(tr("{target} – {about}", target=target.text, about=target.about))
+            button.setAccessibleName(button.text())
             button.setFont(look.font())
             self.buttons.addButton(button, number)
             column.addWidget(button)

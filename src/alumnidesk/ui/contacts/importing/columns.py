@@ -40,11 +40,14 @@ class ColumnsStep(QWidget):
         self.delimiter.chosen.connect(lambda _: self._corrected(anew=True))
         self.encoding = Choice()
         self.encoding.setAccessibleName(tr("Characters are stored as"))
+        if (popup := self.encoding.view()) is not None:
+            popup.setAccessibleName(self.encoding.accessibleName())
         self.encoding.setFont(look.font())
         for code, text in zip(ENCODINGS, _encoding_words(), strict=True):
             self.encoding.addItem(text, code)
         self.encoding.activated.connect(lambda _: self._corrected(anew=True))
         self.headings = QCheckBox(tr("The first line has the headings"))
+        self.headings.setAccessibleName(self.headings.text())
         self.headings.setFont(look.font())
         self.headings.clicked.connect(lambda _: self._corrected(anew=True))
         self._remarks = QVBoxLayout()
@@ -123,7 +126,10 @@ class ColumnsStep(QWidget):
             box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(24)
             box.setFont(look.font())
-            box.setAccessibleName(tr("{column} goes to", column=column.heading or tr("Column {n}", n=number + 1)))
+            name = tr("{column} goes to", column=column.heading or tr("Column {n}", n=number + 1))
+            box.setAccessibleName(name)
+            if (popup := box.view()) is not None:
+                popup.setAccessibleName(name)
             box.setCurrentIndex(self._place(column.slot))
             box.activated.connect(lambda _: self._corrected())
             self.boxes.append(box)

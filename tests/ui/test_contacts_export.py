@@ -1,0 +1,123 @@
+"""Handing contacts to other programs through the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QRadioButton
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.real_window import unnamed
+
+from alumnidesk.ui import files
+from alumnidesk.ui.contacts.export_dialog import ExportDialog
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+def with_dialog(shown: Contacts, action: str, use: Callable[[ExportDialog], object]) -> None:
+    """Start an export, and use its dialog once it stands."""
+    used: list[object] = []
+
+    def find() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ExportDialog) and not shown.tasks.busy:
+            try:
+                use(dialog)
+            except BaseException:
+                dialog.reject()
+                raise
+            finally:
+                used.append(dialog)
+        else:
+            QTimer.singleShot(20, shown.window, find)
+
+    QTimer.singleShot(20, shown.window, find)
+    shown.window.actions_[action].trigger()
+    shown.qtbot.waitUntil(lambda: bool(used), timeout=10_000)
+    shown.settle()
+
+
+def choose(dialog: ExportDialog, words: str) -> None:
+    next(b for b in dialog.findChildren(QRadioButton) if b.text().startswith(words)).click()
+
+
+def test_the_found_contacts_go_to_thunderbird_in_three_steps(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.csv"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)  # 3: the platform's own dialog
+    shown.search("mail")
+    with_dialog(shown, "contacts.export", lambda dialog: dialog.go.click())  # 1, 2
+    written = target.read_text("utf-8-sig")
+    assert "anna@mail.example" in written
+    assert "b.mueller@post.example" not in written
+    assert "exported as “out.csv”" in shown.notice()
+    assert shown.window.notices.bar.action_button.isVisible()
+
+
+def test_who_is_left_out_is_named_with_the_reason_before_anything_is_saved(shown: Contacts) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def look(dialog: ExportDialog) -> None:
+        shown.qtbot.waitUntil(dialog.reasons.isVisible, timeout=5000)
+        seen.append((dialog.reasons.toPlainText(), dialog.go.text()))
+        assert unnamed(dialog) == []  # type: ignore[arg-type]
+        dialog.reject()
+
+    with_dialog(shown, "contacts.export_all", look)
+    reasons, verb = seen[0]
+    assert sorted(reasons.splitlines()) == ["Carla Wied is deceased", "Dagmar Zacharias wants no e-mails"]
+    assert verb == "Save 5 contacts …"
+
+
+def test_selected_contacts_only(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "cards.vcf"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    shown.search("mue")
+    shown.page_.list.selectAll()
+
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, "Phone")
+        QTimer.singleShot(50, dialog, dialog.go.click)
+
+    with_dialog(shown, "contacts.export", use)
+    shown.qtbot.waitUntil(target.exists)
+    shown.settle()
+    assert target.read_text("utf-8").count("BEGIN:VCARD") == 2
+
+
+def test_addresses_for_a_blind_copy_go_to_the_clipboard(shown: Contacts) -> None:
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, "E-mail, blind copy")
+        QTimer.singleShot(50, dialog, dialog.go.click)
+
+    with_dialog(shown, "contacts.export_all", use)
+    shown.qtbot.waitUntil(lambda: "copied" in shown.notice())
+    assert sorted(QApplication.clipboard().text().split(", ")) == ["anna@mail.example", "b.mueller@post.example"]
+
+
+def test_the_last_target_is_offered_first(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "ask_save", lambda *args: tmp_path / "x.csv")
+
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, "Google")
+        QTimer.singleShot(50, dialog, dialog.go.click)
+
+    with_dialog(shown, "contacts.export_all", use)
+    shown.settle()
+    seen: list[str] = []
+
+    def again(dialog: ExportDialog) -> None:
+        seen.append(dialog.current.name)
+        dialog.reject()
+
+    with_dialog(shown, "contacts.export_all", again)
+    assert seen == ["google"]

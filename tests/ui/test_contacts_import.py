@@ -1,0 +1,268 @@
+"""Bringing in a list through the window: every guess can be corrected, nothing is written before the last button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, press
+from tests.ui.real_window import texts, unnamed
+
+from alumnidesk.ui import files
+from alumnidesk.ui.contacts.importing.room import CHECK, COLUMNS, DONE, FILE, ImportRoom
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "exports"
+TABLE = """Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort;Jahrgang;Lieblingsfarbe
+Ömer;Öztürk;oe@post.example;0461 998877;Am Kai 3;24937;Flensburg;1976;blau
+Bernd;Mueller;b.mueller@post.example;040 1;;;Lübeck;;
+;;;;Nirgends 1;12345;Ort;;
+"""
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(TABLE.encode("cp1252"))
+    return path
+
+
+def bring_in(shown: Contacts, *paths: Path) -> ImportRoom:
+    """Hand files to the page as a drop on the window does."""
+    assert shown.page_.take_files(list(paths))
+    shown.settle()
+    room = shown.page_._importing
+    assert room is not None
+    return room
+
+
+def shown_rows(room: ImportRoom) -> list[tuple[str, str]]:
+    """Name and state of the lines in the check."""
+    table = room.check.table
+    return [(str(table.index(row, 0).data()).split(",")[0], str(table.index(row, 1).data()))
+            for row in range(table.rowCount())]
+
+
+def names(shown: Contacts) -> list[str]:
+    """Who is stored."""
+    found: list[str] = shown.ask(lambda desk: [c.name for c in desk.contacts.cards(list(desk.find.contacts().ids))])
+    return found
+
+
+def test_a_table_is_brought_in_by_three_buttons_and_taken_back_by_one(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    assert room.steps.current == COLUMNS
+    assert room.columns.delimiter.current == ";"
+    assert room.columns.encoding.currentData() == "cp1252"
+    assert room.main.text() == "Check the contacts"
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == CHECK
+    assert shown_rows(room)[0][1] == "Not taken"
+    assert ("Ömer Öztürk", "New") in shown_rows(room)
+    assert "Ömer Öztürk" not in names(shown)
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == DONE
+    assert "Ömer Öztürk" in names(shown)
+    assert any("0461" not in text and "There is no name" in text for text in [room.done.problems.toPlainText()])
+    assert "imported" in shown.notice()
+    shown.do("edit.undo")
+    assert "Ömer Öztürk" not in names(shown)
+    room.main.click()
+    shown.settle()
+    assert shown.page_.list.isVisible()
+    assert len(shown.names()) == 7
+
+
+def test_another_delimiter_and_other_letters_are_one_click_away(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    tabs = room.columns.delimiter
+    next(tab for tab in tabs._tabs.values() if tab.text() == "comma").click()
+    shown.settle()
+    assert room.preview is not None
+    assert len(room.preview.columns) == 1
+    next(tab for tab in tabs._tabs.values() if tab.text() == "semicolon").click()
+    shown.settle()
+    assert len(room.preview.columns) == 9
+    box = room.columns.encoding
+    box.setCurrentIndex(box.findData("mac_roman"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    assert not any("Öztürk" in text for text in texts(room.columns))
+    box.setCurrentIndex(box.findData("cp1252"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    assert any("Öztürk" in text for text in texts(room.columns))
+
+
+def test_a_column_goes_where_one_says(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    number = [column.heading for column in room.preview.columns].index("Lieblingsfarbe")  # type: ignore[union-attr]
+    box = room.columns.boxes[number]
+    assert box.currentText() == "Keep as it is"
+    box.setCurrentIndex(box.findData("remark"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert shown.card("Ömer Öztürk").remark == "blau"
+
+
+def test_what_nobody_asked_about_is_kept_as_it_came(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert [(f.name, f.raw) for f in shown.card("Ömer Öztürk").foreign] == [("Lieblingsfarbe", "blau")]
+
+
+def test_lines_are_left_out_by_the_keyboard_and_the_button_counts_what_is_left(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    before = room.check.wanted
+    assert str(before) in room.main.text()
+    row = [name for name, _ in shown_rows(room)].index("Ömer Öztürk")
+    room.check.list.go_to(room.check.table.ids[row])
+    press(room.check.list, Qt.Key.Key_Space)
+    shown.settle()
+    assert shown_rows(room)[row] == ("Ömer Öztürk", "Left out")
+    assert room.check.wanted == before - 1
+    room.main.click()
+    shown.settle()
+    assert "Ömer Öztürk" not in names(shown)
+    assert any("Left out" in text for text in texts(room.done))
+
+
+def test_somebody_known_shows_old_and_new_field_by_field(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    row = [name for name, _ in shown_rows(room)].index("Bernd Mueller")
+    assert shown_rows(room)[row][1] == "Changed"
+    room.check.list.go_to(room.check.table.ids[row])
+    shown.settle()
+    assert any("040 1" in text for text in texts(room.check.detail))
+
+
+def test_tabs_show_one_kind_of_lines_each(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    tab = next(tab for tab in room.check.tabs._tabs.values() if tab.text() == "Problems")
+    assert tab.accessibleName() == "Problems, 1"
+    tab.click()
+    assert [state for _, state in shown_rows(room)] == ["Not taken"]
+
+
+def test_business_cards_have_no_columns_to_look_at(shown: Contacts) -> None:
+    room = bring_in(shown, CORPUS / "iphone-3.0.vcf")
+    assert room.steps.current == CHECK
+    assert room.check.wanted > 0
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CORPUS.iterdir()))
+def test_what_other_programs_write_comes_in(shown: Contacts, name: str) -> None:
+    room = bring_in(shown, CORPUS / name)
+    if room.steps.current == COLUMNS:
+        room.main.click()
+    n = room.check.wanted
+    assert n > 0
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == DONE
+    assert len(names(shown)) >= 7 + n - room.check.tabs._tabs["changed"]._count  # type: ignore[operator]
+
+
+def test_a_file_that_is_no_list_is_said_to_be_none_in_place(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "leer.csv"
+    path.write_bytes(b"")
+    room = bring_in(shown, path)
+    assert room.steps.current == FILE
+    assert "This file could not be read" in texts(room)
+    assert room.main.text() == "Choose a file"
+
+
+def test_markup_in_a_file_is_shown_as_typed(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "markup.csv"
+    path.write_text(f"First name,Last name\n{MARKUP},{MARKUP}\n<i>Otto</i>,<u>Neu</u>\n", encoding="utf-8")
+    room = bring_in(shown, path)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in room.findChildren(QLabel))
+    assert any(MARKUP in text for text in texts(room))
+    room.main.click()
+    shown.settle()
+    assert "<i>Otto</i> <u>Neu</u>" in [name for name, _ in shown_rows(room)]
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in room.findChildren(QLabel))
+
+
+def test_several_files_come_one_after_the_other(shown: Contacts) -> None:
+    room = bring_in(shown, CORPUS / "iphone-3.0.vcf", CORPUS / "android-2.1.vcf")
+    room.main.click()
+    shown.settle()
+    assert room.main.text() == "Next file"
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == CHECK
+    assert room.preview is not None
+    assert room.preview.path.name == "android-2.1.vcf"
+
+
+def test_import_from_the_menu_asks_for_the_file_at_once(
+    shown: Contacts, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "ask_several", lambda *args: [table])
+    shown.do("contacts.import")
+    shown.qtbot.waitUntil(lambda: shown.page_._importing is not None
+                          and shown.page_._importing.steps.current == COLUMNS)
+    shown.settle()
+
+
+def test_esc_goes_back_step_by_step_and_nothing_was_written(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    press(room, Qt.Key.Key_Escape)
+    assert room.steps.current == COLUMNS
+    press(room, Qt.Key.Key_Escape)
+    shown.settle()
+    assert shown.page_.list.isVisible()
+    assert len(names(shown)) == 7
+
+
+def test_a_file_dropped_on_the_window_is_offered(shown: Contacts, table: Path) -> None:
+    dropped: list[list[Path]] = []
+    shown.window.files_dropped.connect(dropped.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table))])
+    event = QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                       Qt.KeyboardModifier.NoModifier)
+    shown.window.dropEvent(event)
+    assert dropped == [[table]]
+    shown.window.take_files(dropped[0])
+    shown.settle()
+    room = shown.page_._importing
+    assert room is not None
+    assert room.isVisible()
+    assert room.steps.current == COLUMNS
+
+
+def test_every_control_of_the_room_has_a_name(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    assert unnamed(shown.page_) == []
+    room.main.click()
+    shown.settle()
+    assert unnamed(shown.page_) == []
+    room.main.click()
+    shown.settle()
+    assert unnamed(shown.page_) == []
