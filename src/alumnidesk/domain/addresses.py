@@ -21,8 +21,6 @@ from alumnidesk.places import bundled
 
 MAX_LINES = 6
 """Lines of the address zone (DIN 5008); Swiss Post and others ask for no more either."""
-MAX_LINE_LENGTH = 50
-"""Characters that surely fit across a window."""
 
 _HOME_LABELS = frozenset({"home", "privat", "private", "hem"})
 
@@ -65,8 +63,6 @@ def address_problems(card: ContactCard, address: Address, *, home_country: str, 
         problems.append(
             say("The address has {lines} lines; the window holds {most}.", lines=len(lines), most=MAX_LINES)
         )
-    if any(len(line) > MAX_LINE_LENGTH for line in lines):
-        problems.append(say("A line of the address is too long for the window."))
     return problems
 
 

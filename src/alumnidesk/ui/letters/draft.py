@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, EventLine, Participation, TemplateCard
@@ -32,6 +32,10 @@ class Draft:
     title: str = ""
     """Empty: named after letter and event."""
 
+    def copy(self) -> Draft:
+        """As it is now, for the owner thread; the window may go on choosing meanwhile."""
+        return replace(self, states=set(self.states))
+
 
 @dataclass(frozen=True, slots=True)
 class Offers:
@@ -42,6 +46,8 @@ class Offers:
     """On the list of the draft's event."""
     recipients: Sequence[int]
     templates: Sequence[TemplateCard]
+    template: TemplateCard | None
+    """The chosen one as it is now, else the first."""
     about: EventCard | None
 
 
@@ -76,19 +82,17 @@ def recipients(desk: Desk, draft: Draft) -> Sequence[int]:
 
 
 def offers(desk: Desk, draft: Draft) -> Offers:
-    """What there is to choose from. An event or letter that has gone meanwhile is given up."""
+    """What there is to choose from; for an event or a letter that has gone meanwhile there is another."""
     events = desk.events.lines()
-    known = {line.id for line in events}
-    if draft.event not in known:
-        draft.event = None
-    if draft.event is None and draft.source == EVENT and events:
-        draft.event = events[0].id
+    event = draft.event if draft.event in {line.id for line in events} else None
+    if event is None and draft.source == EVENT and events:
+        event = events[0].id
     templates = desk.letters.templates()
-    if draft.template is None or draft.template.id not in {card.id for card in templates}:
-        draft.template = templates[0] if templates else None
-    people = desk.events.roster(draft.event) if draft.event is not None else ()
-    about = desk.events.card(draft.event) if draft.event is not None else None
-    return Offers(events, people, recipients(desk, draft), templates, about)
+    wanted = draft.template.id if draft.template is not None else None
+    template = next((card for card in templates if card.id == wanted), templates[0] if templates else None)
+    people = desk.events.roster(event) if event is not None else ()
+    about = desk.events.card(event) if event is not None else None
+    return Offers(events, people, recipients(desk, replace(draft, event=event)), templates, template, about)
 
 
 def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:

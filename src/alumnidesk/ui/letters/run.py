@@ -118,11 +118,13 @@ class Run(QWidget):
         return self.stack.currentIndex()
 
     def _read(self) -> None:
-        draft = self.draft
+        draft = self.draft.copy()
         self._context.tasks.run(lambda desk: drafts.offers(desk, draft), self._offered, latest="offers of a mailing")
 
     def _offered(self, offered: Offers) -> None:
         self.offered = offered
+        self.draft.event = offered.about.id if offered.about is not None else None
+        self.draft.template = offered.template
         if self.step == RECIPIENTS:
             self.recipients.show_offers(offered)
             self.next.setEnabled(bool(offered.recipients))
@@ -141,6 +143,7 @@ class Run(QWidget):
     def _take_template(self, card: TemplateCard) -> None:
         self.draft.template = card
         self._show_head()
+        self._read()
 
     # Steps -----------------------------------------------------------------------------------------------------
 
@@ -180,8 +183,8 @@ class Run(QWidget):
 
     def _show_head(self) -> None:
         self.title.setText(self._title())
-        self.next.set_words({RECIPIENTS: tr("On to the letter"), LETTER: tr("Check letters"),
-                             CHECK: tr("On to output")}.get(self.step, ""))
+        onwards = {RECIPIENTS: tr("On to the letter"), LETTER: tr("Check letters"), CHECK: tr("On to output")}
+        self.next.set_words(onwards.get(self.step, self.next.text()))
         n = len(self.offered.recipients) if self.offered is not None else 0
         self.state.setText(self._state(n))
         ready = self.checked is not None and bool(self.checked.plan.letters) and not self.checked.plan.problems
@@ -217,7 +220,7 @@ class Run(QWidget):
     # Check -----------------------------------------------------------------------------------------------------
 
     def _plan(self) -> None:
-        draft, code, progress = self.draft, language().code, Progress(say("Preparing letters …"))
+        draft, code, progress = self.draft.copy(), language().code, Progress(say("Preparing letters …"))
         self._context.tasks.run(lambda desk: drafts.check(desk, draft, code, progress), self._checked,
                                 failed=self._not_checked, latest="check of a mailing", progress=progress)
 

@@ -113,9 +113,8 @@ class WriteStep(QWidget):
         self._context.deed(lambda desk: desk.letters.save_template(card), then=self.chosen.emit)
 
     def _save(self, card: TemplateCard) -> None:
-        self.chosen.emit(card)
-        self._context.deed(lambda desk: desk.letters.save_template(card), quiet=True,
-                           failed=self._refused)
+        self._context.deed(lambda desk: desk.letters.save_template(card), quiet=True, failed=self._refused)
+        self.chosen.emit(card)  # after the deed, so that what is read then has it
 
     def _refused(self, problem: BaseException) -> None:
         self.editor.name.show_problem(str(problem))

@@ -197,7 +197,6 @@ class ChoiceField(Field):
         for value, text in choices:
             self.box.addItem(text, value)
         super().__init__(look, key, label, self.box, parent)
-        self.box.view().setAccessibleName(label)
         self.box.activated.connect(self.commit)
 
     def _shown(self) -> str | bool:
@@ -214,6 +213,11 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the box, and the list that opens from it."""
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
