@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import COMING, PARTICIPATION_STATES, EventCard, Participation
 from alumnidesk.domain.folding import fold
+from alumnidesk.errors import Refused
 from alumnidesk.ui.events.detail import EventDetail
 from alumnidesk.ui.events.head import EventHead, Seats
 from alumnidesk.ui.events.people import AddPeople
@@ -156,6 +157,9 @@ class Roster(QWidget):
 
     def _gone(self, problem: BaseException) -> None:
         """Deleted meanwhile, or its adding was taken back."""
+        if not isinstance(problem, Refused):
+            self._context.messages.show(problem)
+            return
         self.event_id = self.view = None
         self.left.emit()
 

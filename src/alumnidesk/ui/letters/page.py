@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import TemplateCard
+from alumnidesk.errors import Refused
 from alumnidesk.ui.letters import draft as drafts
 from alumnidesk.ui.letters.draft import Draft
 from alumnidesk.ui.letters.overview import SENT, TEMPLATES, Overview
@@ -80,7 +81,13 @@ class LettersPage(Page):
             id = self.template.write.editor.card.id
             if id is not None:
                 self.context.tasks.run(lambda desk: desk.letters.template(id), self.template.show_letter,
-                                       failed=lambda _: self._back_to_templates(), latest="template")
+                                       failed=self._template_gone, latest="template")
+
+    def _template_gone(self, problem: BaseException) -> None:
+        if not isinstance(problem, Refused):
+            self.context.messages.show(problem)
+        self._stack.setCurrentWidget(self.overview)
+        self.overview.show_tab(TEMPLATES)
 
     def show_id(self, id: int) -> None:
         """Go to a mailing that went out."""

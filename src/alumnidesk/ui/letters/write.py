@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
+from alumnidesk.errors import InvalidInput
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.paper import LetterDesk
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label, Line
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import language, tr, words
 
 LEFT, SKETCH = 560, 280
 """Widths at 100 %: of the words, and the least of the sketch."""
@@ -117,8 +118,10 @@ class WriteStep(QWidget):
         self.chosen.emit(card)  # after the deed, so that what is read then has it
 
     def _refused(self, problem: BaseException) -> None:
-        self.editor.name.show_problem(str(problem))
-        self._context.messages.show(problem)
+        if isinstance(problem, InvalidInput) and problem.field == "name":
+            self.editor.name.show_problem(words(problem.message))
+        else:
+            self._context.messages.show(problem)
 
     def commit(self) -> bool:
         """Save what is typed."""
