@@ -63,7 +63,7 @@ def _floor(ours: Path, path: Path) -> float:
     entries = []
     ids = [number for (number,) in database.rows("SELECT id FROM contact")]
     for start in range(0, len(ids), 1000):
-        entries += [entry for _, entry in search._read(database.connection, str(ids[start : start + 1000]))]
+        entries += [entry for _, entry in search._read(database.connection, ids[start : start + 1000])]
     database.close()
     connection = connect(path)
     for table in ("change", "changeset"):

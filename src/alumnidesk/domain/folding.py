@@ -16,6 +16,18 @@ _LETTERS = str.maketrans(
         "ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n", "ħ": "h",
     }
 )  # fmt: skip
+
+
+class _Folded(dict[int, str]):
+    """Each character's fold, found out when it first occurs; `str.translate` asks by code point."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).casefold().translate(_LETTERS))
+        self[code] = folded = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return folded
+
+
+_FOLDED = _Folded()
 _PAIRS = re.compile("ae|oe|ue|aa")
 _WORD = re.compile(r"\w+")
 
@@ -26,8 +38,7 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
-        lowered = text.casefold().translate(_LETTERS)
-        folded = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+        folded = text.translate(_FOLDED)
     if "e" in folded or "aa" in folded:
         folded = _PAIRS.sub(lambda pair: pair[0][0], folded)
     return folded
