@@ -63,6 +63,17 @@ def test_a_remedy_leads_to_the_event_it_is_about(shown: OpenWindow) -> None:
     assert TITLE in texts(shown.window.current_page)
 
 
+def test_invitations_that_are_not_printed_lead_to_a_mailing_to_the_list(shown: OpenWindow) -> None:
+    event = shown.ask(lambda desk: desk.events.lines()[0].id)
+    people = shown.ask(lambda desk: [p.id for p in desk.events.roster(event)])
+    shown.ask(lambda desk: desk.events.answer(people, "invited"))
+    page = shown.page("home")
+    button(page, "Write them").click()
+    shown.settle()
+    assert shown.window.current_name == "letters"
+    assert any("3 recipients" in text for text in texts(shown.window.current_page))
+
+
 def test_a_need_is_gone_when_it_is_seen_to(shown: OpenWindow) -> None:
     page = shown.page("home")
     event = shown.ask(lambda desk: desk.events.lines()[0].id)

@@ -30,7 +30,7 @@ from alumnidesk.ui.words import set_language, tr
 BACKUP_EVERY = 30 * 60 * 1000
 """Milliseconds between two looks whether a backup is due."""
 IDLE = 1000
-"""Milliseconds after the first paint until the owner thread imports what deeds need; what is asked before goes first."""
+"""Milliseconds after the first paint until the owner thread imports what deeds need; what is asked goes first."""
 
 
 def main(argv: list[str]) -> int:

@@ -56,20 +56,19 @@ def icon_of(entry: Entry) -> str:
 
 
 def columns() -> tuple[Column[DeedRow], ...]:
-    """Day, what and by whom, state, time."""
+    """Day, what and by whom, time."""
     return (
         Column("day", tr("Day"), lambda row: row.day, 116, bold=True, sortable=False),
-        Column("what", tr("What was done"), lambda row: words(row.entry.label), 400, sortable=False, marks=True,
-               second=second, icon=lambda row: (row.icon, "text2")),
-        Column("state", tr("State"), lambda row: ", ".join(chip.text for chip in state(row.entry)), 130,
-               chips=lambda row: state(row.entry), sortable=False),
+        Column("what", tr("What was done"), lambda row: words(row.entry.label), 420, sortable=False, marks=True,
+               second=second, icon=lambda row: ("undo" if row.entry.reverted else row.icon, "text2")),
         Column("time", tr("Time"), lambda row: row.time, 64, right=True, sortable=False),
     )
 
 
 def second(row: DeedRow) -> str:
-    """Who did it."""
-    return tr("By {name}", name=row.entry.made_by) if row.entry.made_by else ""
+    """Who did it, and whether it still holds."""
+    by = tr("By {name}", name=row.entry.made_by) if row.entry.made_by else ""
+    return " · ".join(part for part in (by, *(chip.text for chip in state(row.entry))) if part)
 
 
 def state(entry: Entry) -> tuple[Chip, ...]:

@@ -12,6 +12,7 @@ from alumnidesk.ui.home.rows import Figure
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.chart import HIGHEST, Bar, Chart
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.lines import Column, Deliver, LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
@@ -32,7 +33,7 @@ class Figures(QWidget):
         look = context.look
         self.contacts = Figure(look, lambda: context.open_page("contacts"))
         self.events = Figure(look, lambda: context.open_page("events"))
-        self.caption = Label(look, size="small", role="text2")
+        self.caption = Label(look, size="small", role="text2", wraps=True)
         self.chart = Chart(look, tr("Contacts by the decade of their cohort"))
         self.table: LinesTable[Bar] = LinesTable((
             Column("decade", tr("Cohorts"), lambda bar: bar.word, 160, sortable=False),
@@ -53,14 +54,14 @@ class Figures(QWidget):
         inner = QVBoxLayout()
         inner.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(12))
         inner.setSpacing(look.px(8))
+        figures = Flow(look.px(26))
+        figures.addWidget(self.contacts)
+        figures.addWidget(self.events)
+        inner.addLayout(figures)
         row = QHBoxLayout()
-        row.setSpacing(look.px(26))
-        row.addWidget(self.contacts)
-        row.addWidget(self.events)
-        row.addStretch(1)
+        row.addWidget(self.caption, 1)
         row.addWidget(self.switch)
         inner.addLayout(row)
-        inner.addWidget(self.caption)
         inner.addWidget(self._stack, 1)
         column.addLayout(inner)
 

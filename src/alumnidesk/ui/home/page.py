@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PANEL = 372
 """Width of the panel at 100 %."""
+NARROW = 780
+"""Below this width of the page at 100 % there is no room for a search beside the day."""
 ICONS = {
     needs.ANSWERS: "calendar", needs.SEATS: "calendar", needs.INVITATIONS: "mail", needs.SENDER: "edit",
     needs.REACH: "contacts", needs.BACKUP: "shield-check", needs.SAMPLE: "compass",
@@ -48,6 +50,7 @@ class HomePage(Page):
         super().__init__(context)
         look, actions = self.look, context.actions
         self._stale = True
+        self._has_contacts = True
         self.search = SearchField(look, tr("Search everything"), key=key_words("Ctrl+K"))
         self.search.asked.connect(self._search)
         new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
@@ -99,6 +102,8 @@ class HomePage(Page):
 
     def _show(self, picture: Picture, today: dt.date) -> None:
         self.head.title.setText(written(today, "long"))
+        self._has_contacts = picture.steps.contacts
+        self._share_room()
         beginning = not (picture.steps.contacts and (picture.steps.sender or picture.steps.event))
         if beginning:
             self._show_steps(picture)
@@ -234,6 +239,17 @@ class HomePage(Page):
             self._read()
         else:
             self._stale = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The search gives way where it is narrow (Ctrl+K is there all the same) and while there is nobody to find."""
+        narrow = self.width() < self.look.px(NARROW)
+        self.search.setVisible(not narrow and self._has_contacts)
+        for label in (self.head.title, self.head.below):
+            label.setWordWrap(narrow)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -30,7 +30,6 @@ class ThingRow(QWidget):
     def __init__(self, look: Look, icon: str, text: str, detail: str, verb: str, clicked: Callable[[], object], *,
                  done: bool = False) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(9))

@@ -21,9 +21,10 @@ from alumnidesk.ui.statusline import backup_words
 from alumnidesk.ui.when import clock, written
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.widgets.lines import Column, Deliver, LinesTable
-from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.list_table import HEAD, ROW, ListTable
 from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 SECOND = "backup/second"
 """Name of the preference that holds the second folder."""
+MOST_ROWS = 8
+"""So many backups are seen at once."""
 HINT_WIDTH = 760
 """At 100 %: lines of reading length."""
 Listed = list[tuple["Backup", Message]]
@@ -49,7 +52,7 @@ class BackupsSection(QWidget):
         self.state = Label(look, wraps=True)
         self.now = FilledButton(look, tr("Back up now"), icon="shield-check", clicked=self.make)
         self.folder = Label(look, role="text", selectable=True)
-        self.second = Label(look, role="text", selectable=True)
+        self.second = Label(look, role="text", wraps=True, selectable=True)
         self.folder.setAccessibleName(tr("They lie in"))
         self.second.setAccessibleName(tr("Also copied to"))
         self.choose = OutlinedButton(look, tr("Choose a folder …"), clicked=self._choose_second)
@@ -87,10 +90,14 @@ class BackupsSection(QWidget):
         inset = QHBoxLayout()
         inset.setContentsMargins(look.px(8), 0, look.px(8), 0)
         inset.addWidget(self.list)
-        column.addLayout(inset, 1)
-        below = self._row("", self.restore_button, self.other)
-        below.setContentsMargins(look.px(20), 0, look.px(20), 0)
-        column.addLayout(below)
+        column.addLayout(inset)
+        below = Flow(look.px(8))
+        below.addWidget(self.restore_button)
+        below.addWidget(self.other)
+        row = QHBoxLayout()
+        row.setContentsMargins(look.px(20), 0, look.px(20), 0)
+        row.addLayout(below)
+        column.addLayout(row)
 
     def _hint(self, text: str, size: Size = "body") -> QHBoxLayout:
         """Lines of reading length; in a row, because a column would reckon their height at its own width."""
@@ -150,6 +157,7 @@ class BackupsSection(QWidget):
             self.state.setText(tr("{age}. {kept} One is made by itself when you close the file.", age=age, kept=kept))
         self.table.show(range(len(backups)))
         self.list.setVisible(bool(backups))
+        self.list.setFixedHeight(self.look.px(HEAD + ROW * min(len(backups), MOST_ROWS)) + 2)
         self.restore_button.setVisible(bool(backups))
         self._show_second()
 

@@ -75,7 +75,7 @@ def letters_form(look: Look, windows: Sequence[tuple[str, str]]) -> SettingsForm
     return form
 
 
-def scrolled(look: Look, name: str, *parts: QWidget) -> QScrollArea:
+def scrolled(look: Look, name: str, *parts: QWidget, margin: int = 20) -> QScrollArea:
     """Forms one below the other, in an area that scrolls for itself."""
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -85,7 +85,7 @@ def scrolled(look: Look, name: str, *parts: QWidget) -> QScrollArea:
     area.setAccessibleName(name)
     body = QWidget()
     column = QVBoxLayout(body)
-    column.setContentsMargins(look.px(20), look.px(4), look.px(20), look.px(20))
+    column.setContentsMargins(look.px(margin), look.px(min(margin, 4)), look.px(margin), look.px(margin))
     column.setSpacing(look.px(8))
     for part in parts:
         column.addWidget(part)

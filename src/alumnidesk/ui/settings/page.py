@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alumnidesk.domain.association import LABELS, Association
@@ -27,6 +28,8 @@ ASSOCIATION, LETTERS, COMPUTER, BACKUPS = "association", "letters", "computer", 
 TABS = (ASSOCIATION, LETTERS, COMPUTER, BACKUPS)
 HELP = {ASSOCIATION: "letters", LETTERS: "letters", COMPUTER: "start", BACKUPS: "backups"}
 """Which help page each tab has."""
+NARROW = 860
+"""Below this width of the page at 100 % the letter stands back."""
 TAB = "settings/tab"
 """Name of the preference that keeps which tab one was on."""
 Windows = list[tuple[str, str]]
@@ -73,7 +76,7 @@ class SettingsPage(Page):
         self._stack.addWidget(scrolled(look, tr("Association"), self.association))
         self._stack.addWidget(scrolled(look, tr("Letters"), self._letters_body))
         self._stack.addWidget(scrolled(look, tr("This computer"), self.computer))
-        self._stack.addWidget(self.backups)
+        self._stack.addWidget(scrolled(look, tr("Backups"), self.backups, margin=0))
         left = QWidget()
         rows = QVBoxLayout(left)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -94,11 +97,20 @@ class SettingsPage(Page):
         place = TABS.index(tab) if tab in TABS else 0
         self.tabs.go_to(TABS[place])
         self._stack.setCurrentIndex(place)
-        self.preview.setVisible(TABS[place] in (ASSOCIATION, LETTERS))
+        self._share_room()
         self.context.preferences.keep(TAB, TABS[place])
         self.help_topic = HELP[TABS[place]]
         if TABS[place] == BACKUPS:
             self.backups.read()
+
+    def _share_room(self) -> None:
+        """The letter stands beside what changes it, as long as there is room for both."""
+        wanted = self.tabs.current in (ASSOCIATION, LETTERS)
+        self.preview.setVisible(wanted and self.width() >= self.look.px(NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     # Reading ---------------------------------------------------------------------------------------------------
 
