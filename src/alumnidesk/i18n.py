@@ -153,10 +153,10 @@ class _Pseudo(gettext.NullTranslations):
     _ACCENTS = str.maketrans("aeiouyAEIOUYnc", "áéíóúýÁÉÍÓÚÝñç")
 
     def gettext(self, message: str) -> str:
-        parts = []
+        parts, more = [], len(message) * 2 // 5
         for index, part in enumerate(message.replace("}", "{").split("{")):
             parts.append("{" + part + "}" if index % 2 else part.translate(self._ACCENTS))
-        return "".join(parts) + "~" * (len(message) * 2 // 5)
+        return " ".join(["".join(parts) + "~" * min(more, 8), *("~" * min(more - at, 8) for at in range(8, more, 8))])
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         return self.gettext(one if n == 1 else many)

@@ -17,7 +17,7 @@ class Notices(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(look.px(STRIP))
+        self.setMinimumHeight(look.px(STRIP))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

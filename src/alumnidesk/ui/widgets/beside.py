@@ -5,9 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from alumnidesk.ui.widgets.flow import visual
+
 
 class Beside(QLayout):
-    """Two widgets. The left one gets what the right one leaves, but at least `least` pixels (0: its own width)."""
+    """Two widgets. The left one gets what the right one leaves, but at least `least` pixels (0: its own width).
+
+    A right one that likes to grow, such as a search, also grows narrower before it goes below.
+    """
 
     def __init__(self, left: QWidget, right: QWidget, gap: int, least: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,25 +58,27 @@ class Beside(QLayout):
     def _place(self, rect: QRect, *, really: bool) -> int:
         left, right = self._items
         room = rect.width() - self._gap - (self._least or left.sizeHint().width())
-        narrowest = right.minimumSize().width()
-        if room >= narrowest:
-            width = max(narrowest, min(right.sizeHint().width(), room))
+        wanted = right.sizeHint().width()
+        shrinks = bool(right.expandingDirections() & Qt.Orientation.Horizontal)
+        if room >= (right.minimumSize().width() if shrinks else wanted):
+            width = min(wanted, room)
             rest = rect.width() - self._gap - width
-            high = (_height(left, rest), _height(right, width))
+            high = (height_of(left, rest), height_of(right, width))
             height = max(high)
             places = (QRect(rect.x(), rect.y() + (height - high[0]) // 2, rest, high[0]),
                       QRect(rect.x() + rest + self._gap, rect.y() + (height - high[1]) // 2, width, high[1]))
         else:
-            high = (_height(left, rect.width()), _height(right, rect.width()))
+            width = min(rect.width(), wanted)
+            high = (height_of(left, rect.width()), height_of(right, width))
             height = high[0] + self._gap + high[1]
-            width = min(rect.width(), max(narrowest, right.sizeHint().width()))
             places = (QRect(rect.x(), rect.y(), rect.width(), high[0]),
                       QRect(rect.x(), rect.y() + high[0] + self._gap, width, high[1]))
         if really:
             for item, place in zip((left, right), places, strict=True):
-                item.setGeometry(place)
+                item.setGeometry(visual(self, rect, place))
         return height
 
 
-def _height(item: QLayoutItem, width: int) -> int:
+def height_of(item: QLayoutItem, width: int) -> int:
+    """How high an item is when it is this wide."""
     return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

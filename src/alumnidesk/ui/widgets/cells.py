@@ -107,6 +107,10 @@ class CellPainter(QStyledItemDelegate):
     def _paint_two(self, painter: QPainter, column: Column[Any], line: Any, rect: QRect, ink: QColor,
                    selected: bool) -> None:
         assert column.second is not None
+        second = column.second(line)
+        if not second:
+            self._paint_text(painter, column.text(line), rect, column, ink, selected)
+            return
         top, small = self._body.height(), self._small.height()
         gap = (rect.height() - top - small) // 2
         upper = QRect(rect.x(), rect.y() + gap, rect.width(), top)
@@ -114,7 +118,6 @@ class CellPainter(QStyledItemDelegate):
         self._paint_text(painter, column.text(line), upper, column, ink, selected)
         painter.setFont(self._look.font("small"))
         painter.setPen(self._ink(column.second_role(line) if column.second_role else "text2", selected))
-        second = column.second(line)
         if self._small.horizontalAdvance(second) > rect.width():
             second = self._small.elidedText(second, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(lower, RIGHT if column.right else LEFT, second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -48,13 +48,19 @@ def paint_chip(painter: QPainter, look: Look, chip: Chip, rect: QRect, *, select
 
 
 def paint_chips(painter: QPainter, look: Look, chips: Sequence[Chip], rect: QRect, *, selected: bool = False) -> None:
-    """Paint as many chips as fit into a cell; what does not fit is counted (“+2”)."""
+    """Paint as many chips as fit into a cell; what does not fit is counted (“+2”), but a single one is shortened."""
     metrics = QFontMetrics(look.font("small"))
     height, gap, x = look.px(24), look.px(6), rect.x()
     y = rect.y() + (rect.height() - height) // 2
     for index, chip in enumerate(chips):
         width = chip_width(look, chip, metrics)
         if x + width > rect.right() + 1:
+            if len(chips) == 1:
+                room = rect.right() + 1 - x
+                words = room - (width - metrics.horizontalAdvance(chip.text))
+                chip = replace(chip, text=metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, words))
+                paint_chip(painter, look, chip, QRect(x, y, room, height), selected=selected)
+                return
             chip = Chip(f"+{len(chips) - index}")
             paint_chip(painter, look, chip, QRect(x, y, chip_width(look, chip, metrics), height), selected=selected)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class Flow(QLayout):
@@ -65,7 +65,8 @@ class Flow(QLayout):
             for item in line:
                 size = item.sizeHint()
                 if really:
-                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                    place = QRect(QPoint(x, y + (height - size.height()) // 2), size)
+                    item.setGeometry(visual(self, rect, place))
                 x += size.width() + self._gap
             y += height + self._gap
         return max(y - self._gap - rect.y(), 0)
@@ -83,3 +84,9 @@ class Flow(QLayout):
             lines[-1].append(item)
             used += width + self._gap
         return lines
+
+
+def visual(layout: QLayout, rect: QRect, place: QRect) -> QRect:
+    """A place inside `rect`, mirrored where one reads from right to left."""
+    holder = layout.parentWidget()
+    return QStyle.visualRect(holder.layoutDirection(), rect, place) if holder is not None else place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
@@ -178,20 +179,19 @@ class ListTable(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """More room or less is shared evenly, but no head is cut; the widest column takes what is left by rounding."""
-        least = [max(self._heads.wish(index), self._look.px(48)) for index in range(len(self._table.columns))]
-        widths = [max(self._look.px(column.width), head)
-                  for column, head in zip(self._table.columns, least, strict=True)]
-        room = self._port.width()
-        total = sum(widths)
-        if total < room and len(widths) > 1:
-            spare = room - total
-            widths = [w + spare * w // total for w in widths]
-        elif total > room:
-            spare = max(total - sum(least), 1)
-            widths = [max(w - (w - head) * (total - room) // spare, head)
-                      for w, head in zip(widths, least, strict=True)]
-        widths[widths.index(max(widths))] += room - sum(widths)
+        """More room or less is shared evenly, but no head is cut, and columns of text get narrower before others."""
+        columns, room = self._table.columns, self._port.width()
+        heads = [max(self._heads.wish(index), self._look.px(48)) for index in range(len(columns))]
+        widths = [max(self._look.px(column.width), head) for column, head in zip(columns, heads, strict=True)]
+        firm = [width if column.chips or column.right else head
+                for column, width, head in zip(columns, widths, heads, strict=True)]
+        if sum(widths) < room:
+            spare, total = room - sum(widths), sum(widths)
+            widths = [width + spare * width // total for width in widths]
+        else:
+            for least in (firm, heads):
+                widths = _narrowed(widths, least, room)
+        widths[widths.index(max(widths))] += room - sum(widths)  # what is left by rounding
         for index, width in enumerate(widths):
             if self.columnWidth(index) != width:
                 self.setColumnWidth(index, max(width, self._look.px(24)))
@@ -203,6 +203,15 @@ class ListTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._port.update()
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that together take no more than `room`, as far as the least ones allow; each gives up a like share."""
+    over, spare = sum(widths) - room, sum(widths) - sum(least)
+    if over <= 0 or spare <= 0:
+        return list(widths)
+    share = min(over / spare, 1)
+    return [round(width - (width - small) * share) for width, small in zip(widths, least, strict=True)]
 
 
 class Heads(QHeaderView):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenuBar, QToolButton, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill
+from alumnidesk.ui.words import tr
 
 HEIGHT = 36
 
@@ -21,6 +22,8 @@ class MenuBar(QMenuBar):
         self.setNativeMenuBar(False)
         self.setFixedHeight(look.px(HEIGHT))
         self.setFont(look.font())
+        for button in self.findChildren(QToolButton):  # Qt's own, shown where the window is too narrow for all menus
+            button.setAccessibleName(tr("More menus"))
 
     def underline(self, shown: bool) -> None:
         """Show the mnemonics or not."""
@@ -34,9 +37,10 @@ class MenuBar(QMenuBar):
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
         mnemonic = Qt.TextFlag.TextShowMnemonic if self._underlined else Qt.TextFlag.TextHideMnemonic
         for action in self.actions():
-            place = self.actionGeometry(action)
+            across = self.actionGeometry(action)
+            place = QRect(across.x(), 0, across.width(), self.height() - 1)
             active = action is self.activeAction()
             if active:
-                fill(painter, place.adjusted(0, 1, 0, -1), look.colour("tint"), look.px(4))
+                fill(painter, place.adjusted(0, 2, 0, -2), look.colour("tint"), look.px(4))
             painter.setPen(look.colour("on_tint" if active else "text"))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | mnemonic, action.text())

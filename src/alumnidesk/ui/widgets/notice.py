@@ -74,15 +74,14 @@ class NoticeBar(TintedArea):
 
     def __init__(self, look: Look, *, closed: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.setFixedHeight(look.px(HEIGHT))
+        self.setMinimumHeight(look.px(HEIGHT))
         self.setAccessibleName(tr("Notice"))
         self._undo: Callable[[], None] | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(16), 0, look.px(12), 0)
+        row.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
         row.setSpacing(0)
         self._symbol = Symbol(look, "check-circle", tinted=True)
-        self.sentence = TintLabel(look)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = TintLabel(look, wraps=True)
         self.undo_button = LinkButton(look, tr("Undo"), icon="undo", key=key_words("Ctrl+Z"), clicked=self._undone)
         self.close_button = PlainButton(look, "", icon="close", name=tr("Close this notice"), clicked=closed)
         row.addWidget(self._symbol)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import language
 
@@ -22,15 +23,12 @@ class Tabs(QWidget):
         self.setAccessibleName(name)
         self._tabs: dict[str, _Tab] = {}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(4))
+        row = Flow(look.px(4), self)
         for key, text in tabs:
             tab = self._tabs[key] = _Tab(look, text, self)
             tab.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             group.addButton(tab)
             row.addWidget(tab)
-        row.addStretch(1)
         if tabs:
             self._tabs[tabs[0][0]].setChecked(True)
 

@@ -1,0 +1,295 @@
+"""A walk through every place of the window: pages, forms, steps and dialogs, over one filled file.
+
+`Walk.go` opens one place after the other and calls a visitor with its name and the widget that is looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+
+from alumnidesk.desk import Desk
+from alumnidesk.errors import BadFile, Refused
+from alumnidesk.i18n import say
+from alumnidesk.places import bundled
+from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.keys import show_about, show_keys
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.settings.page import TABS
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.welcome import WelcomeWindow
+from alumnidesk.ui.window import MainWindow
+from alumnidesk.ui.words import set_language
+
+Visit = Callable[[str, QWidget], None]
+SIZE = (1366, 768)
+PATIENCE = 20.0
+TODAY = dt.date(2026, 11, 19)
+LIST = "Vorname;Nachname;E-Mail;Ort;Lieblingsfarbe\nMia;Wieck;mia@wieck.example;Kiel;Blau\n;;kein Name;;\n"
+
+
+def bundled_font() -> QFont:
+    """The font that the program brings: the same measures on every machine."""
+    for path in sorted((bundled("resources") / "fonts").glob("NotoSans-*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return QFont("Noto Sans")
+
+
+def filled_file(path: Path, language: str = "de") -> Path:
+    """The sample association with somebody in the bin."""
+    desk = Desk.create_sample(path, 60, language=language, today=TODAY)
+    desk.contacts.delete(list(desk.find.contacts().ids)[-2:])
+    desk.close(backup=False)
+    return path
+
+
+class Walk:
+    """One open file, dressed anew for each language and text size."""
+
+    def __init__(self, application: QApplication, path: Path) -> None:
+        self.application, self.path = application, path
+        self.preferences = Preferences(path.with_suffix(".ini"))
+        self.tasks = Tasks()
+        self.deeds = Deeds(self.tasks, self.tasks)
+        self.problems: list[BaseException] = []
+        self.tasks.unhandled.connect(self.problems.append)
+        self._look: Look | None = None
+        self.window: Any = None
+        """The window with the file; `dress` makes it."""
+        self.tasks.start(lambda: Desk.open(path), lambda desk: self.deeds.attach())
+        self._list = path.parent / "liste.csv"
+        self._list.write_text(LIST, encoding="utf-8")
+
+    # Dressing --------------------------------------------------------------------------------------------------
+
+    def dress(self, language: str, scale: int = 100, palette: str = "light") -> None:
+        """Build the window in this language and text size."""
+        self.undress()
+        set_language(language)
+        self.look = Look(self.application, palette=palette, scale=scale)
+        self.messages = Messages(self.look)
+        nothing = dict.fromkeys(("file.new", "file.open", "file.quit", "view.larger", "view.smaller", "view.normal",
+                                 "help.keys", "help.about"), lambda: None)
+        self.window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, nothing)
+        self.messages.window = self.window
+        self.window.show_file(self.path)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.window.activateWindow()
+        self.settle()
+
+    def undress(self) -> None:
+        """Take the window away."""
+        if self.window is not None:
+            self.settle()
+            self.window.hide()
+            self.look.setParent(self.window)
+            self.window.deleteLater()
+            self.window = None
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            gc.collect()
+
+    def end(self) -> None:
+        """Close window and file."""
+        self.undress()
+        self.tasks.run(lambda desk: setattr(desk._database, "changes", 0))  # no backup is needed
+        assert self.tasks.stop(10)
+        self.tasks.deleteLater()
+        set_language("en")
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        until = time.monotonic() + PATIENCE
+        QApplication.processEvents()
+        while (self.tasks.busy or self._short_timers()) and time.monotonic() < until:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        for _ in range(2):
+            QApplication.processEvents()
+        assert not self.problems, self.problems
+
+    def _short_timers(self) -> bool:
+        """Does the window wait a moment, such as for a person who still walks through a list?"""
+        timers = self.window.findChildren(QTimer) if self.window is not None else []
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= 200 for timer in timers)
+
+    def ask(self, work: Callable[[Desk], Any]) -> Any:
+        """What the desk answers."""
+        answers: list[Any] = []
+        self.tasks.run(work, answers.append)
+        self.settle()
+        return answers[0]
+
+    def page(self, name: str, id: int | None = None) -> Any:
+        """Open a page of the window."""
+        self.window.open_page(name, id)
+        self.settle()
+        return self.window.current_page
+
+    # The places ------------------------------------------------------------------------------------------------
+
+    def go(self, visit: Visit) -> None:
+        """Visit every place."""
+        for part in (self.home, self.contacts, self.importing, self.events, self.letters, self.history,
+                     self.settings, self.dialogs, self.welcome):
+            part(visit)
+
+    def home(self, visit: Visit) -> None:
+        self.page("home")
+        visit("home", self.window)
+
+    def contacts(self, visit: Visit) -> None:
+        page = self.page("contacts")
+        visit("contacts", self.window)
+        for group in page.detail._boxes:
+            page.detail.open(group)
+            self.settle()
+            visit(f"contacts, {group.value} open", self.window)
+        page.detail._done(group)
+        page.detail.open_note()
+        self.settle()
+        visit("contacts, note", self.window)
+        page.detail.note.close_note()
+        self.window.actions_["contacts.new"].trigger()
+        self.settle()
+        visit("contacts, new", self.window)
+        page.detail.show_nobody()
+        visit("contacts, nobody", self.window)
+        page.search.setText("qqqq")
+        self.settle()
+        visit("contacts, nobody found", self.window)
+        page.search.clear()
+        self.window.actions_["contacts.bin"].trigger()
+        self.settle()
+        visit("bin", self.window)
+        page._to_contacts()
+
+    def importing(self, visit: Visit) -> None:
+        page = self.page("contacts")
+        page.take_files([self._list])
+        self.settle()
+        room = page._importing
+        visit("import, columns", self.window)
+        room._go_on()
+        self.settle()
+        visit("import, check", self.window)
+        room._go_on()
+        self.settle()
+        visit("import, done", self.window)
+        room._forget()
+        room._show(0)
+        visit("import, file", self.window)
+        room.leave()
+        self.deeds.undo()
+        self.settle()
+
+    def events(self, visit: Visit) -> None:
+        page = self.page("events")
+        visit("events", self.window)
+        events = self.ask(lambda desk: desk.events.lines())
+        self.page("events", next(line.id for line in events if line.capacity))
+        visit("roster", self.window)
+        page.roster.add_people()
+        page.roster.adding.search.setText("a")
+        self.settle()
+        visit("add people", self.window)
+        page.roster.stop_adding()
+        page.show_all()
+
+    def letters(self, visit: Visit) -> None:
+        page = self.page("letters")
+        visit("letters", self.window)
+        page.show_all("templates")
+        self.settle()
+        visit("letters, templates", self.window)
+        page._edit(next(iter(page.overview.templates.values())))
+        self.settle()
+        visit("letters, one template", self.window)
+        page._back_to_templates()
+        event = self.ask(lambda desk: desk.events.lines())[0].id
+        contacts = self.ask(lambda desk: list(desk.find.contacts().ids)[:6])
+        self.window.open_page("letters", contacts=contacts, event=event)
+        self.settle()
+        visit("letters, recipients", self.window)
+        page.run.draft.template = next(iter(page.overview.templates.values()))
+        for step in ("letter", "check", "output"):
+            page.run.go_on()
+            self.settle()
+            visit(f"letters, {step}", self.window)
+        page.run.go_to(0)
+        page.run.go_back()
+        self.settle()
+
+    def history(self, visit: Visit) -> None:
+        self.page("history")
+        visit("history", self.window)
+
+    def settings(self, visit: Visit) -> None:
+        page = self.page("settings")
+        for tab in TABS:
+            page._go_to(tab)
+            self.settle()
+            visit(f"settings, {tab}", self.window)
+        page._go_to(TABS[0])
+
+    def welcome(self, visit: Visit) -> None:
+        handlers = dict.fromkeys(("file.new", "file.open", "welcome.sample"), lambda: None)
+        window = WelcomeWindow(self.look, self.preferences, handlers)
+        window.resize(*SIZE)
+        window.show()
+        QApplication.processEvents()
+        visit("welcome", window)
+        window.hide()
+        window.deleteLater()
+
+    # Dialogs ---------------------------------------------------------------------------------------------------
+
+    def dialogs(self, visit: Visit) -> None:
+        window, page = self.window, self.page("contacts")
+        path = Path("/home/anna/Mitglieder 2026.csv")
+        self._modal(visit, "keys", lambda: show_keys(self.look, window))
+        self._modal(visit, "about", lambda: show_about(self.look, window))
+        self._modal(visit, "file refused", lambda: self.messages.show(
+            BadFile(path, say("This file is empty."), line=3)))
+        self._modal(visit, "refused", lambda: self.messages.show(Refused(say("This contact is in the bin."))))
+        self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
+        self._modal(visit, "export", page._export_all)
+        self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
+        page = self.page("events")
+        self._modal(visit, "new event", page.new)
+        self._modal(visit, "choose event", lambda: page.take_contacts([1, 2, 3]))
+
+    def _modal(self, visit: Visit, name: str, ask: Callable[[], object]) -> None:
+        """Open a dialog and look at it while it stands."""
+        seen: list[str] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                return
+            self.settle()
+            visit(name, dialog)
+            seen.append(name)
+            timer.stop()
+            dialog.reject()  # type: ignore[attr-defined]
+
+        timer = QTimer(interval=0)
+        timer.timeout.connect(look)
+        timer.start()
+        ask()
+        self.settle()
+        until = time.monotonic() + PATIENCE
+        while not seen and time.monotonic() < until:
+            QApplication.processEvents()
+        timer.stop()
+        self.settle()
+        assert seen, f"the dialog “{name}” did not open"
