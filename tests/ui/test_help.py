@@ -18,7 +18,7 @@ from alumnidesk.ui.actions import ACTIONS
 from alumnidesk.ui.help.topics import TOPICS, text_of, title_of, topic_of
 from alumnidesk.ui.help.window import ICONS, HelpWindow, Reader
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.pages import present
+from alumnidesk.ui.pages import PAGES
 
 KEYS_OF_LISTS = {"Ctrl+A", "Ctrl+C"}
 WRITTEN = {"Strg": "Ctrl", "Umschalt": "Shift", "Skift": "Shift"}
@@ -61,7 +61,7 @@ def test_every_key_that_help_names_is_a_key_of_the_program(language: str) -> Non
 
 
 def test_every_page_of_the_window_has_its_help() -> None:
-    for spec in present():
+    for spec in PAGES:
         if spec.name != "settings":  # its tabs have one each
             assert (spec.load().help_topic or spec.name) in TOPICS
 

@@ -29,8 +29,10 @@ from alumnidesk.ui.words import set_language, tr
 
 BACKUP_EVERY = 30 * 60 * 1000
 """Milliseconds between two looks whether a backup is due."""
+SETTLE = 250
+"""Milliseconds after the answer to the first page: by then it is painted, and its first detail has been asked for."""
 IDLE = 1000
-"""Milliseconds after the first paint until the owner thread imports what deeds need; what is asked goes first."""
+"""Milliseconds after that until the owner thread imports what deeds need; what is asked before goes first."""
 
 
 def main(argv: list[str]) -> int:
@@ -176,7 +178,8 @@ class Program(QObject):
         self._name_author()
         self._show_main(self._waiting or self._main_window())
         self._waiting = None
-        QTimer.singleShot(0, self, self._settle)
+        # The owner thread answers in turn: once it gets to this, what the first page asked for is on its way.
+        self.tasks.run(lambda desk: None, lambda _: QTimer.singleShot(SETTLE, self, self._settle))
 
     def _name_author(self) -> None:
         if author := self.preferences.author:
@@ -184,7 +187,8 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """After the first paint: what nobody waits for."""
-        from alumnidesk.ui.single import Doorbell  # QtNetwork is not needed for the first page
+        from alumnidesk.ui.single import Doorbell  # QtNetwork is 5 % of the start
+
         if self.path is not None:
             self._doorbell = Doorbell(self.path, self._come_forward, self)
             QTimer.singleShot(IDLE, self, lambda: self.tasks.run(lambda desk: desk.prepare()))
@@ -269,7 +273,7 @@ class Program(QObject):
         self.messages.window = window
         self.look.put_on()
         window.show()
-        QTimer.singleShot(0, self, gc.enable)
+        QTimer.singleShot(IDLE, self, gc.enable)
         if before is not None:
             before.hide()
             before.deleteLater()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from alumnidesk.i18n import Message, say
 from alumnidesk.ui.page import Page
@@ -19,13 +18,10 @@ class PageSpec:
     icon: str
     foot: bool = False
 
-    @property
-    def module(self) -> str:
-        return f"alumnidesk.ui.{self.name}.page"
-
     def load(self) -> type[Page]:
         """The page's class: ``ContactsPage`` in ``alumnidesk.ui.contacts.page``."""
-        page: type[Page] = getattr(importlib.import_module(self.module), f"{self.name.capitalize()}Page")
+        module = importlib.import_module(f"alumnidesk.ui.{self.name}.page")
+        page: type[Page] = getattr(module, f"{self.name.capitalize()}Page")
         return page
 
 
@@ -37,8 +33,3 @@ PAGES = (
     PageSpec("history", say("History"), "history", foot=True),
     PageSpec("settings", say("Settings"), "settings", foot=True),
 )
-
-
-def present() -> tuple[PageSpec, ...]:
-    """The pages that this build of the program has."""
-    return tuple(spec for spec in PAGES if find_spec(f"alumnidesk.ui.{spec.name}") and find_spec(spec.module))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -13,14 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from alumnidesk.i18n import Message
 from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
 from alumnidesk.ui.deeds import Deeds
-from alumnidesk.ui.help.window import HelpWindow
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.menus import Menus
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.navigation import Navigation
 from alumnidesk.ui.notices import Notices
 from alumnidesk.ui.page import Context, Page
-from alumnidesk.ui.pages import PageSpec, present
+from alumnidesk.ui.pages import PAGES, PageSpec
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.statusline import StatusLine
 from alumnidesk.ui.tasks import Tasks
@@ -28,6 +28,9 @@ from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.menu_bar import MenuBar
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, words
+
+if TYPE_CHECKING:
+    from alumnidesk.ui.help.window import HelpWindow
 
 SIZE = (1366, 768)
 SMALLEST = (900, 560)
@@ -43,11 +46,11 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self, look: Look, tasks: Tasks, deeds: Deeds, preferences: Preferences, messages: Messages,
-        handlers: Mapping[str, Callable[[], object]], specs: tuple[PageSpec, ...] | None = None,
+        handlers: Mapping[str, Callable[[], object]], specs: tuple[PageSpec, ...] = PAGES,
     ) -> None:
         """`handlers` says what the program does for which action that concerns it as a whole."""
         super().__init__()
-        self._specs = {spec.name: spec for spec in (present() if specs is None else specs)}
+        self._specs = {spec.name: spec for spec in specs}
         self._pages: dict[str, Page] = {}
         self._preferences, self._look = preferences, look
         self._help: HelpWindow | None = None
@@ -211,6 +214,8 @@ class MainWindow(QMainWindow):
 
     def _show_help(self) -> None:
         """The help page of where one is."""
+        from alumnidesk.ui.help.window import HelpWindow  # 4 % of the start: the text classes of Qt
+
         if self._help is None:
             self._help = HelpWindow(self._look, self)
         page = self.current_page

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from alumnidesk.ui.contacts.tag_dialog import TagDialog
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.pages import present
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.words import tr, tr_n
 
@@ -28,13 +27,8 @@ class Selection:
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What can be done with them."""
-        found: dict[str, Callable[[], object]] = {"contacts.tag": self.tag, "contacts.delete": self.delete}
-        pages = {spec.name for spec in present()}
-        if "events" in pages:
-            found["contacts.to_event"] = self.to_event
-        if "letters" in pages:
-            found["contacts.letter"] = self.letter
-        return found
+        return {"contacts.tag": self.tag, "contacts.delete": self.delete, "contacts.to_event": self.to_event,
+                "contacts.letter": self.letter}
 
     def _window(self) -> QWidget:
         return self._list.window()
