@@ -235,9 +235,9 @@ def test_a_misspelt_placeholder_is_flagged_in_its_place_and_put_right_with_one_c
     assert [(f.start, f.length) for f in formats] == [(5, 11), (29, 13)]
     assert formats[0].format.underlineStyle() == formats[0].format.UnderlineStyle.WaveUnderline
     assert formats[1].format.background().color() == page.look.colour("match")
-    assert "There is no placeholder {given_nam}. Did you mean {given_name}?" in texts(editor)
-    _click(shown, button(editor, "Write {given_name}"))
-    assert body.toPlainText() == "Dear {given_name}, see you at {event_title}."
+    assert "There is no placeholder {given_nam}. Did you mean “First name”?" in texts(editor)
+    _click(shown, button(editor, "Write {First name}"))
+    assert body.toPlainText() == "Dear {First name}, see you at {Event: title}."
     assert not [text for text in texts(editor) if "no placeholder" in text]
 
 
@@ -251,7 +251,8 @@ def test_fields_are_offered_in_words_and_put_in_where_one_writes(shown: OpenWind
     subject.setFocus()
     subject.selectAll()
     offered["Event: date"].trigger()
-    assert subject.toPlainText() == "{event_date}"
+    assert subject.toPlainText() == "{Event: date}"
+    assert editor.text().subject == "{event_date}"
     assert subject.hasFocus()
 
 

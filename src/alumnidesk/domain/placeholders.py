@@ -1,5 +1,7 @@
 """Placeholders in letters: ``{given_name}`` in a text becomes the recipient's given name.
 
+A letter keeps the keys; people read and write the names in their own language, ``{Vorname}`` (`named`, `keyed`).
+
 Plain names in braces, nothing else: no expressions, no conditions, no second look at what was filled in, so that no
 text from a contact can ever act as a placeholder. A placeholder that has a line for itself, alone or after a label such
 as ``Place:``, takes the line away when it is empty.
@@ -11,9 +13,10 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from alumnidesk.domain.fields import single_valued
-from alumnidesk.i18n import Message, say
+from alumnidesk.i18n import LANGUAGES, Language, Message, say
 
 CONTACT, EVENT, ASSOCIATION = "contact", "event", "association"
 
@@ -63,6 +66,21 @@ class Filled:
     missing: tuple[str, ...] = ()
 
 
+def named(text: str, language: Language) -> str:
+    """`text` with the names of its placeholders in a language, as a person reads and writes it."""
+    return _IN_BRACES.sub(lambda found: _braced(_name(found[1], language)), text)
+
+
+def keyed(text: str) -> str:
+    """The reverse of `named`, whatever language somebody wrote the names in; names that there are not stay."""
+    return _IN_BRACES.sub(lambda found: _braced(key_of(found[1]) or found[1]), text)
+
+
+def key_of(name: str) -> str | None:
+    """The key of a placeholder by its name in any of our languages, or by the key itself."""
+    return _keys().get(_plain(name))
+
+
 def used(text: str) -> set[str]:
     """The keys of all known placeholders in `text`."""
     return {key for key in _IN_BRACES.findall(text) if key in BY_KEY}
@@ -79,12 +97,11 @@ def check(text: str) -> list[Message]:
     for key in dict.fromkeys(_IN_BRACES.findall(text)):
         if key in BY_KEY:
             continue
-        wanted = re.sub(r"[\s-]+", "_", key.strip().casefold())
         written = _braced(key)
-        if near := difflib.get_close_matches(wanted, BY_KEY, n=1, cutoff=0.6):
-            meant = _braced(near[0])
+        if near := difflib.get_close_matches(_plain(key), _keys(), n=1, cutoff=0.6):
+            meant = BY_KEY[_keys()[near[0]]].label
             problems.append(
-                say("There is no placeholder {written}. Did you mean {meant}?", written=written, meant=meant)
+                say("There is no placeholder {written}. Did you mean “{meant}”?", written=written, meant=meant)
             )
         else:
             problems.append(say("There is no placeholder {written}.", written=written))
@@ -124,3 +141,22 @@ def _closed(line: str, values: Mapping[str, str], empty: list[str]) -> str:
 
 def _braced(key: str) -> str:
     return "{" + key + "}"
+
+
+def _name(key: str, language: Language) -> str:
+    return language(BY_KEY[key].label) if key in BY_KEY else key
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+
+
+@lru_cache(maxsize=1)
+def _keys() -> Mapping[str, str]:
+    """The keys by everything that a placeholder is called."""
+    languages = [Language(code) for code in LANGUAGES]
+    return {
+        _plain(name): placeholder.key
+        for placeholder in PLACEHOLDERS
+        for name in (*(language(placeholder.label) for language in languages), placeholder.key)
+    }

@@ -128,8 +128,8 @@ def test_what_is_wrong_for_everybody_is_said_once() -> None:
     without_day = replace(EVENT, starts_on="")
     assert [str(p) for p in run(ANNA, event=without_day).problems] == ["The event has no entry for “Event: date”."]
     assert [str(p) for p in run(ANNA, template=TemplateCard()).problems] == ["The letter has no text yet."]
-    misspelt = TemplateCard(texts=(replace(GERMAN, body="{anrede}"),))
-    assert [str(p) for p in run(ANNA, template=misspelt).problems] == ["There is no placeholder {anrede}."]
+    misspelt = TemplateCard(texts=(replace(GERMAN, body="{xyz}"),))
+    assert [str(p) for p in run(ANNA, template=misspelt).problems] == ["There is no placeholder {xyz}."]
 
 
 def test_an_event_of_several_days_is_written_from_first_to_last() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alumnidesk.domain.fields import FIELDS
-from alumnidesk.domain.placeholders import BY_KEY, PLACEHOLDERS, Filled, check, fill, needed
+from alumnidesk.domain.placeholders import BY_KEY, PLACEHOLDERS, Filled, check, fill, key_of, keyed, named, needed
+from alumnidesk.i18n import LANGUAGES, Language
 
 
 def test_placeholders_take_their_values() -> None:
@@ -15,10 +16,24 @@ def test_placeholders_take_their_values() -> None:
 
 def test_a_misspelt_placeholder_is_named_with_the_one_that_was_meant() -> None:
     assert [str(problem) for problem in check("{salutaton} und {Given Name} und {xyz123} und {name}")] == [
-        "There is no placeholder {salutaton}. Did you mean {salutation}?",
-        "There is no placeholder {Given Name}. Did you mean {given_name}?",
+        "There is no placeholder {salutaton}. Did you mean “Salutation”?",
+        "There is no placeholder {Given Name}. Did you mean “First name”?",
         "There is no placeholder {xyz123}.",
     ]
+
+
+def test_people_read_and_write_placeholders_in_their_own_language() -> None:
+    stored = "{salutation}\n\nam {event_date}, {unknown} {"
+    for code in LANGUAGES:
+        assert keyed(named(stored, Language(code))) == stored
+    assert keyed("{first NAME} {Given-name} {E-Mail}") == "{given_name} {given_name} {E-Mail}"
+
+
+def test_no_two_placeholders_share_a_name_in_any_language() -> None:
+    for placeholder in PLACEHOLDERS:
+        assert key_of(placeholder.key) == placeholder.key
+        for code in LANGUAGES:
+            assert key_of(Language(code)(placeholder.label)) == placeholder.key
 
 
 def test_an_unknown_placeholder_stays_as_it_is_written() -> None:

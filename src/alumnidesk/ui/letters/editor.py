@@ -19,7 +19,7 @@ from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
 from alumnidesk.ui.widgets.fields import Field, LineField, TextField
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import tr, words
+from alumnidesk.ui.words import language, tr, words
 
 PAUSE = 250
 """Milliseconds without a key before the preview follows."""
@@ -45,7 +45,7 @@ class Painted(QSyntaxHighlighter):
         unknown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         unknown.setUnderlineColor(look.colour("bad"))
         for found in _IN_BRACES.finditer(text):
-            form = known if found[1] in placeholders.BY_KEY else unknown
+            form = known if placeholders.key_of(found[1]) else unknown
             self.setFormat(found.start(), found.end() - found.start(), form)
 
 
@@ -138,15 +138,15 @@ class LetterEditor(QWidget):
             part = menu.addMenu(head)
             for known in placeholders.PLACEHOLDERS:
                 if known.about == about:
-                    part.addAction(words(known.label).replace("&", "&&"), self._inserter(known.key))
+                    part.addAction(words(known.label).replace("&", "&&"), self._inserter(words(known.label)))
         return menu
 
-    def _inserter(self, key: str) -> Callable[[], None]:
-        return lambda: self.put_in(key)
+    def _inserter(self, name: str) -> Callable[[], None]:
+        return lambda: self.put_in(name)
 
-    def put_in(self, key: str) -> None:
+    def put_in(self, name: str) -> None:
         """Put a placeholder where one writes."""
-        self._last.text.insertPlainText("{" + key + "}")
+        self._last.text.insertPlainText("{" + name + "}")
         self._last.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Showing ---------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ class LetterEditor(QWidget):
         for key, field in self.fields.items():
             if keep and field.editor.hasFocus() and field.edited:
                 continue
-            value = getattr(text, key)
+            value = placeholders.named(getattr(text, key), language())
             if field.value == value and not field.edited:
                 continue
             blocker = QSignalBlocker(field.text)
@@ -191,7 +191,7 @@ class LetterEditor(QWidget):
 
     def text(self) -> LetterText:
         """The words as they stand in the fields now."""
-        return LetterText(self.language, *(str(self.fields[key].value) for key in _KEYS))
+        return LetterText(self.language, *(placeholders.keyed(str(self.fields[key].value)) for key in _KEYS))
 
     def _hint(self) -> None:
         empty = not any((self._stored().subject, self._stored().body))
@@ -212,7 +212,8 @@ class LetterEditor(QWidget):
             if (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
-        for problem in placeholders.check("\n".join(str(field.value) for field in self.fields.values())):
+        whole = "\n".join(str(field.value) for field in self.fields.values())
+        for problem in placeholders.check(placeholders.keyed(whole)):
             self._problems.addWidget(self._problem(problem))
 
     def _problem(self, problem: Message) -> QWidget:
@@ -220,8 +221,8 @@ class LetterEditor(QWidget):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(Label(self._look, words(problem), role="bad", wraps=True), 1)
-        if meant := str(problem.args.get("meant", "")):
-            written = str(problem.args["written"])
+        if "meant" in problem.args:
+            written, meant = str(problem.args["written"]), "{" + words(problem.args["meant"]) + "}"
             across.addWidget(LinkButton(self._look, tr("Write {meant}", meant=meant),
                                         clicked=lambda: self.correct(written, meant)))
         return row

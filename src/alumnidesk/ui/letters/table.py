@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import ContactLine, TemplateCard
 from alumnidesk.domain.letters import LEFT_OUT, RunPlan
 from alumnidesk.i18n import LANGUAGES
@@ -76,9 +77,16 @@ def template_columns() -> tuple[Column[TemplateCard], ...]:
     """Name, subject, and in which languages it is written."""
     return (
         Column("name", tr("Letter"), lambda card: card.name, 360, sortable=False,
-               second=lambda card: card.texts[0].subject if card.texts else ""),
+               second=_subject),
         Column("languages", tr("Languages"), languages_of, 240, sortable=False),
     )
+
+
+def _subject(card: TemplateCard) -> str:
+    """The subject in the language of the window, else in the first of the letter."""
+    spoken = language()
+    text = next((text for text in card.texts if text.language == spoken.code), next(iter(card.texts), None))
+    return placeholders.named(text.subject, spoken) if text is not None else ""
 
 
 def languages_of(card: TemplateCard) -> str:
