@@ -78,6 +78,8 @@ def _with_trimmings(dice: Dice, culture: Culture, gender: str, born: int, given:
         title = dice.pick(_TITLES)
     elif roll < 0.40 and culture.code == "de":
         particle, family = dice.pick(_PARTICLES), dice.pick(_NOBLE)
+        if gender == FEMALE:
+            particle = particle.replace("Freiherr", "Freifrau")
     elif roll < 0.56 and culture.code in ("de", "sv", "da") and born < 2000:
         other = dice.often(culture.families[gender])
         if other != family:
