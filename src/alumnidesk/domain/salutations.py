@@ -33,6 +33,8 @@ class _Phrases:
     neutral: str
     formal: Mapping[str, str] = field(default_factory=dict)
     """Empty where formal letters use the full name as well."""
+    noble: Mapping[str, str] = field(default_factory=dict)
+    """Where a title of nobility that begins the name takes the place of the form of address."""
     informal: Mapping[str, str] = field(default_factory=dict)
     """``''`` serves whoever has no entry of their own."""
     address: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +48,7 @@ _PHRASES = {
         nobody="Sehr geehrte Damen und Herren,",
         neutral="Guten Tag {name},",
         formal={"f": "Sehr geehrte Frau {name},", "m": "Sehr geehrter Herr {name},"},
+        noble={"f": "Sehr geehrte {name},", "m": "Sehr geehrter {name},"},
         informal={"f": "Liebe {name},", "m": "Lieber {name},", "": "Hallo {name},"},
         address={"f": "Frau", "m": "Herrn"},
         titles={"prof": "Prof.", "dr": "Dr."},
@@ -102,8 +105,10 @@ def _formal(phrases: _Phrases, card: ContactCard, given: str, family: str) -> Sa
     academic = phrases.titles.get(highest_title(card.title), "")
     if academic and phrases is _PHRASES["en"]:
         return Salutation(phrases.neutral.format(name=f"{academic} {family}"))
-    if form := phrases.formal.get(card.gender_form):
-        return Salutation(form.format(name=tidy(f"{academic} {_noble_title(card.title)} {family}")))
+    spoken = tidy(f"{academic} {_noble_title(card.title)} {family}")
+    forms = phrases.noble if phrases.noble and _bare(spoken.split()[0]) in _NOBLE else phrases.formal
+    if form := forms.get(card.gender_form):
+        return Salutation(form.format(name=spoken))
     return Salutation(
         phrases.neutral.format(name=tidy(f"{given} {family}")),
         say("No form of address is recorded; the neutral salutation is used."),

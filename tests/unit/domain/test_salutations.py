@@ -36,6 +36,12 @@ def person(title: str, family_name: str, gender_form: str = "") -> ContactCard:
         (person("Prof. Dr.", "Alt", "m"), "de", FORMAL, "Sehr geehrter Herr Prof. Alt,"),
         (person("Dipl.-Ing.", "Alt", "m"), "de", FORMAL, "Sehr geehrter Herr Alt,"),
         (person("Dr. Gräfin", "Soden", "f"), "de", FORMAL, "Sehr geehrte Frau Dr. Gräfin Soden,"),
+        (
+            ContactCard(name_particle="Freiherr von", family_name="Ahlefeld", gender_form="m"),
+            "de",
+            FORMAL,
+            "Sehr geehrter Freiherr von Ahlefeld,",
+        ),
         (ALEX, "de", FORMAL, "Guten Tag Alex Muster,"),
         (ANNA, "de", NEUTRAL, "Guten Tag Anna Müller,"),
         (ANNA, "de", INFORMAL, "Liebe Anna,"),
