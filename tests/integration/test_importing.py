@@ -399,6 +399,17 @@ def test_encoding_delimiter_and_mapping_are_shown_and_can_be_corrected(desk: Des
     assert everybody(desk)[0].addresses[0].town == "Kiel"
 
 
+def test_a_corrected_mapping_serves_the_next_file_with_the_same_header(desk: Desk, source: Path) -> None:
+    preview = desk.importing.preview(written(source, "Vorname;Nachname;Heimat", "Anna;Müller;Kiel"))
+    columns = ("given_name", "family_name", "address.1.town")
+    report = desk.importing.carry_out(desk.importing.preview(source, choices=replace(preview.choices, columns=columns)))
+    assert (
+        desk.importing.preview(written(source, "Vorname;Nachname;Heimat", "Bert;Bock;Bonn")).choices.columns == columns
+    )
+    desk.history.undo(report.changeset)
+    assert desk.importing.preview(source).columns[2].slot is None
+
+
 def test_a_wrong_encoding_can_be_chosen_and_shows_at_once(desk: Desk, source: Path) -> None:
     written(source, "Vorname;Nachname", "Jörg;Groß")
     (row,) = desk.importing.preview(source, choices=Choices(encoding="cp1252")).rows

@@ -30,6 +30,7 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 _PAIRS = re.compile("ae|oe|ue|aa")
 _WORD = re.compile(r"\w+")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 
 
 @lru_cache(maxsize=65536)
@@ -51,7 +52,7 @@ def words(text: str) -> list[str]:
 
 def digits(text: str) -> str:
     """Only the ASCII digits of a text (phone numbers are compared by them)."""
-    return "".join(c for c in text if "0" <= c <= "9")
+    return _NO_DIGITS.sub("", text)
 
 
 def spans(text: str, beginnings: list[str]) -> list[tuple[int, int]]:

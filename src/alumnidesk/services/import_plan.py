@@ -126,6 +126,8 @@ class Preview:
     """What one should know about the file as a whole."""
     preset: str = ""
     """Whose table it is, such as ``thunderbird-de``; empty when the headings were understood one by one."""
+    corrected: str = field(default="", repr=False)
+    """By what the corrected mapping is found again when the next file has the same header."""
     steps: tuple[Step, ...] = field(default=(), repr=False)
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""

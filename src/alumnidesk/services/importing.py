@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.records import ContactRecord, Problem, Reading
-from alumnidesk.domain.uniting import differences, united
+from alumnidesk.domain.records import Problem, Reading
+from alumnidesk.domain.uniting import united
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, reading
-from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Row, Step
-from alumnidesk.services.matching import UID_SYSTEM, Described, Match, Register
+from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Step
+from alumnidesk.services.import_planning import Planner
+from alumnidesk.services.matching import UID_SYSTEM
 from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database, Transaction
 
 _BATCH = 500
+_MAPPING = "mapping:"
+"""Settings that remember which column goes where, by the header of the table."""
 
 
 class Importing:
@@ -36,8 +40,8 @@ class Importing:
         """
         progress = progress or Progress()
         with collector_paused():
-            source = reading.read(path, choices or Choices(), progress)
-            rows, steps = _Planner(self._database, progress).plan(source.reading)
+            source = reading.read(path, choices or Choices(), self._remembered, progress)
+            rows, steps = Planner(self._database, progress).plan(source.reading)
         return Preview(
             path=path,
             format=source.choices.format or "",
@@ -46,9 +50,15 @@ class Importing:
             rows=tuple(rows),
             notes=(*source.reading.notes, *_remarks_on_lines(source.reading)),
             preset=source.preset,
+            corrected=source.corrected,
             steps=tuple(steps),
             state=self._database.changes,
         )
+
+    def _remembered(self, header: str) -> tuple[str | None, ...] | None:
+        """The mapping that was chosen when a file with this header was last imported."""
+        rows = self._database.rows("SELECT value FROM setting WHERE key = ?", (_MAPPING + header,))
+        return tuple(json.loads(rows[0][0])) if rows else None
 
     def carry_out(
         self,
@@ -78,121 +88,6 @@ def _remarks_on_lines(reading: Reading) -> Iterator[Message]:
     for problem in reading.problems:
         if not problem.severe:
             yield say("Line {line}: {why}", line=problem.line, why=problem.why)
-
-
-# Planning ----------------------------------------------------------------------------------------------------------
-
-_NEW = say("New contact")
-_IN_BIN = say("Lies in the bin, and stays there")
-
-
-class _Planner:
-    """Compares records with the register, one after the other."""
-
-    def __init__(self, database: Database, progress: Progress) -> None:
-        self._database = database
-        self._progress = progress
-        self._rows: list[Row] = []
-        self._steps: list[Step] = []
-        self._uids: set[str] = set()
-
-    def plan(self, reading: Reading) -> tuple[list[Row], list[Step]]:
-        records, problems = _named(reading)
-        self._progress.begin(say("Comparing with the contacts …"), len(records))
-        described = [Described.of(record) for record in self._progress.each(records)]
-        register = Register(self._database, described)
-        register.load(self._progress)
-        self._uids.update(register.uids, register.binned)
-        waiting = iter([*problems, None])
-        problem = next(waiting)
-        for new in self._progress.each(described):
-            while problem is not None and problem.line < new.record.line:
-                self._problem(problem)
-                problem = next(waiting)
-            self._record(register, new)
-        while problem is not None:
-            self._problem(problem)
-            problem = next(waiting)
-        return self._rows, self._steps
-
-    def _problem(self, problem: Problem) -> None:
-        self._rows.append(Row(len(self._rows), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))
-
-    def _record(self, register: Register, new: Described) -> None:
-        row, record, card = len(self._rows), new.record, new.card
-        if record.uid and record.uid in register.binned:
-            contact = register.binned[record.uid]
-            self._rows.append(Row(row, record.line, Kind.UNCHANGED, card.name, _IN_BIN, contact=contact))
-            return
-        match = register.match(new)
-        uid = self._own_uid(record.uid, match)
-        if uid != card.uid:
-            card = replace(card, uid=uid)
-        if match is None or not match.sure:
-            self._new(row, record, card, match)
-            register.add(row, new, card)
-            return
-        known, before = match.known, match.known.card
-        first = known.row if known.contact is None else None
-        after = register.take(known, row, record)
-        identity = bool(record.uid and known.contact is not None and record.uid not in self._uids)
-        if identity:
-            self._uids.add(record.uid)
-        self._steps.append(Step(row, record, card, True, known.contact, first, identity))
-        self._rows.append(
-            Row(
-                row, record.line, Kind.UNCHANGED if after is before else Kind.CHANGED, before.name,
-                self._reason(match, first), () if after is before else differences(before, after), known.contact,
-                remarks=record.problems,
-            )
-        )  # fmt: skip
-
-    def _new(self, row: int, record: ContactRecord, card: ContactCard, match: Match | None) -> None:
-        if match is None:
-            self._rows.append(Row(row, record.line, Kind.NEW, card.name, _NEW, remarks=record.problems))
-            self._steps.append(Step(row, record, card))
-            return
-        known = match.known
-        first = known.row if known.contact is None else None
-        what = say("May be {name}: {reason}", name=known.card.name, reason=self._reason(match, first))
-        self._rows.append(
-            Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=record.problems)
-        )
-        self._steps.append(Step(row, record, card, False, known.contact, first))
-
-    def _reason(self, match: Match, first: int | None) -> Message:
-        if first is None:
-            return match.reason
-        return say("{reason} as line {line}", reason=match.reason, line=self._rows[first].line)
-
-    def _own_uid(self, uid: str, match: Match | None) -> str:
-        """The UID of the file where it is free, so that an export gives it back; else none yet."""
-        if not uid or uid in self._uids or (match is not None and match.sure and match.known.contact is not None):
-            return ""
-        self._uids.add(uid)
-        return uid
-
-
-_NAMES = frozenset({"family_name", "given_name", "call_name", "organisation"})
-
-
-def _named(reading: Reading) -> tuple[list[ContactRecord], list[Problem]]:
-    """The records that name somebody, and the problems with those that do not."""
-    records, problems = [], [problem for problem in reading.problems if problem.severe]
-    for record in reading.records:
-        values = record.values
-        if record.emails or record.phones or not _NAMES.isdisjoint(values):
-            records.append(record)
-        else:
-            texts = [*values.values(), *(" ".join(filter(None, (a.street, a.town))) for a in record.addresses)]
-            why = say("There is no name, no e-mail address and no phone number.")
-            problems.append(
-                Problem(
-                    record.line, why, "; ".join([*texts, *record.tags, *(kept.raw for kept in record.foreign)])[:2000]
-                )
-            )
-    problems.sort(key=lambda problem: problem.line)
-    return records, problems
 
 
 # Writing -----------------------------------------------------------------------------------------------------------
@@ -262,6 +157,7 @@ class _Writer:
                 self._insert(transaction, list(plan.new.values()))
                 self._update(transaction, changes)
                 self._identify(transaction, identities)
+                self._remember_mapping(transaction)
                 self._changeset = transaction.changeset
         return self._report()
 
@@ -293,6 +189,15 @@ class _Writer:
             first = transaction.allocate("identity", len(identities))
             rows = [(first + i, contact, UID_SYSTEM, uid) for i, (contact, uid) in enumerate(identities)]
             transaction.insert_many("identity", ("id", "contact_id", "system", "key"), rows)
+
+    def _remember_mapping(self, transaction: Transaction) -> None:
+        """A corrected mapping serves the next file with the same header; undoing the import forgets it."""
+        if self._preview.corrected:
+            transaction.execute(
+                "INSERT INTO setting (key, value) VALUES (?1, ?2) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (_MAPPING + self._preview.corrected, json.dumps(self._preview.choices.columns)),
+            )
 
     def _label(self, created: int, changed: int) -> Message:
         new = say_n("{n} new contact", "{n} new contacts", created)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -34,16 +35,22 @@ class Source:
     """Complete for the format."""
     columns: tuple[Column, ...] = ()
     preset: str = ""
+    corrected: str = ""
+    """By what a mapping that the person has corrected is found again; empty when nothing was corrected."""
 
 
-def read(path: Path, choices: Choices, progress: Progress) -> Source:
+Remembered = Callable[[str], tuple[str | None, ...] | None]
+"""Finds the mapping that somebody once chose for a header."""
+
+
+def read(path: Path, choices: Choices, remembered: Remembered, progress: Progress) -> Source:
     """The records of a file. Raises BadFile (no contact list, empty, too large) and EnvironmentFault (not there)."""
     data = _bytes(path)
     kind = choices.format or detect(data, path)
     if kind == "vcard":
         source = Source(vcard.read(data, progress), Choices(format="vcard"))
     else:
-        source = _table(path, data, choices, progress)
+        source = _table(path, data, choices, remembered, progress)
     progress.begin(say("Looking at the records …"), len(source.reading.records))
     sound = tuple(_sound(record, kind) for record in progress.each(source.reading.records))
     return replace(source, reading=replace(source.reading, records=sound))
@@ -62,7 +69,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def _table(path: Path, data: bytes, choices: Choices, progress: Progress) -> Source:
+def _table(path: Path, data: bytes, choices: Choices, remembered: Remembered, progress: Progress) -> Source:
     dialect = csv.sniff(data)
     if choices.encoding is not None:
         dialect = replace(dialect, encoding=choices.encoding, notes=())
@@ -78,14 +85,18 @@ def _table(path: Path, data: bytes, choices: Choices, progress: Progress) -> Sou
             say("Please choose another delimiter, or export the contacts again."),
         )
     mapping = csv.guess_mapping(table.header)
-    if choices.columns is not None and len(choices.columns) == len(table.header):
-        mapping = ColumnMapping(choices.columns, mapping.preset)
+    header = csv.header_key(table.header)
+    usual = remembered(header) or mapping.columns
+    columns = choices.columns if choices.columns is not None else usual
+    if len(columns) == len(table.header):
+        mapping = replace(mapping, columns=columns)
     reading = csv.read(table, mapping, progress)
     return Source(
         replace(reading, notes=(*dialect.notes, *reading.notes)),
         Choices("csv", dialect.encoding, dialect.delimiter, dialect.header_row, mapping.columns),
         _columns(table, mapping),
         mapping.preset,
+        header if mapping.columns != usual else "",
     )
 
 
