@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message
 from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
@@ -26,6 +26,7 @@ from alumnidesk.ui.statusline import StatusLine
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.menu_bar import MenuBar
+from alumnidesk.ui.widgets.page_room import PageRoom
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, words
 
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self._navigation = Navigation(look, tuple(self._specs.values()), self.open_page)
-        self._stack = QStackedWidget()
+        self._room = PageRoom()
         self.status = StatusLine(look, tasks)
         self._lay_out(look)
         self.menus = Menus(self.menuBar(), self.actions_, look, self._offered)
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         across.addWidget(Line(look, upright=True))
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._room, 1)
         middle.addWidget(self.notices)
         across.addLayout(middle, 1)
         rows.addLayout(across, 1)
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
     @property
     def current_page(self) -> Page | None:
         """The page at the front."""
-        page = self._stack.currentWidget()
+        page = self._room.current
         return page if isinstance(page, Page) else None
 
     @property
@@ -128,8 +129,8 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._specs[name].load()(self.context)
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+            self._room.add(page)
+        self._room.show_page(page)
         self._navigation.go_to(name)
         self._preferences.keep("window/page", name)
         if id is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton
@@ -25,16 +26,21 @@ class Dialog(QDialog):
         outer = QVBoxLayout(self)
         margin = look.px(24)
         outer.setContentsMargins(margin, margin, margin, margin)
-        outer.setSpacing(look.px(8))
-        # Not a minimum of the dialog itself: that would hide the minimum of what stands in it.
-        outer.addSpacerItem(QSpacerItem(look.px(WIDTH) - 2 * margin, 0))
-        outer.addWidget(Label(look, head, size="title", bold=True, wraps=True))
+        outer.setSpacing(look.px(16))
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(look.px(8))
+        rows.addWidget(Label(look, head, size="title", bold=True, wraps=True))
         if sentence:
-            outer.addWidget(Label(look, sentence, wraps=True, selectable=True))
+            rows.addWidget(Label(look, sentence, wraps=True, selectable=True))
         self.column = QVBoxLayout()
         self.column.setSpacing(look.px(8))
-        outer.addLayout(self.column, 1)
-        outer.addSpacing(look.px(8))
+        rows.addLayout(self.column, 1)
+        self._body = _Body(body)
+        self._body.setMinimumWidth(look.px(WIDTH) - 2 * margin)
+        outer.addWidget(self._body, 1)
+        body.installEventFilter(self)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(look.px(8))
         self._buttons.addStretch(1)
@@ -58,9 +64,53 @@ class Dialog(QDialog):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
         return button
 
+    # Size ------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """As high as all that stands in it, but not higher than the screen; then it scrolls."""
+        layout, screen = self.layout(), self.screen().availableSize()
+        assert layout is not None
+        width = min(max(layout.minimumSize().width(), self.width() if self.isVisible() else 0), screen.width())
+        return QSize(width, min(layout.totalHeightForWidth(width), screen.height() - self.look.px(48)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.sizeHint())  # Qt itself would stop at two thirds of the screen
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with what appears in it, such as a problem below a field."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self.sizeHint().expandedTo(self.size()))
+        return super().eventFilter(watched, event)
+
     def _choose(self, number: int) -> None:
         self.chosen = number
         self.accept()
+
+
+class _Body(QScrollArea):
+    """What stands above the buttons of a dialog; it scrolls when the screen is too small for it."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(body)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        body = self.widget()
+        return body.heightForWidth(width) if body.hasHeightForWidth() else body.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        width = max(self.widget().minimumSizeHint().width(), self.minimumWidth())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), self.fontMetrics().height() * 4)
 
 
 def ask(look: Look, head: str, sentence: str, verbs: Sequence[str], parent: QWidget | None = None) -> int:
