@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +28,9 @@ from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.widgets.timeline import Timeline
 from alumnidesk.ui.words import tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
@@ -69,6 +72,16 @@ class ContactDetail(DetailPane):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
         self.show_nobody()
+
+    @staticmethod
+    def read(desk: Desk, id: int) -> Shown:
+        """What is shown of a contact; for the owner thread, like the next."""
+        return Shown(desk.contacts.card(id), ContactDetail.read_known(desk), desk.contacts.timeline(id))
+
+    @staticmethod
+    def read_known(desk: Desk) -> Known:
+        """What its forms offer."""
+        return Known(desk.settings.association(), desk.contacts.tags(), desk.contacts.units())
 
     @property
     def card(self) -> ContactCard | None:

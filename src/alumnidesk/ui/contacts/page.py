@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, 
 from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, ContactLine
 from alumnidesk.domain.folding import spans
 from alumnidesk.ui.contacts.bin import Bin
-from alumnidesk.ui.contacts.detail import ContactDetail, Shown
-from alumnidesk.ui.contacts.export_dialog import Export
-from alumnidesk.ui.contacts.form import Known
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
 from alumnidesk.ui.page import Context, Page
@@ -31,6 +29,8 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.finding import Hits
+    from alumnidesk.ui.contacts.detail import ContactDetail, Shown
+    from alumnidesk.ui.contacts.form import Known
     from alumnidesk.ui.contacts.importing.room import ImportRoom
 
 PAUSE = 80
@@ -50,10 +50,6 @@ class ContactsPage(Page):
         self._wanted: int | None = None
         self._build_list()
         self.selection = Selection(context, self.list, self._all_ids)
-        self.detail = ContactDetail(context, self._detail_buttons())
-        self.detail.back.connect(self._back)
-        self.detail.added.connect(self._added)
-        self.detail.outdated.connect(self._read)
         self.bin = Bin(context, self._to_contacts)
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
@@ -120,7 +116,9 @@ class ContactsPage(Page):
         for place in (inset, self.not_found):
             self.places.addWidget(place)
         rows.addWidget(self.places, 1)
-        self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self.detail)
+        self._detail_place = QWidget()
+        QVBoxLayout(self._detail_place).setContentsMargins(0, 0, 0, 0)
+        self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self._detail_place)
         self.rooms = QStackedWidget()
         for room in (self.panes, self.nobody, self.bin):
             self.rooms.addWidget(room)
@@ -151,7 +149,7 @@ class ContactsPage(Page):
                                                       "remarks.", query=self._query.strip()))
         self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
         if self.rooms.currentWidget() in (self.panes, self.nobody):
-            empty = not hits.total and not self.detail.editing
+            empty = not hits.total and not self._editing
             self.rooms.setCurrentWidget(self.nobody if empty else self.panes)
         self._show_counts()
         if self._wanted is not None:
@@ -189,6 +187,24 @@ class ContactsPage(Page):
 
     # The detail ------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def detail(self) -> ContactDetail:
+        """Made when the first contact is shown in it, after the list is painted: it is a sixth of the start."""
+        from alumnidesk.ui.contacts.detail import ContactDetail
+
+        detail = ContactDetail(self.context, self._detail_buttons())
+        detail.back.connect(self._back)
+        detail.added.connect(self._added)
+        detail.outdated.connect(self._read)
+        place = self._detail_place.layout()
+        assert place is not None
+        place.addWidget(detail)
+        return detail
+
+    @property
+    def _editing(self) -> bool:
+        return "detail" in vars(self) and self.detail.editing
+
     def _load_detail(self) -> None:
         """Read what the row one stands on is about. While a section is open, its contact stays."""
         id = self.list.current_id
@@ -206,7 +222,8 @@ class ContactsPage(Page):
         return self.detail.isAncestorOf(QApplication.focusWidget() or self.list)
 
     def _read(self, id: int) -> None:
-        self.context.tasks.run(lambda desk: _shown(desk, id), self._show_contact, failed=self._gone, latest="contact")
+        read = self.detail.read
+        self.context.tasks.run(lambda desk: read(desk, id), self._show_contact, failed=self._gone, latest="contact")
 
     def _show_contact(self, shown: Shown) -> None:
         self.detail.show_contact(shown)
@@ -246,7 +263,7 @@ class ContactsPage(Page):
         if self.search.text():
             self.search.clear()
         self._later.stop()
-        self.context.tasks.run(_known, lambda known: self._begin(kind, known), latest="contact")
+        self.context.tasks.run(self.detail.read_known, lambda known: self._begin(kind, known), latest="contact")
 
     def _begin(self, kind: str, known: Known) -> None:
         self.rooms.setCurrentWidget(self.panes)
@@ -262,10 +279,15 @@ class ContactsPage(Page):
     def _export(self) -> None:
         """The selected contacts if there are several, else all that are listed."""
         ids = self.selection.ids()
-        Export(self.context, self.window()).ask(ids if len(ids) > 1 else list(self._all_ids()))
+        self._hand_out(ids if len(ids) > 1 else list(self._all_ids()))
 
     def _export_all(self) -> None:
-        self.context.tasks.run(lambda desk: list(desk.find.contacts().ids), Export(self.context, self.window()).ask)
+        self.context.tasks.run(lambda desk: list(desk.find.contacts().ids), self._hand_out)
+
+    def _hand_out(self, ids: list[int]) -> None:
+        from alumnidesk.ui.contacts.export_dialog import Export  # 5 ms that the first page does not wait for
+
+        Export(self.context, self.window()).ask(ids)
 
     # The bin ---------------------------------------------------------------------------------------------------
 
@@ -294,7 +316,7 @@ class ContactsPage(Page):
         if self.rooms.currentWidget() is self.panes and len(self._all_ids()):
             found |= self.selection.commands()
             found["contacts.export"] = self._export
-            found["contacts.note"] = self.detail.open_note
+            found["contacts.note"] = lambda: self.detail.open_note()
         return found
 
     def _search_everything(self) -> None:
@@ -350,7 +372,7 @@ class ContactsPage(Page):
             self.bin.entered()
         elif self._importing is not None and self.rooms.currentWidget() is self._importing:
             self._importing.entered()
-        elif not self.detail.editing:
+        elif not self._editing:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_leave(self) -> bool:
@@ -365,11 +387,3 @@ class ContactsPage(Page):
             self.search.setText(text)
         else:
             super().keyPressEvent(event)
-
-
-def _known(desk: Desk) -> Known:
-    return Known(desk.settings.association(), desk.contacts.tags(), desk.contacts.units())
-
-
-def _shown(desk: Desk, id: int) -> Shown:
-    return Shown(desk.contacts.card(id), _known(desk), desk.contacts.timeline(id))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.ui.contacts.tag_dialog import TagDialog
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.words import tr, tr_n
@@ -54,6 +53,8 @@ class Selection:
             self._context.tasks.run(lambda desk: desk.contacts.tags(), lambda tags: self._ask_tag(ids, tags))
 
     def _ask_tag(self, ids: list[int], tags: Sequence[str]) -> None:
+        from alumnidesk.ui.contacts.tag_dialog import TagDialog  # with its completer 2 % of the start
+
         dialog = TagDialog(self._context.look, len(ids), tags, self._window())
         dialog.exec()
         dialog.deleteLater()
