@@ -56,7 +56,10 @@ def from_driver(path: Path, fault: BaseException) -> BadFile | EnvironmentFault 
     if code == CANTOPEN:
         return EnvironmentFault(
             say("“{file}” cannot be opened there.", file=path.name),
-            say("Please check that the folder exists and that you may write in it: {folder}", folder=str(path.parent)),
+            say(
+                "Please check that the folder exists and that you may write in it: {folder}",
+                folder=str(path.resolve().parent),
+            ),
         )
     if code in (CORRUPT, NOTADB):
         return damaged(path)
@@ -72,7 +75,10 @@ def from_system(path: Path, fault: OSError) -> EnvironmentFault | None:
     if fault.errno == errno.ENOENT:
         return EnvironmentFault(
             say("“{file}” is not there.", file=path.name),
-            say("Was it moved, or is its stick unplugged? It was looked for in {folder}", folder=str(path.parent)),
+            say(
+                "Was it moved, or is its stick unplugged? It was looked for in {folder}",
+                folder=str(path.resolve().parent),
+            ),
         )
     if fault.errno in (errno.EIO, errno.EFBIG):
         return EnvironmentFault(
