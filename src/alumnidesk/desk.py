@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.finding import Finding
-from alumnidesk.storage import content, upgrade
-from alumnidesk.storage.backup import restore as put_back
+from alumnidesk.storage import upgrade
 from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 class Desk:
     """An open data file. Belongs to the thread that opened it, like the file itself.
 
-    The topics are imported when they are first used: the first page of the window needs only `find`.
+    The topics, and what is rarely done, are imported when first used: the first page of the window needs only `find`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -96,7 +95,9 @@ class Desk:
         Returns where the replaced file lies now, if there was one. Raises BadFile (the backup is damaged or no backup)
         or EnvironmentFault (in use, not writable); then nothing has changed.
         """
-        return put_back(backup, path, progress)
+        from alumnidesk.storage.backup import restore
+
+        return restore(backup, path, progress)
 
     def close(self, *, backup: bool = True) -> None:
         """Let go of the file; a verified backup is made first if anything changed since the last one."""
@@ -108,7 +109,9 @@ class Desk:
 
     def check(self) -> list[Message]:
         """Read all of the file; returns what is wrong with it, in words."""
-        return content.problems(self._database.connection)
+        from alumnidesk.storage.content import problems
+
+        return problems(self._database.connection)
 
     @property
     def path(self) -> Path:

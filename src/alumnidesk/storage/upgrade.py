@@ -10,7 +10,7 @@ from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
-from alumnidesk.storage import backup, faults, layout
+from alumnidesk.storage import faults, layout
 from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, inspect, may_write
 from alumnidesk.storage.files import in_place_of
 
@@ -55,6 +55,8 @@ def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | Non
         return None
     if read_only:
         raise faults.read_only(path)
+    from alumnidesk.storage import backup  # with thread pools and hashes 4 % of a start, and seldom needed
+
     copy = backup.make_of_file(path, "upgrade", progress)
     if progress:
         progress.begin(say("Bringing “{file}” to the present version …", file=path.name))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6 import QtWidgets
+from PySide6.QtWidgets import QWidget
 
 from alumnidesk.places import data_folder
 from alumnidesk.ui.preferences import Preferences
@@ -15,13 +16,13 @@ DATA_FILE = ".alumnidesk"
 
 def ask_open(parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str) -> Path | None:
     """A file that exists, or None. `kinds` is a filter of Qt, `use` names what its folder is remembered for."""
-    name, _ = QFileDialog.getOpenFileName(parent, head, preferences.text(f"folder/{use}"), kinds)
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, head, preferences.text(f"folder/{use}"), kinds)
     return _chosen(name, preferences, use)
 
 
 def ask_several(parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str) -> list[Path]:
     """Files that exist; none after Cancel."""
-    names, _ = QFileDialog.getOpenFileNames(parent, head, preferences.text(f"folder/{use}"), kinds)
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, head, preferences.text(f"folder/{use}"), kinds)
     return [path for name in names if (path := _chosen(name, preferences, use))]
 
 
@@ -29,7 +30,7 @@ def ask_save(parent: QWidget | None, preferences: Preferences, head: str, kinds:
              suggested: str) -> Path | None:
     """A place for a new file, or None; the dialog itself asks before it would replace one."""
     folder = Path(preferences.text(f"folder/{use}") or data_folder())
-    name, _ = QFileDialog.getSaveFileName(parent, head, str(folder / suggested), kinds)
+    name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, head, str(folder / suggested), kinds)
     if name and not Path(name).suffix:
         name += Path(suggested).suffix
     return _chosen(name, preferences, use)
@@ -37,7 +38,7 @@ def ask_save(parent: QWidget | None, preferences: Preferences, head: str, kinds:
 
 def ask_folder(parent: QWidget | None, preferences: Preferences, head: str, use: str) -> Path | None:
     """A folder, or None."""
-    name = QFileDialog.getExistingDirectory(parent, head, preferences.text(f"folder/{use}"))
+    name = QtWidgets.QFileDialog.getExistingDirectory(parent, head, preferences.text(f"folder/{use}"))
     if name:
         preferences.keep(f"folder/{use}", name)
     return Path(name) if name else None

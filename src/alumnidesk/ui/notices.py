@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6 import QtGui
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
@@ -34,7 +34,9 @@ class Notices(QWidget):
         """Say a sentence in the past; `undo` takes back what it tells of, `action` (words, function) follows it up."""
         self.bar.say(sentence, undo, icon, action)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self.bar, QAccessible.Event.Alert))
+        # Named only here: Qt's classes come into being when they are first named, and this one has enums for 3 ms.
+        alert = QtGui.QAccessibleEvent(self.bar, QtGui.QAccessible.Event.Alert)
+        QtGui.QAccessible.updateAccessibility(alert)
 
     def close_notice(self) -> None:
         """Take the notice away."""
