@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from alumnidesk.ui.contacts.form import Known
     from alumnidesk.ui.contacts.importing.room import ImportRoom
 
-PAUSE = 80
-"""Milliseconds that one stands on a row before its detail is read: while one types, only the list follows."""
+PAUSE, STEP = 160, 20
+"""Milliseconds before the detail follows: while one types a search, and while one steps through the list."""
 
 
 class ContactsPage(Page):
@@ -45,18 +45,19 @@ class ContactsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.hits: Hits | None = None
-        self._query = ""
+        self.shown_query = ""
+        """The search that the list answers now."""
         self._sort, self._downwards = "name", False
         self._wanted: int | None = None
         self._build_list()
         self.selection = Selection(context, self.list, self._all_ids)
         self.bin = Bin(context, self._to_contacts)
         self._lay_out()
-        self._later = QTimer(self, singleShot=True, interval=PAUSE)
+        self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._load_detail)
         self.search.asked.connect(self._ask)
         self.search.left_for_list.connect(self._to_list)
-        self.list.current_changed.connect(lambda _: self._later.start())
+        self.list.current_changed.connect(lambda _: self._later.start(STEP if self.list.hasFocus() else PAUSE))
         self.list.opened.connect(self._open)
         self.list.sort_asked.connect(self._sort_by)
         self.list.selection_changed.connect(self._select)
@@ -140,13 +141,13 @@ class ContactsPage(Page):
         self.context.tasks.run(find, self._show_hits, latest="contacts")
 
     def _show_hits(self, found: tuple[str, Hits, Sequence[ContactLine]]) -> None:
-        self._query, hits, lines = found
+        self.shown_query, hits, lines = found
         self.hits = hits
         looked_for = list(hits.words)
         self.table.show(hits.ids, lines, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)
         if not len(hits.ids):
             self.not_found.say(tr("Nobody found"), tr("No contact has “{query}” in name, town, e-mail, phone, tags or "
-                                                      "remarks.", query=self._query.strip()))
+                                                      "remarks.", query=self.shown_query.strip()))
         self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
         if self.rooms.currentWidget() in (self.panes, self.nobody):
             empty = not hits.total and not self._editing
@@ -158,7 +159,7 @@ class ContactsPage(Page):
 
     def _show_counts(self) -> None:
         if (hits := self.hits) is not None:
-            self.head.set_counts(counted(self._query, len(hits.ids), hits.total, hits.words, capped=hits.capped,
+            self.head.set_counts(counted(self.shown_query, len(hits.ids), hits.total, hits.words, capped=hits.capped,
                                          selected=self._selected))
 
     def _select(self, n: int) -> None:
@@ -172,7 +173,7 @@ class ContactsPage(Page):
 
     def _sort_by(self, key: str, downwards: bool) -> None:
         self._sort, self._downwards = key, downwards
-        self._ask(self._query)
+        self._ask(self.shown_query)
 
     def _all_ids(self) -> Sequence[int]:
         return self.hits.ids if self.hits is not None else ()

@@ -12,6 +12,12 @@ NOTHING = "–"
 
 def columns() -> tuple[Column[ContactLine], ...]:
     """Name, town, cohort, e-mail; then what one should look at, and the tags."""
+    marks = _marks()  # their words are looked up once, not at every painted cell
+
+    def chips(line: ContactLine) -> tuple[Chip, ...]:
+        wanted = ("deceased",) if "deceased" in line.marks else line.marks
+        return (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
+
     return (
         Column("name", tr("Name"), lambda line: line.name, 170, marks=True),
         Column("town", tr("Town"), lambda line: line.town, 105, marks=True),
@@ -22,16 +28,14 @@ def columns() -> tuple[Column[ContactLine], ...]:
     )
 
 
-def chips(line: ContactLine) -> tuple[Chip, ...]:
-    """What one should look at first, then the tags."""
-    marks = {
+def _marks() -> dict[str, Chip]:
+    """What one should look at first, by the marks of a line."""
+    return {
         "deceased": Chip(tr("Deceased"), "plain", "minus-circle"),
         "no_post": Chip(tr("No letters"), "look", "returned"),
         "no_address": Chip(tr("No address"), "look", "warning"),
         "no_email": Chip(tr("No e-mail"), "look", "warning"),
     }
-    wanted = ("deceased",) if "deceased" in line.marks else line.marks
-    return (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
 
 
 def line_of(card: ContactCard) -> ContactLine:

@@ -1,0 +1,155 @@
+"""The contacts page under the fingers: a key until the list is painted, scrolling, sorting, the detail.
+
+Keys are real key events into the real page over a real file, offscreen; the floor is a bare repaint of the same list.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.benchmarks.harness import Row, once, percentile, seconds
+
+from alumnidesk.desk import Desk
+from alumnidesk.ui.contacts.page import ContactsPage
+from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.window import MainWindow
+
+SIZES = ((40_000, 16.0), (400_000, 50.0))
+"""How many contacts, and the milliseconds within which a key must be answered (95th percentile)."""
+TYPED = ("müller", "hamburg", "an", "peter schmidt", "0461", "carstensen flens", "berlin 1998", "web.example")
+PAUSE = 0.1
+"""Seconds between two keys of a quick typist; what the page does meanwhile must not delay the next key."""
+
+
+def measure() -> list[Row]:
+    """Milliseconds per key, per page scrolled and per sorted column."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n, bar in SIZES:
+            path = Path(folder) / f"{n}.alumnidesk"
+            Desk.create_sample(path, n).close(backup=False)
+            with _page(application, path) as (page, tasks):
+                rows += _rows(application, page, tasks, n, bar)
+    return rows
+
+
+def _rows(application: QApplication, page: ContactsPage, tasks: Tasks, n: int, bar: float) -> list[Row]:
+    floor = 1000 * seconds(page.list.viewport().repaint)
+    keys = list(_keys(application, page, tasks))
+    scrolled = 1000 * seconds(lambda: _scroll(application, page, tasks), 20)
+    sorted_ = 1000 * seconds(lambda: _sort(application, page, tasks), 3)
+    return [
+        Row(f"a key until the list is painted, {n:,}", percentile(keys, 0.95), 0, bar, "ms", "95th percentile"),
+        Row(f"a key, median, {n:,}", percentile(keys, 0.5), floor, 6, "ms", "bare repaint of the list"),
+        Row(f"a page further down, {n:,}", scrolled, floor, 6, "ms", "bare repaint of the list"),
+        Row(f"another column sorted, {n:,}", sorted_, 0, 200, "ms"),
+    ]
+
+
+@contextmanager
+def _page(application: QApplication, path: Path) -> Iterator[tuple[ContactsPage, Tasks]]:
+    look, tasks = Look(application, palette="light"), Tasks()
+    deeds = Deeds(tasks, tasks)
+    window = MainWindow(look, tasks, deeds, Preferences(path.with_suffix(".ini")), Messages(look), {})
+    tasks.start(lambda: Desk.open(path), lambda _: None)
+    window.open_page("contacts")
+    window.resize(1366, 768)
+    window.show()
+    page = window.current_page
+    assert isinstance(page, ContactsPage)
+    _until(application, lambda: not tasks.busy)
+    try:
+        yield page, tasks
+    finally:
+        tasks.stop()
+        window.close()
+        window.deleteLater()
+        application.processEvents()
+
+
+def _keys(application: QApplication, page: ContactsPage, tasks: Tasks) -> Iterator[float]:
+    """Milliseconds from each key to its painted list; the first word warms up."""
+    for place, word in enumerate(("warm up", *TYPED)):
+        page.search.clear()
+        _until(application, lambda: not tasks.busy)
+        for letter in word:
+            took = once(lambda letter=letter: _key(application, page, letter))
+            if place:
+                yield 1000 * took
+            _rest(application)
+
+
+def _key(application: QApplication, page: ContactsPage, letter: str) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        application.sendEvent(page.search, QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter))
+    painted = Painted((page.list.viewport(), page.not_found), lambda: page.shown_query == page.search.text())
+    painted.wait()
+
+
+class Painted(QObject):
+    """Waits as the program does, in Qt's event loop, until one of the widgets was painted while something holds."""
+
+    def __init__(self, widgets: Sequence[QWidget], holds: Callable[[], bool]) -> None:
+        super().__init__()
+        self._widgets, self._holds, self._loop = widgets, holds, QEventLoop()
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def wait(self) -> None:
+        """Return when it was painted."""
+        QTimer.singleShot(2000, self._loop, self._loop.quit)
+        self._loop.exec()
+        for widget in self._widgets:
+            widget.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._holds():
+            QTimer.singleShot(0, self._loop, self._loop.quit)
+        return False
+
+
+def _scroll(application: QApplication, page: ContactsPage, tasks: Tasks) -> None:
+    bar = page.list.verticalScrollBar()
+    bar.setValue((bar.value() + 7919) % max(bar.maximum(), 1))
+    page.list.viewport().repaint()
+    _until(application, lambda: not tasks.busy)
+
+
+def _sort(application: QApplication, page: ContactsPage, tasks: Tasks) -> None:
+    heads = page.list.horizontalHeader()
+    heads.sectionClicked.emit(1 if heads.property("turn") else 2)
+    heads.setProperty("turn", not heads.property("turn"))
+    _until(application, lambda: not tasks.busy)
+    page.list.viewport().repaint()
+
+
+def _until(application: QApplication, done: Callable[[], bool]) -> None:
+    begin = time.perf_counter()
+    application.processEvents()
+    while not done():
+        application.processEvents()
+        if time.perf_counter() - begin > 60:
+            raise TimeoutError("the window did not answer")
+
+
+def _rest(application: QApplication) -> None:
+    end = time.perf_counter() + PAUSE
+    while time.perf_counter() < end:
+        application.processEvents()
+        time.sleep(0.002)
