@@ -367,3 +367,19 @@ def test_an_empty_run_is_an_empty_document(tmp_path: Path) -> None:
 @pytest.mark.parametrize("family", ["serif", "sans"])
 def test_characters_that_no_bundled_font_has_are_found(text: str, missing: str, family: str) -> None:
     assert sorted(fonts.lacking(text, family)) == sorted(missing)
+
+
+def test_the_foot_shows_a_long_iban_and_a_long_board_whole() -> None:
+    iban, board = (
+        "IBAN DE02 1203 0000 0000 2020 51",
+        "Vorstand: Ruth Petersen, Jan Thomsen, Inken Lorenzen, Maike Asmus",
+    )
+    association = replace(
+        LINDENHOF,
+        website="www.freundeskreis-lindenhof.example",
+        bank=("Fördebank Flensburg", iban),
+        registration=(board,),
+    )
+    (page,) = page_texts(one_letter_pdf(planned(ANNA, association=association)[0], association))
+    assert iban in page
+    assert board in page

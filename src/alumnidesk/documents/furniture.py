@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -21,6 +22,8 @@ LEFT, RIGHT = 25 * mm, 20 * mm
 """Margins of DIN 5008."""
 _FOOT_LINES = 8
 """More than these would leave the letter too little room."""
+_FOOT_GAP, _FOOT_LEAST = 4 * mm, 5.0
+"""Between columns at least; and the smallest letters of the foot (points)."""
 _LOGO_HEIGHT, _LOGO_WIDTH = 17 * mm, 45 * mm
 _UNPRINTABLE = 8
 """Millimetres at the top that some printers leave white."""
@@ -88,12 +91,28 @@ class Furniture:
         if not self.foot_columns:
             return
         self._rule(canvas, self.foot_top)
-        pitch = (self.right - LEFT) / max(3, len(self.foot_columns))
-        room = pitch - 3 * mm
-        for index, column in enumerate(self.foot_columns):
-            style = shrunk(max(column, key=self.foot_style.width), self.foot_style, room, 5.5)
-            lines = [shortened(line, style, room) for line in column]
-            draw(canvas, lines, style, LEFT + index * pitch, self.foot_top - 4.2 * mm)
+        style, rooms, gap = self._foot_rooms()
+        x = LEFT
+        for column, room in zip(self.foot_columns, rooms, strict=True):
+            draw(canvas, [shortened(line, style, room) for line in column], style, x, self.foot_top - 4.2 * mm)
+            x += room + gap
+
+    def _foot_rooms(self) -> tuple[Style, list[float], float]:
+        """The foot's style, the width of each column and the gap between them: each column is as wide as it needs.
+
+        All get smaller together before anything is shortened, because nobody can pay to half an IBAN.
+        """
+        gaps, style = max(2, len(self.foot_columns) - 1), self.foot_style
+        total = self.right - LEFT
+        rooms = [max(map(style.width, column)) for column in self.foot_columns]
+        least = gaps * _FOOT_GAP
+        if sum(rooms) + least > total:
+            size = max(style.size * (total - least) / sum(rooms), _FOOT_LEAST)
+            style = replace(style, size=size)
+            rooms = [max(map(style.width, column)) for column in self.foot_columns]
+        scale = min(1.0, (total - least) / sum(rooms))
+        rooms = [room * scale + 0.01 for room in rooms]
+        return style, rooms, (total - sum(rooms)) / gaps
 
     def _letterhead(self, canvas: Canvas) -> None:
         end = from_top(self.size, self.window.letterhead)

@@ -203,8 +203,11 @@ class _Teller:
         """The name of a contact as the deed left it, also if the contact is gone."""
         if contact not in self._names:
             row = self._after("contact", contact)
-            parts = ("kind", "organisation", "given_name", "call_name", "name_particle", "family_name")
-            self._names[contact] = display_name(*(str(row.get(part, "")) for part in parts), "–")
+            kind, organisation, given, call, particle, family = (
+                str(row.get(part, ""))
+                for part in ("kind", "organisation", "given_name", "call_name", "name_particle", "family_name")
+            )
+            self._names[contact] = display_name(kind, organisation, given, call, particle, family, "–")
         return self._names[contact]
 
     def _value(self, table: str, column: str, value: Any) -> Message:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
@@ -62,12 +63,13 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
         try:
             program.open(path)
             settle(program)
-            for name, step in STEPS.items():
-                window = program.window
-                assert isinstance(window, MainWindow)
-                window.resize(*SIZE)
-                step(window)
-                settle(program)
+            window = program.window
+            assert isinstance(window, MainWindow)
+            window.resize(*SIZE)
+            for name, steps in STEPS.items():
+                for step in steps:
+                    step(window)
+                    settle(program)
                 picture = f"{name}-{language}-{palette}.png"
                 window.grab().save(str(folder / picture))
                 yield picture
@@ -89,28 +91,36 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def _page(name: str) -> Callable[[MainWindow], None]:
-    return lambda window: window.open_page(name)
+Step = Callable[[MainWindow], object]
+"""One thing to do before the next picture; the window comes to rest after each."""
 
 
-def _search(window: MainWindow) -> None:
-    window.open_page("contacts")
-    page = window.current_page
-    page.search.setText("muller")  # type: ignore[union-attr]
+def _page(name: str, id: int | None = None) -> Step:
+    return lambda window: window.open_page(name, id)
 
 
-def _first_event(window: MainWindow) -> None:
-    window.open_page("events", 1)
+def _on_page(deed: Callable[[Any], object]) -> Step:
+    return lambda window: deed(window.current_page)
 
 
-STEPS: dict[str, Callable[[MainWindow], None]] = {
-    "home": _page("home"),
-    "contacts": _search,
-    "events": _page("events"),
-    "event": _first_event,
-    "letters": _page("letters"),
-    "history": _page("history"),
-    "settings": _page("settings"),
+ADVENT = 7
+"""The event of the sample that is nearly full."""
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "home": (_page("home"),),
+    "contacts": (
+        _page("contacts"),
+        _on_page(lambda page: page.search.setText("muller")),
+        _on_page(lambda page: page.list.go_to(page.table.ids[1])),
+    ),
+    "event": (_page("events", ADVENT),),
+    "letters": (
+        lambda window: window.actions_["events.letter"].trigger(),
+        _on_page(lambda page: page.run.go_on()),
+        _on_page(lambda page: page.run.go_on()),
+    ),
+    "history": (_page("history"),),
+    "settings": (_page("settings"),),
 }
 """The pictures by name, in the order of a first look."""
 
