@@ -93,6 +93,7 @@ class _Body(QScrollArea):
 
     def __init__(self, body: QWidget) -> None:
         super().__init__()
+        self._held = body
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
@@ -102,15 +103,15 @@ class _Body(QScrollArea):
         self.setSizePolicy(policy)
 
     def heightForWidth(self, width: int) -> int:
-        body = self.widget()
+        body = self._held
         return body.heightForWidth(width) if body.hasHeightForWidth() else body.sizeHint().height()
 
     def sizeHint(self) -> QSize:
-        width = max(self.widget().minimumSizeHint().width(), self.minimumWidth())
+        width = max(self._held.minimumSizeHint().width(), self.minimumWidth())
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width(), self.fontMetrics().height() * 4)
+        return QSize(self._held.minimumSizeHint().width(), self.fontMetrics().height() * 4)
 
 
 def ask(look: Look, head: str, sentence: str, verbs: Sequence[str], parent: QWidget | None = None) -> int:

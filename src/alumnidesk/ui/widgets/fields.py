@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from alumnidesk.ui.words import language, tr
 
 WIDEST = 480
 """Of an editor at 100 %."""
+NARROWEST = 18
+"""Letters that a choice shows at least."""
 
 
 class Field(QWidget):
@@ -218,6 +220,11 @@ class Choice(QComboBox):
         """Name the box, and the list that opens from it."""
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a narrow form it gets narrower; the open list shows all words."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * NARROWEST), hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from alumnidesk.errors import InvalidInput
 from alumnidesk.ui.look import Look
@@ -62,7 +62,9 @@ class Form(QWidget):
 
     def add_widget(self, widget: QWidget) -> None:
         """Anything else, over the whole width."""
-        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+        row = QHBoxLayout()  # the grid would reckon the height of its lines at the grid's width, not at their own
+        row.addWidget(widget)
+        self._grid.addLayout(row, self._grid.rowCount(), 0, 1, 2)
 
     # Values ----------------------------------------------------------------------------------------------------
 

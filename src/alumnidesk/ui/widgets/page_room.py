@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from alumnidesk.ui.widgets.stack import Stack, least
 
 
 class PageRoom(QScrollArea):
@@ -12,7 +14,7 @@ class PageRoom(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewport(QWidget())  # of our own, see ListTable
@@ -47,17 +49,9 @@ class PageRoom(QScrollArea):
             return
         room = self.maximumViewportSize()
         bar = self.verticalScrollBar().sizeHint().width()
-        least = _least(page, room.width())
-        if least.height() > room.height():
+        need = least(page, room.width())
+        if need.height() > room.height():
             room.setWidth(room.width() - bar)
-        if least.width() > room.width():
+        if need.width() > room.width():
             room.setHeight(room.height() - bar)
-        self._stack.resize(_least(page, room.width()).expandedTo(room))
-
-
-def _least(page: QWidget, width: int) -> QSize:
-    """The least size in which nothing of a page is cut, in a room of this width."""
-    least, layout = page.minimumSizeHint(), page.layout()
-    if layout is not None and layout.hasHeightForWidth():
-        least.setHeight(layout.minimumHeightForWidth(max(width, least.width())))
-    return least
+        self._stack.resize(least(page, room.width()).expandedTo(room))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.detail import WIDTH, WIDTH_WIDE
 from alumnidesk.ui.widgets.label import Ground
+from alumnidesk.ui.widgets.stack import Divider
 from alumnidesk.ui.words import tr
 
 NARROW, WIDE = 1008, 1500
@@ -44,7 +45,7 @@ class Panes(QWidget):
         column.addLayout(top)
         column.addWidget(detail, 1)
         self.back.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = Divider(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(middle)
