@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import ORGANISATION, ContactCard, TimelineEntry
+from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.errors import Refused
 from alumnidesk.ui.contacts.facts import ORDER, entries, facts, subtitle
@@ -196,15 +196,15 @@ class ContactDetail(DetailPane):
         self.timeline.show_entries(entries(shown.timeline, dt.date.today()))
         self._show_card(shown.card)
 
-    def begin_draft(self, card: ContactCard, known: Known) -> None:
+    def begin_draft(self, known: Known, *, organisation: bool) -> None:
         """An empty form for a new contact, the focus where its name begins."""
         self._close_forms()
         self.note.close_note()
         self._known = known
-        self._show_card(card)
+        self._show_card(ContactCard(kind=ORGANISATION if organisation else PERSON))
         for group in DRAFT:
             self._open_form(group)
-        key = "organisation" if card.kind == ORGANISATION else "given_name"
+        key = "organisation" if organisation else "given_name"
         self.forms[Group.NAME].go_to(key)
 
     def _show_card(self, card: ContactCard) -> None:

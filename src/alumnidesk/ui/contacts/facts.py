@@ -53,6 +53,13 @@ def facts(card: ContactCard, association: Association) -> list[Fact]:
             *_sending(card, association), *_person(card), *_remark(card)]
 
 
+def labels() -> tuple[str, ...]:
+    """Every label that a line can have, so that all values begin at one place."""
+    return (tr("Title"), tr("Further names"), tr("Suffix"), tr("Birth name"), tr("Called"), tr("Cohort"),
+            tr("Belongs to"), tr("Tags"), tr("Address"), tr("Phone"), tr("E-mail"), tr("Web link"), tr("Department"),
+            tr("Work"), tr("Letters"), tr("Born"), tr("Died"), words(GROUP_LABELS[Group.REMARK]))
+
+
 def subtitle(card: ContactCard) -> str:
     """The small line below the name: what this person is or was with us."""
     if card.kind == ORGANISATION:

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, ContactLine
 from alumnidesk.domain.folding import spans
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.bin import Bin
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
@@ -257,19 +257,19 @@ class ContactsPage(Page):
 
     # New contacts ----------------------------------------------------------------------------------------------
 
-    def _new(self, kind: str = PERSON) -> None:
+    def _new(self, *, organisation: bool = False) -> None:
         if not self.detail.leave():
             return
         self._to_contacts()
         if self.search.text():
             self.search.clear()
         self._later.stop()
-        self.context.tasks.run(self.detail.read_known, lambda known: self._begin(kind, known), latest="contact")
+        self.context.tasks.run(self.detail.read_known, lambda known: self._begin(known, organisation), latest="contact")
 
-    def _begin(self, kind: str, known: Known) -> None:
+    def _begin(self, known: Known, organisation: bool) -> None:
         self.rooms.setCurrentWidget(self.panes)
         self.panes.show_detail()
-        self.detail.begin_draft(ContactCard(kind=kind), known)
+        self.detail.begin_draft(known, organisation=organisation)
 
     def _added(self, id: int) -> None:
         self._wanted = id
@@ -308,7 +308,7 @@ class ContactsPage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {
             "contacts.new": self._new,
-            "contacts.organisation": lambda: self._new(ORGANISATION),
+            "contacts.organisation": lambda: self._new(organisation=True),
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
             "contacts.export_all": self._export_all,

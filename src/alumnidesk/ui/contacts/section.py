@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from alumnidesk.ui.contacts.facts import Fact
+from alumnidesk.ui.contacts.facts import Fact, labels
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.chip import ChipLabel
 from alumnidesk.ui.widgets.detail import Facts, PersonHead
@@ -104,7 +104,7 @@ class FactLine(Opener):
         row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
         row.setSpacing(look.px(8))
         label = Label(look, fact.label, role="text2")
-        label.setMinimumWidth(look.px(Facts.LABEL))
+        label.setFixedWidth(label_width(look))
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         cell = QVBoxLayout()
         cell.setSpacing(look.px(4))
@@ -147,6 +147,12 @@ class NameHead(Opener):
             self.head.circle.show_initials(initials)
         self.copied = name
         self.setAccessibleName(f"{name}, {below}" if below else name)
+
+
+def label_width(look: Look) -> int:
+    """The width of the label column: that of the longest label in this language."""
+    metrics = QFontMetrics(look.font())
+    return max(look.px(Facts.LABEL), *(metrics.horizontalAdvance(text) + 1 for text in labels()))
 
 
 def breakable(text: str, longest: int = 24) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from alumnidesk.domain.cards import ContactCard, ContactLine
+from typing import TYPE_CHECKING
+
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import tr, tr_n
+
+if TYPE_CHECKING:
+    from alumnidesk.domain.cards import ContactCard
 
 NOTHING = "–"
 
@@ -19,11 +24,11 @@ def columns() -> tuple[Column[ContactLine], ...]:
         return (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
 
     return (
-        Column("name", tr("Name"), lambda line: line.name, 170, marks=True),
-        Column("town", tr("Town"), lambda line: line.town, 105, marks=True),
+        Column("name", tr("Name"), lambda line: line.name, 162, marks=True),
+        Column("town", tr("Town"), lambda line: line.town, 100, marks=True),
         Column("cohort", tr("Cohort"), lambda line: line.cohort, 84, marks=True),
-        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 213, marks=True),
-        Column("tags", tr("Tags"), lambda line: ", ".join(chip.text for chip in chips(line)), 146, sortable=False,
+        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 206, marks=True),
+        Column("tags", tr("Tags"), lambda line: ", ".join(chip.text for chip in chips(line)), 166, sortable=False,
                chips=chips),
     )
 

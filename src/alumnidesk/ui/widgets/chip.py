@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -14,8 +14,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill, frame
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A word on a small ground. `state` is good, look, bad or plain; state chips carry an icon, tags do not."""
 
     text: str
@@ -48,21 +47,23 @@ def paint_chip(painter: QPainter, look: Look, chip: Chip, rect: QRect, *, select
 
 
 def paint_chips(painter: QPainter, look: Look, chips: Sequence[Chip], rect: QRect, *, selected: bool = False) -> None:
-    """Paint as many chips as fit into a cell; what does not fit is counted (“+2”), but a single one is shortened."""
+    """Paint as many chips as fit into a cell; what does not fit is counted (“+2”), the first one is shortened."""
     metrics = QFontMetrics(look.font("small"))
     height, gap, x = look.px(24), look.px(6), rect.x()
     y = rect.y() + (rect.height() - height) // 2
     for index, chip in enumerate(chips):
         width = chip_width(look, chip, metrics)
         if x + width > rect.right() + 1:
-            if len(chips) == 1:
+            if index == 0:
                 room = rect.right() + 1 - x
                 words = room - (width - metrics.horizontalAdvance(chip.text))
-                chip = replace(chip, text=metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, words))
+                chip = chip._replace(text=metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, words))
                 paint_chip(painter, look, chip, QRect(x, y, room, height), selected=selected)
                 return
             chip = Chip(f"+{len(chips) - index}")
-            paint_chip(painter, look, chip, QRect(x, y, chip_width(look, chip, metrics), height), selected=selected)
+            width = chip_width(look, chip, metrics)
+            if x + width <= rect.right() + look.px(4):  # half a number would say something else
+                paint_chip(painter, look, chip, QRect(x, y, width, height), selected=selected)
             return
         paint_chip(painter, look, chip, QRect(x, y, width, height), selected=selected)
         x += width + gap

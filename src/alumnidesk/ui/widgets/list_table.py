@@ -175,8 +175,12 @@ class ListTable(QTableView):
     # Room ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        row = self.visualRect(self.currentIndex())
+        was_seen = 0 <= row.top() < event.oldSize().height()
         super().resizeEvent(event)
         self._share_room()
+        if was_seen:
+            self.scrollTo(self.currentIndex())  # a notice below takes room, but not from the row one stands on
 
     def _share_room(self) -> None:
         """More room or less is shared evenly, but no head is cut, and columns of text get narrower before others."""
