@@ -44,7 +44,7 @@ class Opener(QAbstractButton):
         self.setBackgroundRole(QPalette.ColorRole.Window)  # else the labels in it take the colours of a button
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._inside = False
         self.clicked.connect(lambda: opened())
 
