@@ -7,6 +7,7 @@ import hashlib
 from sqlcipher3 import dbapi2 as driver
 
 from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.storage import layout
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import watched_tables
 
@@ -46,9 +47,12 @@ def content_hash(connection: Connection, *, with_history: bool = True) -> str:
 
 
 def content_version(connection: Connection) -> str:
-    """Which state of which history a file is in; equal means that nothing was written in between. Costs nothing."""
+    """Which state of which history a file is in; equal means that nothing was written in between. Costs nothing.
+
+    The number of the last step, when and what it was, and the version of the tables.
+    """
     row = connection.execute("SELECT id, made_at, label FROM changeset ORDER BY id DESC LIMIT 1").fetchone()
-    return " ".join(map(str, row)) if row else ""
+    return " ".join(map(str, (*(row or (0,)), layout.version(connection))))
 
 
 def problems(connection: Connection) -> list[Message]:

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say
@@ -25,8 +25,7 @@ UNWATCHED = frozenset({"changeset", "change", "contact_line", "stored_file", "al
 backup says about itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One deed in the history."""
 
     id: int
@@ -204,24 +203,25 @@ def in_the_way(connection: Connection, changeset: int) -> list[Entry]:
     """Later deeds that still hold and changed the same values, or hang on rows that this deed made."""
     subject = subject_of(connection, changeset)
     done = applied_by(connection, subject)
+    built_on = subject.undoes or 0  # what an undone deed was built on may have been done again; that is not in its way
     later = connection.execute(
         f"""
         SELECT DISTINCT deed.id FROM change mine
         JOIN change later ON later.table_name = mine.table_name AND later.before IS NOT NULL
             AND later.row_id BETWEEN mine.row_id AND mine.row_last AND later.changeset_id > mine.changeset_id
         {_STANDS}
-        WHERE mine.changeset_id = ? AND deed.id <> ? AND (
+        WHERE mine.changeset_id = ? AND deed.id > ? AND (
             mine.after IS NULL OR later.after IS NULL OR EXISTS (
                 SELECT 1 FROM json_each(mine.after) a JOIN json_each(later.after) b ON a.key = b.key))
         """,
-        (done, subject.id),
+        (done, built_on),
     )
-    found = {number for (number,) in later} | _dependants(connection, done)
+    found = {number for (number,) in later} | _dependants(connection, done, built_on)
     return [entry(connection, number) for number in sorted(found - {subject.id})]
 
 
-def _dependants(connection: Connection, changeset: int) -> set[int]:
-    """Later deeds that hold and whose rows point at rows that `changeset` made."""
+def _dependants(connection: Connection, changeset: int, built_on: int) -> set[int]:
+    """Later deeds that hold, come after `built_on`, and whose rows point at rows that `changeset` made."""
     made: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for table, first, last in connection.execute(
         "SELECT table_name, row_id, row_last FROM change WHERE changeset_id = ? AND before IS NULL ORDER BY 1, 2",
@@ -238,9 +238,10 @@ def _dependants(connection: Connection, changeset: int) -> set[int]:
                 f"""
                 SELECT DISTINCT deed.id, c."{column}" FROM change later {_STANDS}
                 JOIN "{child}" c ON c.id BETWEEN later.row_id AND later.row_last
-                WHERE later.changeset_id > ? AND +later.table_name = ? AND c."{column}" BETWEEN ? AND ?
+                WHERE later.changeset_id > ? AND deed.id > ?
+                    AND +later.table_name = ? AND c."{column}" BETWEEN ? AND ?
                 """,
-                (changeset, child, made[parent][0][0], made[parent][-1][1]),
+                (changeset, built_on, child, made[parent][0][0], made[parent][-1][1]),
             )
             found.update(deed for deed, target in pointers if _within(made[parent], target))
     return found

@@ -221,7 +221,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
             )
             if applies
         ]
-        own_tags = [tag for (tag,) in tags.get(number, ())]
+        own_tags = [tag for (tag,) in tags.get(number, ()) if tag]  # an undo that COMMIT will refuse may lack one
         line = (
             number, name, town, str(max(cohorts)) if cohorts else "", email, "\n".join(own_tags), " ".join(marks),
             key, f"{fold(town)}\x1f{key}",

@@ -11,7 +11,7 @@ from alumnidesk.i18n import say
 from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, layout
-from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, inspect, may_write
+from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, has_log, inspect, may_write
 from alumnidesk.storage.files import in_place_of
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | Non
     touched), BadFile if it is empty, encrypted, foreign, cut off or damaged.
     """
     inspect(path)
-    read_only = not may_write(path)
-    with closing(connect(path, read_only=read_only)) as connection:
+    # Looked at without touching a byte, because a newer file is none of our business; only a log must be played in.
+    with closing(connect(path, read_only=not (has_log(path) and may_write(path)))) as connection:
         present = layout.version(connection)
     if not present:
         raise faults.damaged(path)
@@ -53,7 +53,7 @@ def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | Non
         raise layout.too_new(path, present)
     if present == layout.newest():
         return None
-    if read_only:
+    if not may_write(path):
         raise faults.read_only(path)
     from alumnidesk.storage import backup  # with thread pools and hashes 4 % of a start, and seldom needed
 

@@ -12,10 +12,11 @@ from alumnidesk.storage.database import Database, Transaction
 FAMILY_NAMES = ("Müller", "Ahrens", "Öztürk", "Lindqvist", "Ørsted", "Großmann", "O'Connor")
 
 
-def new_file(path: Path, contacts: int = 30) -> Path:
+def new_file(path: Path, contacts: int = 30, author: str = "anna") -> Path:
     """A new data file with invented people, an event and some history: an import, a correction, one step taken back."""
     upgrade.create(path)
     database = Database.open(path)
+    database.author = author
     try:
         with database.writing(say_n("Import one contact", "Import {n} contacts", contacts)) as deed:
             add_contacts(deed, contacts)
