@@ -48,7 +48,7 @@ class ImportRoom(QWidget):
         self.close_button = OutlinedButton(look, tr("Close"), clicked=self.leave)
         self.head = PageHead(look, tr("Import a list"), actions=[self.close_button, self.main],
                              below=tr("Nothing is written before you have seen what happens."))
-        self.steps = StepBar(look, [tr("File"), tr("Columns"), tr("Check"), tr("Done")])
+        self.steps = StepBar(look, [tr("Choose"), tr("Columns"), tr("Check"), tr("Done")])
         self.steps.chosen.connect(self._step_chosen)
         self._build_places()
         rows = QVBoxLayout(self)
