@@ -14,7 +14,7 @@ from tests.ui.contacts_window import CONTROL, MARKUP, Contacts, contacts_window
 from tests.ui.real_window import button, texts, unnamed
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.ui.messages import Messages
 
 
@@ -145,6 +145,22 @@ def test_markup_is_shown_as_typed_in_list_detail_tooltip_and_notice(shown: Conta
     shown.do("contacts.delete")
     assert shown.notice() == f"{name} deleted"
     assert shown.window.notices.bar.sentence.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_an_entry_of_the_timeline_leads_to_its_event(shown: Contacts) -> None:
+    def invite(desk: Desk) -> int:
+        event = desk.events.add(EventCard(title="Reunion")).id or 0
+        desk.events.invite(event, list(desk.find.contacts("milan").ids))
+        return event
+
+    event = shown.ask(invite)
+    shown.stand_on("Milan Novák")
+    timeline = shown.page_.detail.timeline
+    number = [entry.icon for entry in timeline._entries].index("calendar")
+    timeline.opened.emit(number)
+    shown.settle()
+    assert shown.window.current_name == "events"
+    assert shown.window.current_page.roster.event_id == event  # type: ignore[union-attr]
 
 
 def test_the_value_of_a_line_is_copied(shown: Contacts) -> None:

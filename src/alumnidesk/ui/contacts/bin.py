@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.table import columns, line_of
@@ -17,6 +17,7 @@ from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr, tr_n
 
 
@@ -36,7 +37,7 @@ class Bin(QWidget):
         empty = EmptyState(look, tr("The bin is empty"), tr("Contacts that you delete can be found and restored here."),
                            [OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=back)],
                            icon="trash")
-        self.places = QStackedWidget()
+        self.places = Stack()
         filled = QWidget()
         inner = QHBoxLayout(filled)
         inner.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)

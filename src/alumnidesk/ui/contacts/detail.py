@@ -16,7 +16,6 @@ from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineE
 from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.errors import Refused
 from alumnidesk.ui.contacts.facts import ORDER, entries, facts, subtitle
-from alumnidesk.ui.contacts.focus import follow_the_eye, inside
 from alumnidesk.ui.contacts.form import Known, SectionForm
 from alumnidesk.ui.contacts.notes import NoteEditor
 from alumnidesk.ui.contacts.saving import Saver
@@ -25,6 +24,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.circle import initials
 from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.focus import follow_the_eye, inside
 from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.widgets.timeline import Timeline
 from alumnidesk.ui.words import tr, tr_n, words
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
+PLACES = {"event": "events", "change": "history"}
+"""The page where an entry of the timeline is at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class ContactDetail(DetailPane):
         self.saver.refused.connect(self._refused)
         self.saver.added.connect(self.added)
         self._known = Known()
+        self._story: Sequence[TimelineEntry] = ()
         self._closing: Group | None = None
         self.forms: dict[Group, SectionForm] = {}
         self._boxes: dict[Group, QVBoxLayout] = {}
@@ -174,6 +177,7 @@ class ContactDetail(DetailPane):
         self.note.left.connect(self.add_note.setFocus)
         column.addWidget(self.note)
         self.timeline = Timeline(look, tr("Timeline"))
+        self.timeline.opened.connect(self._open_entry)
         column.addWidget(self.timeline)
 
     # Showing ---------------------------------------------------------------------------------------------------
@@ -192,7 +196,7 @@ class ContactDetail(DetailPane):
             self.note.close_note()
             self.foreign_text.hide()
             self._scroll.verticalScrollBar().setValue(0)
-        self._known = shown.known
+        self._known, self._story = shown.known, shown.timeline
         self.timeline.show_entries(entries(shown.timeline, dt.date.today()))
         self._show_card(shown.card)
 
@@ -400,6 +404,12 @@ class ContactDetail(DetailPane):
         if self.card is not None and self.card.id is not None:
             id = self.card.id
             self.context.deed(lambda desk: desk.contacts.add_note(id, text))
+
+    def _open_entry(self, number: int) -> None:
+        """Go to what an entry is about: the event, or the step in the history."""
+        entry = self._story[number]
+        if entry.kind in PLACES:
+            self.context.open_page(PLACES[entry.kind], entry.id)
 
     # Keys ------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import spans
 from alumnidesk.domain.lines import ContactLine
@@ -24,6 +24,7 @@ from alumnidesk.ui.widgets.lines import WINDOW, LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class ContactsPage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.head)
-        self.places = QStackedWidget()
+        self.places = Stack()
         inset = QWidget()
         inner = QHBoxLayout(inset)
         inner.setContentsMargins(look.px(8), look.px(2), look.px(8), 0)
@@ -120,7 +121,7 @@ class ContactsPage(Page):
         self._detail_place = QWidget()
         QVBoxLayout(self._detail_place).setContentsMargins(0, 0, 0, 0)
         self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self._detail_place)
-        self.rooms = QStackedWidget()
+        self.rooms = Stack()
         for room in (self.panes, self.nobody, self.bin):
             self.rooms.addWidget(room)
         outer = QHBoxLayout(self)

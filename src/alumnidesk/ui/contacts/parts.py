@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from alumnidesk.domain.cards import Email, Link, Phone
 from alumnidesk.ui.contacts.blocks import AddressBlock, AffiliationBlock, Block, ValueBlock
-from alumnidesk.ui.contacts.focus import follow_the_eye, inside
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import Field
+from alumnidesk.ui.widgets.focus import follow_the_eye, inside
 from alumnidesk.ui.words import tr
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from alumnidesk.errors import AlumniDeskError, Cancelled
 from alumnidesk.i18n import say
@@ -23,6 +23,7 @@ from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButt
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.steps import StepBar
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -85,7 +86,7 @@ class ImportRoom(QWidget):
         for widget in (self.step, self.bar, self.cancel):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self.places = QStackedWidget()
+        self.places = Stack()
         for place in (self.file, self.columns, self.check, self.done, self.working):
             self.places.addWidget(place)
 
