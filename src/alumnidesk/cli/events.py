@@ -9,8 +9,9 @@ import click
 
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import EventCard, EventLine
+from alumnidesk.domain.cards import EventCard
 from alumnidesk.domain.folding import fold
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import say, say_n
 
 
@@ -98,7 +99,7 @@ def _invite(terminal: Terminal, desk: Desk, name: str, contacts: list[int]) -> N
 def _list(terminal: Terminal, lines: list[EventLine]) -> None:
     for line in lines:
         terminal.row(str(line.id), line.starts_on, line.title, line.place, f"{line.coming}/{line.capacity or '–'}")
-    terminal.data([asdict(line) for line in lines])
+    terminal.data([line._asdict() for line in lines])
 
 
 def event_named(desk: Desk, name: str) -> EventLine:

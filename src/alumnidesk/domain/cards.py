@@ -1,4 +1,4 @@
-"""Cards: everything about one thing, frozen, safe in any thread. Lines: the few fields that a list shows.
+"""Cards: everything about one thing, frozen, safe in any thread. What a list shows of it is in `lines`.
 
 A card is a document. Whoever wants to change something makes a changed copy (`dataclasses.replace`) and saves it
 together with the card it came from; what differs is written. Parts of a card (e-mails, addresses …) carry the id of
@@ -158,20 +158,6 @@ class ContactCard:
         return next((e for e in self.emails if e.preferred), self.emails[0] if self.emails else None)
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """One row of the contact list."""
-
-    id: int
-    name: str
-    town: str
-    cohort: str
-    email: str
-    tags: tuple[str, ...]
-    marks: tuple[str, ...]
-    """What one should look at: ``deceased``, ``no_post``, ``no_address``, ``no_email``."""
-
-
 # Events ------------------------------------------------------------------------------------------------------------
 
 INVITED, COMING, DECLINED, WAITLIST = "invited", "coming", "declined", "waitlist"
@@ -193,20 +179,6 @@ class EventCard:
     capacity: int | None = None
     """Places, companions included; None means as many as come."""
     remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    id: int
-    title: str
-    starts_on: str
-    place: str
-    capacity: int | None
-    invited: int
-    """Counts of people by state; `coming` includes companions."""
-    coming: int
-    declined: int
-    waitlist: int
 
 
 @dataclass(frozen=True, slots=True)

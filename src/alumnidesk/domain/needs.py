@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alumnidesk.domain.cards import EventLine
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import Message, say, say_n
 
 ANSWERS, SEATS, INVITATIONS, SENDER, REACH, BACKUP, SAMPLE = (

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from alumnidesk.documents import roster as documents
-from alumnidesk.domain.cards import PARTICIPATION_STATES, WAITLIST, EventCard, EventLine, Participation
+from alumnidesk.domain.cards import PARTICIPATION_STATES, WAITLIST, EventCard, Participation
 from alumnidesk.domain.folding import fold
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress

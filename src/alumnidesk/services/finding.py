@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from alumnidesk.domain.cards import ContactLine
 from alumnidesk.domain.folding import words
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.storage import search
 from alumnidesk.storage.database import Database
 
@@ -16,8 +16,7 @@ SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": 
 """By which columns the contact list can be sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """What a search found, as ids in the order of the list."""
 
     ids: array[int]

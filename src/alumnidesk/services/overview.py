@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import EventLine
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.domain.needs import Need
 from alumnidesk.services.backups import Backups
 from alumnidesk.services.events import Events

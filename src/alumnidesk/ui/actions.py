@@ -4,7 +4,7 @@ of keys are made from this list."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,8 +18,7 @@ FRAME = ""
 """Page of actions that the frame does itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What a person can do: `page` does it and owns the menu; one that works `anywhere` opens its page first."""
 
     id: str

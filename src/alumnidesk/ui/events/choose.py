@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.domain.cards import EventLine
 from alumnidesk.domain.days import day_words
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.lines import Column, LinesTable

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import EventLine
 from alumnidesk.domain.folding import fold
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.ui.events.table import event_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton

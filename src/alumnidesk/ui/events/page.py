@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout
 
-from alumnidesk.domain.cards import EventCard, EventLine
+from alumnidesk.domain.cards import EventCard
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files

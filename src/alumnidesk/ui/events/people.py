@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import ContactLine, EventCard, Participation
+from alumnidesk.domain.cards import EventCard, Participation
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import Message, say
 from alumnidesk.ui.events.table import found_columns
 from alumnidesk.ui.page import Context

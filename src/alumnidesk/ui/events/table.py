@@ -5,18 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container
 
-from alumnidesk.domain.cards import (
-    COMING,
-    DECLINED,
-    INVITED,
-    WAITLIST,
-    ContactLine,
-    EventCard,
-    EventLine,
-    Participation,
-)
+from alumnidesk.domain.cards import COMING, DECLINED, INVITED, WAITLIST, EventCard, Participation
 from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import day_words, days_words, times_words
+from alumnidesk.domain.lines import ContactLine, EventLine
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import language, tr

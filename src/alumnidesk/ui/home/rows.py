@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import EventLine
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import Button, OutlinedButton

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from alumnidesk.domain.cards import COMING, INVITED, EventCard, EventLine, Participation, TemplateCard
+from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
+from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.progress import Progress
 

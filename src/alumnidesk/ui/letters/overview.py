@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import ContactLine, LetterText, TemplateCard
+from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.letters.table import mailing_columns, template_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import moment_words

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import ContactLine
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.events.table import STATES, state_words
 from alumnidesk.ui.letters.draft import CHOSEN, EVENT, SEARCH, Draft, Offers
 from alumnidesk.ui.letters.table import contact_columns

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alumnidesk.domain import placeholders
-from alumnidesk.domain.cards import ContactLine, TemplateCard
+from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.domain.letters import LEFT_OUT, RunPlan
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.when import local, written
 from alumnidesk.ui.widgets.lines import Column
