@@ -26,24 +26,53 @@ MARKUP = "<b>x</b> & <img src='y'>"
 
 def people(desk: Desk) -> None:
     """Seven contacts, one of them with everything, one with markup for a name."""
-    desk.contacts.add(ContactCard(
-        given_name="Anna", family_name="Müller", gender_form="f", tags=("Mentor", "Donor"), birth_date="1979-04-12",
-        remark="Plays the cello.", organisation="Stadtbücherei", position="Librarian",
-        emails=(Email("anna@mail.example", "home", True), Email("a.mueller@work.example", "work")),
-        phones=(Phone("+49 40 66969 123", "mobile"),),
-        addresses=(Address(street="Lindenweg 14", postcode="22767", town="Hamburg", label="home"),),
-        affiliations=(Affiliation("House", "Member", "Course 12 B", 1997, 1998),),
-        foreign=(Foreign("vcard", "X-SKYPE", "X-SKYPE:anna.m"),),
-    ))
-    desk.contacts.add(ContactCard(given_name="Bernd", family_name="Mueller",
-                                  emails=(Email("b.mueller@post.example"),), addresses=(Address(town="Lübeck"),)))
-    desk.contacts.add(ContactCard(given_name="Carla", family_name="Wied", deceased=True,
-                                  emails=(Email("carla@mail.example"),)))
-    desk.contacts.add(ContactCard(given_name=MARKUP, family_name=MARKUP, remark=MARKUP, tags=(MARKUP,),
-                                  addresses=(Address(street=MARKUP, town=MARKUP),)))
+    desk.contacts.add(
+        ContactCard(
+            given_name="Anna",
+            family_name="Müller",
+            gender_form="f",
+            tags=("Mentor", "Donor"),
+            birth_date="1979-04-12",
+            remark="Plays the cello.",
+            organisation="Stadtbücherei",
+            position="Librarian",
+            emails=(Email("anna@mail.example", "home", True), Email("a.mueller@work.example", "work")),
+            phones=(Phone("+49 40 66969 123", "mobile"),),
+            addresses=(Address(street="Lindenweg 14", postcode="22767", town="Hamburg", label="home"),),
+            affiliations=(Affiliation("House", "Member", "Course 12 B", 1997, 1998),),
+            foreign=(Foreign("vcard", "X-SKYPE", "X-SKYPE:anna.m"),),
+        )
+    )
+    desk.contacts.add(
+        ContactCard(
+            given_name="Bernd",
+            family_name="Mueller",
+            emails=(Email("b.mueller@post.example"),),
+            addresses=(Address(town="Lübeck"),),
+        )
+    )
+    desk.contacts.add(
+        ContactCard(given_name="Carla", family_name="Wied", deceased=True, emails=(Email("carla@mail.example"),))
+    )
+    desk.contacts.add(
+        ContactCard(
+            given_name=MARKUP,
+            family_name=MARKUP,
+            remark=MARKUP,
+            tags=(MARKUP,),
+            addresses=(Address(street=MARKUP, town=MARKUP),),
+        )
+    )
     desk.contacts.add(ContactCard(kind="organisation", organisation="Lindenhof e. V."))
-    desk.contacts.add(ContactCard(given_name="Dagmar", family_name="Zacharias", no_email=True,
-                                  emails=(Email("dagmar@mail.example"),), addresses=(Address(town="Kiel"),)))
+    desk.contacts.add(
+        ContactCard(
+            given_name="Dagmar",
+            family_name="Zacharias",
+            no_email=True,
+            emails=(Email("dagmar@mail.example"),),
+            addresses=(Address(town="Kiel"),),
+        )
+    )
     desk.contacts.add(ContactCard(given_name="Milan", family_name="Novák", addresses=(Address(town="Brno"),)))
 
 
@@ -117,7 +146,8 @@ class Contacts(OpenWindow):
     def card(self, name: str) -> ContactCard:
         """What is stored about somebody."""
         found: ContactCard = self.ask(
-            lambda desk: next(c for c in desk.contacts.cards(list(desk.find.contacts().ids)) if c.name == name))
+            lambda desk: next(c for c in desk.contacts.cards(list(desk.find.contacts().ids)) if c.name == name)
+        )
         return found
 
     def settle(self) -> None:
@@ -127,8 +157,7 @@ class Contacts(OpenWindow):
 
 
 @contextmanager
-def contacts_window(qtbot: QtBot, path: Path,
-                    fill: Callable[[Desk], Any] | None = people) -> Iterator[Contacts]:
+def contacts_window(qtbot: QtBot, path: Path, fill: Callable[[Desk], Any] | None = people) -> Iterator[Contacts]:
     """A window over a new file with these people, its contacts page open and active."""
     with open_window(qtbot, path, fill) as opened:
         opened.window.activateWindow()

@@ -172,8 +172,10 @@ def test_a_second_e_mail_is_added_and_made_the_preferred_one(shown: Contacts) ->
     block.preferred.click()
     shown.settle()
     emails = shown.card("Bernd Mueller").emails
-    assert [(e.address, e.preferred) for e in emails] == [("b.mueller@post.example", False),
-                                                           ("bernd@home.example", True)]
+    assert [(e.address, e.preferred) for e in emails] == [
+        ("b.mueller@post.example", False),
+        ("bernd@home.example", True),
+    ]
     assert len({e.id for e in emails}) == 2
 
 
@@ -294,8 +296,10 @@ def test_a_note_is_written_when_it_is_left_and_given_up_with_esc(shown: Contacts
     shown.type("Never mind")
     shown.key(Qt.Key.Key_Escape)
     assert shown.page_.detail.note.isHidden()
-    assert len([e for e in shown.ask(lambda desk: desk.contacts.timeline(shown.page_.detail.card.id))
-                if e.kind == "note"]) == 1
+    assert (
+        len([e for e in shown.ask(lambda desk: desk.contacts.timeline(shown.page_.detail.card.id)) if e.kind == "note"])
+        == 1
+    )
 
 
 # New ones -----------------------------------------------------------------------------------------------------------

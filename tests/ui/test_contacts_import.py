@@ -49,8 +49,10 @@ def bring_in(shown: Contacts, *paths: Path) -> ImportRoom:
 def shown_rows(room: ImportRoom) -> list[tuple[str, str]]:
     """Name and state of the lines in the check."""
     table = room.check.table
-    return [(str(table.index(row, 0).data()).split(",")[0], str(table.index(row, 1).data()))
-            for row in range(table.rowCount())]
+    return [
+        (str(table.index(row, 0).data()).split(",")[0], str(table.index(row, 1).data()))
+        for row in range(table.rowCount())
+    ]
 
 
 def names(shown: Contacts) -> list[str]:
@@ -224,8 +226,9 @@ def test_import_from_the_menu_asks_for_the_file_at_once(
 ) -> None:
     monkeypatch.setattr(files, "ask_several", lambda *args: [table])
     shown.do("contacts.import")
-    shown.qtbot.waitUntil(lambda: shown.page_._importing is not None
-                          and shown.page_._importing.steps.current == COLUMNS)
+    shown.qtbot.waitUntil(
+        lambda: shown.page_._importing is not None and shown.page_._importing.steps.current == COLUMNS
+    )
     shown.settle()
 
 
@@ -245,8 +248,9 @@ def test_a_file_dropped_on_the_window_is_offered(shown: Contacts, table: Path) -
     shown.window.files_dropped.connect(dropped.append)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(table))])
-    event = QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                       Qt.KeyboardModifier.NoModifier)
+    event = QDropEvent(
+        QPointF(300, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
     shown.window.dropEvent(event)
     assert dropped == [[table]]
     shown.window.take_files(dropped[0])

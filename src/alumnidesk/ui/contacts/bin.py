@@ -32,11 +32,19 @@ class Bin(QWidget):
         self.list = ListTable(look, self.table, tr("Deleted contacts"))
         self.restore = FilledButton(look, tr("Restore"), icon="undo", clicked=self.restore_selected)
         self.back_button = OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=back)
-        self.head = PageHead(look, tr("Bin"), actions=[self.back_button, self.restore],
-                             below=tr("Deleted contacts stay here until they are restored."))
-        empty = EmptyState(look, tr("The bin is empty"), tr("Contacts that you delete can be found and restored here."),
-                           [OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=back)],
-                           icon="trash")
+        self.head = PageHead(
+            look,
+            tr("Bin"),
+            actions=[self.back_button, self.restore],
+            below=tr("Deleted contacts stay here until they are restored."),
+        )
+        empty = EmptyState(
+            look,
+            tr("The bin is empty"),
+            tr("Contacts that you delete can be found and restored here."),
+            [OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=back)],
+            icon="trash",
+        )
         self.places = Stack()
         filled = QWidget()
         inner = QHBoxLayout(filled)
@@ -78,8 +86,9 @@ class Bin(QWidget):
 
     def _follow(self, selected: int) -> None:
         self.restore.setEnabled(selected > 0)
-        self.restore.set_words(tr_n("Restore {n} contact", "Restore {n} contacts", selected) if selected
-                               else tr("Restore"))
+        self.restore.set_words(
+            tr_n("Restore {n} contact", "Restore {n} contacts", selected) if selected else tr("Restore")
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

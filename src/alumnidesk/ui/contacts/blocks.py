@@ -129,8 +129,9 @@ class Block(QWidget):
         self.grid.setColumnMinimumWidth(0, look.px(LABEL))
         self.grid.setColumnStretch(1, 1)
         self.rows.addLayout(self.grid)
-        self.remove = PlainButton(look, "", icon="close", name=tr("Remove: {what}", what=name),
-                                  clicked=self.removed.emit)
+        self.remove = PlainButton(
+            look, "", icon="close", name=tr("Remove: {what}", what=name), clicked=self.removed.emit
+        )
         self.remove.tall = 36
 
     def offer_preferred(self, several: bool) -> None:
@@ -233,10 +234,15 @@ class AddressBlock(Block):
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("Address"), True)
         self.lines = {
-            "care_of": Line(look, tr("c/o")), "street": Line(look, tr("Street")),
-            "house_number": Line(look, tr("House number")), "extra": Line(look, tr("Address line 2")),
-            "po_box": Line(look, tr("PO box")), "postcode": Line(look, tr("Postcode")),
-            "town": Line(look, tr("Town")), "region": Line(look, tr("Region")), "country": Line(look, tr("Country")),
+            "care_of": Line(look, tr("c/o")),
+            "street": Line(look, tr("Street")),
+            "house_number": Line(look, tr("House number")),
+            "extra": Line(look, tr("Address line 2")),
+            "po_box": Line(look, tr("PO box")),
+            "postcode": Line(look, tr("Postcode")),
+            "town": Line(look, tr("Town")),
+            "region": Line(look, tr("Region")),
+            "country": Line(look, tr("Country")),
         }
         edits = self.lines
         for name, width in (("house_number", 64), ("postcode", 92)):
@@ -264,8 +270,11 @@ class AddressBlock(Block):
 
     def put(self, part: Address) -> None:
         for name, line in self.lines.items():
-            line.put(country_name(part.country, language().locale) or part.country if name == "country"
-                     else getattr(part, name))
+            line.put(
+                country_name(part.country, language().locale) or part.country
+                if name == "country"
+                else getattr(part, name)
+            )
         self.kind.put(part.label)
         self.preferred.setChecked(part.preferred)
         self._hide_blank()
@@ -297,9 +306,14 @@ class AffiliationBlock(Block):
     def __init__(self, look: Look, units: Sequence[str]) -> None:
         super().__init__(look, tr("Affiliation"), False)
         self.lines = {
-            "unit": Line(look, tr("Unit")), "role": Line(look, tr("Role")), "programme": Line(look, tr("Programme")),
-            "cohort_from": Line(look, tr("Cohort from")), "cohort_to": Line(look, tr("Cohort to")),
-            "degree": Line(look, tr("Degree")), "began": Line(look, tr("Began")), "ended": Line(look, tr("Ended")),
+            "unit": Line(look, tr("Unit")),
+            "role": Line(look, tr("Role")),
+            "programme": Line(look, tr("Programme")),
+            "cohort_from": Line(look, tr("Cohort from")),
+            "cohort_to": Line(look, tr("Cohort to")),
+            "degree": Line(look, tr("Degree")),
+            "began": Line(look, tr("Began")),
+            "ended": Line(look, tr("Ended")),
         }
         edits = self.lines
         edits["unit"].complete(units)

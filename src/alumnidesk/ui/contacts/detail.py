@@ -225,8 +225,9 @@ class ContactDetail(DetailPane):
             widget.setVisible(not draft)
         lines = [f"{f.name}: {f.raw}" if f.source == "csv" else f.raw for f in card.foreign]
         self.foreign.setVisible(bool(lines))
-        self.foreign_button.set_words(tr_n("{n} other property from files", "{n} other properties from files",
-                                           len(lines)))
+        self.foreign_button.set_words(
+            tr_n("{n} other property from files", "{n} other properties from files", len(lines))
+        )
         self.foreign_text.setText("\n".join(lines))
         self.body.show()
 
@@ -329,7 +330,8 @@ class ContactDetail(DetailPane):
             return False
         if self.card is not None and self.card.id is None and self.saver.unsaved and not self.saver.as_typed.name:
             self.forms[Group.NAME].fields["family_name"].show_problem(
-                tr("This contact has no name yet. Enter one, or press Esc to give it up."))
+                tr("This contact has no name yet. Enter one, or press Esc to give it up.")
+            )
             return False
         self.saver.send(at_once=True)
         self.note.commit()

@@ -42,8 +42,13 @@ def targets() -> tuple[Target, ...]:
     """What is offered, in the words of the window; tables of mail programs in its language where they differ."""
     own = language().locale
     return (
-        Target("thunderbird", "Thunderbird", tr("table for its address book"),
-               f"thunderbird-{own}" if own in ("de", "sv") else "thunderbird", ".csv"),
+        Target(
+            "thunderbird",
+            "Thunderbird",
+            tr("table for its address book"),
+            f"thunderbird-{own}" if own in ("de", "sv") else "thunderbird",
+            ".csv",
+        ),
         Target("outlook", "Outlook", tr("table for its contacts"), "outlook-de" if own == "de" else "outlook", ".csv"),
         Target("google", "Google", tr("table for Google Contacts"), "google", ".csv"),
         Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
@@ -115,8 +120,11 @@ class ExportDialog(Dialog):
         self.left_out.setText(tr_n("{n} contact is left out:", "{n} contacts are left out:", len(people)))
         lines = (tr("{name} {reason}", name=name, reason=words(why)) for name, why in people)
         self.reasons.setPlainText("\n".join(lines))
-        self.go.set_words(tr_n("Copy {n} address", "Copy {n} addresses", n) if target.kind == BCC else
-                          tr_n("Save {n} contact …", "Save {n} contacts …", n))
+        self.go.set_words(
+            tr_n("Copy {n} address", "Copy {n} addresses", n)
+            if target.kind == BCC
+            else tr_n("Save {n} contact …", "Save {n} contacts …", n)
+        )
         self.go.setEnabled(n > 0)
 
 
@@ -151,25 +159,34 @@ class Export:
         self._context.tasks.run(lambda desk: desk.exporting.left_out(target.kind, ids), show, latest="left out")
 
     def _save(self, target: Target, ids: Sequence[int]) -> None:
-        kinds = (tr("Business cards (*.vcf)") if target.ending == ".vcf" else tr("Tables (*.csv)"))
+        kinds = tr("Business cards (*.vcf)") if target.ending == ".vcf" else tr("Tables (*.csv)")
         suggested = tr("Contacts for {target}", target=target.text.replace("/", "-")) + target.ending
-        path = files.ask_save(self._window, self._context.preferences, tr("Export contacts"), kinds, "export",
-                              suggested)
+        path = files.ask_save(
+            self._window, self._context.preferences, tr("Export contacts"), kinds, "export", suggested
+        )
         if path is not None:
             progress = Progress()
-            self._context.tasks.run(lambda desk: desk.exporting.write(path, target.kind, ids, progress=progress),
-                                    lambda report: self._saved(report.target, report.written, report.notes),
-                                    progress=progress)
+            self._context.tasks.run(
+                lambda desk: desk.exporting.write(path, target.kind, ids, progress=progress),
+                lambda report: self._saved(report.target, report.written, report.notes),
+                progress=progress,
+            )
 
     def _saved(self, path: Path, written: int, notes: Sequence[Message]) -> None:
-        sentence = tr_n("{n} contact exported as “{file}”.", "{n} contacts exported as “{file}”.", written,
-                        file=path.name)
+        sentence = tr_n(
+            "{n} contact exported as “{file}”.", "{n} contacts exported as “{file}”.", written, file=path.name
+        )
         self._context.notices.say(
             " ".join([sentence, *map(words, notes)]),
-            action=(tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))))
+            action=(tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+        )
 
     def _copied(self, recipients: Recipients) -> None:
         QGuiApplication.clipboard().setText(recipients.text)
         self._context.notices.say(
-            tr_n("{n} e-mail address copied; put it into the Bcc line.",
-                 "{n} e-mail addresses copied; put them into the Bcc line.", recipients.count))
+            tr_n(
+                "{n} e-mail address copied; put it into the Bcc line.",
+                "{n} e-mail addresses copied; put them into the Bcc line.",
+                recipients.count,
+            )
+        )

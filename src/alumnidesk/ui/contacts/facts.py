@@ -20,8 +20,7 @@ from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.timeline import Entry
 from alumnidesk.ui.words import language, tr, words
 
-ORDER = (Group.NAME, Group.BELONGING, Group.ADDRESS, Group.REACH, Group.WORK, Group.SENDING, Group.PERSON,
-         Group.REMARK)
+ORDER = (Group.NAME, Group.BELONGING, Group.ADDRESS, Group.REACH, Group.WORK, Group.SENDING, Group.PERSON, Group.REMARK)
 """The sections as one needs them; the name stands above all of them."""
 
 
@@ -49,15 +48,40 @@ class Fact:
 
 def facts(card: ContactCard, association: Association) -> list[Fact]:
     """The lines of all sections in the order of reading; the parts of a section stand together."""
-    return [*_name(card), *_belonging(card), *_addresses(card, association), *_reach(card), *_work(card),
-            *_sending(card, association), *_person(card), *_remark(card)]
+    return [
+        *_name(card),
+        *_belonging(card),
+        *_addresses(card, association),
+        *_reach(card),
+        *_work(card),
+        *_sending(card, association),
+        *_person(card),
+        *_remark(card),
+    ]
 
 
 def labels() -> tuple[str, ...]:
     """Every label that a line can have, so that all values begin at one place."""
-    return (tr("Title"), tr("Further names"), tr("Suffix"), tr("Birth name"), tr("Called"), tr("Cohort"),
-            tr("Belongs to"), tr("Tags"), tr("Address"), tr("Phone"), tr("E-mail"), tr("Web link"), tr("Department"),
-            tr("Work"), tr("Letters"), tr("Born"), tr("Died"), words(GROUP_LABELS[Group.REMARK]))
+    return (
+        tr("Title"),
+        tr("Further names"),
+        tr("Suffix"),
+        tr("Birth name"),
+        tr("Called"),
+        tr("Cohort"),
+        tr("Belongs to"),
+        tr("Tags"),
+        tr("Address"),
+        tr("Phone"),
+        tr("E-mail"),
+        tr("Web link"),
+        tr("Department"),
+        tr("Work"),
+        tr("Letters"),
+        tr("Born"),
+        tr("Died"),
+        words(GROUP_LABELS[Group.REMARK]),
+    )
 
 
 def subtitle(card: ContactCard) -> str:
@@ -97,9 +121,13 @@ def affiliation_words(affiliation: Affiliation) -> str:
 def _name(card: ContactCard) -> list[Fact]:
     """What of the name the head does not say."""
     called = card.call_name if card.given_name else ""
-    found = (("title", tr("Title"), card.title), ("additional_names", tr("Further names"), card.additional_names),
-             ("suffix", tr("Suffix"), card.suffix), ("birth_name", tr("Birth name"), card.birth_name),
-             ("call_name", tr("Called"), called))
+    found = (
+        ("title", tr("Title"), card.title),
+        ("additional_names", tr("Further names"), card.additional_names),
+        ("suffix", tr("Suffix"), card.suffix),
+        ("birth_name", tr("Birth name"), card.birth_name),
+        ("call_name", tr("Called"), called),
+    )
     return [Fact(Group.NAME, label, value, field=key) for key, label, value in found if value]
 
 
@@ -116,8 +144,14 @@ def _belonging(card: ContactCard) -> list[Fact]:
 
 def _addresses(card: ContactCard, association: Association) -> list[Fact]:
     found = [
-        Fact(Group.ADDRESS, tr("Address"), place_lines(address, association),
-             _kind(address.label, address.preferred and len(card.addresses) > 1), field="addresses", part=number)
+        Fact(
+            Group.ADDRESS,
+            tr("Address"),
+            place_lines(address, association),
+            _kind(address.label, address.preferred and len(card.addresses) > 1),
+            field="addresses",
+            part=number,
+        )
         for number, address in enumerate(card.addresses)
     ]
     return found or [Fact(Group.ADDRESS, tr("Address"), NOTHING, field="addresses")]
@@ -137,14 +171,37 @@ def _kind(label: str, preferred: bool) -> str:
 
 
 def _reach(card: ContactCard) -> list[Fact]:
-    phones = [Fact(Group.REACH, tr("Phone"), p.number, _kind(p.label, p.preferred and len(card.phones) > 1),
-                   field="phones", part=number) for number, p in enumerate(card.phones)]
-    emails = [Fact(Group.REACH, tr("E-mail"), e.address, _kind(e.label, e.preferred and len(card.emails) > 1),
-                   field="emails", part=number) for number, e in enumerate(card.emails)]
-    links = [Fact(Group.REACH, tr("Web link"), link.url, kind_words(link.label), field="links", part=number)
-             for number, link in enumerate(card.links)]
-    return [*(phones or [Fact(Group.REACH, tr("Phone"), NOTHING, field="phones")]),
-            *(emails or [Fact(Group.REACH, tr("E-mail"), NOTHING, field="emails")]), *links]
+    phones = [
+        Fact(
+            Group.REACH,
+            tr("Phone"),
+            p.number,
+            _kind(p.label, p.preferred and len(card.phones) > 1),
+            field="phones",
+            part=number,
+        )
+        for number, p in enumerate(card.phones)
+    ]
+    emails = [
+        Fact(
+            Group.REACH,
+            tr("E-mail"),
+            e.address,
+            _kind(e.label, e.preferred and len(card.emails) > 1),
+            field="emails",
+            part=number,
+        )
+        for number, e in enumerate(card.emails)
+    ]
+    links = [
+        Fact(Group.REACH, tr("Web link"), link.url, kind_words(link.label), field="links", part=number)
+        for number, link in enumerate(card.links)
+    ]
+    return [
+        *(phones or [Fact(Group.REACH, tr("Phone"), NOTHING, field="phones")]),
+        *(emails or [Fact(Group.REACH, tr("E-mail"), NOTHING, field="emails")]),
+        *links,
+    ]
 
 
 def _work(card: ContactCard) -> list[Fact]:
@@ -164,8 +221,11 @@ def preview(card: ContactCard, association: Association) -> tuple[str, str]:
     tongue = letter_language(card, association)
     said = salutation(card, tongue, association.salutation_mode)
     address = card.preferred_address
-    lines = (address_lines(card, address, home_country=association.country, language=tongue) if address
-             else address_names(card, tongue, at_work=False))
+    lines = (
+        address_lines(card, address, home_country=association.country, language=tongue)
+        if address
+        else address_names(card, tongue, at_work=False)
+    )
     odd = f" ({words(said.odd)})" if said.odd else ""
     return (said.text or tr("Without salutation")) + odd, "\n".join(lines)
 
@@ -204,8 +264,16 @@ ICONS = {"note": "note", "letter": "mail", "event": "calendar", "change": "edit"
 
 def entries(timeline: Sequence[TimelineEntry], today: dt.date) -> list[Entry]:
     """The timeline as it is shown; the newest first."""
-    return [Entry(ICONS.get(entry.kind, "info"), words(entry.title), " ".join(words(entry.detail).split()),
-                  _when(entry.on, today), number) for number, entry in enumerate(timeline)]
+    return [
+        Entry(
+            ICONS.get(entry.kind, "info"),
+            words(entry.title),
+            " ".join(words(entry.detail).split()),
+            _when(entry.on, today),
+            number,
+        )
+        for number, entry in enumerate(timeline)
+    ]
 
 
 def _when(stored: str, today: dt.date) -> str:

@@ -158,9 +158,11 @@ class SectionForm(QWidget):
 
     def _put_away(self, look: Look, column: QVBoxLayout) -> list[Field]:
         """Of a name, only what nearly everybody has is shown at first, and what is filled."""
-        rare = [field for key, field in self.fields.items()
-                if self.group is Group.NAME and key not in COMMON
-                and (key == "kind" or not getattr(self._card, key))]
+        rare = [
+            field
+            for key, field in self.fields.items()
+            if self.group is Group.NAME and key not in COMMON and (key == "kind" or not getattr(self._card, key))
+        ]
         if rare:
             for field in rare:
                 field.hide()
@@ -186,8 +188,10 @@ class SectionForm(QWidget):
 
     def _languages(self) -> list[tuple[str, str]]:
         ours = self._known.association.language
-        found = [("", tr("As the association writes: {language}", language=LANGUAGES.get(ours, ours))),
-                 *LANGUAGES.items()]
+        found = [
+            ("", tr("As the association writes: {language}", language=LANGUAGES.get(ours, ours))),
+            *LANGUAGES.items(),
+        ]
         if self._card.language and self._card.language not in LANGUAGES:
             found.append((self._card.language, self._card.language))
         return found

@@ -73,26 +73,41 @@ class ContactsPage(Page):
         self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)
         self.list = ListTable(look, self.table, tr("Contacts"))
         self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
-        tools = [PlainButton(look, tr("Import"), icon="import", clicked=actions.trigger("contacts.import")),
-                 PlainButton(look, tr("Export"), icon="export", clicked=actions.trigger("contacts.export"))]
+        tools = [
+            PlainButton(look, tr("Import"), icon="import", clicked=actions.trigger("contacts.import")),
+            PlainButton(look, tr("Export"), icon="export", clicked=actions.trigger("contacts.export")),
+        ]
         self.head = PageHead(look, tr("Contacts"), search=self.search, actions=[self.new], tools=tools)
         self.nobody = EmptyState(
-            look, tr("No contacts yet"),
-            tr("Import the list you have – from a spreadsheet, an e-mail program or a phone – or write down the "
-               "first person."),
-            [FilledButton(look, tr("Import a list"), icon="import", clicked=actions.trigger("contacts.import")),
-             OutlinedButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))])
+            look,
+            tr("No contacts yet"),
+            tr(
+                "Import the list you have – from a spreadsheet, an e-mail program or a phone – or write down the "
+                "first person."
+            ),
+            [
+                FilledButton(look, tr("Import a list"), icon="import", clicked=actions.trigger("contacts.import")),
+                OutlinedButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new")),
+            ],
+        )
         self.not_found = EmptyState(
-            look, tr("Nobody found"), "",
-            [OutlinedButton(look, tr("Empty the search"), icon="close", clicked=self._clear_search)], icon="search")
+            look,
+            tr("Nobody found"),
+            "",
+            [OutlinedButton(look, tr("Empty the search"), icon="close", clicked=self._clear_search)],
+            icon="search",
+        )
 
     def _detail_buttons(self) -> list[QWidget]:
         look, actions = self.look, self.context.actions
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         offered = (("contacts.letter", tr("Letter"), "mail"), ("contacts.to_event", tr("Event"), "calendar"))
-        found: list[QWidget] = [OutlinedButton(look, text, icon=icon, clicked=actions.trigger(id))
-                                for id, text, icon in offered if id in self.selection.commands()]
+        found: list[QWidget] = [
+            OutlinedButton(look, text, icon=icon, clicked=actions.trigger(id))
+            for id, text, icon in offered
+            if id in self.selection.commands()
+        ]
         return [*found, PlainButton(look, tr("More"), menu=self._menu)]
 
     def _fill_menu(self) -> None:
@@ -147,8 +162,13 @@ class ContactsPage(Page):
         looked_for = list(hits.words)
         self.table.show(hits.ids, lines, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)
         if not len(hits.ids):
-            self.not_found.say(tr("Nobody found"), tr("No contact has “{query}” in name, town, e-mail, phone, tags or "
-                                                      "remarks.", query=self.shown_query.strip()))
+            self.not_found.say(
+                tr("Nobody found"),
+                tr(
+                    "No contact has “{query}” in name, town, e-mail, phone, tags or remarks.",
+                    query=self.shown_query.strip(),
+                ),
+            )
         self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
         if self.rooms.currentWidget() in (self.panes, self.nobody):
             empty = not hits.total and not self._editing
@@ -160,8 +180,11 @@ class ContactsPage(Page):
 
     def _show_counts(self) -> None:
         if (hits := self.hits) is not None:
-            self.head.set_counts(counted(self.shown_query, len(hits.ids), hits.total, hits.words, capped=hits.capped,
-                                         selected=self._selected))
+            self.head.set_counts(
+                counted(
+                    self.shown_query, len(hits.ids), hits.total, hits.words, capped=hits.capped, selected=self._selected
+                )
+            )
 
     def _select(self, n: int) -> None:
         self._selected = n
@@ -383,8 +406,12 @@ class ContactsPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters typed on the list begin a search."""
         text = event.text()
-        if text and text.isprintable() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier \
-                and self.list.hasFocus():
+        if (
+            text
+            and text.isprintable()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            and self.list.hasFocus()
+        ):
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self.search.setText(text)
         else:

@@ -67,8 +67,11 @@ class Saver(QObject):
             return
         keys = frozenset(self._waiting)
         self._under_way, self._waiting = self._under_way | keys, {}
-        self._context.deed(lambda desk: desk.contacts.save(before, after), then=lambda card: self._saved(before, card),
-                           failed=lambda problem: self._refused(before, keys, problem))
+        self._context.deed(
+            lambda desk: desk.contacts.save(before, after),
+            then=lambda card: self._saved(before, card),
+            failed=lambda problem: self._refused(before, keys, problem),
+        )
 
     def _saved(self, before: ContactCard, card: ContactCard) -> None:
         if self.card is None or self.card.id != before.id:

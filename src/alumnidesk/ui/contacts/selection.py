@@ -26,8 +26,12 @@ class Selection:
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What can be done with them."""
-        return {"contacts.tag": self.tag, "contacts.delete": self.delete, "contacts.to_event": self.to_event,
-                "contacts.letter": self.letter}
+        return {
+            "contacts.tag": self.tag,
+            "contacts.delete": self.delete,
+            "contacts.to_event": self.to_event,
+            "contacts.letter": self.letter,
+        }
 
     def _window(self) -> QWidget:
         return self._list.window()

@@ -28,8 +28,14 @@ def columns() -> tuple[Column[ContactLine], ...]:
         Column("town", tr("Town"), lambda line: line.town, 100, marks=True),
         Column("cohort", tr("Cohort"), lambda line: line.cohort, 84, marks=True),
         Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 206, marks=True),
-        Column("tags", tr("Tags"), lambda line: ", ".join(chip.text for chip in chips(line)), 166, sortable=False,
-               chips=chips),
+        Column(
+            "tags",
+            tr("Tags"),
+            lambda line: ", ".join(chip.text for chip in chips(line)),
+            166,
+            sortable=False,
+            chips=chips,
+        ),
     )
 
 
@@ -47,8 +53,15 @@ def line_of(card: ContactCard) -> ContactLine:
     """The line of a contact in the bin, which no list keeps any more."""
     address, email = card.preferred_address, card.preferred_email
     years = [year for a in card.affiliations if (year := a.cohort_to or a.cohort_from)]
-    return ContactLine(card.id or 0, card.name, address.town if address else "", str(max(years)) if years else "",
-                       email.address if email else "", card.tags, ())
+    return ContactLine(
+        card.id or 0,
+        card.name,
+        address.town if address else "",
+        str(max(years)) if years else "",
+        email.address if email else "",
+        card.tags,
+        (),
+    )
 
 
 def counted(query: str, found: int, total: int, words: tuple[str, ...], *, capped: bool, selected: int) -> str:
@@ -57,10 +70,16 @@ def counted(query: str, found: int, total: int, words: tuple[str, ...], *, cappe
         text = tr_n("{n} contact", "{n} contacts", total)
     elif len(words) == 1 and len(words[0]) == 1 and words[0].isalpha():
         letter = words[0].upper()
-        text = (tr_n("The first {n} name beginning with {letter}", "The first {n} names beginning with {letter}", found,
-                     letter=letter)
-                if capped else
-                tr_n("{n} name beginning with {letter}", "{n} names beginning with {letter}", found, letter=letter))
+        text = (
+            tr_n(
+                "The first {n} name beginning with {letter}",
+                "The first {n} names beginning with {letter}",
+                found,
+                letter=letter,
+            )
+            if capped
+            else tr_n("{n} name beginning with {letter}", "{n} names beginning with {letter}", found, letter=letter)
+        )
     else:
         text = tr_n("{found} of {n} contact", "{found} of {n} contacts", total, found=found)
     if selected > 1:

@@ -44,9 +44,14 @@ class CheckStep(QWidget):
         self._cards: Mapping[int, ContactCard] = {}
         self.skipped: set[int] = set()
         self.same: set[int] = set()
-        tabs = ((ALL, tr("All")), (Kind.PROBLEM.value, tr("Problems")), (Kind.SIMILAR.value, tr("Maybe known")),
-                (Kind.CHANGED.value, tr("Changed")), (Kind.NEW.value, tr("New")),
-                (Kind.UNCHANGED.value, tr("Unchanged")))
+        tabs = (
+            (ALL, tr("All")),
+            (Kind.PROBLEM.value, tr("Problems")),
+            (Kind.SIMILAR.value, tr("Maybe known")),
+            (Kind.CHANGED.value, tr("Changed")),
+            (Kind.NEW.value, tr("New")),
+            (Kind.UNCHANGED.value, tr("Unchanged")),
+        )
         self.tabs = Tabs(self._look, tr("Lines of the file"), tabs)
         self.tabs.chosen.connect(lambda _: self._fill())
         self.table: LinesTable[Row] = LinesTable(self._columns(), self._fetch)
@@ -59,10 +64,22 @@ class CheckStep(QWidget):
 
     def _columns(self) -> tuple[Column[Row], ...]:
         return (
-            Column("name", tr("Contact"), lambda row: row.name or tr("Line {n}", n=row.line), 230,
-                   second=lambda row: tr("Line {n}", n=row.line) if row.name else "", sortable=False),
-            Column("state", tr("What happens"), lambda row: self._state(row).text, 200,
-                   chips=lambda row: (self._state(row),), sortable=False),
+            Column(
+                "name",
+                tr("Contact"),
+                lambda row: row.name or tr("Line {n}", n=row.line),
+                230,
+                second=lambda row: tr("Line {n}", n=row.line) if row.name else "",
+                sortable=False,
+            ),
+            Column(
+                "state",
+                tr("What happens"),
+                lambda row: self._state(row).text,
+                200,
+                chips=lambda row: (self._state(row),),
+                sortable=False,
+            ),
             Column("why", tr("Why"), lambda row: words(row.what), 360, second=_second, sortable=False),
         )
 
@@ -122,10 +139,16 @@ class CheckStep(QWidget):
         if row.id in self.skipped:
             return Chip(tr("Left out"), "plain", "minus-circle")
         if row.kind is Kind.SIMILAR:
-            return (Chip(tr("Same person"), "good", "same-person") if row.id in self.same
-                    else Chip(tr("New, maybe known"), "look", "same-person"))
-        return {Kind.NEW: Chip(tr("New"), "good", "user-plus"), Kind.CHANGED: Chip(tr("Changed"), "good", "edit"),
-                Kind.UNCHANGED: Chip(tr("Unchanged"), "plain", "check")}[row.kind]
+            return (
+                Chip(tr("Same person"), "good", "same-person")
+                if row.id in self.same
+                else Chip(tr("New, maybe known"), "look", "same-person")
+            )
+        return {
+            Kind.NEW: Chip(tr("New"), "good", "user-plus"),
+            Kind.CHANGED: Chip(tr("Changed"), "good", "edit"),
+            Kind.UNCHANGED: Chip(tr("Unchanged"), "plain", "check"),
+        }[row.kind]
 
     @property
     def wanted(self) -> int:
@@ -226,10 +249,19 @@ class RowDetail(DetailPane):
             self._add(words(remark.why), "", remark.text)
 
     def _add(self, label: str, old: str, new: str) -> None:
-        self.parts.addWidget(section(self.look, label) if not old and not new
-                             else Label(self.look, label, role="text2", wraps=True))
+        self.parts.addWidget(
+            section(self.look, label) if not old and not new else Label(self.look, label, role="text2", wraps=True)
+        )
         if old:
-            self.parts.addWidget(Label(self.look, tr("Now: {value}", value=breakable(old)), size="small", role="text2",
-                                       wraps=True, selectable=True))
+            self.parts.addWidget(
+                Label(
+                    self.look,
+                    tr("Now: {value}", value=breakable(old)),
+                    size="small",
+                    role="text2",
+                    wraps=True,
+                    selectable=True,
+                )
+            )
         if new:
             self.parts.addWidget(Label(self.look, breakable(new), wraps=True, selectable=True))

@@ -139,8 +139,12 @@ class ColumnsStep(QWidget):
                     widget.hide()
                     self._empty.append(widget)
         if hidden := len(self._empty) // 3:
-            self._more = LinkButton(look, tr_n("Show {n} empty column", "Show {n} empty columns", hidden), icon="plus",
-                                    clicked=self._show_empty)
+            self._more = LinkButton(
+                look,
+                tr_n("Show {n} empty column", "Show {n} empty columns", hidden),
+                icon="plus",
+                clicked=self._show_empty,
+            )
             grid.addWidget(self._more, len(preview.columns) + 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(len(preview.columns) + 2, 1)
         self._scroll.setWidget(body)
@@ -152,8 +156,13 @@ class ColumnsStep(QWidget):
         self._more.hide()
 
     def _place(self, slot: str | None) -> int:
-        found = self._model.match(self._model.index(0, 0), Qt.ItemDataRole.UserRole, KEEP if slot is None else slot, 1,
-                                  Qt.MatchFlag.MatchExactly)
+        found = self._model.match(
+            self._model.index(0, 0),
+            Qt.ItemDataRole.UserRole,
+            KEEP if slot is None else slot,
+            1,
+            Qt.MatchFlag.MatchExactly,
+        )
         if found:
             return found[0].row()
         item = QStandardItem(words(slots.label(slot or "")))
@@ -172,16 +181,22 @@ class ColumnsStep(QWidget):
         """How the file shall be read."""
         was = self._preview.choices if self._preview else Choices()
         header = (was.header_row or 1) if self.headings.isChecked() else 0
-        columns = None if self._reread else tuple(
-            None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)
+        columns = (
+            None
+            if self._reread
+            else tuple(None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)
+        )
         return Choices("csv", str(self.encoding.currentData()), self.delimiter.current, header, columns)
 
 
 def _slots_model() -> QStandardItemModel:
     """All places where a column can go, shared by all boxes."""
     model = QStandardItemModel()
-    entries = [(KEEP, tr("Keep as it is")), (slots.LEAVE_OUT, tr("Leave out")),
-               *((slot, words(slots.label(slot))) for slot in slots.choices())]
+    entries = [
+        (KEEP, tr("Keep as it is")),
+        (slots.LEAVE_OUT, tr("Leave out")),
+        *((slot, words(slots.label(slot))) for slot in slots.choices()),
+    ]
     for slot, text in entries:
         item = QStandardItem(text)
         item.setData(slot, Qt.ItemDataRole.UserRole)
@@ -194,6 +209,14 @@ def _delimiter_words() -> tuple[str, ...]:
 
 
 def _encoding_words() -> tuple[str, ...]:
-    return (tr("UTF-8 (today’s programs)"), tr("Windows"), tr("Mac (older)"), tr("UTF-16 (Excel)"),
-            tr("UTF-16, reversed"), tr("ISO 8859-15"), tr("DOS (American)"), tr("DOS (Western Europe)"),
-            tr("Shift JIS (Japanese)"))
+    return (
+        tr("UTF-8 (today’s programs)"),
+        tr("Windows"),
+        tr("Mac (older)"),
+        tr("UTF-16 (Excel)"),
+        tr("UTF-16, reversed"),
+        tr("ISO 8859-15"),
+        tr("DOS (American)"),
+        tr("DOS (Western Europe)"),
+        tr("Shift JIS (Japanese)"),
+    )

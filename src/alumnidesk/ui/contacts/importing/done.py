@@ -42,23 +42,36 @@ class DoneStep(QWidget):
         head = tr_n("{n} contact imported", "{n} contacts imported", n) if n else tr("Nothing new in this file")
         column.addWidget(title(look, head))
         if path is not None:
-            column.addWidget(Label(look, tr("From {file}. Undo takes the whole import back, today or next week.",
-                                            file=path.name), role="text2", wraps=True))
+            column.addWidget(
+                Label(
+                    look,
+                    tr("From {file}. Undo takes the whole import back, today or next week.", file=path.name),
+                    role="text2",
+                    wraps=True,
+                )
+            )
         facts = Facts(look)
-        for label, count in ((tr("New"), report.created), (tr("Changed"), report.changed),
-                             (tr("Unchanged"), report.unchanged), (tr("Left out"), report.skipped),
-                             (tr("Problems"), len(report.problems))):
+        for label, count in (
+            (tr("New"), report.created),
+            (tr("Changed"), report.changed),
+            (tr("Unchanged"), report.unchanged),
+            (tr("Left out"), report.skipped),
+            (tr("Problems"), len(report.problems)),
+        ):
             facts.add(label, language().number(count))
         column.addWidget(facts)
-        lines = [tr("Line {line}: {why} {text}", line=problem.line, why=words(problem.why), text=problem.text)
-                 for problem in (*report.problems, *report.remarks)]
+        lines = [
+            tr("Line {line}: {why} {text}", line=problem.line, why=words(problem.why), text=problem.text)
+            for problem in (*report.problems, *report.remarks)
+        ]
         if lines:
             column.addWidget(section(look, tr("Please look at these lines")))
             self.problems.setPlainText("\n".join(lines))
             column.addWidget(self.problems, 1)
             self.problems.show()
-            column.addWidget(LinkButton(look, tr("Copy them"), icon="copy", clicked=self._copy), 0,
-                             Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(
+                LinkButton(look, tr("Copy them"), icon="copy", clicked=self._copy), 0, Qt.AlignmentFlag.AlignLeft
+            )
         else:
             column.addStretch(1)
 

@@ -47,8 +47,12 @@ class ImportRoom(QWidget):
         self._after_reading = COLUMNS
         self.main = FilledButton(look, tr("Choose a file"), clicked=self._go_on)
         self.close_button = OutlinedButton(look, tr("Close"), clicked=self.leave)
-        self.head = PageHead(look, tr("Import a list"), actions=[self.close_button, self.main],
-                             below=tr("Nothing is written before you have seen what happens."))
+        self.head = PageHead(
+            look,
+            tr("Import a list"),
+            actions=[self.close_button, self.main],
+            below=tr("Nothing is written before you have seen what happens."),
+        )
         self.steps = StepBar(look, [tr("Choose"), tr("Columns"), tr("Check"), tr("Done")])
         self.steps.chosen.connect(self._step_chosen)
         self._build_places()
@@ -154,8 +158,10 @@ class ImportRoom(QWidget):
         elif isinstance(problem, AlumniDeskError) and self._path is not None:
             out = words(problem.way_out) if problem.way_out else ""
             self._show(FILE)
-            self.file.say(tr("This file could not be read"),
-                          "\n".join(part for part in (self._path.name, words(problem.message), out) if part))
+            self.file.say(
+                tr("This file could not be read"),
+                "\n".join(part for part in (self._path.name, words(problem.message), out) if part),
+            )
         else:
             self._show(FILE)
             self.context.messages.show(problem)
@@ -218,9 +224,13 @@ class ImportRoom(QWidget):
         self.steps.go_to(step)
         self.places.setCurrentIndex(step)
         if step == FILE:
-            self.file.say(tr("Which list?"), tr(
-                "A table (CSV) from Excel, Google, Outlook or Thunderbird, or business cards (vCard) from a phone or "
-                "address book. You can also drag a file onto the window."))
+            self.file.say(
+                tr("Which list?"),
+                tr(
+                    "A table (CSV) from Excel, Google, Outlook or Thunderbird, or business cards (vCard) from a phone "
+                    "or address book. You can also drag a file onto the window."
+                ),
+            )
         self.close_button.setVisible(step != DONE)
         self.head.below.setText(self._below(step))
         self._name_main()
