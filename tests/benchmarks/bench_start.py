@@ -120,5 +120,7 @@ def _run(folder: str, command: list[str]) -> str:
 
 
 def _environment(folder: str) -> dict[str, str]:
+    """As on a person's computer: with the bytecode that an installation, or else the first start, leaves behind."""
     home = dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), folder)
-    return {"QT_QPA_PLATFORM": "offscreen", **os.environ, **home}
+    bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
+    return {"QT_QPA_PLATFORM": "offscreen", **os.environ, **home, **bytecode}
