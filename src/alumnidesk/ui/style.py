@@ -59,7 +59,7 @@ QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; min-height: {px(24)}px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
     border: 1px solid {p.field}; border-radius: {px(4)}px; background: {p.page}; }}
-QRadioButton::indicator {{ border-radius: {px(10)}px; }}
+QRadioButton::indicator {{ border-radius: {(px(18) + 2) // 2}px; }}
 QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent};
     image: url("{marks}/check-{"light" if tone == "dark" else "dark"}.svg"); }}
 QRadioButton::indicator:checked {{ background: {p.accent}; border-color: {p.accent};

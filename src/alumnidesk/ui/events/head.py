@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import COMING, EventCard, Participation
@@ -14,6 +14,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.bars import CapacityBar, Legend
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, section, title
 from alumnidesk.ui.words import tr, tr_n
 
@@ -45,9 +46,7 @@ class EventHead(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.when)
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
+        row = Flow(look.px(8), buttons)
         for button in (self.more, *(OutlinedButton(look, text, icon=icon, clicked=context.actions.trigger(id))
                                     for text, icon, id in outlined),
                        FilledButton(look, tr("Add people"), icon="user-plus",
@@ -73,16 +72,12 @@ class Seats(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = section(look)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = CapacityBar(look, tr("Places taken"))
         self.legend = Legend(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(12), 0, look.px(12), 0)
         column.setSpacing(look.px(8))
-        row = QHBoxLayout()
-        row.addWidget(self.words, 1)
-        row.addWidget(self.legend)
-        column.addLayout(row)
+        column.addLayout(Beside(self.words, self.legend, look.px(8)))
         column.addWidget(self.bar)
 
     def show_people(self, capacity: int | None, people: Sequence[Participation]) -> None:

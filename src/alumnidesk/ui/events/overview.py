@@ -42,6 +42,7 @@ class Overview(QWidget):
         begin = OutlinedButton(look, tr("New event"), icon="plus", clicked=context.actions.trigger("events.new"))
         self.empty = EmptyState(look, "", "", [begin], icon="calendar")
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(look.px(96))
         for widget in (self._inset(), self.empty):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)

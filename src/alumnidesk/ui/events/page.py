@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from alumnidesk.domain.cards import EventCard
 from alumnidesk.domain.lines import EventLine
@@ -18,6 +18,7 @@ from alumnidesk.ui.events.form import NewEvent
 from alumnidesk.ui.events.overview import Overview
 from alumnidesk.ui.events.roster import Roster
 from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.widgets.parts import Parts
 from alumnidesk.ui.words import language, tr
 
 
@@ -30,8 +31,10 @@ class EventsPage(Page):
         super().__init__(context)
         self.overview = Overview(context)
         self.roster = Roster(context)
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack = Parts(self.look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.roster)
         self._handed: Sequence[int] = ()

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
 ALL = "all"
+LEAST = 160
+"""Height at 100 % that the list keeps; in a lower window the page scrolls."""
 WIDTHS = (344, 400)
 
 
@@ -87,6 +89,7 @@ class Roster(QWidget):
         self.seats = Seats(look)
         self.tabs = Tabs(look, tr("Answers"), ((ALL, tr("All")), *((state, state_words(state)) for state in STATES)))
         self.search = SearchField(look, tr("Search"))
+        self.search.setMinimumWidth(look.px(136))
         self.search.setAccessibleName(tr("Search this list"))
         self.table: LinesTable[Participation] = LinesTable(
             roster_columns(), lambda ids, deliver: deliver([self._people[id] for id in ids]))
@@ -98,6 +101,7 @@ class Roster(QWidget):
                              clicked=self._context.actions.trigger("events.add_people"))
         self.empty = EmptyState(look, "", "", [add], icon="user-plus")
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(look.px(LEAST))
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         middle = QWidget()

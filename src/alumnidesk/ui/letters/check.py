@@ -14,6 +14,7 @@ from alumnidesk.ui.letters.draft import Checked, counts, letters_of
 from alumnidesk.ui.letters.paper import LetterDesk
 from alumnidesk.ui.letters.table import Recipient, recipients_of, run_columns
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.empty import EmptyState
@@ -56,12 +57,12 @@ class CheckStep(QWidget):
         """With little room the sums give way; the list says the same, and the head counts."""
         super().resizeEvent(event)
         self.summary.setFixedWidth(self._look.px(RIGHT_WIDE if self.width() >= self._look.px(WIDE) else RIGHT))
+        self._left.setFixedWidth(min(self._look.px(LEFT), self.width() * 9 // 20))
         self.summary.setVisible(self.width() >= self._look.px(NARROW))
 
     def _list_part(self) -> QWidget:
         look = self._look
-        part = Ground(look, "page")
-        part.setFixedWidth(look.px(LEFT))
+        part = self._left = Ground(look, "page")
         self.search = SearchField(look, tr("Search recipients"))
         self.head = Label(look, size="small", bold=True, role="text2")
         self.table: LinesTable[Recipient] = LinesTable(
@@ -88,10 +89,14 @@ class CheckStep(QWidget):
         look = self._look
         middle = Ground(look, "desk")
         bar = Ground(look, "page")
-        bar.setFixedHeight(look.px(40))
-        tools = QHBoxLayout(bar)
-        tools.setContentsMargins(look.px(12), 0, look.px(12), 0)
-        tools.setSpacing(look.px(4))
+        left, right = QWidget(), QWidget()
+        walk, tools = QHBoxLayout(left), QHBoxLayout(right)
+        for row in (walk, tools):
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(look.px(4))
+        across = QVBoxLayout(bar)
+        across.setContentsMargins(look.px(12), look.px(2), look.px(12), look.px(2))
+        across.addLayout(Beside(left, right, 0))
         self.previous = PlainButton(look, "", icon="chevron-left", name=tr("Previous letter"),
                                     clicked=lambda: self.go(-1))
         self.following = PlainButton(look, "", icon="chevron-right", name=tr("Next letter"),
@@ -100,8 +105,8 @@ class CheckStep(QWidget):
         self.zoom = PlainButton(look, tr("Whole page"), clicked=self._resize)
         change = PlainButton(look, tr("Change letter"), icon="edit", clicked=self.rewrite.emit)
         for widget in (self.previous, self.place, self.following):
-            tools.addWidget(widget)
-        tools.addStretch(1)
+            walk.addWidget(widget)
+        walk.addStretch(1)
         tools.addWidget(self.zoom)
         tools.addWidget(change)
         self.desk = LetterDesk(look)
@@ -109,6 +114,7 @@ class CheckStep(QWidget):
                                  clicked=lambda: self._open(self.list.current_id))
         self.none = EmptyState(look, "-", "-", [contact], icon="mail")
         self._sheets = QStackedWidget()
+        self._sheets.setMinimumHeight(look.px(200))
         self._sheets.addWidget(self.desk)
         self._sheets.addWidget(self.none)
         column = QVBoxLayout(middle)

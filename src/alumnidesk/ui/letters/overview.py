@@ -48,6 +48,7 @@ class Overview(QWidget):
         self.tabs = Tabs(look, tr("Letters"), ((SENT, tr("Sent")), (TEMPLATES, tr("Letter templates"))))
         self.add = PlainButton(look, tr("New letter template"), icon="plus", clicked=self.new_template)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(look.px(96))
         self._stack.addWidget(self._sent_part())
         self._stack.addWidget(self._template_part())
         row = QVBoxLayout()

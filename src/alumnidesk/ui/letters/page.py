@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.errors import Refused
@@ -16,6 +16,7 @@ from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.label import Line, title
+from alumnidesk.ui.widgets.parts import Parts
 from alumnidesk.ui.words import tr
 
 
@@ -62,8 +63,10 @@ class LettersPage(Page):
         self.overview = Overview(context)
         self.run = Run(context)
         self.template = TemplatePage(context, self._back_to_templates)
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack = Parts(self.look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         for part in (self.overview, self.run, self.template):
             self._stack.addWidget(part)
         self.overview.edit.connect(self._edit)

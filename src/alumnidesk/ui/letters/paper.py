@@ -107,7 +107,7 @@ class Sheets(QWidget):
         width = min(self.room.width() - 2 * gap, self._look.px(WIDEST))
         if self.whole:
             width = min(width, round((self.room.height() - 2 * gap) / shape))
-        width = max(width, self._look.px(160))
+        width = max(width, self._look.px(120))
         return width, round(width * shape)
 
     def page_rect(self, page: int) -> QRect:
@@ -189,7 +189,7 @@ class LetterDesk(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Preview of the letter"))
-        self.setMinimumWidth(look.px(280))
+        self.setMinimumWidth(look.px(160))
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(look.px(40))
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
@@ -22,7 +23,8 @@ from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, tr_n
 
-LEFT = 400
+LEFT, NARROW = 432, 620
+"""Widths at 100 %: of the choices, and from which on the people stand beside them."""
 
 
 class RecipientsStep(QWidget):
@@ -43,8 +45,7 @@ class RecipientsStep(QWidget):
 
     def _choices(self) -> QWidget:
         look = self._look
-        left = Ground(look, "page")
-        left.setFixedWidth(look.px(LEFT))
+        left = self._left = Ground(look, "page")
         self.column = QVBoxLayout(left)
         self.column.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
         self.column.setSpacing(look.px(8))
@@ -81,6 +82,12 @@ class RecipientsStep(QWidget):
         self.search.left_for_list.connect(lambda: self.list.setFocus())
         return left
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(NARROW)
+        self._right.setVisible(not narrow)
+        self._left.setFixedWidth(self.width() if narrow else min(self._look.px(LEFT), self.width() * 11 // 20))
+
     def _indented(self, widgets: Sequence[QWidget]) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
@@ -92,7 +99,7 @@ class RecipientsStep(QWidget):
 
     def _people(self) -> QWidget:
         look = self._look
-        right = QWidget()
+        right = self._right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)
         column.setSpacing(look.px(8))

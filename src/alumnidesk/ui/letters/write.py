@@ -20,8 +20,8 @@ from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.words import language, tr, words
 
-LEFT, SKETCH = 560, 280
-"""Widths at 100 %: of the words, and the least of the sketch."""
+LEFT, SKETCH, NARROW = 560, 280, 620
+"""Widths at 100 %: of the words, the least of the sketch, and from which on it stands beside them."""
 
 
 class WriteStep(QWidget):
@@ -71,7 +71,9 @@ class WriteStep(QWidget):
         """With little room the words keep theirs and the sketch beside them grows smaller."""
         super().resizeEvent(event)
         px = self._context.look.px
-        self._left.setFixedWidth(max(min(px(LEFT), self.width() - px(SKETCH)), px(320)))
+        narrow = self.width() < px(NARROW)
+        self.desk.setVisible(not narrow)
+        self._left.setFixedWidth(self.width() if narrow else min(px(LEFT), self.width() - px(SKETCH)))
 
     # Showing ---------------------------------------------------------------------------------------------------
 

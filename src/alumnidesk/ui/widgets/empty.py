@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.icons import paint_icon
@@ -57,6 +57,7 @@ class EmptyState(QWidget):
     def __init__(self, look: Look, head: str, sentence: str, buttons: Sequence[QWidget] = (), *, icon: str = "user",
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(20), look.px(20), look.px(20), look.px(20))
@@ -68,7 +69,6 @@ class EmptyState(QWidget):
         self.sentence = Label(look, sentence, role="text2", wraps=True)
         for label in (self.head, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setFixedWidth(look.px(480))
             across = QHBoxLayout()  # not an alignment: the height must be that of the fixed width
             across.addStretch(1)
             across.addWidget(label)
@@ -83,6 +83,15 @@ class EmptyState(QWidget):
         column.addSpacing(look.px(8))
         column.addLayout(row)
         column.addStretch(3)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(272), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words are at most as wide as one likes to read."""
+        super().resizeEvent(event)
+        for label in (self.head, self.sentence):
+            label.setFixedWidth(min(self._look.px(480), self.width() - 2 * self._look.px(20)))
 
     def say(self, head: str, sentence: str) -> None:
         """Other words, such as after a search that found nothing."""
