@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -161,9 +162,9 @@ class Block(QWidget):
         return label, holder
 
     @property
+    @abstractmethod
     def first(self) -> QWidget:
         """Where typing begins."""
-        raise NotImplementedError
 
     def show_part(self, part: Any) -> None:
         """Show a stored value."""
@@ -185,13 +186,13 @@ class Block(QWidget):
         else:
             self.part, self._untouched = part, None
 
+    @abstractmethod
     def put(self, part: Any) -> None:
         """Fill the lines."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self) -> Any:
         """What the lines say."""
-        raise NotImplementedError
 
 
 class ValueBlock(Block):
