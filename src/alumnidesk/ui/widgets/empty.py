@@ -91,7 +91,7 @@ class EmptyState(QWidget):
         """The words are at most as wide as one likes to read."""
         super().resizeEvent(event)
         for label in (self.head, self.sentence):
-            label.setFixedWidth(min(self._look.px(480), self.width() - 2 * self._look.px(20)))
+            label.setFixedWidth(max(min(self._look.px(480), self.width() - 2 * self._look.px(20)), 1))
 
     def say(self, head: str, sentence: str) -> None:
         """Other words, such as after a search that found nothing."""
