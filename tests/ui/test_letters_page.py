@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard
+from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.letters import printing
 from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT, RECIPIENTS
@@ -376,6 +378,25 @@ def test_the_whole_page_can_be_seen_at_once(shown: OpenWindow) -> None:
     _click(shown, check.zoom)
     assert check.desk.sheets.page_rect(0).height() < wide
     assert check.desk.sheets.page_rect(0).bottom() <= check.desk.viewport().height()
+
+
+def test_preparing_the_letters_can_be_stopped_and_one_is_back_at_the_letter(shown: OpenWindow) -> None:
+    page = _at(shown, LETTER)
+    begun: list[Progress] = []
+    shown.tasks.began.connect(begun.append)
+    go_on = threading.Event()
+    shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
+    QTest.mouseClick(page.run.next, Qt.MouseButton.LeftButton)
+    shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
+    QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
+    go_on.set()
+    shown.settle()
+    assert len(begun) == 1
+    assert page.run.step == LETTER
+    assert page.run.checked is None
+    _click(shown, page.run.next)
+    assert page.run.step == CHECK
+    assert page.run.state.text() == "11 letters, 2 left out"
 
 
 def test_recipients_are_searched_by_name(shown: OpenWindow) -> None:
