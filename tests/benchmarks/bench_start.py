@@ -29,7 +29,8 @@ a.exec()
 """
 
 _OURS = """
-import json, sys
+import gc; gc.disable()  # as `alumnidesk.__main__` does
+import sys
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from alumnidesk.ui import app
@@ -49,7 +50,6 @@ def finish():
     else:
         application.quit()
 
-import gc; gc.disable()
 application = app.QApplication(["AlumniDesk", "-style", "fusion"])
 program = app.Program(application, Preferences(Path(sys.argv[2])))
 show = program._show_main

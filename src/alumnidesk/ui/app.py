@@ -37,7 +37,6 @@ IDLE = 1000
 
 def main(argv: list[str]) -> int:
     """Open the window over the file named in `argv`, the last one, or none; returns the exit status."""
-    gc.disable()  # starting makes no garbage; switched on again after the first paint
     # The style is named here because QApplication.setStyle loads every style class there is (16 ms).
     application = QApplication([APPLICATION, "-style", "fusion"])
     application.setApplicationName(APPLICATION)
@@ -273,7 +272,7 @@ class Program(QObject):
         self.messages.window = window
         self.look.put_on()
         window.show()
-        QTimer.singleShot(IDLE, self, gc.enable)
+        QTimer.singleShot(IDLE, self, gc.enable)  # off since the start, see `__main__`
         if before is not None:
             before.hide()
             before.deleteLater()

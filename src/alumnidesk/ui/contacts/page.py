@@ -401,7 +401,7 @@ class ContactsPage(Page):
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_leave(self) -> bool:
-        return self.detail.leave()
+        return "detail" not in vars(self) or self.detail.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters typed on the list begin a search."""

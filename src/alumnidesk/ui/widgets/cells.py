@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -180,5 +179,7 @@ class CellPainter(QStyledItemDelegate):
         if self._body.horizontalAdvance(text) <= room and not self._table.columns[index.column()].chips:
             QToolTip.hideText()
         else:
+            import html  # with its 2,000 entities 1 % of the start
+
             QToolTip.showText(event.globalPos(), f"<p>{html.escape(text)}</p>", view)
         return True
