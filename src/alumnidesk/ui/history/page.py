@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import spans
 from alumnidesk.domain.folding import words as folded
@@ -23,6 +23,7 @@ from alumnidesk.ui.widgets.lines import Deliver, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr, tr_n
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class HistoryPage(Page):
         inset = QHBoxLayout()
         inset.setContentsMargins(look.px(8), look.px(2), look.px(8), 0)
         inset.addWidget(self.list)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         listed = QWidget()
         listed.setLayout(inset)
         self._stack.addWidget(listed)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.home.rows import Figure
 from alumnidesk.ui.page import Context
@@ -16,6 +16,7 @@ from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.lines import Column, Deliver, LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr, tr_n
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Figures(QWidget):
         self.list = ListTable(look, self.table, tr("Contacts by the decade of their cohort"))
         self.switch = LinkButton(look, tr("Show as table"), icon="list", clicked=self._turn)
         self._bars: Sequence[Bar] = ()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.list)
         self._stack.setMaximumHeight(look.px(HIGHEST))

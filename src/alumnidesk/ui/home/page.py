@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.needs import Need
@@ -20,9 +20,11 @@ from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.when import day_words, local, written
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, key_words
 from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.widgets.panes import Panes
+from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.timeline import Entry, Timeline
 from alumnidesk.ui.words import tr, tr_n, words
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 PANEL = 372
 """Width of the panel at 100 %."""
-NARROW = 780
-"""Below this width of the page at 100 % there is no room for a search beside the day."""
 ICONS = {
     needs.ANSWERS: "calendar", needs.SEATS: "calendar", needs.INVITATIONS: "mail", needs.SENDER: "edit",
     needs.REACH: "contacts", needs.BACKUP: "shield-check", needs.SAMPLE: "compass",
@@ -50,7 +50,6 @@ class HomePage(Page):
         super().__init__(context)
         look, actions = self.look, context.actions
         self._stale = True
-        self._has_contacts = True
         self.search = SearchField(look, tr("Search everything"), key=key_words("Ctrl+K"))
         self.search.asked.connect(self._search)
         new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
@@ -64,20 +63,13 @@ class HomePage(Page):
 
     def _lay_out(self) -> None:
         look = self.look
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(tr("What needs you"))
-        body = QWidget()
+        self._body = body = QWidget()
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.things)
         rows.addWidget(self.figures)
         rows.addStretch(1)
-        area.setWidget(body)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +77,7 @@ class HomePage(Page):
         column.addWidget(self.head)
         column.addSpacing(look.px(12))
         column.addWidget(Line(look))
-        column.addWidget(area, 1)
+        column.addWidget(Scroller(look, tr("What needs you"), body), 1)
         self.panes = Panes(look, self.context.preferences, "home", middle, self.panel,
                            widths=(PANEL, PANEL))
         outer = QHBoxLayout(self)
@@ -102,8 +94,7 @@ class HomePage(Page):
 
     def _show(self, picture: Picture, today: dt.date) -> None:
         self.head.title.setText(written(today, "long"))
-        self._has_contacts = picture.steps.contacts
-        self._share_room()
+        self.search.setVisible(picture.steps.contacts)  # not while there is nobody to find
         beginning = not (picture.steps.contacts and (picture.steps.sender or picture.steps.event))
         if beginning:
             self._show_steps(picture)
@@ -167,6 +158,7 @@ class HomePage(Page):
                 row.button.setMinimumWidth(max(widest, self.look.px(VERB)))
             row.line.setVisible(place + 1 < len(rows))
             column.addWidget(row)
+        follow_the_eye(self._body)
 
     def _show_panel(self, picture: Picture, today: dt.date) -> None:
         look = self.look
@@ -239,17 +231,6 @@ class HomePage(Page):
             self._read()
         else:
             self._stale = True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        """The search gives way where it is narrow (Ctrl+K is there all the same) and while there is nobody to find."""
-        narrow = self.width() < self.look.px(NARROW)
-        self.search.setVisible(not narrow and self._has_contacts)
-        for label in (self.head.title, self.head.below):
-            label.setWordWrap(narrow)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

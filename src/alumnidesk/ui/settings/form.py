@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.addresses import country_codes, country_name
 from alumnidesk.domain.association import LABELS, Association
@@ -15,6 +14,7 @@ from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.fields import ChoiceField, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
+from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.words import language, tr, words
 
 LABEL_WIDTH = 192
@@ -75,14 +75,8 @@ def letters_form(look: Look, windows: Sequence[tuple[str, str]]) -> SettingsForm
     return form
 
 
-def scrolled(look: Look, name: str, *parts: QWidget, margin: int = 20) -> QScrollArea:
+def scrolled(look: Look, name: str, *parts: QWidget, margin: int = 20) -> Scroller:
     """Forms one below the other, in an area that scrolls for itself."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(look.px(margin), look.px(min(margin, 4)), look.px(margin), look.px(margin))
@@ -90,8 +84,7 @@ def scrolled(look: Look, name: str, *parts: QWidget, margin: int = 20) -> QScrol
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
-    area.setWidget(body)
-    return area
+    return Scroller(look, name, body)
 
 
 def _countries() -> list[tuple[str, str]]:

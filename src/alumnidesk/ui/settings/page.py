@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.association import LABELS, Association
 from alumnidesk.ui import files
@@ -16,8 +16,10 @@ from alumnidesk.ui.settings.computer import ComputerForm
 from alumnidesk.ui.settings.form import SettingsForm, association_form, letters_form, scrolled
 from alumnidesk.ui.settings.pictures import PictureField, Swatches
 from alumnidesk.ui.settings.preview import LetterPreview
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import section
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import language, tr, words
 
@@ -72,7 +74,7 @@ class SettingsPage(Page):
         column.addWidget(section(look, tr("Letterhead")))
         for part in (self.swatches, *self.pictures):
             column.addWidget(part)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(scrolled(look, tr("Association"), self.association))
         self._stack.addWidget(scrolled(look, tr("Letters"), self._letters_body))
         self._stack.addWidget(scrolled(look, tr("This computer"), self.computer))
@@ -130,6 +132,7 @@ class SettingsPage(Page):
             body = self._letters_body.layout()
             assert isinstance(body, QVBoxLayout)
             body.insertWidget(0, self.letters)
+            follow_the_eye(self._letters_body)
         self.association.show_association(association)
         self.letters.show_association(association)
         self.computer.show_preferences(author)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.chip import Chip, ChipLabel
 from alumnidesk.ui.widgets.circle import PERSON, Circle
 from alumnidesk.ui.widgets.label import Ground, Label, title
+from alumnidesk.ui.widgets.scroller import Scroller
 
 WIDTH, WIDTH_WIDE, WIDE_WINDOW = 432, 560, 1600
 """Widths at 100 %: of the panel, of the panel in a wide window, and from which window width on."""
@@ -21,13 +22,7 @@ class DetailPane(Ground):
         super().__init__(look, "panel", parent)
         self._look = look
         self.setMinimumWidth(look.px(320))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(name)
-        self._scroll.setViewport(QWidget())  # of our own, see ListTable; it lets the panel's ground through
+        self._scroll = Scroller(look, name)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
@@ -40,8 +35,7 @@ class DetailPane(Ground):
         self.column.setContentsMargins(look.px(19), look.px(20), look.px(20), look.px(20))
         self.column.setSpacing(0)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)  # setWidget has just turned it on
+        self._scroll.hold(body)
         return self.column
 
 

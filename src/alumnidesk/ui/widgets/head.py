@@ -14,7 +14,7 @@ from alumnidesk.ui.widgets.flow import Flow, visual
 from alumnidesk.ui.widgets.label import Label, title
 
 LEAST = 240
-"""At 100 %: a title that finds less room goes on in the next line, a search goes below the title."""
+"""Width at 100 % that a long title or a search needs; with less, what follows goes to the next line."""
 
 
 class PageHead(QWidget):
@@ -62,7 +62,7 @@ def _row(look: Look, widgets: Sequence[QWidget]) -> QWidget:
 
 
 class _HeadLine(QLayout):
-    """Titles, search and actions on one line as long as there is room; else the search goes below, then the actions."""
+    """Titles, search and actions on as few lines as the room allows."""
 
     def __init__(self, look: Look, labels: Sequence[Label], titles: QWidget, actions: QWidget,
                  search: QWidget | None) -> None:
@@ -109,30 +109,54 @@ class _HeadLine(QLayout):
         return max(QFontMetrics(label.font()).horizontalAdvance(label.text()) for label in self._labels) + 1
 
     def _place(self, rect: QRect, *, really: bool) -> int:
-        px, titles, actions, room = self._look.px, self._items[0], self._items[-1], rect.width()
-        search = self._items[1] if len(self._items) > 2 else None
-        natural, across = self._natural(), min(actions.sizeHint().width(), room)
-        rest = room - across - px(16) if across else room
-        beside = search is not None and natural + px(20 + LEAST) <= rest
-        stacked = rest < min(natural, px(LEAST))
-        width = room if stacked else natural if beside else min(natural, rest)
-        high, own = height_of(titles, width), height_of(actions, across)
-        line = max(high, px(36), 0 if stacked else own)
-
-        def put(item: QLayoutItem, place: QRect) -> None:
-            if really:
-                item.setGeometry(visual(self, rect, place))
-
-        put(titles, QRect(rect.x(), rect.y() + (line - high) // 2, width, high))
-        y = rect.y() + line
+        """One line: titles, search, actions. Two: titles; search and actions. Three, if even these two have no room."""
+        px, room, titles, actions = self._look.px, rect.width(), self._items[0], self._items[-1]
+        search = self._items[1] if len(self._items) > 2 and not self._items[1].isEmpty() else None
+        across = min(actions.sizeHint().width(), room)
+        rest = room - (across + px(16) if across else 0)
+        natural = self._natural()
+        before = min(natural, px(LEAST)) if search is None else natural + px(20 + LEAST)
+        line = _Line(self, rect, rect.y(), really)
+        if before <= rest:
+            width = min(natural, rest)
+            line.put(titles, 0, width)
+            if search is not None:
+                line.put(search, width + px(20), rest - width - px(20))
+            line.put(actions, room - across, across)
+            return line.close(px(36)) - rect.y()
+        line.put(titles, 0, min(natural, room))
+        y = line.close()
         if search is not None:
-            tall, left = search.sizeHint().height(), natural + px(20) if beside else 0
-            wide = min((rest if beside else room) - left, search.maximumSize().width())
-            top = rect.y() + (line - tall) // 2 if beside else y + px(8)
-            put(search, QRect(rect.x() + left, top, wide, tall))
-            y = max(y, top + tall)
-        if stacked and across:
-            put(actions, QRect(rect.x(), y + px(8), across, own))
-            return y + px(8) + own - rect.y()
-        put(actions, QRect(rect.right() + 1 - across, rect.y() + (line - own) // 2, across, own))
+            line = _Line(self, rect, y + px(8), really)
+            alone = px(LEAST) > rest
+            line.put(search, 0, room if alone else rest)
+            if not alone:
+                line.put(actions, room - across, across)
+                return line.close() - rect.y()
+            y = line.close()
+        if across:
+            line = _Line(self, rect, y + px(8), really)
+            line.put(actions, 0, across)
+            y = line.close()
         return y - rect.y()
+
+
+class _Line:
+    """What stands side by side, on one middle line."""
+
+    def __init__(self, layout: QLayout, rect: QRect, y: int, really: bool) -> None:
+        self._layout, self._rect, self._y, self._really = layout, rect, y, really
+        self._places: list[tuple[QLayoutItem, QRect]] = []
+
+    def put(self, item: QLayoutItem, x: int, width: int) -> None:
+        width = min(width, item.maximumSize().width())
+        self._places.append((item, QRect(self._rect.x() + x, self._y, width, height_of(item, width))))
+
+    def close(self, least: int = 0) -> int:
+        """Put all in their places; returns where the line ends."""
+        height = max(least, *(place.height() for _, place in self._places))
+        for item, place in self._places:
+            place.translate(0, (height - place.height()) // 2)
+            if self._really:
+                item.setGeometry(visual(self._layout, self._rect, place))
+        return self._y + height

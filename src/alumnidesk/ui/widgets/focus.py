@@ -1,0 +1,40 @@
+"""Where the keyboard focus is, and the way it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+
+
+def follow_the_eye(area: QWidget) -> None:
+    """Make Tab go through an area as one reads it: in the order of its layouts, whenever their widgets were made."""
+    layout = area.layout()
+    stops = list(_stops(layout)) if layout is not None else []
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(layout: QLayout) -> Iterator[QWidget]:
+    places = range(layout.count())
+    if isinstance(layout, QGridLayout):
+        places = sorted(places, key=lambda place: layout.getItemPosition(place)[:2])  # type: ignore[index,assignment]
+    for place in places:
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        inner = widget.layout() if widget is not None else item.layout() if item is not None else None
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            yield widget
+        if inner is not None:
+            yield from _stops(inner)
+
+
+def inside(widget: QObject | None, area: QObject) -> bool:
+    """Does a widget (or the list that drops down from it) belong to an area?"""
+    while widget is not None:
+        if widget is area:
+            return True
+        widget = widget.parent()
+    return False
