@@ -37,8 +37,7 @@ class Dialog(QDialog):
         self.column = QVBoxLayout()
         self.column.setSpacing(look.px(8))
         rows.addLayout(self.column, 1)
-        self._body = _Body(body)
-        self._body.setMinimumWidth(look.px(WIDTH) - 2 * margin)
+        self._body = _Body(body, look.px(WIDTH) - 2 * margin)
         outer.addWidget(self._body, 1)
         body.installEventFilter(self)
         self._buttons = QHBoxLayout()
@@ -80,6 +79,7 @@ class Dialog(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow with what appears in it, such as a problem below a field."""
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._body.updateGeometry()
             self.resize(self.sizeHint().expandedTo(self.size()))
         return super().eventFilter(watched, event)
 
@@ -91,9 +91,10 @@ class Dialog(QDialog):
 class _Body(QScrollArea):
     """What stands above the buttons of a dialog; it scrolls when the screen is too small for it."""
 
-    def __init__(self, body: QWidget) -> None:
+    def __init__(self, body: QWidget, least: int) -> None:
+        """`least` pixels wide, and never narrower than what stands in it."""
         super().__init__()
-        self._held = body
+        self._held, self._least = body, least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
@@ -107,11 +108,11 @@ class _Body(QScrollArea):
         return body.heightForWidth(width) if body.hasHeightForWidth() else body.sizeHint().height()
 
     def sizeHint(self) -> QSize:
-        width = max(self._held.minimumSizeHint().width(), self.minimumWidth())
+        width = self.minimumSizeHint().width()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._held.minimumSizeHint().width(), self.fontMetrics().height() * 4)
+        return QSize(max(self._held.minimumSizeHint().width(), self._least), self.fontMetrics().height() * 4)
 
 
 def ask(look: Look, head: str, sentence: str, verbs: Sequence[str], parent: QWidget | None = None) -> int:
