@@ -70,15 +70,13 @@ def _work_and_die(step: int, work: Callable[[], object]) -> None:
     os._exit(0)
 
 
-def as_nobody(work: Callable[[], str]) -> str:
-    """Do `work` in a child process that may write nothing of ours, and return its words. Only root can."""
+def in_child(work: Callable[[], str], before: Callable[[], object] = lambda: None) -> str:
+    """Do `work` in a child process and return its words; `before` may take rights or room away from that process."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
+            before()
             os.write(write, work().encode())
         except BaseException:
             traceback.print_exc()
@@ -93,3 +91,14 @@ def as_nobody(work: Callable[[], str]) -> str:
 
 
 NOBODY = 65534
+
+
+def as_nobody(work: Callable[[], str]) -> str:
+    """Do `work` in a child process that may write nothing of ours. Only root can do that."""
+
+    def change_user() -> None:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+    return in_child(work, change_user)

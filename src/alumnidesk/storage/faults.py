@@ -16,6 +16,16 @@ from alumnidesk.i18n import say
 # Primary result codes, https://www.sqlite.org/rescode.html
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
+_WITHOUT_CODE = {
+    "database or disk is full": FULL,
+    "disk I/O error": IOERR,
+    "database disk image is malformed": CORRUPT,
+    "file is not a database": NOTADB,
+    "unable to open database file": CANTOPEN,
+    "attempt to write a readonly database": READONLY,
+}
+"""The driver's backup reports without a code; these are the texts of sqlite3_errstr."""
+
 _RETRY = say("What you typed is still in its field. Please try again afterwards.")
 
 
@@ -90,7 +100,7 @@ def from_system(path: Path, fault: OSError) -> EnvironmentFault | None:
 
 def result_code(fault: BaseException) -> int:
     """SQLite's primary result code of an exception, 0 if it has none."""
-    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
+    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF or _WITHOUT_CODE.get(str(fault), 0)
 
 
 def in_use(path: Path) -> EnvironmentFault:
