@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from alumnidesk.domain.folding import spans
 from alumnidesk.domain.lines import ContactLine
-from alumnidesk.ui.contacts.bin import Bin
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
 from alumnidesk.ui.page import Context, Page
@@ -30,6 +29,7 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.finding import Hits
+    from alumnidesk.ui.contacts.bin import Bin
     from alumnidesk.ui.contacts.detail import ContactDetail, Shown
     from alumnidesk.ui.contacts.form import Known
     from alumnidesk.ui.contacts.importing.room import ImportRoom
@@ -52,7 +52,6 @@ class ContactsPage(Page):
         self._wanted: int | None = None
         self._build_list()
         self.selection = Selection(context, self.list, self._all_ids)
-        self.bin = Bin(context, self._to_contacts)
         self._lay_out()
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._load_detail)
@@ -137,7 +136,7 @@ class ContactsPage(Page):
         QVBoxLayout(self._detail_place).setContentsMargins(0, 0, 0, 0)
         self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self._detail_place)
         self.rooms = Stack()
-        for room in (self.panes, self.nobody, self.bin):
+        for room in (self.panes, self.nobody):
             self.rooms.addWidget(room)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -316,6 +315,19 @@ class ContactsPage(Page):
 
     # The bin ---------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def bin(self) -> Bin:
+        """Made when it is first looked into: with its list 3 % of the start."""
+        from alumnidesk.ui.contacts.bin import Bin
+
+        bin = Bin(self.context, self._to_contacts)
+        self.rooms.addWidget(bin)
+        return bin
+
+    @property
+    def _in_bin(self) -> bool:
+        return "bin" in vars(self) and self.rooms.currentWidget() is self.bin
+
     def _show_bin(self) -> None:
         if self.detail.leave():
             self.rooms.setCurrentWidget(self.bin)
@@ -354,7 +366,8 @@ class ContactsPage(Page):
             return
         if "contacts" in changed:
             self._ask(self.search.text())
-            self.bin.refresh()
+            if self._in_bin:
+                self.bin.refresh()
         if self.detail.card is not None and self.detail.card.id is not None:
             self._read(self.detail.card.id)
 
@@ -393,7 +406,7 @@ class ContactsPage(Page):
         self.entered()
 
     def entered(self) -> None:
-        if self.rooms.currentWidget() is self.bin:
+        if self._in_bin:
             self.bin.entered()
         elif self._importing is not None and self.rooms.currentWidget() is self._importing:
             self._importing.entered()
