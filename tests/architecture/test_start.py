@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -64,6 +65,22 @@ def test_the_first_page_of_contacts_is_painted_without_what_it_does_not_show(tmp
     imported = set(done.stdout.split())
     assert "alumnidesk.ui.contacts.page" in imported, done.stderr
     assert not imported.intersection(LATER)
+
+
+def test_searching_from_a_terminal_imports_the_search_alone(tmp_path: Path) -> None:
+    path = tmp_path / "friends.alumnidesk"
+    Desk.create_sample(path, 20).close(backup=False)
+    code = (
+        "import sys\nfrom alumnidesk import cli\nstatus = cli.main(sys.argv[1:])\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)\nsys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "search", str(path), "a", "--json"], capture_output=True, text=True, timeout=100
+    )
+    assert json.loads(done.stdout)["found"], done.stderr
+    imported = set(done.stderr.split())
+    assert "alumnidesk.cli.finding" in imported
+    assert not imported.intersection({*LATER, "PySide6", "alumnidesk.cli.contacts", "alumnidesk.services.exporting"})
 
 
 def test_importing_is_left_to_python_itself() -> None:

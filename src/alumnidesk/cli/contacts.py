@@ -1,4 +1,4 @@
-"""Commands on contacts: bring in, hand out, find."""
+"""Commands on contacts: bring in and hand out."""
 
 from __future__ import annotations
 
@@ -139,38 +139,6 @@ def export(terminal: Terminal, file: Path, target: Path, kind: str | None, query
             "written": report.written,
             "left_out": [{"name": name, "reason": reason} for name, reason in report.left_out],
             "notes": report.notes,
-        }
-    )
-    return 0
-
-
-@click.command()
-@click.argument("file", type=FILE)
-@click.argument("query")
-@click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
-@with_terminal
-def search(terminal: Terminal, file: Path, query: str, limit: int | None) -> int:
-    """Find contacts by the beginnings of words: name, town, e-mail, phone number, tag."""
-    with terminal.desk(file) as desk:
-        found = chosen(desk, query)
-        lines = desk.find.lines(found[:limit] if limit is not None else found)
-    for line in lines:
-        terminal.row(str(line.id), line.name, line.town, line.cohort, line.email)
-    terminal.data(
-        {
-            "found": len(found),
-            "contacts": [
-                {
-                    "id": line.id,
-                    "name": line.name,
-                    "town": line.town,
-                    "cohort": line.cohort,
-                    "email": line.email,
-                    "tags": line.tags,
-                    "marks": line.marks,
-                }
-                for line in lines
-            ],
         }
     )
     return 0
