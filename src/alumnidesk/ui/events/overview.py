@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
@@ -18,6 +18,7 @@ from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr
 
 
@@ -41,8 +42,7 @@ class Overview(QWidget):
                                   self._action(tr("Delete"), context.actions.trigger("events.delete"))]
         begin = OutlinedButton(look, tr("New event"), icon="plus", clicked=context.actions.trigger("events.new"))
         self.empty = EmptyState(look, "", "", [begin], icon="calendar")
-        self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(look.px(96))
+        self._stack = Stack()
         for widget in (self._inset(), self.empty):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from alumnidesk.ui.events.form import NewEvent
 from alumnidesk.ui.events.overview import Overview
 from alumnidesk.ui.events.roster import Roster
 from alumnidesk.ui.page import Context, Page
-from alumnidesk.ui.widgets.parts import Parts
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr
 
 
@@ -31,7 +31,7 @@ class EventsPage(Page):
         super().__init__(context)
         self.overview = Overview(context)
         self.roster = Roster(context)
-        self._stack = Parts(self.look)
+        self._stack = Stack()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)

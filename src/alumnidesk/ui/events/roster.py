@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import COMING, PARTICIPATION_STATES, EventCard, Participation
@@ -28,6 +28,7 @@ from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import tr
 
@@ -71,7 +72,7 @@ class Roster(QWidget):
         self.head = EventHead(context, self.left.emit)
         self.detail = EventDetail(context, self)
         self.adding = AddPeople(context, self.stop_adding)
-        self._right = QStackedWidget()
+        self._right = Stack()
         self._right.addWidget(self.detail)
         self._right.addWidget(self.adding)
         self.panes = Panes(self.look, context.preferences, "events", self._middle(), self._right, WIDTHS)
@@ -95,13 +96,13 @@ class Roster(QWidget):
             roster_columns(), lambda ids, deliver: deliver([self._people[id] for id in ids]))
         self.list = ListTable(look, self.table, tr("People on the list"))
         self.list.menu_actions = self._menu()
+        self.list.setMinimumHeight(look.px(LEAST))
         self.list.installEventFilter(self)
         self.list.sorted_by(*self._sort)
         add = OutlinedButton(look, tr("Add people"), icon="user-plus",
                              clicked=self._context.actions.trigger("events.add_people"))
         self.empty = EmptyState(look, "", "", [add], icon="user-plus")
-        self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(look.px(LEAST))
+        self._stack = Stack()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         middle = QWidget()

@@ -34,10 +34,10 @@ def state_chip(person: Participation) -> Chip:
 def event_columns() -> tuple[Column[EventLine], ...]:
     """Title with its place, day, who is coming, who has not answered."""
     return (
-        Column("title", tr("Event"), lambda line: line.title, 300, sortable=False,
+        Column("title", tr("Event"), lambda line: line.title, 330, sortable=False,
                second=lambda line: line.place or tr("Place still open")),
-        Column("day", tr("Day"), _day, 250, sortable=False, second=lambda line: distance(line.starts_on)),
-        Column("coming", tr("Coming"), _coming, 240, sortable=False, bar=_bar),
+        Column("day", tr("Day"), _day, 224, sortable=False, second=lambda line: distance(line.starts_on)),
+        Column("coming", tr("Coming"), _coming, 224, sortable=False, bar=_bar),
         Column("invited", tr("No answer"), lambda line: _number(line.invited), 100, sortable=False, right=True),
         Column("waitlist", tr("Waiting list"), lambda line: _number(line.waitlist), 100, sortable=False, right=True),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LEFT_OUT, Finding, LetterPlan
@@ -22,9 +22,14 @@ from alumnidesk.ui.widgets.label import Ground, Label, Line, section
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr, tr_n, words
 
-LEFT, RIGHT, RIGHT_WIDE, WIDE, NARROW = 292, 312, 360, 1500, 960
+LEFT, RIGHT, RIGHT_WIDE = 292, 312, 360
+"""Widths at 100 % of the list and of the sums."""
+WIDE, NARROW, SMALL = 1500, 960, 660
+"""From which width on the sums are wide, are there at all, and the list stands beside the letter."""
+LIST, UNBOUND = 220, 16_777_215
 SHOWN = 4
 """So many people stand at the right for each reason; the list at the left has all."""
 
@@ -42,23 +47,34 @@ class CheckStep(QWidget):
         self._order: Sequence[int] = ()
         """Contacts with a letter, in the order of the list: those to look at first."""
         self._lines: dict[int, Recipient] = {}
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._list_part())
-        row.addWidget(Line(self._look, upright=True))
+        self._between = Line(self._look, upright=True)
+        row.addWidget(self._between)
         row.addWidget(self._middle(), 1)
-        row.addWidget(Line(self._look, upright=True))
+        self._beyond = Line(self._look, upright=True)
+        row.addWidget(self._beyond)
         self.summary = DetailPane(self._look, tr("What goes out"))
         self.summary.setMinimumWidth(self._look.px(260))
         row.addWidget(self.summary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With little room the sums give way; the list says the same, and the head counts."""
+        """With little room the sums give way (the list says the same, and the head counts), then the list stands above
+        the letter."""
         super().resizeEvent(event)
+        small = self.width() < self._look.px(SMALL)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight)
+        self._left.setMinimumWidth(0 if small else self._look.px(LEFT))
+        self._left.setMaximumWidth(UNBOUND if small else self._look.px(LEFT))
+        self._left.setMaximumHeight(self._look.px(LIST) if small else UNBOUND)
+        self._left.setMinimumHeight(self._look.px(LIST) if small else 0)
         self.summary.setFixedWidth(self._look.px(RIGHT_WIDE if self.width() >= self._look.px(WIDE) else RIGHT))
-        self._left.setFixedWidth(min(self._look.px(LEFT), self.width() * 9 // 20))
-        self.summary.setVisible(self.width() >= self._look.px(NARROW))
+        narrow = self.width() < self._look.px(NARROW)
+        self.summary.setVisible(not narrow)
+        self._beyond.setVisible(not narrow)
+        self._between.setVisible(not small)
 
     def _list_part(self) -> QWidget:
         look = self._look
@@ -110,11 +126,11 @@ class CheckStep(QWidget):
         tools.addWidget(self.zoom)
         tools.addWidget(change)
         self.desk = LetterDesk(look)
+        self.desk.setMinimumHeight(look.px(LIST))
         contact = OutlinedButton(look, tr("Open contact"), icon="user",
                                  clicked=lambda: self._open(self.list.current_id))
         self.none = EmptyState(look, "-", "-", [contact], icon="mail")
-        self._sheets = QStackedWidget()
-        self._sheets.setMinimumHeight(look.px(200))
+        self._sheets = Stack()
         self._sheets.addWidget(self.desk)
         self._sheets.addWidget(self.none)
         column = QVBoxLayout(middle)

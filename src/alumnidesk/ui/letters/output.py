@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.letters.draft import Checked, counts
@@ -15,6 +15,8 @@ from alumnidesk.ui.widgets.fields import LineField
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Label, title
 from alumnidesk.ui.words import tr, tr_n, words
+
+WIDEST, UNBOUND = 640, 16_777_215
 
 
 class OutputStep(QWidget):
@@ -38,8 +40,8 @@ class OutputStep(QWidget):
         self.folder = OutlinedButton(look, tr("Show in folder"), icon="folder", clicked=self._show_folder)
         self.done = OutlinedButton(look, tr("To all mailings"), icon="arrow-right", clicked=self.finished.emit)
         self.problems = Label(look, role="bad", wraps=True)
-        text = QWidget()
-        text.setFixedWidth(look.px(640))
+        self._look = look
+        text = self._text = QWidget()
         column = QVBoxLayout(text)
         column.setContentsMargins(look.px(20), look.px(24), look.px(20), look.px(20))
         column.setSpacing(look.px(12))
@@ -55,6 +57,13 @@ class OutputStep(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Sentences are at most as wide as one likes to read."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._look.px(WIDEST)
+        self._text.setMinimumWidth(self._look.px(WIDEST) if wide else 0)
+        self._text.setMaximumWidth(self._look.px(WIDEST) if wide else UNBOUND)
 
     def show_checked(self, checked: Checked, name: str) -> None:
         """Say what is about to go out."""

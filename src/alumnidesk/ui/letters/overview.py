@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.lines import ContactLine
@@ -23,6 +23,7 @@ from alumnidesk.ui.widgets.label import Ground, Line, section
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import language, tr
 
@@ -47,8 +48,7 @@ class Overview(QWidget):
         head = PageHead(look, tr("Letters"), actions=[new])
         self.tabs = Tabs(look, tr("Letters"), ((SENT, tr("Sent")), (TEMPLATES, tr("Letter templates"))))
         self.add = PlainButton(look, tr("New letter template"), icon="plus", clicked=self.new_template)
-        self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(look.px(96))
+        self._stack = Stack()
         self._stack.addWidget(self._sent_part())
         self._stack.addWidget(self._template_part())
         row = QVBoxLayout()
@@ -97,7 +97,7 @@ class Overview(QWidget):
         column.addWidget(self.people_list, 1)
         self._sent_panes = Panes(look, self._context.preferences, "letters", _inset(look.px(8), self.sent_list),
                                  self._people)
-        part = QStackedWidget()
+        part = Stack()
         part.addWidget(self._sent_panes)
         part.addWidget(self.nothing_sent)
         self._sent_stack = part
@@ -116,7 +116,7 @@ class Overview(QWidget):
         self.no_template = EmptyState(look, tr("No letter template yet"),
                                       tr("A template is the text of a letter in one or more languages, with fields "
                                          "for names and dates."), [ready], icon="document")
-        part = QStackedWidget()
+        part = Stack()
         part.addWidget(_inset(look.px(8), self.list))
         part.addWidget(self.no_template)
         self._template_stack = part

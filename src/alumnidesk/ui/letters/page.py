@@ -16,7 +16,7 @@ from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.label import Line, title
-from alumnidesk.ui.widgets.parts import Parts
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr
 
 
@@ -63,7 +63,7 @@ class LettersPage(Page):
         self.overview = Overview(context)
         self.run = Run(context)
         self.template = TemplatePage(context, self._back_to_templates)
-        self._stack = Parts(self.look)
+        self._stack = Stack()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)

@@ -95,7 +95,8 @@ class Sheets(QWidget):
         """Take the size that the room allows."""
         gap = self._look.px(MARGIN)
         width, height = self._sheet()
-        self.setFixedSize(max(self.room.width(), width + 2 * gap),
+        around = self.parentWidget().width() if self.parentWidget() is not None else 0
+        self.setFixedSize(max(self.room.width(), around, width + 2 * gap),
                           max(self.room.height(), max(self.pages, 1) * (height + gap) + gap))
         self.update()
 
@@ -200,5 +201,7 @@ class LetterDesk(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sheets.room = self.viewport().size()
+        # Room for the scroll bar is kept in any case: a sheet that grew without it would need it at once, for ever.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.sheets.room = QSize(self.maximumViewportSize().width() - bar, self.viewport().height())
         self.sheets.refit()

@@ -26,6 +26,8 @@ from alumnidesk.ui.words import tr, tr_n
 LEFT, NARROW = 432, 620
 """Widths at 100 %: of the choices, and from which on the people stand beside them."""
 
+UNBOUND = 16_777_215
+
 
 class RecipientsStep(QWidget):
     """Writes what is chosen into the draft; `changed` asks for the offers to be read again."""
@@ -56,7 +58,7 @@ class RecipientsStep(QWidget):
         self.events = Choice()
         self.events.setAccessibleName(tr("Event"))
         self.states = {state: QCheckBox("-") for state in STATES}
-        self.search = SearchField(look, tr("Name, town, tag, year …"))
+        self.search = SearchField(look, tr("Name, town, year …"))
         self.search.setAccessibleName(tr("Search contacts"))
         self.about = Choice()
         self.about.setAccessibleName(tr("What is the letter about?"))
@@ -86,7 +88,9 @@ class RecipientsStep(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < self._look.px(NARROW)
         self._right.setVisible(not narrow)
-        self._left.setFixedWidth(self.width() if narrow else min(self._look.px(LEFT), self.width() * 11 // 20))
+        width = min(self._look.px(LEFT), self.width() * 11 // 20)
+        self._left.setMinimumWidth(0 if narrow else width)
+        self._left.setMaximumWidth(UNBOUND if narrow else width)
 
     def _indented(self, widgets: Sequence[QWidget]) -> QWidget:
         part = QWidget()

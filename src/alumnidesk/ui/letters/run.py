@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.errors import Cancelled
@@ -24,7 +24,9 @@ from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, PlainButton
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, Line, title
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.steps import StepBar
 from alumnidesk.ui.words import language, tr, tr_n
 
@@ -52,7 +54,7 @@ class Run(QWidget):
         self.write = WriteStep(context)
         self.check = CheckStep(context)
         self.output = OutputStep(context)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for step in (self.recipients, self.write, self.check, self.output):
             self.stack.addWidget(step)
         column = QVBoxLayout(self)
@@ -82,9 +84,7 @@ class Run(QWidget):
         head.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(12))
         head.setSpacing(look.px(8))
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
+        row = Flow(look.px(8), buttons)
         for button in (self.back, self.next, self.finish):
             row.addWidget(button)
         head.addLayout(Beside(self.title, buttons, look.px(16), look.px(320)))

@@ -67,7 +67,7 @@ def mailing_columns() -> tuple[Column[MailingLine], ...]:
     """What went out, when, how many."""
     return (
         Column("title", tr("Mailing"), lambda line: line.title, 360, sortable=False),
-        Column("made", tr("Sent on"), lambda line: written(local(line.made_at).date(), "year"), 140, sortable=False),
+        Column("made", tr("Sent on"), lambda line: written(local(line.made_at).date(), "year"), 168, sortable=False),
         Column("letters", tr("Letters"), lambda line: language().number(line.letters), 100, sortable=False,
                right=True),
         Column("pages", tr("Pages"), lambda line: language().number(line.pages), 100, sortable=False, right=True),

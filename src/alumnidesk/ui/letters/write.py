@@ -15,6 +15,7 @@ from alumnidesk.errors import InvalidInput
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.paper import LetterDesk
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label, Line
@@ -22,6 +23,8 @@ from alumnidesk.ui.words import language, tr, words
 
 LEFT, SKETCH, NARROW = 560, 280, 620
 """Widths at 100 %: of the words, the least of the sketch, and from which on it stands beside them."""
+
+UNBOUND = 16_777_215
 
 
 class WriteStep(QWidget):
@@ -47,11 +50,14 @@ class WriteStep(QWidget):
         column.setContentsMargins(look.px(20), look.px(12), look.px(20), look.px(12))
         column.setSpacing(look.px(8))
         top = QWidget()
-        row = QHBoxLayout(top)
+        which = QWidget()
+        row = QHBoxLayout(which)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Label(look, tr("Which letter?"), role="text2"))
         row.addWidget(self.choice, 1)
-        row.addWidget(self.copy)
+        chosen = QVBoxLayout(top)
+        chosen.setContentsMargins(0, 0, 0, 0)
+        chosen.addLayout(Beside(which, self.copy, look.px(8), look.px(300)))
         column.addWidget(top)
         top.setVisible(choosing)
         self.editor.name.setVisible(not choosing)
@@ -73,7 +79,9 @@ class WriteStep(QWidget):
         px = self._context.look.px
         narrow = self.width() < px(NARROW)
         self.desk.setVisible(not narrow)
-        self._left.setFixedWidth(self.width() if narrow else min(px(LEFT), self.width() - px(SKETCH)))
+        width = min(px(LEFT), self.width() - px(SKETCH))
+        self._left.setMinimumWidth(0 if narrow else width)
+        self._left.setMaximumWidth(UNBOUND if narrow else width)
 
     # Showing ---------------------------------------------------------------------------------------------------
 

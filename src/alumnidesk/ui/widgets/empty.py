@@ -63,7 +63,8 @@ class EmptyState(QWidget):
         column.setContentsMargins(look.px(20), look.px(20), look.px(20), look.px(20))
         column.setSpacing(look.px(8))
         column.addStretch(2)
-        column.addWidget(Drawing(look, icon), 0, middle)
+        self._drawing = Drawing(look, icon)
+        column.addWidget(self._drawing, 0, middle)
         column.addSpacing(look.px(8))
         self.head = Label(look, head, size="title", bold=True, wraps=True)
         self.sentence = Label(look, sentence, role="text2", wraps=True)
@@ -85,13 +86,23 @@ class EmptyState(QWidget):
         column.addStretch(3)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(272), super().minimumSizeHint().height())
+        """Enough for the words and buttons; the drawing stands above them where there is room."""
+        return QSize(self._look.px(272), self._least() - (0 if self._drawing.isHidden() else self._drawn()))
+
+    def _least(self) -> int:
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(self.width()) if layout is not None else 0
+
+    def _drawn(self) -> int:
+        return self._drawing.height() + self._look.px(8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The words are at most as wide as one likes to read."""
         super().resizeEvent(event)
         for label in (self.head, self.sentence):
             label.setFixedWidth(max(min(self._look.px(480), self.width() - 2 * self._look.px(20)), 1))
+        words = self._least() - (0 if self._drawing.isHidden() else self._drawn())
+        self._drawing.setVisible(self.height() >= words + self._drawn())
 
     def say(self, head: str, sentence: str) -> None:
         """Other words, such as after a search that found nothing."""

@@ -38,6 +38,7 @@ class StepBar(QWidget):
         """Be at a step; all steps before it count as done."""
         self._current = step
         self._done = max(self._done, step)
+        self.updateGeometry()
         self.setAccessibleName(tr("Step {n} of {all}: {step}", n=step + 1, all=len(self._steps),
                                   step=self._steps[step]))
         self.update()
@@ -56,15 +57,24 @@ class StepBar(QWidget):
         return QSize(sum(self._widths()) + (len(self._steps) - 1) * self._look.px(LINE + 32), self._look.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(sum(self._widths()) + (len(self._steps) - 1) * self._look.px(16), self._look.px(32))
+        return QSize(sum(self._short_widths()), self._look.px(32))
 
     def _widths(self) -> list[int]:
         metrics = QFontMetrics(self._look.font(bold=True))
         return [self._look.px(CIRCLE + 14) + metrics.horizontalAdvance(text) for text in self._steps]
 
+    def _short_widths(self) -> list[int]:
+        """Where there is little room only the current step has its word; the others are their numbers."""
+        return [width if number == self._current else self._look.px(CIRCLE + 8)
+                for number, width in enumerate(self._widths())]
+
+    @property
+    def _short(self) -> bool:
+        return sum(self._widths()) > self.width()
+
     def _places(self) -> list[QRect]:
         """Where the steps stand; with little room the lines between them grow shorter and at last go."""
-        widths, between = self._widths(), max(len(self._steps) - 1, 1)
+        widths, between = self._short_widths() if self._short else self._widths(), max(len(self._steps) - 1, 1)
         spare = max(self.width() - sum(widths), 0) // between
         x, places = 0, []
         for width in widths:
@@ -103,6 +113,8 @@ class StepBar(QWidget):
             painter.setFont(look.font("small", bold=True))
             painter.setPen(look.colour("on_accent" if here else "text2"))
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+        if self._short and not here:
+            return
         painter.setFont(look.font(bold=here))
         painter.setPen(look.colour("text" if number <= self._current else "text2"))
         left = circle.right() + look.px(10)
