@@ -1,7 +1,6 @@
 """What a careful eye finds in a window: words that are cut, parts that overlap or stick out, controls without a name.
 
-Each function looks at the visible widgets under a root and returns a line for every finding, so that an empty list is
-what a test asks for.
+Each function looks at a `View` and returns a line for every finding, so that an empty list is what a test asks for.
 """
 
 from __future__ import annotations
@@ -42,15 +41,20 @@ SENSIBLE = {
     ROLE.Button, ROLE.CheckBox, ROLE.RadioButton, ROLE.PageTab, ROLE.EditableText, ROLE.ComboBox, ROLE.Table, ROLE.List,
     ROLE.Tree, ROLE.StaticText, ROLE.ButtonMenu, ROLE.ButtonDropDown, ROLE.Link, ROLE.SpinBox, ROLE.Document,
 }  # fmt: skip
-PAINTED = {"Timeline", "StepBar", "Chart", "Sheets", "BarChart", "Swatches"}
+PAINTED = {"Timeline", "StepBar", "Chart", "LetterDesk"}
 """Controls that we paint as a whole: Qt knows no role for them, their name says what the keyboard stands on."""
 
 
-def seen(root: QWidget) -> Iterator[QWidget]:
-    """Every visible widget that has a size."""
-    for widget in (root, *root.findChildren(QWidget)):
-        if widget.isVisible() and widget.width() > 0 and widget.height() > 0:
-            yield widget
+class View:
+    """A window or dialog as it stands at this moment."""
+
+    def __init__(self, root: QWidget) -> None:
+        self.root = root
+        self.seen = [widget for widget in (root, *root.findChildren(QWidget))
+                     if widget.isVisible() and widget.width() > 0 and widget.height() > 0]
+        """Every visible widget that has a size."""
+        self.stops = [widget for widget in self.seen if takes_focus(widget)]
+        """Those that Tab reaches."""
 
 
 def called(widget: QWidget) -> str:
@@ -74,12 +78,10 @@ def takes_focus(widget: QWidget) -> bool:
             and not isinstance(widget, QMainWindow))
 
 
-def unnamed(root: QWidget) -> list[str]:
+def unnamed(view: View) -> list[str]:
     """Controls that a screen reader could not name, or would call by a role that says nothing."""
     found = []
-    for widget in seen(root):
-        if not takes_focus(widget):
-            continue
+    for widget in view.stops:
         spoken = QAccessible.queryAccessibleInterface(widget)
         name, role = spoken.text(QAccessible.Text.Name), spoken.role()
         if not name.strip():
@@ -89,25 +91,26 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
-def nowhere(root: QWidget) -> list[str]:
+def nowhere(view: View) -> list[str]:
     """Filled tables on which the keyboard stands nowhere."""
-    return [called(table) for table in seen(root) if isinstance(table, ListTable)
+    return [called(table) for table in view.seen if isinstance(table, ListTable)
             and table.model().rowCount() and table.current_id is None]
 
 
-def mouse_only(root: QWidget) -> list[str]:
+def mouse_only(view: View) -> list[str]:
     """Buttons that Tab never reaches; in a group of exclusive ones the arrow keys lead there."""
-    return [called(button) for button in seen(root)
+    return [called(button) for button in view.seen
             if isinstance(button, QAbstractButton) and button.isEnabled() and not takes_focus(button)
             and button.focusProxy() is None and not (button.group() and button.group().exclusive())
             and not isinstance(button.parentWidget(), QLineEdit)]  # Esc empties a field as its cross does
 
 
-def out_of_order(root: QWidget) -> list[str]:
+def out_of_order(view: View) -> list[str]:
     """Steps of the Tab key that go back: to the left in a line, or up in a column."""
+    root, stops = view.root, set(view.stops)
     order, widget = [], root.nextInFocusChain()
     while widget is not None and widget is not root:
-        if root.isAncestorOf(widget) and widget.isVisible() and takes_focus(widget):
+        if widget in stops:
             order.append(widget)
         widget = widget.nextInFocusChain()
     first = min(range(len(order)), key=lambda i: _place(order[i], root).topLeft().toTuple()[::-1], default=0)
@@ -140,18 +143,14 @@ def _pane(widget: QWidget, root: QWidget) -> QWidget:
 # Room -----------------------------------------------------------------------------------------------------------
 
 
-def cut(root: QWidget) -> list[str]:
+def cut(view: View) -> list[str]:
     """Words that have less room than they need."""
     found = []
-    for widget in seen(root):
-        if _cropped(widget, root):
-            continue  # it is scrolled away
+    for widget in view.seen:
         if isinstance(widget, QLabel):
             short = _label_short(widget)
         elif isinstance(widget, QLineEdit):
             short = _placeholder_short(widget)
-        elif isinstance(widget, QComboBox):
-            short = _choice_short(widget)
         elif isinstance(widget, Heads):
             short = _heads_short(widget)
         elif isinstance(widget, QAbstractButton | ChipLabel | StepBar):
@@ -192,27 +191,16 @@ def _placeholder_short(line: QLineEdit) -> str:
     return f"placeholder “{words}” {room} of {need}" if need > room else ""
 
 
-def _choice_short(box: QComboBox) -> str:
-    need = QFontMetrics(box.font()).horizontalAdvance(box.currentText())
-    room = box.width() - round(box.fontMetrics().height() * 1.6)  # the arrow and the frame
-    return f"“{box.currentText()}” {room} of {need}" if need > room and not box.isEditable() else ""
-
-
 def _heads_short(heads: Heads) -> str:
     short = [heads._table.columns[i].title for i in range(heads.count())
              if heads.sectionSize(i) < heads.wish(i) - heads._look.px(20) * heads._table.columns[i].sortable]
     return ", ".join(short)
 
 
-def _cropped(widget: QWidget, root: QWidget) -> bool:
-    """Is no part of it to be seen?"""
-    return widget.visibleRegion().isEmpty()
-
-
-def sticks_out(root: QWidget) -> list[str]:
+def sticks_out(view: View) -> list[str]:
     """Widgets that reach beyond what holds them, where nothing can be scrolled."""
-    found = []
-    for widget in seen(root):
+    root, found = view.root, []
+    for widget in view.seen:
         if not isinstance(widget, WORDED):
             continue
         holder, place = widget.parentWidget(), widget.geometry()
@@ -240,10 +228,10 @@ def _words(rect: QRect) -> str:
     return f"{rect.left()},{rect.top()}…{rect.right()},{rect.bottom()}"
 
 
-def overlapping(root: QWidget) -> list[str]:
+def overlapping(view: View) -> list[str]:
     """Widgets side by side under one parent that cover one another."""
     found = []
-    for parent in seen(root):
+    for parent in view.seen:
         if isinstance(parent, QAbstractScrollArea | QLineEdit | QComboBox | QMainWindow):
             continue
         children = [child for child in parent.children() if isinstance(child, QWidget) and child.isVisible()
@@ -258,9 +246,9 @@ def overlapping(root: QWidget) -> list[str]:
 # Words ----------------------------------------------------------------------------------------------------------
 
 
-def words_of(root: QWidget) -> Iterator[str]:
+def words_of(view: View) -> Iterator[str]:
     """Every text that is seen, or read out."""
-    for widget in seen(root):
+    for widget in view.seen:
         yield widget.accessibleName()
         yield widget.accessibleDescription()
         yield widget.toolTip()
@@ -277,9 +265,13 @@ def words_of(root: QWidget) -> Iterator[str]:
                 yield from (str(model.index(row, column).data() or "") for column in range(model.columnCount()))
 
 
-def marked_up(root: QWidget) -> list[str]:
+def marked_up(view: View) -> list[str]:
     """Labels and tips in which a name would be taken for markup."""
-    found = [called(label) for label in seen(root)
+    found = [called(label) for label in view.seen
              if isinstance(label, QLabel) and label.textFormat() != Qt.TextFormat.PlainText
              and MARKUP.search(label.text())]
-    return found + [f"tip: {widget.toolTip()}" for widget in seen(root) if MARKUP.search(widget.toolTip())]
+    return found + [f"tip: {widget.toolTip()}" for widget in view.seen if MARKUP.search(widget.toolTip())]
+
+
+LOOKS = (unnamed, nowhere, mouse_only, out_of_order, cut, sticks_out, overlapping, marked_up)
+"""All that is looked for at every place."""

@@ -138,10 +138,14 @@ class Walk:
     # The places ------------------------------------------------------------------------------------------------
 
     def go(self, visit: Visit) -> None:
-        """Visit every place."""
+        """Visit every place, each when it has come to rest."""
+        def at_rest(name: str, root: QWidget) -> None:
+            self.settle()
+            visit(name, root)
+
         for part in (self.home, self.contacts, self.importing, self.events, self.letters, self.history,
                      self.settings, self.dialogs, self.welcome):
-            part(visit)
+            part(at_rest)
 
     def home(self, visit: Visit) -> None:
         self.page("home")

@@ -185,7 +185,7 @@ class ListTable(QTableView):
     def _share_room(self) -> None:
         """More room or less is shared evenly, but no head is cut, and columns of text get narrower before others."""
         columns, room = self._table.columns, self._port.width()
-        heads = [max(self._heads.wish(index), self._look.px(48)) for index in range(len(columns))]
+        heads = self._least_widths()
         widths = [max(self._look.px(column.width), head) for column, head in zip(columns, heads, strict=True)]
         firm = [width if column.chips or column.right else head
                 for column, width, head in zip(columns, widths, heads, strict=True)]
@@ -202,6 +202,15 @@ class ListTable(QTableView):
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(640), self._row_height * 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """All heads side by side, and three rows; a page with less room scrolls as a whole."""
+        heads = 0 if self._heads.isHidden() else self._look.px(HEAD)
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(sum(self._least_widths()) + bar, heads + 3 * self._row_height)
+
+    def _least_widths(self) -> list[int]:
+        return [max(self._heads.wish(index), self._look.px(48)) for index in range(len(self._table.columns))]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
