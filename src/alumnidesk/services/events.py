@@ -10,7 +10,6 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from alumnidesk.documents import roster as documents
 from alumnidesk.domain.cards import PARTICIPATION_STATES, WAITLIST, EventCard, Participation
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
@@ -95,6 +94,8 @@ class Events:
 
         Raises EnvironmentFault if the file cannot be written, Cancelled if the person stops it.
         """
+        from alumnidesk.documents import roster as documents  # with the fonts 10 % of a start on Home
+
         association = Settings(self._database).association()
         with faults.explained(out):
             return documents.print_roster(

@@ -6,7 +6,6 @@ from alumnidesk.domain.folding import words
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Language, say
-from alumnidesk.services import happened
 from alumnidesk.storage import history
 from alumnidesk.storage.database import Database, Written
 from alumnidesk.storage.history import Entry
@@ -36,6 +35,8 @@ class History:
 
     def details(self, changeset: int) -> DeedDetails:
         """What a deed did: how many of what, and record by record what stood there before and after."""
+        from alumnidesk.services import happened  # with the catalogue of fields 5 % of a start on Home
+
         return happened.tell(self._database.connection, changeset)
 
     def next_undo(self) -> Entry | None:

@@ -1,25 +1,33 @@
 """Days and moments in words, as short as one understands them.
 
-Moments are stored in UTC and shown as the clock here says.
+Moments are stored in UTC and shown as the clock here says. The names of days and months come from Qt, which has them at
+hand and from the same source (CLDR) as Babel, that letters ask: importing Babel is a quarter of the start.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import QDate, QLocale
+
 from alumnidesk.ui.words import language, tr
 
 _PATTERNS = {
-    "de": {"short": "d. MMM", "year": "d. MMM y", "long": "EEEE, d. MMMM", "full": "EEEE, d. MMMM y"},
-    "sv": {"short": "d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
+    "de": {"short": "d. MMM", "year": "d. MMM yyyy", "long": "dddd, d. MMMM", "full": "dddd, d. MMMM yyyy"},
+    "sv": {"short": "d MMM", "year": "d MMM yyyy", "long": "dddd d MMMM", "full": "dddd d MMMM yyyy"},
 }
-_ENGLISH = {"short": "d MMM", "year": "d MMM y", "long": "EEEE, d MMMM", "full": "EEEE, d MMMM y"}
+_ENGLISH = {"short": "d MMM", "year": "d MMM yyyy", "long": "dddd, d MMMM", "full": "dddd, d MMMM yyyy"}
 
 
 def written(day: dt.date, form: str = "full") -> str:
     """A day written out: short ``19 Nov``, year ``19 Nov 2026``, long ``Thursday, 19 November``, full with the year."""
-    text = language().date(day, _PATTERNS.get(language().locale, _ENGLISH)[form])
+    text = _said(day, _PATTERNS.get(language().locale, _ENGLISH)[form])
     return text[:1].upper() + text[1:]
+
+
+def month(day: dt.date) -> str:
+    """The month alone, short and without a full stop, for the leaf of a calendar."""
+    return _said(day, "MMM").rstrip(".")
 
 
 def local(stored: str) -> dt.datetime:
@@ -35,7 +43,7 @@ def day_words(day: dt.date, today: dt.date) -> str:
     if age == 1:
         return tr("Yesterday")
     if 1 < age < 7:
-        text = language().date(day, "EEEE")
+        text = _said(day, "dddd")
         return text[:1].upper() + text[1:]
     return written(day, "short" if day.year == today.year else "year")
 
@@ -49,3 +57,8 @@ def moment_words(stored: str) -> str:
     """A stored moment in full: Thursday, 19 November 2026, 14:05."""
     moment = local(stored)
     return tr("{day}, {time}", day=written(moment.date()), time=clock(moment))
+
+
+def _said(day: dt.date, pattern: str) -> str:
+    locale = QLocale("en_GB" if language().locale == "en" else language().locale)
+    return locale.toString(QDate(day.year, day.month, day.day), pattern)

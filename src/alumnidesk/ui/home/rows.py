@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.when import written
+from alumnidesk.ui.when import month, written
 from alumnidesk.ui.widgets.buttons import Button, OutlinedButton
 from alumnidesk.ui.widgets.circle import TASK, Circle
 from alumnidesk.ui.widgets.label import Label, Line
@@ -63,7 +63,7 @@ class EventEntry(QAbstractButton):
         super().__init__()
         self._look, self._event = look, event
         day = dt.date.fromisoformat(event.starts_on)
-        self._month, self._day = language().date(day, "MMM").rstrip("."), str(day.day)
+        self._month, self._day = month(day), str(day.day)
         self._state = seats_words(event)
         self.setAccessibleName(", ".join((event.title, written(day), self._state)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
