@@ -6,8 +6,7 @@ The ids may be 400,000; only the rows on screen (and the rest of their window of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -23,8 +22,7 @@ Matcher = Callable[[str], Sequence[tuple[int, int]]]
 """Finds the letters to mark in a text: (start, end) of each find."""
 
 
-@dataclass(frozen=True)  # no slots: Column[Line](…) would not work
-class Column(Generic[L]):
+class Column(NamedTuple, Generic[L]):
     """One column of a list: its head, and what it shows of a line."""
 
     key: str
