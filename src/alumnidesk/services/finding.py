@@ -49,12 +49,12 @@ class Finding:
         if not looked_for:
             ids, capped = order, False
         elif len(looked_for) == 1 and len(looked_for[0]) == 1 and looked_for[0].isalpha():
-            ids = search.beginning_with(self._database.connection, looked_for[0])
+            ids = self._database.ask(search.beginning_with, looked_for[0])
             capped = len(ids) == search.FIRST_LETTER_LIMIT
             if sort != "name":
                 ids = self._sorted(ids, sort)
         else:
-            ids, capped = self._sorted(search.matching(self._database.connection, query), sort), False
+            ids, capped = self._sorted(self._database.ask(search.matching, query), sort), False
         if descending:
             ids = array("q", reversed(ids))
         return Hits(ids, len(order), tuple(looked_for), capped)
@@ -74,7 +74,7 @@ class Finding:
     def _order(self, sort: str) -> array[int]:
         self._forget_if_changed()
         if sort not in self._orders:
-            self._orders[sort] = search.in_order(self._database.connection, SORTS[sort])
+            self._orders[sort] = self._database.ask(search.in_order, SORTS[sort])
         return self._orders[sort]
 
     def _sorted(self, ids: array[int], sort: str) -> array[int]:

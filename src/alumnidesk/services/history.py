@@ -21,7 +21,7 @@ class History:
 
     def entries(self, *, before: int | None = None, limit: int = 200) -> list[Entry]:
         """Deeds older than `before` (or the newest), with their state."""
-        return history.entries(self._database.connection, before=before, limit=limit)
+        return self._database.ask(history.entries, before=before, limit=limit)
 
     def find(self, query: str, language: Language, limit: int = 5000) -> list[Entry]:
         """Of the newest `limit` deeds those whose words in `language`, or whose author, begin with all words typed."""
@@ -37,23 +37,23 @@ class History:
         """What a deed did: how many of what, and record by record what stood there before and after."""
         from alumnidesk.services import happened  # with the catalogue of fields 5 % of a start on Home
 
-        return happened.tell(self._database.connection, changeset)
+        return self._database.ask(happened.tell, changeset)
 
     def next_undo(self) -> Entry | None:
         """What Undo would take back now; None at the beginning, or where the newest deed is final."""
-        entry = history.next_undo(self._database.connection)
+        entry = self._database.ask(history.next_undo)
         return None if entry is None or entry.final else entry
 
     def next_redo(self) -> Entry | None:
         """What Redo would do again now (an entry of an undo, whose label is that of its deed)."""
-        return history.next_redo(self._database.connection)
+        return self._database.ask(history.next_redo)
 
     def in_the_way(self, changeset: int) -> list[Entry]:
         """Later deeds that must be taken back first, those that stand in their way included, oldest first."""
         found: dict[int, Entry] = {}
         waiting = [changeset]
         while waiting:
-            for entry in history.in_the_way(self._database.connection, waiting.pop()):
+            for entry in self._database.ask(history.in_the_way, waiting.pop()):
                 if entry.id not in found:
                     found[entry.id] = entry
                     waiting.append(entry.id)
@@ -88,7 +88,7 @@ class History:
         if changeset is None:
             subject = getattr(self.next_redo(), "id", None)
         else:
-            subject = history.undo_of(self._database.connection, changeset)
+            subject = self._database.ask(history.undo_of, changeset)
         if subject is None:
             raise Refused(say("There is nothing to do again."))
         return self._revert(subject)

@@ -179,19 +179,19 @@ def newest_verified(path: Path) -> Backup | None:
 
 def _described(file: Path) -> Backup:
     """What a backup says of itself; what it cannot say any more, its name does."""
-    name = _NAME.fullmatch(file.name)
-    made_at = dt.datetime.strptime(name[1], _TIME).astimezone() if name else dt.datetime.fromtimestamp(0, dt.UTC)
-    reason, size = name[2] if name else "asked", file.stat().st_size
     try:
         inspect(file)
         with faults.explained(file), closing(connect(file, read_only=True)) as connection:
-            note = connection.execute("SELECT * FROM backup_note").fetchone()
-    except (AlumniDeskError, driver.DatabaseError):
-        note = None
-    if note is None:
-        return Backup(file, made_at, reason, 0, size, verified=False)
-    moment, reason, contacts, held, version = note
-    return Backup(file, dt.datetime.fromisoformat(moment), reason, contacts, size, True, held, version)
+            moment, reason, contacts, held, version = connection.execute("SELECT * FROM backup_note").fetchone()
+        made_at = dt.datetime.fromisoformat(moment)
+        if reason in REASONS and made_at.tzinfo is not None:
+            return Backup(file, made_at, reason, contacts, file.stat().st_size, True, held, version)
+    except (AlumniDeskError, driver.OperationalError, TypeError, ValueError):  # cut off, no note, or a damaged one
+        pass
+    name = _NAME.fullmatch(file.name)
+    made_at = dt.datetime.strptime(name[1], _TIME).astimezone() if name else dt.datetime.fromtimestamp(0, dt.UTC)
+    reason = name[2] if name and name[2] in REASONS else "asked"
+    return Backup(file, made_at, reason, 0, file.stat().st_size, verified=False)
 
 
 # Bringing back -------------------------------------------------------------------------------------------------------
@@ -209,8 +209,9 @@ def verify(backup: Path) -> Backup:
         version = layout.version(connection)
         if version > layout.newest():
             raise layout.too_new(backup, version)
-        sound = bool(version) and not content.problems(connection)
-        if not sound or (described.verified and content.content_hash(connection) != described.content_hash):
+        signed = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'backup_note'").fetchone() == (1,)
+        sound = bool(version) and not content.problems(connection) and described.verified == signed
+        if not sound or (signed and content.content_hash(connection) != described.content_hash):
             raise faults.damaged(backup)
     return described
 

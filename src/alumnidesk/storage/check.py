@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlcipher3 import dbapi2 as driver
-
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.storage import backup, content, search
+from alumnidesk.storage import backup, content, faults, search
 from alumnidesk.storage.backup import Backup
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.database import Database
@@ -56,9 +54,10 @@ def check(database: Database, progress: Progress | None = None) -> Report:
         if same and same.content_hash != held:
             found.append(say("What the file holds differs from the backup of the same state, so it was damaged since."))
         since = _steps_since(connection, newest)
-        with database.temporary_tables():
-            disagrees = search.disagrees(connection, progress)
-    except driver.DatabaseError as fault:
+        if not found:  # of damaged contacts nothing sensible can be said about the index
+            with database.temporary_tables():
+                disagrees = search.disagrees(connection, progress)
+    except faults.UNREADABLE as fault:
         found.append(say("The file cannot be read to its end: {details}", details=str(fault)))
     return Report(tuple(found), disagrees, held, contacts, newest, since)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlcipher3 import dbapi2 as driver
-
 from alumnidesk.i18n import Message, say, say_n
-from alumnidesk.storage import layout
+from alumnidesk.storage import faults, layout
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import watched_tables
 
@@ -71,7 +69,7 @@ def problems(connection: Connection) -> list[Message]:
             found.append(say_n("One entry lacks what it belongs to.", "{n} entries lack what they belong to.", broken))
         if not found and index_has_gaps(connection):
             found.append(say("The search index does not hold the same contacts as the list."))
-    except driver.DatabaseError as fault:
+    except faults.UNREADABLE as fault:
         found.append(say("The file cannot be read to its end: {details}", details=str(fault)))
     return found
 

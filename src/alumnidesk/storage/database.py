@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -25,6 +25,9 @@ from alumnidesk.storage.files import copy_open, in_place_of, logs_of
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Written(NamedTuple):
@@ -169,6 +172,12 @@ class Database:
         with self._only_reading():
             found: list[tuple[Any, ...]] = self.connection.execute(sql, values).fetchall()
         return found
+
+    def ask(self, question: Callable[Concatenate[Connection, P], T], /, *values: P.args, **named: P.kwargs) -> T:
+        """The answer of a function that reads, such as those of `search` and `history`; faults are told in words."""
+        self._check_owner()
+        with self._only_reading():
+            return question(self.connection, *values, **named)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -26,6 +26,9 @@ _WITHOUT_CODE = {
 }
 """The driver's backup reports without a code; these are the texts of sqlite3_errstr."""
 
+UNREADABLE = (driver.DatabaseError, UnicodeDecodeError)
+"""What the driver raises on a damaged file; the second when not even the message is text any more."""
+
 _RETRY = say("What you typed is still in its field. Please try again afterwards.")
 
 
@@ -37,6 +40,8 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as fault:
+        raise damaged(path) from fault
     except driver.DatabaseError as fault:
         known = from_driver(path, fault)
         if known is None:
@@ -100,6 +105,8 @@ def from_system(path: Path, fault: OSError) -> EnvironmentFault | None:
 
 def result_code(fault: BaseException) -> int:
     """SQLite's primary result code of an exception, 0 if it has none."""
+    if "Could not decode to UTF-8" in str(fault):
+        return CORRUPT
     return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF or _WITHOUT_CODE.get(str(fault), 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import zip_longest
 from typing import Any
@@ -160,10 +160,11 @@ def disagrees(connection: Connection, progress: Progress) -> bool:
             progress.advance(len(ids))
         if connection.execute("SELECT count(*) FROM contact_line").fetchone() != (lines,):
             return True
-        return any(one != other for one, other in zip_longest(_occurrences(connection), _occurrences(fresh)))
+        with closing(_occurrences(connection)) as present, closing(_occurrences(fresh)) as wanted:
+            return any(one != other for one, other in zip_longest(present, wanted))
 
 
-def _occurrences(connection: Connection) -> Iterator[tuple[Any, ...]]:
+def _occurrences(connection: Connection) -> Generator[tuple[Any, ...], None, None]:
     """Each word of the index, where it stands: (word, contact, column, place)."""
     connection.execute("CREATE VIRTUAL TABLE temp.occurrence USING fts5vocab('main', 'contact_search', 'instance')")
     try:

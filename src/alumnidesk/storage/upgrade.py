@@ -45,7 +45,8 @@ def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | Non
     """
     inspect(path)
     # Looked at without touching a byte, because a newer file is none of our business; only a log must be played in.
-    with closing(connect(path, read_only=not (has_log(path) and may_write(path)))) as connection:
+    peek = not (has_log(path) and may_write(path))
+    with faults.explained(path), closing(connect(path, read_only=peek)) as connection:
         present = layout.version(connection)
     if not present:
         raise faults.damaged(path)
