@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
@@ -24,7 +23,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.chip import ChipLabel
 from alumnidesk.ui.widgets.detail import Facts, PersonHead
 from alumnidesk.ui.widgets.flow import Flow
-from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.label import Label, breakable
 from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import tr
 
@@ -153,13 +152,3 @@ def label_width(look: Look) -> int:
     """The width of the label column: that of the longest label in this language."""
     metrics = QFontMetrics(look.font())
     return max(look.px(Facts.LABEL), *(metrics.horizontalAdvance(text) + 1 for text in labels()))
-
-
-def breakable(text: str, longest: int = 24) -> str:
-    """The same text for a narrow column: a long word (an address, a link) may go on in the next line."""
-    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _broken(word[0], longest), text)
-
-
-def _broken(word: str, longest: int) -> str:
-    pieces = re.findall(rf"[^@./_-]{{1,{longest}}}[@./_-]*|[@./_-]+", word)
-    return "\N{ZERO WIDTH SPACE}".join(pieces)

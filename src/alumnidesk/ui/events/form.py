@@ -188,7 +188,7 @@ class NewEvent(Dialog):
         self.form = Form(look, labels=LABELS)
         self.title = LineField(look, "title", tr("Title"))
         self.day = DayField(look, "starts_on", tr("Day"))
-        self.day.line.setPlaceholderText(tr("For example 12.12. or 12.12.2027"))
+        self.day.line.setPlaceholderText(tr("12.12. or 12.12.2027"))
         for field in (self.title, self.day):
             self.form.add(field)
         self.title.line.returnPressed.connect(self._go_on)

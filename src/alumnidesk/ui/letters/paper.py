@@ -95,7 +95,8 @@ class Sheets(QWidget):
         """Take the size that the room allows."""
         gap = self._look.px(MARGIN)
         width, height = self._sheet()
-        around = self.parentWidget().width() if self.parentWidget() is not None else 0
+        holder = self.parentWidget()
+        around = holder.width() if holder is not None else 0
         self.setFixedSize(max(self.room.width(), around, width + 2 * gap),
                           max(self.room.height(), max(self.pages, 1) * (height + gap) + gap))
         self.update()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -19,10 +19,11 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form import LABEL_WIDTH
 from alumnidesk.ui.statusline import backup_words
 from alumnidesk.ui.when import clock, written
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.flow import Flow
-from alumnidesk.ui.widgets.label import Label, section
+from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.widgets.lines import Column, Deliver, LinesTable
 from alumnidesk.ui.widgets.list_table import HEAD, ROW, ListTable
 from alumnidesk.ui.words import language, tr, tr_n, words
@@ -51,8 +52,8 @@ class BackupsSection(QWidget):
         self._folder = Path()
         self.state = Label(look, wraps=True)
         self.now = FilledButton(look, tr("Back up now"), icon="shield-check", clicked=self.make)
-        self.folder = Label(look, role="text", selectable=True)
-        self.second = Label(look, role="text", wraps=True, selectable=True)
+        self.folder = Label(look, role="text", wraps=True)
+        self.second = Label(look, role="text", wraps=True)
         self.folder.setAccessibleName(tr("They lie in"))
         self.second.setAccessibleName(tr("Also copied to"))
         self.choose = OutlinedButton(look, tr("Choose a folder …"), clicked=self._choose_second)
@@ -74,7 +75,7 @@ class BackupsSection(QWidget):
         above.setSpacing(look.px(8))
         column.addLayout(above)
         above.addWidget(self.state)
-        above.addLayout(self._row("", self.now))
+        above.addWidget(self.now, 0, Qt.AlignmentFlag.AlignLeft)
         above.addSpacing(look.px(4))
         open_folder = LinkButton(look, tr("Open the folder"), clicked=self._open_folder)
         above.addLayout(self._row(tr("They lie in"), self.folder, open_folder))
@@ -108,22 +109,18 @@ class BackupsSection(QWidget):
         row.addStretch(1)
         return row
 
-    def _row(self, label: str, *parts: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self.look.px(8))
-        if label:
-            text = Label(self.look, label, role="text2")
-            text.setFixedWidth(self.look.px(LABEL_WIDTH))
-            row.addWidget(text)
-        for part in parts:
-            if isinstance(part, Label):
-                part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-                row.addWidget(part, 1)
-            else:
-                row.addWidget(part)
-        if not any(isinstance(part, Label) for part in parts):
-            row.addStretch(1)
-        return row
+    def _row(self, label: str, value: Label, *buttons: QWidget) -> Beside:
+        px, named, tools = self.look.px, QWidget(), QWidget()
+        row, flow = QHBoxLayout(named), Flow(px(8), tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        text = Label(self.look, label, role="text2")
+        text.setMinimumWidth(px(LABEL_WIDTH))
+        row.addWidget(text)
+        row.addWidget(value, 1)
+        for button in buttons:
+            flow.addWidget(button)
+        return Beside(named, tools, px(8), px(LABEL_WIDTH + 160))
 
     def _columns(self) -> Sequence[Column[tuple[Backup, Message]]]:
         return (
@@ -147,7 +144,7 @@ class BackupsSection(QWidget):
 
     def _show(self, folder: Path, backups: Listed) -> None:
         self._folder, self._backups = folder, backups
-        self.folder.setText(str(folder))
+        self.folder.setText(breakable(str(folder)))
         newest = next((backup for backup, _ in backups if backup.verified), None)
         if newest is None:
             self.state.setText(tr("There is no backup of this file yet. One is made by itself when you close it."))
@@ -166,7 +163,7 @@ class BackupsSection(QWidget):
 
     def _show_second(self) -> None:
         second = self._context.preferences.text(SECOND)
-        self.second.setText(second or tr("No second folder yet"))
+        self.second.setText(breakable(second) or tr("No second folder yet"))
         self.second.set_role("text" if second else "text2")
         self.remove.setVisible(bool(second))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
@@ -11,8 +11,8 @@ from alumnidesk.ui.widgets.circle import PERSON, Circle
 from alumnidesk.ui.widgets.label import Ground, Label, title
 from alumnidesk.ui.widgets.scroller import Scroller
 
-WIDTH, WIDTH_WIDE, WIDE_WINDOW = 432, 560, 1600
-"""Widths at 100 %: of the panel, of the panel in a wide window, and from which window width on."""
+WIDTH, WIDTH_WIDE, WIDE_WINDOW, NARROWEST = 432, 560, 1600, 320
+"""Widths at 100 %: of the panel, of the panel in a wide window, from which window width on, and the least."""
 
 
 class DetailPane(Ground):
@@ -21,20 +21,25 @@ class DetailPane(Ground):
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, "panel", parent)
         self._look = look
-        self.setMinimumWidth(look.px(320))
         self._scroll = Scroller(look, name)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
         self.set_body(QWidget())
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(self._look.px(NARROWEST), 0))
+
     def set_body(self, body: QWidget) -> QVBoxLayout:
         """Begin the panel anew with an empty body; returns its layout, also found as `column`."""
         look = self._look
-        self.column = QVBoxLayout(body)
+        outer = QVBoxLayout(body)  # a layout aligned to the top would forget that lines break
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.column = QVBoxLayout()
         self.column.setContentsMargins(look.px(19), look.px(20), look.px(20), look.px(20))
         self.column.setSpacing(0)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(self.column)
+        outer.addStretch(1)
         self._scroll.hold(body)
         return self.column
 

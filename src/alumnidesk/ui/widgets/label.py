@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -87,3 +89,13 @@ class Ground(QFrame):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, self._look.colour(self._role))
         self.setPalette(palette)
+
+
+def breakable(text: str, longest: int = 24) -> str:
+    """The same text for a narrow column: a long word (an address, a link, a path) may go on in the next line."""
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _broken(word[0], longest), text)
+
+
+def _broken(word: str, longest: int) -> str:
+    pieces = re.findall(rf"[^@./\\_-]{{1,{longest}}}[@./\\_-]*|[@./\\_-]+", word)
+    return "\N{ZERO WIDTH SPACE}".join(pieces)

@@ -14,13 +14,13 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.fields import Group
 from alumnidesk.services.import_plan import Kind, Preview, Row
 from alumnidesk.ui.contacts.facts import facts
-from alumnidesk.ui.contacts.section import breakable
 from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton
 from alumnidesk.ui.widgets.chip import Chip, ChipLabel
 from alumnidesk.ui.widgets.detail import DetailPane
-from alumnidesk.ui.widgets.label import Label, Line, section, title
+from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.label import Label, Line, breakable, section, title
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
@@ -208,11 +208,9 @@ class RowDetail(DetailPane):
         self.state = Label(look, role="text2", wraps=True)
         self.same = OutlinedButton(look, tr("It is the same person"), icon="same-person", clicked=same)
         self.skip = OutlinedButton(look, tr("Leave out"), icon="minus-circle", clicked=skip)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.px(8))
+        buttons = Flow(look.px(8))
         buttons.addWidget(self.same)
         buttons.addWidget(self.skip)
-        buttons.addStretch(1)
         self.parts = QVBoxLayout()
         self.parts.setSpacing(look.px(4))
         self.column.setSpacing(look.px(10))

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QScro
 
 from alumnidesk.domain import slots
 from alumnidesk.services.import_plan import DELIMITERS, ENCODINGS, Choices, Preview
-from alumnidesk.ui.contacts.section import breakable
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import Choice
-from alumnidesk.ui.widgets.label import Label, Line
+from alumnidesk.ui.widgets.label import Label, Line, breakable
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import tr, tr_n, words
