@@ -79,10 +79,10 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
 
 def settle(program: Program) -> None:
     """Let the window come to rest: nothing queued, everything painted."""
-    for _ in range(3):
+    for _ in range(5):
         while program.tasks.busy:
             _wait(10)
-        _wait(60)
+        _wait(100)
 
 
 def _wait(milliseconds: int) -> None:
