@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenuBar,
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
@@ -102,7 +103,7 @@ def mouse_only(view: View) -> list[str]:
     return [called(button) for button in view.seen
             if isinstance(button, QAbstractButton) and button.isEnabled() and not takes_focus(button)
             and button.focusProxy() is None and not (button.group() and button.group().exclusive())
-            and not isinstance(button.parentWidget(), QLineEdit)]  # Esc empties a field as its cross does
+            and not isinstance(button.parentWidget(), QLineEdit | QMenuBar)]  # Esc empties a field, Alt opens menus
 
 
 def out_of_order(view: View) -> list[str]:

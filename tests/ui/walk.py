@@ -34,6 +34,8 @@ from alumnidesk.ui.words import set_language
 Visit = Callable[[str, QWidget], None]
 SIZE = (1366, 768)
 PATIENCE = 20.0
+LAYERS = 12
+"""So deep do layouts lie in each other; each tells the one around it in the next turn of the loop."""
 TODAY = dt.date(2026, 11, 19)
 LIST = "Vorname;Nachname;E-Mail;Ort;Lieblingsfarbe\nMia;Wieck;mia@wieck.example;Kiel;Blau\n;;kein Name;;\n"
 
@@ -113,7 +115,7 @@ class Walk:
         QApplication.processEvents()
         while (self.tasks.busy or self._short_timers()) and time.monotonic() < until:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-        for _ in range(2):
+        for _ in range(LAYERS):
             QApplication.processEvents()
         assert not self.problems, self.problems
 

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import Button, LinkButton, OutlinedButton, PlainButton, key_words
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import tr
 
-HEIGHT, STRIP = 44, 60
-"""The bar, and the strip it lies in, at 100 %."""
+HEIGHT, STRIP, LEAST = 44, 60, 280
+"""At 100 %: the bar, the strip it lies in, and the width of a sentence that has its buttons beside it."""
 
 
 class TintedArea(QWidget):
@@ -77,22 +79,24 @@ class NoticeBar(TintedArea):
         self.setMinimumHeight(look.px(HEIGHT))
         self.setAccessibleName(tr("Notice"))
         self._undo: Callable[[], None] | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
-        row.setSpacing(0)
         self._symbol = Symbol(look, "check-circle", tinted=True)
         self.sentence = TintLabel(look, wraps=True)
         self.undo_button = LinkButton(look, tr("Undo"), icon="undo", key=key_words("Ctrl+Z"), clicked=self._undone)
         self.close_button = PlainButton(look, "", icon="close", name=tr("Close this notice"), clicked=closed)
-        row.addWidget(self._symbol)
-        row.addSpacing(look.px(12))
-        row.addWidget(self.sentence, 1)
         self._action: Callable[[], object] | None = None
         self.action_button = LinkButton(look, "", icon="arrow-right", clicked=self._acted)
-        row.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(look.px(16))
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        said, buttons = QWidget(), QWidget()
+        row = QHBoxLayout(said)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(12))
+        row.addWidget(self._symbol)
+        row.addWidget(self.sentence, 1)
+        flow = Flow(look.px(8), buttons)
+        for button in (self.action_button, self.undo_button, self.close_button):
+            flow.addWidget(button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
+        rows.addLayout(Beside(said, buttons, look.px(8), look.px(LEAST)))
 
     def say(self, sentence: str, undo: Callable[[], None] | None, icon: str,
             action: tuple[str, Callable[[], object]] | None = None) -> None:
