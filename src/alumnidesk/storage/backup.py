@@ -1,7 +1,7 @@
 """Backups: made often, proven each time, thinned out with age; and bringing one back.
 
-A backup is a data file of its own, with one more table `backup_note` in which it says when and why it was made and the
-hash of what it holds. So a copy of it on a stick can still be proven years later.
+A backup is a data file with a seal behind its last page, by which a copy of it on a stick can still be proven years
+later (see `seal`). It is one file without a log, and can be opened on a read-only medium.
 """
 
 from __future__ import annotations
@@ -16,16 +16,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as driver
-
 from alumnidesk.errors import AlumniDeskError, BadFile, EnvironmentFault
 from alumnidesk.i18n import Message, say
 from alumnidesk.places import data_folder
 from alumnidesk.progress import Progress
-from alumnidesk.storage import content, faults, layout, rotation
+from alumnidesk.storage import content, faults, layout, rotation, seal
 from alumnidesk.storage.connection import Connection, connect, inspect
 from alumnidesk.storage.database import Database
-from alumnidesk.storage.files import UNFINISHED, copy_open, in_place_of, logs_of
+from alumnidesk.storage.files import UNFINISHED, copy_open, in_place_of, logs_of, same_pages
 
 ENDING = ".alumnidesk-backup"
 
@@ -59,8 +57,8 @@ class Backup:
     """In bytes."""
     verified: bool
     """It was proven when it was made, and still opens."""
-    content_hash: str = ""
     content_version: str = ""
+    """Which state of the file it holds (`content.content_version`)."""
 
 
 def folder_of(path: Path) -> Path:
@@ -105,7 +103,9 @@ def _make(connection: Connection, path: Path, reason: str, progress: Progress | 
         final = _free_name(folder, reason)
         with in_place_of(final) as unfinished:
             copy_open(connection, unfinished)
-            _sign(unfinished, connection, path, reason)
+            about = _prove(unfinished, connection, path)
+            made_at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+            seal.put_on(unfinished, {"made_at": made_at, "reason": reason, **about})
     made = _described(final)
     with suppress(OSError):  # a backup was made; that an old one cannot be deleted now is no reason to say it was not
         for old in rotation.surplus(list_backups(path), dt.datetime.now(dt.UTC)):
@@ -121,45 +121,36 @@ def _free_name(folder: Path, reason: str) -> Path:
     return path
 
 
-def _sign(copy: Path, original: Connection, path: Path, reason: str) -> None:
-    """Prove that the copy is sound and holds what the original holds, and write that into it.
+def _prove(copy: Path, original: Connection, path: Path) -> seal.About:
+    """Raise unless the copy is sound and holds what the original holds; returns what there is to say about it.
 
-    A second thread reads the copy while this one reads the original: together they take as long as the slower.
+    A second thread reads the copy as a database while this one compares the files.
     """
     with ThreadPoolExecutor(1) as other:
-        proof = other.submit(_read_through, copy)
-        held = content.content_hash(original)
-        copied, problems = proof.result()
+        reading = other.submit(_read_through, copy)
+        same = same_pages(copy, path)
+        problems, about = reading.result()
     if problems:
         raise BadFile(path, faults.damaged(path).message, problems[0])
-    if copied != held:
+    if not (same or content_of(copy) == content.content_hash(original)):
         raise EnvironmentFault(
             say("The backup of “{file}” differs from the file, so it was not kept.", file=path.name),
             say("The disk may be failing. Older backups are still there; please try again, or save a copy elsewhere."),
         )
-    with closing(driver.connect(str(copy), isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("BEGIN")
-        connection.execute(
-            "CREATE TABLE backup_note (made_at TEXT, reason TEXT, contacts INTEGER, content_hash TEXT, "
-            "content_version TEXT) STRICT"
-        )
-        connection.execute(
-            "INSERT INTO backup_note VALUES (?, ?, ?, ?, ?)",
-            (
-                dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
-                reason,
-                content.contacts(connection),
-                held,
-                content.content_version(connection),
-            ),
-        )
-        connection.execute("COMMIT")
+    return about
 
 
-def _read_through(copy: Path) -> tuple[str, list[Message]]:
+def _read_through(copy: Path) -> tuple[list[Message], seal.About]:
     with closing(connect(copy, read_only=True)) as connection:
-        return content.content_hash(connection), content.problems(connection)
+        problems = content.problems(connection)
+        about = {} if problems else {"contacts": content.contacts(connection)}
+        return problems, {**about, "content_version": content.content_version(connection)}
+
+
+def content_of(copy: Path) -> str:
+    """The content hash of a backup. Raises BadFile if it cannot be read."""
+    with faults.explained(copy), closing(connect(copy, read_only=True)) as connection:
+        return content.content_hash(connection)
 
 
 # Finding -------------------------------------------------------------------------------------------------------------
@@ -179,41 +170,38 @@ def newest_verified(path: Path) -> Backup | None:
 
 def _described(file: Path) -> Backup:
     """What a backup says of itself; what it cannot say any more, its name does."""
+    about, size = seal.read(file) or {}, file.stat().st_size
     try:
         inspect(file)
-        with faults.explained(file), closing(connect(file, read_only=True)) as connection:
-            moment, reason, contacts, held, version = connection.execute("SELECT * FROM backup_note").fetchone()
-        made_at = dt.datetime.fromisoformat(moment)
-        if reason in REASONS and made_at.tzinfo is not None:
-            return Backup(file, made_at, reason, contacts, file.stat().st_size, True, held, version)
-    except (AlumniDeskError, driver.OperationalError, TypeError, ValueError):  # cut off, no note, or a damaged one
+        made_at = dt.datetime.fromisoformat(about["made_at"])
+        if about["reason"] in REASONS and made_at.tzinfo is not None:
+            return Backup(file, made_at, about["reason"], int(about["contacts"]), size, True, about["content_version"])
+    except (AlumniDeskError, KeyError, TypeError, ValueError):  # cut off, no seal, or a damaged one
         pass
     name = _NAME.fullmatch(file.name)
     made_at = dt.datetime.strptime(name[1], _TIME).astimezone() if name else dt.datetime.fromtimestamp(0, dt.UTC)
     reason = name[2] if name and name[2] in REASONS else "asked"
-    return Backup(file, made_at, reason, 0, file.stat().st_size, verified=False)
+    return Backup(file, made_at, reason, 0, size, verified=False)
 
 
 # Bringing back -------------------------------------------------------------------------------------------------------
 
 
 def verify(backup: Path) -> Backup:
-    """Read a backup to its end and compare it with what it says of itself.
+    """Read a backup to its end and compare it with its seal.
 
     Raises BadFile (empty, encrypted, foreign, cut off, damaged) or EnvironmentFault (newer, missing). A saved copy of a
-    data file will do as well; it says nothing of itself, so only its structure can be proven.
+    data file will do as well; it has no seal, so only its structure can be proven.
     """
     inspect(backup)
-    described = _described(backup)
     with faults.explained(backup), closing(connect(backup, read_only=True)) as connection:
         version = layout.version(connection)
         if version > layout.newest():
             raise layout.too_new(backup, version)
-        signed = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'backup_note'").fetchone() == (1,)
-        sound = bool(version) and not content.problems(connection) and described.verified == signed
-        if not sound or (signed and content.content_hash(connection) != described.content_hash):
+        sound = seal.is_intact(backup) if seal.is_on(backup) else not content.problems(connection)
+        if not (version and sound):
             raise faults.damaged(backup)
-    return described
+    return _described(backup)
 
 
 def restore(backup: Path, path: Path, progress: Progress | None = None) -> Path | None:
@@ -228,8 +216,7 @@ def restore(backup: Path, path: Path, progress: Progress | None = None) -> Path 
         verify(backup)
         shutil.copyfile(backup, unfinished)
         if verify(unfinished).verified:
-            with closing(driver.connect(str(unfinished), isolation_level=None)) as connection:
-                connection.execute("DROP TABLE backup_note")
+            seal.take_off(unfinished)
         return _keep(path)
 
 

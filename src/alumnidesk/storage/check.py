@@ -51,7 +51,7 @@ def check(database: Database, progress: Progress | None = None) -> Report:
         found += _history(connection)
         held, contacts = content.content_hash(connection), content.contacts(connection)
         same = backup.same_state(database)
-        if same and same.content_hash != held:
+        if same and backup.content_of(same.path) != held:
             found.append(say("What the file holds differs from the backup of the same state, so it was damaged since."))
         since = _steps_since(connection, newest)
         if not found:  # of damaged contacts nothing sensible can be said about the index

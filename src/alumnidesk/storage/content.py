@@ -23,10 +23,7 @@ def content_hash(connection: Connection, *, with_history: bool = True) -> str:
     Without history it covers just what people enter: equal hashes before a deed and after its undo prove the undo.
     The signs between columns and rows may also occur in a text; that blurs nothing that a fault could cause.
     """
-    tables = list(watched_tables(connection))
-    if with_history:
-        present = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
-        tables += [name for name in _KEPT_BESIDE if name in present]
+    tables = _lasting_tables(connection) if with_history else list(watched_tables(connection))
     digest = hashlib.sha256()
     for table in tables:
         columns = ", ".join(
@@ -54,44 +51,27 @@ def content_version(connection: Connection) -> str:
 
 
 def problems(connection: Connection) -> list[Message]:
-    """What is wrong with the structure of a file; empty if nothing is. Quick enough for every backup.
+    """What is wrong with the tables that cannot be made anew; empty if nothing is. Quick enough for every backup.
 
-    Leaves out the inside of the search index, which can be made anew; `check` looks there too.
+    Lists and search index are left to `check`: they can be made anew, and a backup without them is better than none.
     """
     found: list[Message] = []
     try:
-        for table in _stored_tables(connection):
+        for table in _lasting_tables(connection):
             answers = [text for (text,) in connection.execute(f'PRAGMA quick_check("{table}")')]
             if answers != ["ok"]:
                 found.append(say("The table “{table}” is damaged: {details}", table=table, details=answers[0]))
         broken = len(connection.execute("PRAGMA foreign_key_check").fetchall())
         if broken:
             found.append(say_n("One entry lacks what it belongs to.", "{n} entries lack what they belong to.", broken))
-        if not found and index_has_gaps(connection):
-            found.append(say("The search index does not hold the same contacts as the list."))
     except faults.UNREADABLE as fault:
         found.append(say("The file cannot be read to its end: {details}", details=str(fault)))
     return found
 
 
-def _stored_tables(connection: Connection) -> list[str]:
-    return [
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-        )
-    ]
-
-
-def index_has_gaps(connection: Connection) -> bool:
-    """Whether contacts in use, the lines of lists and the search index name different contacts."""
-    difference = """
-        SELECT EXISTS (SELECT id FROM contact WHERE binned_at = '' EXCEPT SELECT contact_id FROM contact_line)
-            OR EXISTS (SELECT contact_id FROM contact_line EXCEPT SELECT id FROM contact WHERE binned_at = '')
-            OR EXISTS (SELECT contact_id FROM contact_line EXCEPT SELECT id FROM contact_search_docsize)
-            OR EXISTS (SELECT id FROM contact_search_docsize EXCEPT SELECT contact_id FROM contact_line)
-        """
-    return bool(connection.execute(difference).fetchone()[0])
+def _lasting_tables(connection: Connection) -> list[str]:
+    present = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
+    return [*watched_tables(connection), *(name for name in _KEPT_BESIDE if name in present)]
 
 
 def contacts(connection: Connection) -> int:

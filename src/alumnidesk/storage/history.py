@@ -20,9 +20,8 @@ from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say
 from alumnidesk.storage.connection import Connection
 
-UNWATCHED = frozenset({"changeset", "change", "contact_line", "stored_file", "alembic_version", "backup_note"})
-"""History itself, what is derived from other tables, bytes that are kept by their content and never change, and what a
-backup says about itself."""
+UNWATCHED = frozenset({"changeset", "change", "contact_line", "stored_file", "alembic_version"})
+"""History itself, what is derived from other tables, and bytes that are kept by their content and never change."""
 
 
 class Entry(NamedTuple):
