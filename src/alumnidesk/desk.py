@@ -107,11 +107,17 @@ class Desk:
         finally:
             self._database.close()
 
-    def check(self) -> list[Message]:
-        """Read all of the file; returns what is wrong with it, in words."""
-        from alumnidesk.storage.content import problems
+    def check(self, progress: Progress | None = None) -> list[Message]:
+        """Read all of the file and compare it with itself and its newest backup; returns what is wrong, in words.
 
-        return problems(self._database.connection)
+        Lists and search index that disagree with the contacts are made anew, which is told too.
+        """
+        from alumnidesk.storage.check import check
+
+        report = check(self._database, progress)
+        if report.index_disagrees and not self.read_only:
+            self._database.rebuild_index()
+        return report.in_words()
 
     @property
     def path(self) -> Path:

@@ -32,6 +32,22 @@ class Report:
     def good(self) -> bool:
         return not self.problems and not self.index_disagrees
 
+    def in_words(self) -> list[Message]:
+        """What is wrong, and which backup one could go back to at what price; empty if nothing is wrong."""
+        found = list(self.problems)
+        if self.problems and self.backup:
+            found.append(
+                say_n(
+                    "The newest verified backup is of {moment}; it lacks one step done since.",
+                    "The newest verified backup is of {moment}; it lacks {n} steps done since.",
+                    self.steps_since,
+                    moment=self.backup.made_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                )
+            )
+        if self.index_disagrees:
+            found.append(say("Lists and search did not show what the contacts say; they are made anew."))
+        return found
+
 
 def check(database: Database, progress: Progress | None = None) -> Report:
     """Read everything and compare: structure, links, history, search index, and the newest backup of the same state.

@@ -24,8 +24,8 @@ _PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "no
 
 _BATCH = 500
 
-FIRST_LETTER_LIMIT = 2000
-"""A single letter lists the names that begin with it, and no more than these: nobody reads on, and it stays quick."""
+SHORT_LIMIT = 2000
+"""While somebody types, one or two letters list no more than these: nobody reads on, and it stays quick."""
 
 
 _INDEXING = say("Putting into the search index …")
@@ -272,12 +272,12 @@ def in_order(connection: Connection, column: str) -> array[int]:
     return _ids(connection, f"SELECT contact_id AS id FROM contact_line ORDER BY {column}{tie}")
 
 
-def beginning_with(connection: Connection, letter: str) -> array[int]:
-    """Contacts whose sort name begins with one folded letter, in order, at most `FIRST_LETTER_LIMIT`."""
+def beginning_with(connection: Connection, letters: str) -> array[int]:
+    """Contacts whose sort name begins with one or two folded letters, in order, at most `SHORT_LIMIT`."""
     return _ids(
         connection,
         "SELECT contact_id AS id FROM contact_line WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name LIMIT ?",
-        (letter, letter + "\U0010ffff", FIRST_LETTER_LIMIT),
+        (letters, letters + "\U0010ffff", SHORT_LIMIT),
     )
 
 
@@ -290,6 +290,12 @@ def matching(connection: Connection, query: str) -> array[int]:
     if not expression:
         return array("q")
     return _ids(connection, "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH ?", (expression,))
+
+
+def some_matching(connection: Connection, word: str) -> array[int]:
+    """Some contacts with a word that begins so, at most `SHORT_LIMIT`, in no particular order."""
+    query = "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH ? LIMIT ?"
+    return _ids(connection, query, (f'"{word}"*', SHORT_LIMIT))
 
 
 def _ids(connection: Connection, query: str, arguments: Sequence[Any] = ()) -> array[int]:

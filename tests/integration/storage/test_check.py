@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from alumnidesk.desk import Desk
 from alumnidesk.i18n import say
 from alumnidesk.storage import backup, search
 from alumnidesk.storage.check import check
@@ -129,3 +130,16 @@ def test_a_broken_page_is_said_and_the_backup_offered(path: Path, tmp_path: Path
         database.close()
     assert report.problems
     assert report.backup == made
+    assert "The newest verified backup is of" in str(report.in_words()[-1])
+
+
+def test_the_desk_says_what_is_wrong_and_puts_the_index_right(path: Path) -> None:
+    behind_the_back(path, "DELETE FROM contact_search WHERE rowid = 7")
+    desk = Desk.open(path)
+    try:
+        assert [str(problem) for problem in desk.check()] == [
+            "Lists and search did not show what the contacts say; they are made anew."
+        ]
+        assert desk.check() == []
+    finally:
+        desk.close(backup=False)
