@@ -14,6 +14,8 @@ from alumnidesk.storage.database import Database
 
 SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": "email"}
 """By which columns the contact list can be sorted."""
+_SHORT = 2
+"""So few letters fit so many contacts that a list of all of them is of no use to somebody who is typing."""
 _MANY = 4
 """From this part of all contacts on (one in four) it is quicker to go through the whole order than to sort."""
 
@@ -26,8 +28,10 @@ class Hits(NamedTuple):
     """All contacts that are not in the bin."""
     words: tuple[str, ...] = ()
     """The folded words that were looked for, to highlight."""
+    beginning: bool = False
+    """True if these are the names that begin with the one or two letters typed so far."""
     capped: bool = False
-    """True if only the first of many are here (a single letter was typed)."""
+    """True if only the first of many are here."""
 
 
 class Finding:
@@ -39,25 +43,28 @@ class Finding:
         self._ranks: dict[str, dict[int, int]] = {}
         self._state = -1
 
-    def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False) -> Hits:
+    def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False, typing: bool = False) -> Hits:
         """Contacts that fit all words of the query by their beginnings; all of them for an empty query.
 
-        A single letter finds the names that begin with it (at most `search.FIRST_LETTER_LIMIT`).
+        While somebody is `typing`, one or two letters find the names that begin with them and one or two digits some
+        that fit, at most `search.SHORT_LIMIT`: nobody reads on there, and the next key must not wait. Nobody's name
+        beginning so, all that fits is found.
         """
         looked_for = words(query)
         order = self._order(sort)
-        if not looked_for:
-            ids, capped = order, False
-        elif len(looked_for) == 1 and len(looked_for[0]) == 1 and looked_for[0].isalpha():
-            ids = self._database.ask(search.beginning_with, looked_for[0])
-            capped = len(ids) == search.FIRST_LETTER_LIMIT
-            if sort != "name":
+        beginning, ids = False, order
+        if typing and len(looked_for) == 1 and len(looked_for[0]) <= _SHORT:
+            beginning = not looked_for[0].isdigit()
+            few = search.beginning_with if beginning else search.some_matching
+            ids = self._database.ask(few, looked_for[0])
+            if sort != "name" or not beginning:
                 ids = self._sorted(ids, sort)
-        else:
-            ids, capped = self._sorted(self._database.ask(search.matching, query), sort), False
+        if looked_for and (ids is order or not ids):
+            beginning, ids = False, self._sorted(self._database.ask(search.matching, query), sort)
+        capped = typing and len(ids) == search.SHORT_LIMIT
         if descending:
             ids = array("q", reversed(ids))
-        return Hits(ids, len(order), tuple(looked_for), capped)
+        return Hits(ids, len(order), tuple(looked_for), beginning, capped)
 
     def lines(self, ids: Sequence[int]) -> list[ContactLine]:
         """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""

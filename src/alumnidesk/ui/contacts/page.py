@@ -150,7 +150,7 @@ class ContactsPage(Page):
         sort, downwards = self._sort, self._downwards
 
         def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
-            hits = desk.find.contacts(text, sort=sort, descending=downwards)
+            hits = desk.find.contacts(text, sort=sort, descending=downwards, typing=True)
             return text, hits, desk.find.lines(hits.ids[:WINDOW])
 
         self.context.tasks.run(find, self._show_hits, latest="contacts")
@@ -181,7 +181,13 @@ class ContactsPage(Page):
         if (hits := self.hits) is not None:
             self.head.set_counts(
                 counted(
-                    self.shown_query, len(hits.ids), hits.total, hits.words, capped=hits.capped, selected=self._selected
+                    self.shown_query,
+                    len(hits.ids),
+                    hits.total,
+                    hits.words,
+                    beginning=hits.beginning,
+                    capped=hits.capped,
+                    selected=self._selected,
                 )
             )
 

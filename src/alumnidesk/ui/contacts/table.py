@@ -64,12 +64,14 @@ def line_of(card: ContactCard) -> ContactLine:
     )
 
 
-def counted(query: str, found: int, total: int, words: tuple[str, ...], *, capped: bool, selected: int) -> str:
+def counted(
+    query: str, found: int, total: int, words: tuple[str, ...], *, beginning: bool, capped: bool, selected: int
+) -> str:
     """How many are shown of how many, and why."""
     if not query.strip() or not words:
         text = tr_n("{n} contact", "{n} contacts", total)
-    elif len(words) == 1 and len(words[0]) == 1 and words[0].isalpha():
-        letter = words[0].upper()
+    elif beginning:
+        letter = words[0].capitalize()
         text = (
             tr_n(
                 "The first {n} name beginning with {letter}",
