@@ -53,7 +53,7 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "Lindenhof.alumnidesk"
-        desk = Desk.create(path)
+        desk = Desk.create(path, language)
         desk.sample.fill(240, language=language, today=TODAY)
         desk.backups.make("close")
         desk.close(backup=False)
