@@ -145,8 +145,9 @@ class ContactsPage(Page):
         facts.add("Address", "Lindenweg 14\n22767 Hamburg")
         facts.add("Phone", "+49 40 66969 123")
         facts.add("E-mail", "anna.mueller@mail.example")
-        facts.add("Consent", chips=(Chip("Post", "good", "check"), Chip("E-mail", "good", "check"),
-                                    Chip("Phone not asked")))
+        facts.add(
+            "Consent", chips=(Chip("Post", "good", "check"), Chip("E-mail", "good", "check"), Chip("Phone not asked"))
+        )
         column.addWidget(facts)
         column.addSpacing(look.px(14))
         column.addWidget(Line(look))
@@ -158,12 +159,14 @@ class ContactsPage(Page):
         column.addLayout(top)
         column.addSpacing(look.px(8))
         timeline = Timeline(look, "Timeline")
-        timeline.show_entries((
-            Entry("pin", "Address changed", "Before: Am Kai 3, 24103 Kiel", "Today", 1),
-            Entry("wallet", "Dues 2026 paid", "40.00 EUR by direct debit", "12 Feb 2026", 2),
-            Entry("calendar", "Came to Alumni Week", "With one companion", "20 Sep 2025", 3),
-            Entry("mail", "Invitation sent by post", "Alumni Week 2025", "4 Jul 2025", 4),
-        ))
+        timeline.show_entries(
+            (
+                Entry("pin", "Address changed", "Before: Am Kai 3, 24103 Kiel", "Today", 1),
+                Entry("wallet", "Dues 2026 paid", "40.00 EUR by direct debit", "12 Feb 2026", 2),
+                Entry("calendar", "Came to Alumni Week", "With one companion", "20 Sep 2025", 3),
+                Entry("mail", "Invitation sent by post", "Alumni Week 2025", "4 Jul 2025", 4),
+            )
+        )
         column.addWidget(timeline)
         return pane
 
@@ -220,8 +223,15 @@ class PartsPage(Page):
         form.add(CheckField(look, "no_post", "Wants no post")).set_value(True)
         form.add(CheckField(look, "no_phone", "Wants no calls"))
         right.addWidget(form)
-        right.addWidget(EmptyState(look, "No letters yet", "Write to a few people or to all, on paper or by e-mail.",
-                                   [FilledButton(look, "New mailing", icon="plus")], icon="mail"))
+        right.addWidget(
+            EmptyState(
+                look,
+                "No letters yet",
+                "Write to a few people or to all, on paper or by e-mail.",
+                [FilledButton(look, "New mailing", icon="plus")],
+                icon="mail",
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,13 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 
 def _fill(desk: Desk) -> None:
     for number in range(80):
-        desk.contacts.add(ContactCard(given_name=f"Anna{number:02}", family_name="Kursbuch",
-                                      affiliations=(Affiliation(programme="Kurs 12 B", cohort_to=1998),)))
+        desk.contacts.add(
+            ContactCard(
+                given_name=f"Anna{number:02}",
+                family_name="Kursbuch",
+                affiliations=(Affiliation(programme="Kurs 12 B", cohort_to=1998),),
+            )
+        )
     for given, family in (("Jürgen", "Öztürk"), ("Elin", "Sandström"), (MARKUP, "Voss")):
         desk.contacts.add(ContactCard(given_name=given, family_name=family, addresses=(Address(town="Kiel"),)))
     desk.contacts.add(ContactCard(given_name="Karl", family_name="Kursbuch", deceased=True))
@@ -150,8 +155,14 @@ def test_a_day_can_be_picked_from_a_calendar_whose_parts_are_named(shown: OpenWi
     _chord(shown, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     month = page.findChild(QCalendarWidget)
     assert month.selectedDate().toString(Qt.DateFormat.ISODate) == "2026-12-05"
-    assert not [w for w in month.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus
-                and w.isVisible() and not w.accessibleName() and "view" not in w.objectName()]
+    assert not [
+        w
+        for w in month.findChildren(QWidget)
+        if w.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and w.isVisible()
+        and not w.accessibleName()
+        and "view" not in w.objectName()
+    ]
     month.activated.emit(month.selectedDate().addDays(1))
     shown.settle()
     assert page.roster.view.card.starts_on == "2026-12-06"
@@ -207,10 +218,16 @@ def test_adding_is_taken_back_with_one_key(shown: OpenWindow) -> None:
     assert _names(page) == []
 
 
-@pytest.mark.parametrize(("key", "letter", "words"), [
-    (Qt.Key.Key_1, "1", "Coming"), (Qt.Key.Key_2, "2", "No answer"), (Qt.Key.Key_3, "3", "Not coming"),
-    (Qt.Key.Key_4, "4", "Waiting list"), (Qt.Key.Key_Space, " ", "Coming"),
-])
+@pytest.mark.parametrize(
+    ("key", "letter", "words"),
+    [
+        (Qt.Key.Key_1, "1", "Coming"),
+        (Qt.Key.Key_2, "2", "No answer"),
+        (Qt.Key.Key_3, "3", "Not coming"),
+        (Qt.Key.Key_4, "4", "Waiting list"),
+        (Qt.Key.Key_Space, " ", "Coming"),
+    ],
+)
 def test_an_answer_is_one_key(shown: OpenWindow, key: Qt.Key, letter: str, words: str) -> None:
     page = _open(shown, "Advent")
     _stand_on(shown, page, f"{MARKUP} Voss")

@@ -34,24 +34,47 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def _person(given: str, family: str, **more: Any) -> ContactCard:
     address = Address(street="Lindenweg 14", postcode="22767", town="Hamburg")
-    return ContactCard(**{"given_name": given, "family_name": family, "gender_form": "f", "addresses": (address,),
-                          "language": "en", **more})
+    return ContactCard(
+        **{
+            "given_name": given,
+            "family_name": family,
+            "gender_form": "f",
+            "addresses": (address,),
+            "language": "en",
+            **more,
+        }
+    )
 
 
 def _fill(desk: Desk) -> None:
-    desk.settings.save(Association(name="Freundeskreis Lindenhof e. V.", street="Lindenhof 1", postcode="24937",
-                                   town="Flensburg", signatory="Ruth Petersen", language="de"))
+    desk.settings.save(
+        Association(
+            name="Freundeskreis Lindenhof e. V.",
+            street="Lindenhof 1",
+            postcode="24937",
+            town="Flensburg",
+            signatory="Ruth Petersen",
+            language="de",
+        )
+    )
     people = [desk.contacts.add(_person(f"Anna{n:02}", "Kurs")) for n in range(8)]
     people += [
-        desk.contacts.add(card) for card in (
-            _person(MARKUP, "Voss"), _person("Elin", "Sandström", language="sv"),
-            _person("Greta", "Ohne", addresses=()), _person("Karl", "Keine", no_post=True),
+        desk.contacts.add(card)
+        for card in (
+            _person(MARKUP, "Voss"),
+            _person("Elin", "Sandström", language="sv"),
+            _person("Greta", "Ohne", addresses=()),
+            _person("Karl", "Keine", no_post=True),
             _person("Alex", "Muster", gender_form="", language="de"),
             _person("Ute", "Lang", addresses=(Address(street="Weg " * 60, postcode="24937", town="Flensburg"),)),
         )
     ]
-    event = desk.events.add(EventCard(title="Ehemaligentreffen", starts_on="2026-12-12", starts_at="15:00",
-                                      place="Großer Saal")).id or 0
+    event = (
+        desk.events.add(
+            EventCard(title="Ehemaligentreffen", starts_on="2026-12-12", starts_at="15:00", place="Großer Saal")
+        ).id
+        or 0
+    )
     desk.events.invite(event, [person.id or 0 for person in people])
     first = desk.events.roster(event)
     desk.events.answer([p.id for p in first if p.name == "Anna00 Kurs"], "declined")
@@ -334,8 +357,10 @@ def test_what_was_put_in_stands_on_tint_and_the_rest_on_white(shown: OpenWindow)
 
     def colours(rect: Any) -> set[str]:
         left, top = sheets.page_rect(0).x() + rect.x() * scale, sheets.page_rect(0).y() + rect.y() * scale
-        return {QColor(image.pixel(round(left + dx), round(top + rect.height() * scale / 2))).name()
-                for dx in range(round(rect.width() * scale))}
+        return {
+            QColor(image.pixel(round(left + dx), round(top + rect.height() * scale / 2))).name()
+            for dx in range(round(rect.width() * scale))
+        }
 
     assert "#e0eff0" in colours(spots[0])
     assert "#e0eff0" not in colours(spots[0].translated(0, 300))
@@ -434,9 +459,7 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
     assert page.run.finish.isEnabled()
 
 
-def test_letters_are_printed_page_by_page(
-    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_letters_are_printed_page_by_page(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paper = tmp_path / "printer.pdf"
 
     def ask(parent: QWidget, title: str) -> QPrinter:

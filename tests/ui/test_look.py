@@ -80,8 +80,13 @@ def test_every_icon_is_drawn_with_one_stroke_in_the_colour_of_its_text() -> None
 
 
 def test_an_icon_takes_the_colour_it_is_asked_for(qapp: QApplication, look: Look) -> None:
-    colours = {picture.pixelColor(x, y).name() for picture in [pixmap("plus", 0xFF97291F, 20, 1.0).toImage()]
-               for x in range(20) for y in range(20) if picture.pixelColor(x, y).alpha() == 255}
+    colours = {
+        picture.pixelColor(x, y).name()
+        for picture in [pixmap("plus", 0xFF97291F, 20, 1.0).toImage()]
+        for x in range(20)
+        for y in range(20)
+        if picture.pixelColor(x, y).alpha() == 255
+    }
     assert colours == {"#97291f"}
     assert not icon(look, "plus", "accent").isNull()
 
@@ -104,6 +109,9 @@ def test_mnemonics_are_given_once_per_menu_in_any_language() -> None:
     texts = ["Neue Datei …", "Öffnen …", "Zuletzt geöffnet", "Sichern & prüfen", "Beenden", "Öl", "Ö"]
     marked = with_mnemonics(texts)
     assert [text.replace("&&", "\0").replace("&", "").replace("\0", "&") for text in marked] == texts
-    letters = [text.replace("&&", "")[text.replace("&&", "").index("&") + 1].casefold() for text in marked
-               if "&" in text.replace("&&", "")]
+    letters = [
+        text.replace("&&", "")[text.replace("&&", "").index("&") + 1].casefold()
+        for text in marked
+        if "&" in text.replace("&&", "")
+    ]
     assert len(letters) == len(set(letters)) == 6

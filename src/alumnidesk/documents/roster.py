@@ -50,8 +50,13 @@ _COLUMNS = (
 
 
 def print_roster(
-    event: EventCard, people: Sequence[Participation], association: Association, out: Path, *,
-    language: str, progress: Progress | None = None,
+    event: EventCard,
+    people: Sequence[Participation],
+    association: Association,
+    out: Path,
+    *,
+    language: str,
+    progress: Progress | None = None,
 ) -> int:
     """Write the sign-in sheet of an event; returns its number of pages. Who is not coming is left out.
 
@@ -61,8 +66,14 @@ def print_roster(
     expected = [person for person in people if person.state in _STATES]
     progress.begin(say("Printing the list …"), len(expected))
     data = BytesIO()
-    canvas = new_canvas(data, size=A4, title=fonts.clean(event.title), author=association.name, language=language,
-                        family=association.font)
+    canvas = new_canvas(
+        data,
+        size=A4,
+        title=fonts.clean(event.title),
+        author=association.name,
+        language=language,
+        family=association.font,
+    )
     sheet = _Sheet(canvas, event, expected, association, Language(language))
     pages = sheet.pages()
     for number, page in enumerate(pages, 1):
@@ -77,22 +88,32 @@ def print_roster(
 class _Sheet:
     """Sets and draws the pages of one list."""
 
-    def __init__(self, canvas: Canvas, event: EventCard, people: Sequence[Participation], association: Association,
-                 words: Language) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        event: EventCard,
+        people: Sequence[Participation],
+        association: Association,
+        words: Language,
+    ) -> None:
         self.canvas, self.words, self.association = canvas, words, association
         regular, bold = fonts.face(association.font), fonts.face(association.font, fonts.BOLD)
         self.title, self.bold = Style(bold, 17, 22), Style(bold, 8.5, 11, GREY)
         self.body, self.small = Style(regular, 10, 13), Style(regular, 9, 12, GREY)
         width = RIGHT - LEFT
         code = words.code
-        when = (days_words(event.starts_on, event.ends_on, code), times_words(event.starts_at, event.ends_at, code),
-                event.place)
+        when = (
+            days_words(event.starts_on, event.ends_on, code),
+            times_words(event.starts_at, event.ends_at, code),
+            event.place,
+        )
         self.event_title = fonts.clean(event.title)
         self.title_lines = wrapped(event.title, self.title, width)
         self.when_lines = wrapped(", ".join(part for part in when if part), self.body, width)
         taken = seats.taken(people)
-        self.counts = words(say_n("{n} person is coming, companions included", "{n} people are coming, companions "
-                                  "included", taken))
+        self.counts = words(
+            say_n("{n} person is coming, companions included", "{n} people are coming, companions included", taken)
+        )
         self.rows: list[tuple[int, Participation | None]] = [*enumerate(people, 1)]
         self.rows += [(0, None)] * FREE_ROWS
 
@@ -117,8 +138,13 @@ class _Sheet:
             y -= ROW
             self._row(place, person, y)
         page = self.words(say("Page {page} of {pages}", page=number, pages=of))
-        draw(self.canvas, [shortened(fonts.clean(self.association.name), self.small, 110 * mm)], self.small, LEFT,
-             12 * mm)
+        draw(
+            self.canvas,
+            [shortened(fonts.clean(self.association.name), self.small, 110 * mm)],
+            self.small,
+            LEFT,
+            12 * mm,
+        )
         draw_right(self.canvas, page, self.small, RIGHT, 12 * mm)
         self.canvas.showPage()
 

@@ -19,9 +19,7 @@ def example(association: Association, today: dt.date) -> tuple[TemplateCard, Con
         given_name=speak(say("Anna")),
         family_name=speak(say("Example")),
         gender_form="f",
-        addresses=(
-            Address(street=speak(say("1 Example Street")), postcode="12345", town=speak(say("Exampletown"))),
-        ),
+        addresses=(Address(street=speak(say("1 Example Street")), postcode="12345", town=speak(say("Exampletown"))),),
     )
     occasion = EventCard(
         title=speak(say("Alumni reunion")),

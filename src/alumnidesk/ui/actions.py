@@ -47,8 +47,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.open", say("Open …"), "file", "folder", "Ctrl+O"),
     Action("file.recent", say("Open again"), "file", "history"),
     Action(
-        "contacts.import", say("Import a list …"), "file", "import", "Ctrl+I",
-        page="contacts", anywhere=True, divided=True,
+        "contacts.import",
+        say("Import a list …"),
+        "file",
+        "import",
+        "Ctrl+I",
+        page="contacts",
+        anywhere=True,
+        divided=True,
     ),
     Action("contacts.export_all", say("Export contacts …"), "file", "export", page="contacts", anywhere=True),
     Action(

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NOUNS = {
-    "event": "events", "participation": "events", "letter_template": "letters", "letter_text": "letters",
-    "mailing": "letters", "letter": "letters", "setting": "settings", "stored_file": "settings",
+    "event": "events",
+    "participation": "events",
+    "letter_template": "letters",
+    "letter_text": "letters",
+    "mailing": "letters",
+    "letter": "letters",
+    "setting": "settings",
+    "stored_file": "settings",
 }
 """Which noun of the window a table belongs to; all others are contacts."""
 

@@ -26,8 +26,9 @@ def ask_several(parent: QWidget | None, preferences: Preferences, head: str, kin
     return [path for name in names if (path := _chosen(name, preferences, use))]
 
 
-def ask_save(parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str,
-             suggested: str) -> Path | None:
+def ask_save(
+    parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str, suggested: str
+) -> Path | None:
     """A place for a new file, or None; the dialog itself asks before it would replace one."""
     folder = Path(preferences.text(f"folder/{use}") or data_folder())
     name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, head, str(folder / suggested), kinds)

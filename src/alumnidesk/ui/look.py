@@ -32,8 +32,9 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, *, palette: str = SYSTEM, scale: int = 100,
-                 late: bool = False) -> None:
+    def __init__(
+        self, application: QApplication, *, palette: str = SYSTEM, scale: int = 100, late: bool = False
+    ) -> None:
         super().__init__()
         self._application = application
         self.scale = min(max(scale, SCALES[0]), SCALES[-1])
@@ -93,12 +94,27 @@ class Look(QObject):
         role = QPalette.ColorRole
         palette = QPalette()
         for qt_role, name in (
-            (role.Window, "page"), (role.Base, "page"), (role.AlternateBase, "panel"), (role.ToolTipBase, "panel"),
-            (role.Button, "raised"), (role.Text, "text"), (role.WindowText, "text"), (role.ButtonText, "text"),
-            (role.ToolTipText, "text"), (role.PlaceholderText, "text2"), (role.Highlight, "accent"),
-            (role.HighlightedText, "on_accent"), (role.Link, "accent"), (role.LinkVisited, "accent"),
-            (role.BrightText, "bad"), (role.Accent, "accent"), (role.Mid, "line"), (role.Midlight, "hair"),
-            (role.Dark, "field"), (role.Light, "raised"), (role.Shadow, "field"),
+            (role.Window, "page"),
+            (role.Base, "page"),
+            (role.AlternateBase, "panel"),
+            (role.ToolTipBase, "panel"),
+            (role.Button, "raised"),
+            (role.Text, "text"),
+            (role.WindowText, "text"),
+            (role.ButtonText, "text"),
+            (role.ToolTipText, "text"),
+            (role.PlaceholderText, "text2"),
+            (role.Highlight, "accent"),
+            (role.HighlightedText, "on_accent"),
+            (role.Link, "accent"),
+            (role.LinkVisited, "accent"),
+            (role.BrightText, "bad"),
+            (role.Accent, "accent"),
+            (role.Mid, "line"),
+            (role.Midlight, "hair"),
+            (role.Dark, "field"),
+            (role.Light, "raised"),
+            (role.Shadow, "field"),
         ):
             palette.setColor(qt_role, self.colour(name))
         for qt_role in (role.Text, role.WindowText, role.ButtonText):

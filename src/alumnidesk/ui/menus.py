@@ -29,8 +29,9 @@ class Menus:
         """Fill one menu with what can be done now."""
         menu.clear()
         specs = [spec for spec in _of(id) if self._may_be(spec)]
-        texts = with_mnemonics([self._actions[spec.id].text().replace("&&", "\0").replace("&", "").replace("\0", "&")
-                                for spec in specs])
+        texts = with_mnemonics(
+            [self._actions[spec.id].text().replace("&&", "\0").replace("&", "").replace("\0", "&") for spec in specs]
+        )
         for spec, text in zip(specs, texts, strict=True):
             if spec.divided and not menu.isEmpty():
                 menu.addSeparator()

@@ -52,9 +52,15 @@ class Messages:
             self._crashed = False
 
     def _show_crash(self, report: str, log: Path | None) -> None:
-        dialog = Dialog(self._look, tr("Something did not work as it should"), tr(
-            "This is a mistake in AlumniDesk, not yours. What was saved is safe, and you can go on working. "
-            "The report below names no people; it helps to put the mistake right."), self.window)
+        dialog = Dialog(
+            self._look,
+            tr("Something did not work as it should"),
+            tr(
+                "This is a mistake in AlumniDesk, not yours. What was saved is safe, and you can go on working. "
+                "The report below names no people; it helps to put the mistake right."
+            ),
+            self.window,
+        )
         text = QtWidgets.QPlainTextEdit(report)  # like QUrl named only here: such classes are 3 ms of every start
         text.setReadOnly(True)
         text.setAccessibleName(tr("Report"))

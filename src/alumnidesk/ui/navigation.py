@@ -24,8 +24,9 @@ PITCH, PILL = 44, 36
 class Navigation(Ground):
     """The places of the window; `chosen` is called with the name of a page."""
 
-    def __init__(self, look: Look, specs: Sequence[PageSpec], chosen: Callable[[str], object],
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, specs: Sequence[PageSpec], chosen: Callable[[str], object], parent: QWidget | None = None
+    ) -> None:
         super().__init__(look, "nav", parent)
         self._places: dict[str, _Place] = {}
         group = QButtonGroup(self)

@@ -29,8 +29,14 @@ class Notices(QWidget):
         column.addLayout(inner)
         self.hide()
 
-    def say(self, sentence: str, undo: Callable[[], None] | None = None, *, icon: str = "check-circle",
-            action: tuple[str, Callable[[], object]] | None = None) -> None:
+    def say(
+        self,
+        sentence: str,
+        undo: Callable[[], None] | None = None,
+        *,
+        icon: str = "check-circle",
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
         """Say a sentence in the past; `undo` takes back what it tells of, `action` (words, function) follows it up."""
         self.bar.say(sentence, undo, icon, action)
         self.show()

@@ -28,16 +28,30 @@ T = TypeVar("T")
 class DoDeed(Protocol):
     """See `deeds.Deeds.do`."""
 
-    def __call__(self, work: Callable[[Desk], T], label: Message | None = None, *,
-                 then: Callable[[T], None] | None = None, failed: Callable[[BaseException], None] | None = None,
-                 quiet: bool = False, progress: Any = None) -> None: ...
+    def __call__(
+        self,
+        work: Callable[[Desk], T],
+        label: Message | None = None,
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        quiet: bool = False,
+        progress: Any = None,
+    ) -> None: ...
 
 
 class OpenPage(Protocol):
     """See `window.MainWindow.open_page`."""
 
-    def __call__(self, name: str, id: int | None = None, *, contacts: Sequence[int] | None = None,
-                 event: int | None = None, query: str = "") -> None: ...
+    def __call__(
+        self,
+        name: str,
+        id: int | None = None,
+        *,
+        contacts: Sequence[int] | None = None,
+        event: int | None = None,
+        query: str = "",
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,14 @@ class Tasks(QObject):
 
     # Asking ----------------------------------------------------------------------------------------------------
 
-    def start(self, opener: Callable[[], Desk], then: Callable[[Desk], None], *,
-              failed: Callable[[BaseException], None] | None = None, progress: Progress | None = None) -> None:
+    def start(
+        self,
+        opener: Callable[[], Desk],
+        then: Callable[[Desk], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         """Begin the thread and open the data file in it. Afterwards `run` may be called."""
 
         def open_it(_: None) -> Desk:
@@ -72,9 +78,15 @@ class Tasks(QObject):
         self._thread.start()
         self._put(open_it, then, failed, "", progress)
 
-    def run(self, work: Callable[[Desk], T], then: Callable[[T], None] | None = None, *,
-            failed: Callable[[BaseException], None] | None = None, latest: str | None = None,
-            progress: Progress | None = None) -> None:
+    def run(
+        self,
+        work: Callable[[Desk], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+        latest: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         """Do `work` in the owner thread.
 
         Of all work with the same name `latest` only the newest counts: older work still waiting is dropped, and an
@@ -99,8 +111,14 @@ class Tasks(QObject):
 
     _pending = 0
 
-    def _put(self, work: Callable[[Any], Any], then: Callable[[Any], None] | None,
-             failed: Callable[[BaseException], None] | None, latest: str, progress: Progress | None) -> None:
+    def _put(
+        self,
+        work: Callable[[Any], Any],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None] | None,
+        latest: str,
+        progress: Progress | None,
+    ) -> None:
         with self._wake:
             self._count += 1
             if latest:

@@ -79,11 +79,19 @@ class WelcomeWindow(QMainWindow):
         self.open = OutlinedButton(look, tr("Open a file"), clicked=self._handlers["file.open"])
         self.sample = OutlinedButton(look, tr("Open the sample"), clicked=self._handlers["welcome.sample"])
         for icon, head, sentence, button in (
-            ("file-plus", tr("Begin"), tr(
-                "Name your association. Then import your Excel list, or add the first contact by hand."), self.begin),
+            (
+                "file-plus",
+                tr("Begin"),
+                tr("Name your association. Then import your Excel list, or add the first contact by hand."),
+                self.begin,
+            ),
             ("folder", tr("Continue"), tr("Open a file from this computer or a stick."), self.open),
-            ("compass", tr("Look around"), tr(
-                "Try everything in a sample association of 240 invented people. One click removes it."), self.sample),
+            (
+                "compass",
+                tr("Look around"),
+                tr("Try everything in a sample association of 240 invented people. One click removes it."),
+                self.sample,
+            ),
         ):
             cards.addWidget(_Card(look, icon, head, sentence, button))
         cards.addStretch(1)
@@ -118,8 +126,9 @@ class WelcomeWindow(QMainWindow):
         row.addWidget(_Low(look, tr("Text size {scale} %", scale=look.scale), icon="text-size", menu=scales))
         row.addStretch(1)
         if "help.here" in self._handlers:
-            row.addWidget(_Low(look, tr("Help"), icon="question", key=key_words("F1"),
-                               clicked=self._handlers["help.here"]))
+            row.addWidget(
+                _Low(look, tr("Help"), icon="question", key=key_words("F1"), clicked=self._handlers["help.here"])
+            )
         return foot
 
     def _choices(self, choices: Mapping[str, str], current: str, chosen: Callable[[str], None]) -> QMenu:

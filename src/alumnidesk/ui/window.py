@@ -46,8 +46,14 @@ class MainWindow(QMainWindow):
     """Carries the path of a backup that shall take the place of the open file."""
 
     def __init__(
-        self, look: Look, tasks: Tasks, deeds: Deeds, preferences: Preferences, messages: Messages,
-        handlers: Mapping[str, Callable[[], object]], specs: tuple[PageSpec, ...] = PAGES,
+        self,
+        look: Look,
+        tasks: Tasks,
+        deeds: Deeds,
+        preferences: Preferences,
+        messages: Messages,
+        handlers: Mapping[str, Callable[[], object]],
+        specs: tuple[PageSpec, ...] = PAGES,
     ) -> None:
         """`handlers` says what the program does for which action that concerns it as a whole."""
         super().__init__()
@@ -57,15 +63,28 @@ class MainWindow(QMainWindow):
         self._help: HelpWindow | None = None
         self.actions_ = Actions(look, self)
         self._handlers: dict[str, Callable[[], object]] = {
-            **handlers, "edit.undo": deeds.undo, "edit.redo": deeds.redo, "edit.find": self._find,
+            **handlers,
+            "edit.undo": deeds.undo,
+            "edit.redo": deeds.redo,
+            "edit.find": self._find,
             "help.here": self._show_help,
         }
         for name in self._specs:
             self._handlers[f"view.{name}"] = partial(self.open_page, name)
         self.notices = Notices(look)
         self.deeds = deeds
-        self.context = Context(tasks, look, self.notices, messages, preferences, self.actions_, self.open_page,
-                               self.deeds.do, self.count, self.restore_asked.emit)
+        self.context = Context(
+            tasks,
+            look,
+            self.notices,
+            messages,
+            preferences,
+            self.actions_,
+            self.open_page,
+            self.deeds.do,
+            self.count,
+            self.restore_asked.emit,
+        )
         self.setWindowTitle("AlumniDesk")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -116,8 +135,15 @@ class MainWindow(QMainWindow):
         """Its name, or an empty text before the first page is open."""
         return next((name for name, page in self._pages.items() if page is self.current_page), "")
 
-    def open_page(self, name: str, id: int | None = None, *, contacts: Sequence[int] | None = None,
-                  event: int | None = None, query: str = "") -> None:
+    def open_page(
+        self,
+        name: str,
+        id: int | None = None,
+        *,
+        contacts: Sequence[int] | None = None,
+        event: int | None = None,
+        query: str = "",
+    ) -> None:
         """Bring a page to the front (made now if it was never open), and there the thing with this id, or search.
 
         `contacts`, and the `event` that it is about, are handed over to the page (`Page.take_contacts`).

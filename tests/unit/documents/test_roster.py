@@ -13,8 +13,14 @@ from alumnidesk.domain.cards import EventCard, Participation
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
 
-EVENT = EventCard(title="Advent & <b>mehr</b>", starts_on="2026-12-05", starts_at="15:00", ends_at="19:00",
-                  place="Großer Saal", capacity=60)
+EVENT = EventCard(
+    title="Advent & <b>mehr</b>",
+    starts_on="2026-12-05",
+    starts_at="15:00",
+    ends_at="19:00",
+    place="Großer Saal",
+    capacity=60,
+)
 LINDENHOF = Association(name="Freundeskreis Lindenhof e. V.")
 
 
@@ -31,13 +37,24 @@ def _pages(path: Path) -> list[str]:
 
 
 def test_the_sheet_names_event_and_people_with_town_answer_and_companions(tmp_path: Path) -> None:
-    people = [_person(1, "Jürgen Öztürk", companions=2), _person(2, "Łucja Żak", "invited", town="Łódź"),
-              _person(3, "Lena Brandt", "declined"), _person(4, "Ute Nissen", "waitlist")]
+    people = [
+        _person(1, "Jürgen Öztürk", companions=2),
+        _person(2, "Łucja Żak", "invited", town="Łódź"),
+        _person(3, "Lena Brandt", "declined"),
+        _person(4, "Ute Nissen", "waitlist"),
+    ]
     out = tmp_path / "roster.pdf"
     assert print_roster(EVENT, people, LINDENHOF, out, language="de") == 1
     (text,) = _pages(out)
-    for said in ("Advent & <b>mehr</b>", "Samstag, 5. Dezember 2026, 15 – 19 Uhr, Großer Saal", "Jürgen Öztürk",
-                 "Łucja Żak", "Łódź", "Ute Nissen", "Freundeskreis Lindenhof e. V."):
+    for said in (
+        "Advent & <b>mehr</b>",
+        "Samstag, 5. Dezember 2026, 15 – 19 Uhr, Großer Saal",
+        "Jürgen Öztürk",
+        "Łucja Żak",
+        "Łódź",
+        "Ute Nissen",
+        "Freundeskreis Lindenhof e. V.",
+    ):
         assert said in text
     assert "Lena Brandt" not in text  # who is not coming signs nothing
 

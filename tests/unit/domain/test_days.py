@@ -14,10 +14,18 @@ from alumnidesk.domain.days import days_words, next_such_day, read_time, time_wo
 TODAY = dt.date(2026, 11, 19)
 
 
-@pytest.mark.parametrize(("typed", "day"), [
-    ("12.12.2026", "2026-12-12"), ("12.12.", "2026-12-12"), ("19.11.", "2026-11-19"), ("18.11.", "2027-11-18"),
-    ("29.2.", "2028-02-29"), ("2026-12-12", "2026-12-12"), ("1.3.2020", "2020-03-01"),
-])
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("12.12.2026", "2026-12-12"),
+        ("12.12.", "2026-12-12"),
+        ("19.11.", "2026-11-19"),
+        ("18.11.", "2027-11-18"),
+        ("29.2.", "2028-02-29"),
+        ("2026-12-12", "2026-12-12"),
+        ("1.3.2020", "2020-03-01"),
+    ],
+)
 def test_a_day_without_a_year_is_the_next_such_day(typed: str, day: str) -> None:
     assert next_such_day(read(typed), TODAY) == day
 
@@ -29,10 +37,21 @@ def test_the_next_such_day_is_never_past_and_keeps_day_and_month(day: dt.date, t
     assert (found.month, found.day) == (day.month, day.day)
 
 
-@pytest.mark.parametrize(("typed", "time"), [
-    ("15", "15:00"), ("15:30", "15:30"), ("9.05", "09:05"), ("19 Uhr", "19:00"), ("7h", "07:00"),
-    ("24", ""), ("15:60", ""), ("soon", ""), ("", ""), ("153", ""),
-])
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("15", "15:00"),
+        ("15:30", "15:30"),
+        ("9.05", "09:05"),
+        ("19 Uhr", "19:00"),
+        ("7h", "07:00"),
+        ("24", ""),
+        ("15:60", ""),
+        ("soon", ""),
+        ("", ""),
+        ("153", ""),
+    ],
+)
 def test_times_are_read_as_people_type_them(typed: str, time: str) -> None:
     assert read_time(typed) == time
 

@@ -19,18 +19,35 @@ from alumnidesk.ui.words import language, tr, tr_n
 class ChooseEvent(Dialog):
     """`put` gets the event that was chosen; `new` begins a new one for them."""
 
-    def __init__(self, look: Look, lines: Sequence[EventLine], n: int, put: Callable[[int], object],
-                 new: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(look, tr_n("Put {n} person on the list of …", "Put {n} people on the list of …", n), "",
-                         parent)
+    def __init__(
+        self,
+        look: Look,
+        lines: Sequence[EventLine],
+        n: int,
+        put: Callable[[int], object],
+        new: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look, tr_n("Put {n} person on the list of …", "Put {n} people on the list of …", n), "", parent
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._put, self._new = put, new
         of = {line.id: line for line in lines}
         table: LinesTable[EventLine] = LinesTable(
-            (Column("title", tr("Event"), lambda line: line.title, 400,
+            (
+                Column(
+                    "title",
+                    tr("Event"),
+                    lambda line: line.title,
+                    400,
                     second=lambda line: day_words(line.starts_on, language().code) or tr("Day still open"),
-                    icon=lambda line: ("calendar", "text2")),),
-            lambda ids, deliver: deliver([of[id] for id in ids]), self)
+                    icon=lambda line: ("calendar", "text2"),
+                ),
+            ),
+            lambda ids, deliver: deliver([of[id] for id in ids]),
+            self,
+        )
         self.list = ListTable(look, table, tr("Events"), row=TWO_LINES, heads=False)
         self.list.setMinimumHeight(look.px(TWO_LINES * 5))
         self.list.opened.connect(lambda id: self._chosen(id))
@@ -38,8 +55,9 @@ class ChooseEvent(Dialog):
         self.column.addWidget(self.list)
         self.choose(tr("Cancel"), clicked=self.reject)
         self.choose(tr("New event"), icon="plus", clicked=self._begin)
-        self.choose(tr("Put on the list"), main=True, icon="user-plus",
-                    clicked=lambda: self._chosen(self.list.current_id)).setEnabled(bool(lines))
+        self.choose(
+            tr("Put on the list"), main=True, icon="user-plus", clicked=lambda: self._chosen(self.list.current_id)
+        ).setEnabled(bool(lines))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, event: int | None) -> None:

@@ -40,8 +40,9 @@ class EventDetail(DetailPane):
         self._name = section(look)
         self._name.setWordWrap(True)
         self.person = person_form(look)
-        self._person_block = self._block(self._name, self.person, link=LinkButton(
-            look, tr("Open contact"), clicked=roster.open_contact))
+        self._person_block = self._block(
+            self._name, self.person, link=LinkButton(look, tr("Open contact"), clicked=roster.open_contact)
+        )
         self._names = QVBoxLayout()
         self._names.setSpacing(look.px(8))
         names = QWidget()
@@ -104,9 +105,12 @@ class EventDetail(DetailPane):
         self.callout.head.setText(head)
         self.callout.setAccessibleName(head)
         if person.companions:
-            sentence = tr_n("Next on the waiting list is {name} with {n} companion.",
-                            "Next on the waiting list is {name} with {n} companions.", person.companions,
-                            name=person.name)
+            sentence = tr_n(
+                "Next on the waiting list is {name} with {n} companion.",
+                "Next on the waiting list is {name} with {n} companions.",
+                person.companions,
+                name=person.name,
+            )
         else:
             sentence = tr("Next on the waiting list is {name}.", name=person.name)
         self.callout.sentence.setText(sentence)
@@ -120,8 +124,9 @@ class EventDetail(DetailPane):
         for number, person in enumerate(view.waiting[:WAITING_SHOWN], 1):
             self._names.addWidget(self._waiting_row(number, person))
         if (more := len(view.waiting) - WAITING_SHOWN) > 0:
-            self._names.addWidget(Label(self._look, tr_n("and {n} more", "and {n} more", more), size="small",
-                                        role="text2"))
+            self._names.addWidget(
+                Label(self._look, tr_n("and {n} more", "and {n} more", more), size="small", role="text2")
+            )
 
     def _waiting_row(self, number: int, person: Participation) -> QWidget:
         look = self._look
@@ -169,8 +174,10 @@ class EventDetail(DetailPane):
             self._roster.answer(str(value), [person.id])
         elif key == "companions":
             companions = int(str(value) or 0)
-            self._context.deed(lambda desk: desk.events.change(person.id, companions=companions),
-                               failed=lambda problem: self.person.refused(problem, self._context.messages.show))
+            self._context.deed(
+                lambda desk: desk.events.change(person.id, companions=companions),
+                failed=lambda problem: self.person.refused(problem, self._context.messages.show),
+            )
         else:
             self._context.deed(lambda desk: desk.events.change(person.id, remark=str(value)))
 
@@ -179,5 +186,7 @@ class EventDetail(DetailPane):
             return
         before = self._event.card
         after = changed(before, key, value)
-        self._context.deed(lambda desk: desk.events.save(before, after),
-                           failed=lambda problem: self.event_form.refused(problem, self._context.messages.show))
+        self._context.deed(
+            lambda desk: desk.events.save(before, after),
+            failed=lambda problem: self.event_form.refused(problem, self._context.messages.show),
+        )

@@ -30,8 +30,9 @@ class DayField(DateField):
     def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(look, key, label, parent)
         self._look = look
-        self.pick = PlainButton(look, "", icon="calendar", name=tr("Pick a day: {field}", field=label),
-                                clicked=self._open, parent=self.line)
+        self.pick = PlainButton(
+            look, "", icon="calendar", name=tr("Pick a day: {field}", field=label), clicked=self._open, parent=self.line
+        )
         self.pick.icon_size, self.pick.padding, self.pick.tall = 18, 6, 30
         self.pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down does the same
         self.line.setTextMargins(0, 0, look.px(30), 0)
@@ -89,8 +90,12 @@ def calendar(parent: QWidget) -> QCalendarWidget:
     month.setGridVisible(False)
     month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     month.setAccessibleName(tr("Calendar"))
-    names = {"qt_calendar_prevmonth": tr("Month before"), "qt_calendar_nextmonth": tr("Month after"),
-             "qt_calendar_monthbutton": tr("Month"), "qt_calendar_yearbutton": tr("Year")}
+    names = {
+        "qt_calendar_prevmonth": tr("Month before"),
+        "qt_calendar_nextmonth": tr("Month after"),
+        "qt_calendar_monthbutton": tr("Month"),
+        "qt_calendar_yearbutton": tr("Year"),
+    }
     for button in month.findChildren(QToolButton):
         button.setAccessibleName(names.get(button.objectName(), ""))
     for box in month.findChildren(QAbstractSpinBox):
@@ -151,9 +156,16 @@ def event_form(look: Look) -> Form:
 
 def event_values(card: EventCard) -> dict[str, str]:
     """The values of an event as its form shows them."""
-    return {"title": card.title, "starts_on": card.starts_on, "starts_at": card.starts_at, "ends_at": card.ends_at,
-            "ends_on": card.ends_on, "place": card.place, "remark": card.remark,
-            "capacity": "" if card.capacity is None else str(card.capacity)}
+    return {
+        "title": card.title,
+        "starts_on": card.starts_on,
+        "starts_at": card.starts_at,
+        "ends_at": card.ends_at,
+        "ends_on": card.ends_on,
+        "place": card.place,
+        "remark": card.remark,
+        "capacity": "" if card.capacity is None else str(card.capacity),
+    }
 
 
 def changed(card: EventCard, key: str, value: object) -> EventCard:
@@ -174,8 +186,11 @@ def person_form(look: Look) -> Form:
 
 def person_values(person: Participation) -> dict[str, str]:
     """The values of a person on the list as the form shows them."""
-    return {"state": person.state, "companions": str(person.companions) if person.companions else "",
-            "remark": person.remark}
+    return {
+        "state": person.state,
+        "companions": str(person.companions) if person.companions else "",
+        "remark": person.remark,
+    }
 
 
 class NewEvent(Dialog):

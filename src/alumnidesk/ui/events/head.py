@@ -47,10 +47,16 @@ class EventHead(QWidget):
         words.addWidget(self.when)
         buttons = QWidget()
         row = Flow(look.px(8), buttons)
-        for button in (self.more, *(OutlinedButton(look, text, icon=icon, clicked=context.actions.trigger(id))
-                                    for text, icon, id in outlined),
-                       FilledButton(look, tr("Add people"), icon="user-plus",
-                                    clicked=context.actions.trigger("events.add_people"))):
+        for button in (
+            self.more,
+            *(
+                OutlinedButton(look, text, icon=icon, clicked=context.actions.trigger(id))
+                for text, icon, id in outlined
+            ),
+            FilledButton(
+                look, tr("Add people"), icon="user-plus", clicked=context.actions.trigger("events.add_people")
+            ),
+        ):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(12))
@@ -90,8 +96,10 @@ class Seats(QWidget):
         else:
             self.words.setText(tr_n("{taken} of {n} place taken", "{taken} of {n} places taken", capacity, taken=taken))
         self.words.set_role("look" if free is not None and free < 0 else "text")
-        parts = [("accent", len(coming), tr_n("person", "people", len(coming))),
-                 ("match2", companions, tr_n("companion", "companions", companions))]
+        parts = [
+            ("accent", len(coming), tr_n("person", "people", len(coming))),
+            ("match2", companions, tr_n("companion", "companions", companions)),
+        ]
         if free is not None:
             parts.append(("soft", free, tr("free")) if free >= 0 else ("look", -free, tr("too many")))
         self.legend.show_parts(parts)

@@ -36,10 +36,13 @@ class Overview(QWidget):
         new = FilledButton(look, tr("New event"), icon="plus", clicked=context.actions.trigger("events.new"))
         head = PageHead(look, tr("Events"), search=self.search, actions=[new])
         self.table: LinesTable[EventLine] = LinesTable(
-            event_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids]))
+            event_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids])
+        )
         self.list = ListTable(look, self.table, tr("Events"), row=TWO_LINES)
-        self.list.menu_actions = [self._action(tr("Open"), lambda: self._open(self.list.current_id)),
-                                  self._action(tr("Delete"), context.actions.trigger("events.delete"))]
+        self.list.menu_actions = [
+            self._action(tr("Open"), lambda: self._open(self.list.current_id)),
+            self._action(tr("Delete"), context.actions.trigger("events.delete")),
+        ]
         begin = OutlinedButton(look, tr("New event"), icon="plus", clicked=context.actions.trigger("events.new"))
         self.empty = EmptyState(look, "", "", [begin], icon="calendar")
         self._stack = Stack()
@@ -86,8 +89,12 @@ class Overview(QWidget):
         if not lines and wanted:
             self.empty.say(tr("No event found"), tr("No title and no place has these words in it."))
         elif not lines:
-            self.empty.say(tr("No event yet"), tr("Put people on the list of a reunion, a seminar or a meeting, see "
-                                                  "who is coming, and write to them."))
+            self.empty.say(
+                tr("No event yet"),
+                tr(
+                    "Put people on the list of a reunion, a seminar or a meeting, see who is coming, and write to them."
+                ),
+            )
 
     def _clicked(self, index: QModelIndex) -> None:
         if QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:

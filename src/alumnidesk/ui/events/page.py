@@ -51,8 +51,11 @@ class EventsPage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {"events.new": self.new}
         if self.at_one_event:
-            found |= {"events.add_people": self.roster.add_people, "events.letter": self.roster.write,
-                      "events.roster": self.print_roster}
+            found |= {
+                "events.add_people": self.roster.add_people,
+                "events.letter": self.roster.write,
+                "events.roster": self.print_roster,
+            }
         if self.at_one_event or self.overview.list.current_id is not None:
             found["events.delete"] = self.delete
         return found
@@ -104,8 +107,11 @@ class EventsPage(Page):
             if handed:
                 self._put(handed, saved.id)
 
-        self.context.deed(lambda desk: desk.events.add(card), then=added,
-                          failed=lambda problem: dialog.form.refused(problem, self.context.messages.show))
+        self.context.deed(
+            lambda desk: desk.events.add(card),
+            then=added,
+            failed=lambda problem: dialog.form.refused(problem, self.context.messages.show),
+        )
 
     def delete(self) -> None:
         """Delete the event one is at, with its list; Undo brings both back."""
@@ -119,13 +125,22 @@ class EventsPage(Page):
         if view is None or view.card.id is None:
             return
         event = view.card.id
-        out = files.ask_save(self, self.context.preferences, tr("Print the list"), tr("PDF files (*.pdf)"), "roster",
-                             f"{view.card.title.replace('/', '-')}.pdf")
+        out = files.ask_save(
+            self,
+            self.context.preferences,
+            tr("Print the list"),
+            tr("PDF files (*.pdf)"),
+            "roster",
+            f"{view.card.title.replace('/', '-')}.pdf",
+        )
         if out is not None:
             progress = Progress(say("Printing the list …"))
             code = language().code
-            self.context.tasks.run(lambda desk: desk.events.print_roster(event, out, language=code, progress=progress),
-                                   lambda _: self._printed(out), progress=progress)
+            self.context.tasks.run(
+                lambda desk: desk.events.print_roster(event, out, language=code, progress=progress),
+                lambda _: self._printed(out),
+                progress=progress,
+            )
 
     def _printed(self, out: Path) -> None:
         self.context.notices.say(tr("List saved as {file}", file=out.name), icon="printer")

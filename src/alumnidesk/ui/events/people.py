@@ -138,15 +138,25 @@ class AddPeople(Ground):
         self.all.set_words(tr_n("Add {n} found", "Add all {n} found", n))
         self.list.setVisible(bool(found.ids))
         if not self.search.text().strip():
-            self.words.setText(tr("Type and press Enter: the first one found is put on the list, and you type the "
-                                  "next name. Ctrl+Enter adds everybody found."))
+            self.words.setText(
+                tr(
+                    "Type and press Enter: the first one found is put on the list, and you type the "
+                    "next name. Ctrl+Enter adds everybody found."
+                )
+            )
         elif not found.ids:
             self.words.setText(tr("Nobody found."))
         elif n == len(found.ids):
             self.words.setText(tr_n("{n} person found", "{n} people found", n))
         else:
-            self.words.setText(tr_n("{n} person found, {new} of them can be added",
-                                    "{n} people found, {new} of them can be added", len(found.ids), new=n))
+            self.words.setText(
+                tr_n(
+                    "{n} person found, {new} of them can be added",
+                    "{n} people found, {new} of them can be added",
+                    len(found.ids),
+                    new=n,
+                )
+            )
 
     # Adding ----------------------------------------------------------------------------------------------------
 

@@ -93,14 +93,16 @@ class Roster(QWidget):
         self.search.setMinimumWidth(look.px(136))
         self.search.setAccessibleName(tr("Search this list"))
         self.table: LinesTable[Participation] = LinesTable(
-            roster_columns(), lambda ids, deliver: deliver([self._people[id] for id in ids]))
+            roster_columns(), lambda ids, deliver: deliver([self._people[id] for id in ids])
+        )
         self.list = ListTable(look, self.table, tr("People on the list"))
         self.list.menu_actions = self._menu()
         self.list.setMinimumHeight(look.px(LEAST))
         self.list.installEventFilter(self)
         self.list.sorted_by(*self._sort)
-        add = OutlinedButton(look, tr("Add people"), icon="user-plus",
-                             clicked=self._context.actions.trigger("events.add_people"))
+        add = OutlinedButton(
+            look, tr("Add people"), icon="user-plus", clicked=self._context.actions.trigger("events.add_people")
+        )
         self.empty = EmptyState(look, "", "", [add], icon="user-plus")
         self._stack = Stack()
         self._stack.addWidget(self.list)
@@ -134,13 +136,18 @@ class Roster(QWidget):
             made.setSeparator(True)
             return made
 
-        answers = [action(f"{state_words(state)}\t{key}", partial(self.answer, state))
-                   for key, state in enumerate(STATES, 1)]
-        return [*answers, divider(),
-                action(f"{tr('One companion more')}\t+", lambda: self.bring(1)),
-                action(f"{tr('One companion less')}\t−", lambda: self.bring(-1)), divider(),
-                action(tr("Open contact"), self.open_contact),
-                action(f"{tr('Take off the list')}\t{tr('Del')}", self.remove)]
+        answers = [
+            action(f"{state_words(state)}\t{key}", partial(self.answer, state)) for key, state in enumerate(STATES, 1)
+        ]
+        return [
+            *answers,
+            divider(),
+            action(f"{tr('One companion more')}\t+", lambda: self.bring(1)),
+            action(f"{tr('One companion less')}\t−", lambda: self.bring(-1)),
+            divider(),
+            action(tr("Open contact"), self.open_contact),
+            action(f"{tr('Take off the list')}\t{tr('Del')}", self.remove),
+        ]
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -186,8 +193,11 @@ class Roster(QWidget):
         if self.view is None:
             return
         tab, wanted = self.tabs.current, fold(self.search.text())
-        shown = [p for p in self.view.people
-                 if (tab == ALL or p.state == tab) and wanted in fold(f"{p.name} {p.remark} {p.town}")]
+        shown = [
+            p
+            for p in self.view.people
+            if (tab == ALL or p.state == tab) and wanted in fold(f"{p.name} {p.remark} {p.town}")
+        ]
         key, downwards = self._sort
         if key != "name":
             shown.sort(key=_SORTS[key])
@@ -198,8 +208,9 @@ class Roster(QWidget):
         self.table.show(ids, shown)
         self._stack.setCurrentIndex(0 if shown else 1)
         if not self.view.people:
-            self.empty.say(tr("Nobody is on the list yet"),
-                           tr("Add people one by one by name, or everybody whom a search finds."))
+            self.empty.say(
+                tr("Nobody is on the list yet"), tr("Add people one by one by name, or everybody whom a search finds.")
+            )
         elif not shown:
             self.empty.say(tr("Nobody here"), tr("Choose another tab, or empty the search."))
         self._stand_on(self.list.current_id)

@@ -16,14 +16,19 @@ from alumnidesk.ui.words import language, tr
 NOTHING = "–"
 STATES = (COMING, INVITED, DECLINED, WAITLIST)
 """The order of tabs, menus and keys."""
-_CHIPS = {COMING: ("good", "check"), INVITED: ("plain", "clock"), DECLINED: ("plain", "close"),
-          WAITLIST: ("look", "list")}
+_CHIPS = {
+    COMING: ("good", "check"),
+    INVITED: ("plain", "clock"),
+    DECLINED: ("plain", "close"),
+    WAITLIST: ("look", "list"),
+}
 
 
 def state_words(state: str) -> str:
     """What a person answered."""
-    return {COMING: tr("Coming"), INVITED: tr("No answer"), DECLINED: tr("Not coming"),
-            WAITLIST: tr("Waiting list")}[state]
+    return {COMING: tr("Coming"), INVITED: tr("No answer"), DECLINED: tr("Not coming"), WAITLIST: tr("Waiting list")}[
+        state
+    ]
 
 
 def state_chip(person: Participation) -> Chip:
@@ -34,8 +39,14 @@ def state_chip(person: Participation) -> Chip:
 def event_columns() -> tuple[Column[EventLine], ...]:
     """Title with its place, day, who is coming, who has not answered."""
     return (
-        Column("title", tr("Event"), lambda line: line.title, 330, sortable=False,
-               second=lambda line: line.place or tr("Place still open")),
+        Column(
+            "title",
+            tr("Event"),
+            lambda line: line.title,
+            330,
+            sortable=False,
+            second=lambda line: line.place or tr("Place still open"),
+        ),
         Column("day", tr("Day"), _day, 224, sortable=False, second=lambda line: distance(line.starts_on)),
         Column("coming", tr("Coming"), _coming, 224, sortable=False, bar=_bar),
         Column("invited", tr("No answer"), lambda line: _number(line.invited), 100, sortable=False, right=True),
@@ -74,8 +85,11 @@ def distance(iso: str, today: dt.date | None = None) -> str:
 def when_words(card: EventCard) -> str:
     """Day, times and place in one line; what is not known is left out."""
     code = language().code
-    parts = (days_words(card.starts_on, card.ends_on, code) or tr("Day still open"),
-             times_words(card.starts_at, card.ends_at, code), card.place)
+    parts = (
+        days_words(card.starts_on, card.ends_on, code) or tr("Day still open"),
+        times_words(card.starts_at, card.ends_at, code),
+        card.place,
+    )
     return ", ".join(part for part in parts if part)
 
 
@@ -83,8 +97,13 @@ def roster_columns() -> tuple[Column[Participation], ...]:
     """Name, state, companions, remark, and when the answer came."""
     return (
         Column("name", tr("Name"), lambda person: person.name, 190, marks=True),
-        Column("state", tr("Answer"), lambda person: state_words(person.state), 160,
-               chips=lambda person: (state_chip(person),)),
+        Column(
+            "state",
+            tr("Answer"),
+            lambda person: state_words(person.state),
+            160,
+            chips=lambda person: (state_chip(person),),
+        ),
         Column("companions", tr("Companions"), lambda person: _number(person.companions), 124, right=True),
         Column("remark", tr("Remark"), lambda person: person.remark, 148),
         Column("answered", tr("Answered on"), answered, 120, right=True),
@@ -101,9 +120,16 @@ def answered(person: Participation) -> str:
 def found_columns(there: Container[int]) -> tuple[Column[ContactLine], ...]:
     """Who was found for an event; `there` are the contacts already on its list."""
     return (
-        Column("name", tr("Name"), lambda line: line.name, 200, marks=True, sortable=False,
-               second=lambda line: found_words(line, line.id in there),
-               icon=lambda line: ("check", "good") if line.id in there else ("plus", "text2")),
+        Column(
+            "name",
+            tr("Name"),
+            lambda line: line.name,
+            200,
+            marks=True,
+            sortable=False,
+            second=lambda line: found_words(line, line.id in there),
+            icon=lambda line: ("check", "good") if line.id in there else ("plus", "text2"),
+        ),
     )
 
 

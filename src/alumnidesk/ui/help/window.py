@@ -27,8 +27,14 @@ from alumnidesk.ui.words import language, tr
 
 SIZE = (860, 640)
 ICONS = {
-    "start": "home", "contacts": "contacts", "import": "import", "events": "calendar", "letters": "mail",
-    "history-and-undo": "history", "backups": "shield-check", "keyboard": "keyboard",
+    "start": "home",
+    "contacts": "contacts",
+    "import": "import",
+    "events": "calendar",
+    "letters": "mail",
+    "history-and-undo": "history",
+    "backups": "shield-check",
+    "keyboard": "keyboard",
 }
 
 

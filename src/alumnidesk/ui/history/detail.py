@@ -32,8 +32,14 @@ class DeedDetail(DetailPane):
     """Built anew for each deed one stands on."""
 
     def __init__(
-        self, look: Look, *, undo: Callable[[], object], redo: Callable[[], object],
-        undo_all: Callable[[], object], open_contact: Callable[[int], object], parent: QWidget | None = None,
+        self,
+        look: Look,
+        *,
+        undo: Callable[[], object],
+        redo: Callable[[], object],
+        undo_all: Callable[[], object],
+        open_contact: Callable[[int], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, tr("What this step did"), parent)
         self.look = look
@@ -97,9 +103,12 @@ class DeedDetail(DetailPane):
         if n > NAMED_LATER:
             names.append(tr_n("and {n} more", "and {n} more", n - NAMED_LATER))
         return Callout(
-            self.look, tr_n("A later step builds on this one", "{n} later steps build on this one", n),
-            "\n".join(f"– {name}" for name in names), icon="history",
-            action=tr_n("Take back both", "Take back all {all}", n, all=n + 1), action_icon="undo",
+            self.look,
+            tr_n("A later step builds on this one", "{n} later steps build on this one", n),
+            "\n".join(f"– {name}" for name in names),
+            icon="history",
+            action=tr_n("Take back both", "Take back all {all}", n, all=n + 1),
+            action_icon="undo",
             clicked=self._undo_all,
         )
 

@@ -45,11 +45,22 @@ class HistoryPage(Page):
         self.list = ListTable(look, self.table, tr("History"), row=TWO_LINES)
         self.head = PageHead(look, tr("History"), search=self.search)
         self.counts = Label(look, size="small", role="text2")
-        self.detail = DeedDetail(look, undo=self._undo, redo=self._redo, undo_all=self._undo_all,
-                                 open_contact=lambda id: context.open_page("contacts", id))
-        self.empty = EmptyState(look, tr("Nothing was done yet"), tr(
-            "Every step stands here from the first one on: who did it, when, and what it changed. "
-            "Each can be taken back, also after weeks."), icon="history")
+        self.detail = DeedDetail(
+            look,
+            undo=self._undo,
+            redo=self._redo,
+            undo_all=self._undo_all,
+            open_contact=lambda id: context.open_page("contacts", id),
+        )
+        self.empty = EmptyState(
+            look,
+            tr("Nothing was done yet"),
+            tr(
+                "Every step stands here from the first one on: who did it, when, and what it changed. "
+                "Each can be taken back, also after weeks."
+            ),
+            icon="history",
+        )
         self._lay_out()
         self.search.asked.connect(self._ask)
         self.search.left_for_list.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -133,15 +144,13 @@ class HistoryPage(Page):
         row = self._current()
         if row is not None:
             number = row.entry.id
-            self.context.deed(lambda desk: desk.history.undo(number),
-                              say("Taken back: {deed}", deed=row.entry.label))
+            self.context.deed(lambda desk: desk.history.undo(number), say("Taken back: {deed}", deed=row.entry.label))
 
     def _redo(self) -> None:
         row = self._current()
         if row is not None:
             number = row.entry.id
-            self.context.deed(lambda desk: desk.history.redo(number),
-                              say("Done again: {deed}", deed=row.entry.label))
+            self.context.deed(lambda desk: desk.history.redo(number), say("Done again: {deed}", deed=row.entry.label))
 
     def _undo_all(self) -> None:
         row = self._current()

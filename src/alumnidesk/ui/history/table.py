@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from alumnidesk.services.history import Entry
 
 ICONS = (
-    ("mailing", "mail"), ("letter_template", "document"), ("letter_text", "document"), ("participation", "calendar"),
-    ("event", "calendar"), ("setting", "settings"), ("note", "note"), ("contact_tag", "tag"), ("address", "pin"),
+    ("mailing", "mail"),
+    ("letter_template", "document"),
+    ("letter_text", "document"),
+    ("participation", "calendar"),
+    ("event", "calendar"),
+    ("setting", "settings"),
+    ("note", "note"),
+    ("contact_tag", "tag"),
+    ("address", "pin"),
     ("contact", "user"),
 )
 """Which icon stands for a deed: that of the first table it touched."""
@@ -59,8 +66,16 @@ def columns() -> tuple[Column[DeedRow], ...]:
     """Day, what and by whom, time."""
     return (
         Column("day", tr("Day"), lambda row: row.day, 116, bold=True, sortable=False),
-        Column("what", tr("What was done"), lambda row: words(row.entry.label), 420, sortable=False, marks=True,
-               second=second, icon=lambda row: ("undo" if row.entry.reverted else row.icon, "text2")),
+        Column(
+            "what",
+            tr("What was done"),
+            lambda row: words(row.entry.label),
+            420,
+            sortable=False,
+            marks=True,
+            second=second,
+            icon=lambda row: ("undo" if row.entry.reverted else row.icon, "text2"),
+        ),
         Column("time", tr("Time"), lambda row: row.time, 64, right=True, sortable=False),
     )
 

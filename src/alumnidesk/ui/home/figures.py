@@ -36,11 +36,20 @@ class Figures(QWidget):
         self.events = Figure(look, lambda: context.open_page("events"))
         self.caption = Label(look, size="small", role="text2", wraps=True)
         self.chart = Chart(look, tr("Contacts by the decade of their cohort"))
-        self.table: LinesTable[Bar] = LinesTable((
-            Column("decade", tr("Cohorts"), lambda bar: bar.word, 160, sortable=False),
-            Column("contacts", tr("Contacts"), lambda bar: language().number(bar.number), 120, right=True,
-                   sortable=False),
-        ), self._fetch)
+        self.table: LinesTable[Bar] = LinesTable(
+            (
+                Column("decade", tr("Cohorts"), lambda bar: bar.word, 160, sortable=False),
+                Column(
+                    "contacts",
+                    tr("Contacts"),
+                    lambda bar: language().number(bar.number),
+                    120,
+                    right=True,
+                    sortable=False,
+                ),
+            ),
+            self._fetch,
+        )
         self.list = ListTable(look, self.table, tr("Contacts by the decade of their cohort"))
         self.switch = LinkButton(look, tr("Show as table"), icon="list", clicked=self._turn)
         self._bars: Sequence[Bar] = ()
@@ -68,11 +77,15 @@ class Figures(QWidget):
 
     def show_picture(self, picture: Picture, today: dt.date) -> None:
         """Show the figures of a day."""
-        written = (tr_n("{n} written to this year", "{n} written to this year", picture.written_to)
-                   if picture.written_to else tr("Nobody written to this year"))
+        written = (
+            tr_n("{n} written to this year", "{n} written to this year", picture.written_to)
+            if picture.written_to
+            else tr("Nobody written to this year")
+        )
         self.contacts.show_figure(picture.contacts, tr_n("contact", "contacts", picture.contacts), written)
-        self.events.show_figure(picture.events, tr_n("event to come", "events to come", picture.events),
-                                _next_words(picture, today))
+        self.events.show_figure(
+            picture.events, tr_n("event to come", "events to come", picture.events), _next_words(picture, today)
+        )
         now = today.year // 10 * 10
         self._bars = [Bar(decade_words(decade), n, decade == now) for decade, n in picture.decades[-MOST:]]
         self.chart.show_bars(self._bars)
@@ -82,9 +95,14 @@ class Figures(QWidget):
             widget.setVisible(known)
         missing = picture.without_cohort
         self.caption.setText(
-            tr_n("Contacts by the decade of their cohort; {n} has none",
-                 "Contacts by the decade of their cohort; {n} have none", missing)
-            if missing else tr("Contacts by the decade of their cohort"))
+            tr_n(
+                "Contacts by the decade of their cohort; {n} has none",
+                "Contacts by the decade of their cohort; {n} have none",
+                missing,
+            )
+            if missing
+            else tr("Contacts by the decade of their cohort")
+        )
 
     def _fetch(self, ids: Sequence[int], deliver: Deliver[Bar]) -> None:
         deliver([self._bars[id] for id in ids])

@@ -36,8 +36,13 @@ if TYPE_CHECKING:
 PANEL = 372
 """Width of the panel at 100 %."""
 ICONS = {
-    needs.ANSWERS: "calendar", needs.SEATS: "calendar", needs.INVITATIONS: "mail", needs.SENDER: "edit",
-    needs.REACH: "contacts", needs.BACKUP: "shield-check", needs.SAMPLE: "compass",
+    needs.ANSWERS: "calendar",
+    needs.SEATS: "calendar",
+    needs.INVITATIONS: "mail",
+    needs.SENDER: "edit",
+    needs.REACH: "contacts",
+    needs.BACKUP: "shield-check",
+    needs.SAMPLE: "compass",
 }
 
 
@@ -78,8 +83,7 @@ class HomePage(Page):
         column.addSpacing(look.px(12))
         column.addWidget(Line(look))
         column.addWidget(Scroller(look, tr("What needs you"), body), 1)
-        self.panes = Panes(look, self.context.preferences, "home", middle, self.panel,
-                           widths=(PANEL, PANEL))
+        self.panes = Panes(look, self.context.preferences, "home", middle, self.panel, widths=(PANEL, PANEL))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.panes)
@@ -89,8 +93,9 @@ class HomePage(Page):
     def _read(self) -> None:
         self._stale = False
         today = dt.date.today()
-        self.context.tasks.run(lambda desk: desk.overview.picture(today), lambda picture: self._show(picture, today),
-                               latest="home")
+        self.context.tasks.run(
+            lambda desk: desk.overview.picture(today), lambda picture: self._show(picture, today), latest="home"
+        )
 
     def _show(self, picture: Picture, today: dt.date) -> None:
         self.head.title.setText(written(today, "long"))
@@ -120,8 +125,10 @@ class HomePage(Page):
     def _show_needs(self, picture: Picture) -> None:
         n = len(picture.needs)
         self.head.below.setText(
-            tr_n("{n} thing needs you. The rest can wait.", "{n} things need you. The rest can wait.", n) if n
-            else tr("Nothing needs you today."))
+            tr_n("{n} thing needs you. The rest can wait.", "{n} things need you. The rest can wait.", n)
+            if n
+            else tr("Nothing needs you today.")
+        )
         column = self._begin_rows()
         rows = []
         for need in picture.needs:
@@ -136,18 +143,38 @@ class HomePage(Page):
         self.head.below.setText(tr("Welcome. Three steps, and your first letter can go out."))
         column = self._begin_rows()
         rows = (
-            ("import", steps.contacts, tr("Import your contacts"),
-             tr("A list from Excel, Google, Outlook, Thunderbird or a phone; or type the first one yourself"),
-             tr("Import a list"), trigger("contacts.import")),
-            ("edit", steps.sender, tr("Say who writes"),
-             tr("Name, address and logo of your association, for the letterhead"),
-             tr("Fill in"), self._open_settings),
-            ("calendar", steps.event, tr("Plan the first event"),
-             tr("Its list of people knows who is invited, who is coming and who has not answered"),
-             tr("New event"), trigger("events.new")),
+            (
+                "import",
+                steps.contacts,
+                tr("Import your contacts"),
+                tr("A list from Excel, Google, Outlook, Thunderbird or a phone; or type the first one yourself"),
+                tr("Import a list"),
+                trigger("contacts.import"),
+            ),
+            (
+                "edit",
+                steps.sender,
+                tr("Say who writes"),
+                tr("Name, address and logo of your association, for the letterhead"),
+                tr("Fill in"),
+                self._open_settings,
+            ),
+            (
+                "calendar",
+                steps.event,
+                tr("Plan the first event"),
+                tr("Its list of people knows who is invited, who is coming and who has not answered"),
+                tr("New event"),
+                trigger("events.new"),
+            ),
         )
-        self._add_rows(column, [ThingRow(self.look, icon, text, detail, verb, clicked, done=done)
-                                for icon, done, text, detail, verb, clicked in rows])
+        self._add_rows(
+            column,
+            [
+                ThingRow(self.look, icon, text, detail, verb, clicked, done=done)
+                for icon, done, text, detail, verb, clicked in rows
+            ],
+        )
         self.things.show()
 
     def _add_rows(self, column: QVBoxLayout, rows: list[ThingRow]) -> None:
@@ -177,10 +204,12 @@ class HomePage(Page):
         column.addSpacing(look.px(10))
         self.lately = Timeline(look, tr("Lately"))
         self.lately.opened.connect(lambda id: self.context.open_page("history", id))
-        self.lately.show_entries([
-            Entry(icon_of(entry), words(entry.label), _when_and_who(entry, today), "", entry.id)
-            for entry in picture.lately
-        ])
+        self.lately.show_entries(
+            [
+                Entry(icon_of(entry), words(entry.label), _when_and_who(entry, today), "", entry.id)
+                for entry in picture.lately
+            ]
+        )
         column.addWidget(self.lately)
         self._add_link(column, tr("Everything that was done"), lambda: self.context.open_page("history"))
 

@@ -27,8 +27,17 @@ TILE, ENTRY = 52, 66
 class ThingRow(QWidget):
     """Circle, a sentence, a small line below it, a button; a hair line at the foot."""
 
-    def __init__(self, look: Look, icon: str, text: str, detail: str, verb: str, clicked: Callable[[], object], *,
-                 done: bool = False) -> None:
+    def __init__(
+        self,
+        look: Look,
+        icon: str,
+        text: str,
+        detail: str,
+        verb: str,
+        clicked: Callable[[], object],
+        *,
+        done: bool = False,
+    ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +110,11 @@ class EventEntry(QAbstractButton):
         painter.setFont(look.font())
         painter.setPen(look.colour("text"))
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(QRect(x, y, room, body.height()), Qt.AlignmentFlag.AlignVCenter,
-                         body.elidedText(self._event.title, elide, room))
+        painter.drawText(
+            QRect(x, y, room, body.height()),
+            Qt.AlignmentFlag.AlignVCenter,
+            body.elidedText(self._event.title, elide, room),
+        )
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text2"))
         below = QRect(x, y + body.height(), room, small.height())
@@ -119,12 +131,14 @@ class EventEntry(QAbstractButton):
         half = tile.height() // 2
         painter.setFont(look.font("small", bold=True))
         painter.setPen(look.colour("accent"))
-        painter.drawText(QRect(tile.x(), tile.y() + look.px(3), tile.width(), half), Qt.AlignmentFlag.AlignCenter,
-                         self._month)
+        painter.drawText(
+            QRect(tile.x(), tile.y() + look.px(3), tile.width(), half), Qt.AlignmentFlag.AlignCenter, self._month
+        )
         painter.setFont(look.font(bold=True))
         painter.setPen(look.colour("text"))
-        painter.drawText(QRect(tile.x(), tile.y() + half - look.px(3), tile.width(), half),
-                         Qt.AlignmentFlag.AlignCenter, self._day)
+        painter.drawText(
+            QRect(tile.x(), tile.y() + half - look.px(3), tile.width(), half), Qt.AlignmentFlag.AlignCenter, self._day
+        )
 
     def _paint_bar(self, painter: QPainter, bar: QRect) -> None:
         look, radius = self._look, bar.height() / 2
@@ -170,8 +184,9 @@ class Figure(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = self._look
-        large, body, small = (QFontMetrics(font) for font in (look.font("title", bold=True), look.font(),
-                                                              look.font("small")))
+        large, body, small = (
+            QFontMetrics(font) for font in (look.font("title", bold=True), look.font(), look.font("small"))
+        )
         first = large.horizontalAdvance(self._number) + look.px(10) + body.horizontalAdvance(self._word)
         width = max(first, small.horizontalAdvance(self._below)) + look.px(2)
         return QSize(width, large.height() + small.height())
@@ -196,8 +211,9 @@ class Figure(QAbstractButton):
         painter.drawText(large.horizontalAdvance(self._number) + look.px(10), large.ascent(), self._word)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text2"))
-        painter.drawText(QRect(0, large.height(), self.width(), small.height()), Qt.AlignmentFlag.AlignVCenter,
-                         self._below)
+        painter.drawText(
+            QRect(0, large.height(), self.width(), small.height()), Qt.AlignmentFlag.AlignVCenter, self._below
+        )
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             frame(painter, self.rect(), look.colour("accent"), look.px(6), 2)

@@ -82,7 +82,8 @@ class CheckStep(QWidget):
         self.search = SearchField(look, tr("Search recipients"))
         self.head = Label(look, size="small", bold=True, role="text2")
         self.table: LinesTable[Recipient] = LinesTable(
-            run_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids]))
+            run_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids])
+        )
         self.list = ListTable(look, self.table, tr("Recipients"), row=TWO_LINES, heads=False)
         column = QVBoxLayout(part)
         column.setContentsMargins(look.px(12), look.px(12), look.px(4), 0)
@@ -113,10 +114,10 @@ class CheckStep(QWidget):
         across = QVBoxLayout(bar)
         across.setContentsMargins(look.px(12), look.px(2), look.px(12), look.px(2))
         across.addLayout(Beside(left, right, 0))
-        self.previous = PlainButton(look, "", icon="chevron-left", name=tr("Previous letter"),
-                                    clicked=lambda: self.go(-1))
-        self.following = PlainButton(look, "", icon="chevron-right", name=tr("Next letter"),
-                                     clicked=lambda: self.go(1))
+        self.previous = PlainButton(
+            look, "", icon="chevron-left", name=tr("Previous letter"), clicked=lambda: self.go(-1)
+        )
+        self.following = PlainButton(look, "", icon="chevron-right", name=tr("Next letter"), clicked=lambda: self.go(1))
         self.place = Label(look, size="small")
         self.zoom = PlainButton(look, tr("Whole page"), clicked=self._resize)
         change = PlainButton(look, tr("Change letter"), icon="edit", clicked=self.rewrite.emit)
@@ -127,8 +128,9 @@ class CheckStep(QWidget):
         tools.addWidget(change)
         self.desk = LetterDesk(look)
         self.desk.setMinimumHeight(look.px(LIST))
-        contact = OutlinedButton(look, tr("Open contact"), icon="user",
-                                 clicked=lambda: self._open(self.list.current_id))
+        contact = OutlinedButton(
+            look, tr("Open contact"), icon="user", clicked=lambda: self._open(self.list.current_id)
+        )
         self.none = EmptyState(look, "-", "-", [contact], icon="mail")
         self._sheets = Stack()
         self._sheets.addWidget(self.desk)
@@ -186,8 +188,9 @@ class CheckStep(QWidget):
             return
         self._sheets.setCurrentWidget(self.desk)
         self._place(self._order.index(id))
-        self._context.tasks.run(lambda desk: (letter, desk.letters.preview(letter)), self._show_pdf,
-                                latest="letter preview")
+        self._context.tasks.run(
+            lambda desk: (letter, desk.letters.preview(letter)), self._show_pdf, latest="letter preview"
+        )
 
     def _show_pdf(self, made: tuple[LetterPlan, bytes]) -> None:
         letter, pdf = made
@@ -275,9 +278,15 @@ class CheckStep(QWidget):
             for finding in several[:SHOWN]:
                 column.addWidget(self._finding(finding))
             if (more := len(several) - SHOWN) > 0:
-                column.addWidget(Label(look, tr_n("and {n} more, in the list on the left",
-                                                  "and {n} more, in the list on the left", more),
-                                       size="small", role="text2", wraps=True))
+                column.addWidget(
+                    Label(
+                        look,
+                        tr_n("and {n} more, in the list on the left", "and {n} more, in the list on the left", more),
+                        size="small",
+                        role="text2",
+                        wraps=True,
+                    )
+                )
 
     def _finding(self, finding: Finding) -> QWidget:
         look = self._look

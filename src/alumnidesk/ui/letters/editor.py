@@ -132,8 +132,11 @@ class LetterEditor(QWidget):
 
     def _placeholders(self) -> QMenu:
         menu = QMenu(self)
-        heads = {placeholders.CONTACT: tr("About the recipient"), placeholders.EVENT: tr("About the event"),
-                 placeholders.ASSOCIATION: tr("About us")}
+        heads = {
+            placeholders.CONTACT: tr("About the recipient"),
+            placeholders.EVENT: tr("About the event"),
+            placeholders.ASSOCIATION: tr("About us"),
+        }
         for about, head in heads.items():
             part = menu.addMenu(head)
             for known in placeholders.PLACEHOLDERS:
@@ -196,8 +199,12 @@ class LetterEditor(QWidget):
     def _hint(self) -> None:
         empty = not any((self._stored().subject, self._stored().body))
         if empty and len(self.card.texts) > 0:
-            self.hint.setText(tr("Not written in {language} yet; those people get another language.",
-                                 language=LANGUAGES[self.language]))
+            self.hint.setText(
+                tr(
+                    "Not written in {language} yet; those people get another language.",
+                    language=LANGUAGES[self.language],
+                )
+            )
         self.hint.setVisible(empty and len(self.card.texts) > 0)
 
     # Writing ---------------------------------------------------------------------------------------------------
@@ -223,8 +230,9 @@ class LetterEditor(QWidget):
         across.addWidget(Label(self._look, words(problem), role="bad", wraps=True), 1)
         if "meant" in problem.args:
             written, meant = str(problem.args["written"]), "{" + words(problem.args["meant"]) + "}"
-            across.addWidget(LinkButton(self._look, tr("Write {meant}", meant=meant),
-                                        clicked=lambda: self.correct(written, meant)))
+            across.addWidget(
+                LinkButton(self._look, tr("Write {meant}", meant=meant), clicked=lambda: self.correct(written, meant))
+            )
         return row
 
     def correct(self, written: str, meant: str) -> None:

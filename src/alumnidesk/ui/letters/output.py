@@ -70,9 +70,13 @@ class OutputStep(QWidget):
         number = counts(checked.plan)
         ready = number.letters > 0 and not checked.plan.problems
         self.head.setText(tr_n("{n} letter is ready", "{n} letters are ready", number.letters))
-        self.sentence.setText(tr("They come in print order: our own country first, by postcode, then abroad. When they "
-                                 "are saved or printed, each is noted in the history of its recipient; one Undo takes "
-                                 "that back."))
+        self.sentence.setText(
+            tr(
+                "They come in print order: our own country first, by postcode, then abroad. When they "
+                "are saved or printed, each is noted in the history of its recipient; one Undo takes "
+                "that back."
+            )
+        )
         self.problems.setText("\n".join(words(problem) for problem in checked.plan.problems))
         self.problems.setVisible(bool(checked.plan.problems))
         self.name.set_value(name)
@@ -86,11 +90,17 @@ class OutputStep(QWidget):
         self.head.setText(tr_n("{n} letter went out", "{n} letters went out", letters))
         counted = tr_n("{n} page", "{n} pages", pages)
         if out is None:
-            self.sentence.setText(tr("Printed, {pages}. Each letter stands in the history of its recipient.",
-                                     pages=counted))
+            self.sentence.setText(
+                tr("Printed, {pages}. Each letter stands in the history of its recipient.", pages=counted)
+            )
         else:
-            self.sentence.setText(tr("Saved as {file}, {pages}. Each letter stands in the history of its recipient.",
-                                     file=out.name, pages=counted))
+            self.sentence.setText(
+                tr(
+                    "Saved as {file}, {pages}. Each letter stands in the history of its recipient.",
+                    file=out.name,
+                    pages=counted,
+                )
+            )
         self._folder = out.parent if out is not None else None
         self.form.hide()
         self.printer.hide()

@@ -69,14 +69,22 @@ class Overview(QWidget):
     def _sent_part(self) -> QWidget:
         look = self._context.look
         self.sent: LinesTable[MailingLine] = LinesTable(
-            mailing_columns(), lambda ids, deliver: deliver([self._mailings[id] for id in ids]))
+            mailing_columns(), lambda ids, deliver: deliver([self._mailings[id] for id in ids])
+        )
         self.sent_list = ListTable(look, self.sent, tr("Mailings"))
-        begin = OutlinedButton(look, tr("New mailing"), icon="plus",
-                               clicked=self._context.actions.trigger("letters.new"))
+        begin = OutlinedButton(
+            look, tr("New mailing"), icon="plus", clicked=self._context.actions.trigger("letters.new")
+        )
         self.nothing_sent = EmptyState(
-            look, tr("Nothing has gone out yet"),
-            tr("Write to everybody on an event’s list, or to all whom a search finds: one letter each, in their "
-               "language, with the address where the window of the envelope is."), [begin], icon="mail")
+            look,
+            tr("Nothing has gone out yet"),
+            tr(
+                "Write to everybody on an event’s list, or to all whom a search finds: one letter each, in their "
+                "language, with the address where the window of the envelope is."
+            ),
+            [begin],
+            icon="mail",
+        )
         self._people = Ground(look, "panel")
         column = QVBoxLayout(self._people)
         column.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)
@@ -90,13 +98,18 @@ class Overview(QWidget):
         named.addLayout(self._facts)
         column.addLayout(named)
         self.people: LinesTable[ContactLine] = LinesTable(
-            (Column("name", tr("Recipient"), lambda line: line.name, 200, sortable=False),
-             Column("town", tr("Town"), lambda line: line.town, 120, sortable=False)), self._fetch)
+            (
+                Column("name", tr("Recipient"), lambda line: line.name, 200, sortable=False),
+                Column("town", tr("Town"), lambda line: line.town, 120, sortable=False),
+            ),
+            self._fetch,
+        )
         self.people_list = ListTable(look, self.people, tr("Recipients"), heads=False)
         self.people_list.opened.connect(lambda id: self._context.open_page("contacts", id))
         column.addWidget(self.people_list, 1)
-        self._sent_panes = Panes(look, self._context.preferences, "letters", _inset(look.px(8), self.sent_list),
-                                 self._people)
+        self._sent_panes = Panes(
+            look, self._context.preferences, "letters", _inset(look.px(8), self.sent_list), self._people
+        )
         part = Stack()
         part.addWidget(self._sent_panes)
         part.addWidget(self.nothing_sent)
@@ -108,14 +121,21 @@ class Overview(QWidget):
     def _template_part(self) -> QWidget:
         look = self._context.look
         self.table: LinesTable[TemplateCard] = LinesTable(
-            template_columns(), lambda ids, deliver: deliver([self.templates[id] for id in ids]))
+            template_columns(), lambda ids, deliver: deliver([self.templates[id] for id in ids])
+        )
         self.list = ListTable(look, self.table, tr("Letter templates"), row=TWO_LINES)
-        self.list.menu_actions = [self._action(tr("Change"), self._open_current),
-                                  self._action(tr("Delete"), self.delete_template)]
+        self.list.menu_actions = [
+            self._action(tr("Change"), self._open_current),
+            self._action(tr("Delete"), self.delete_template),
+        ]
         ready = OutlinedButton(look, tr("Restore the ready letters"), icon="document", clicked=self._add_ready)
-        self.no_template = EmptyState(look, tr("No letter template yet"),
-                                      tr("A template is the text of a letter in one or more languages, with fields "
-                                         "for names and dates."), [ready], icon="document")
+        self.no_template = EmptyState(
+            look,
+            tr("No letter template yet"),
+            tr("A template is the text of a letter in one or more languages, with fields for names and dates."),
+            [ready],
+            icon="document",
+        )
         part = Stack()
         part.addWidget(_inset(look.px(8), self.list))
         part.addWidget(self.no_template)
@@ -178,8 +198,9 @@ class Overview(QWidget):
         facts.add(tr("Letters"), language().number(line.letters))
         facts.add(tr("Pages"), language().number(line.pages))
         self._facts.addWidget(facts)
-        self._context.tasks.run(lambda desk: desk.letters.recipients(line.id), self.people.show,
-                                latest="recipients of a mailing")
+        self._context.tasks.run(
+            lambda desk: desk.letters.recipients(line.id), self.people.show, latest="recipients of a mailing"
+        )
 
     def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
         self._context.tasks.run(lambda desk: desk.find.lines(ids), deliver)

@@ -83,8 +83,12 @@ class LettersPage(Page):
         if "letters" in changed and self._stack.currentWidget() is self.template:
             id = self.template.write.editor.card.id
             if id is not None:
-                self.context.tasks.run(lambda desk: desk.letters.template(id), self.template.show_letter,
-                                       failed=self._template_gone, latest="template")
+                self.context.tasks.run(
+                    lambda desk: desk.letters.template(id),
+                    self.template.show_letter,
+                    failed=self._template_gone,
+                    latest="template",
+                )
 
     def _template_gone(self, problem: BaseException) -> None:
         if not isinstance(problem, Refused):

@@ -43,8 +43,9 @@ class Sheets(QWidget):
 
     # Content ---------------------------------------------------------------------------------------------------
 
-    def show_pdf(self, data: bytes, inserted: Sequence[str] = (), window: EnvelopeWindow | None = None, *,
-                 fits: bool = True) -> None:
+    def show_pdf(
+        self, data: bytes, inserted: Sequence[str] = (), window: EnvelopeWindow | None = None, *, fits: bool = True
+    ) -> None:
         """Show a document; `inserted` is set on tint, `window` drawn over the first page."""
         self._document.close()
         self._buffer.close()
@@ -97,8 +98,10 @@ class Sheets(QWidget):
         width, height = self._sheet()
         holder = self.parentWidget()
         around = holder.width() if holder is not None else 0
-        self.setFixedSize(max(self.room.width(), around, width + 2 * gap),
-                          max(self.room.height(), max(self.pages, 1) * (height + gap) + gap))
+        self.setFixedSize(
+            max(self.room.width(), around, width + 2 * gap),
+            max(self.room.height(), max(self.pages, 1) * (height + gap) + gap),
+        )
         self.update()
 
     def _sheet(self) -> tuple[int, int]:
@@ -152,8 +155,9 @@ class Sheets(QWidget):
 
     def _paint_window(self, painter: QPainter, sheet: QRect, scale: float, window: EnvelopeWindow) -> None:
         look = self._look
-        place = QRectF(sheet.x() + window.x * scale, sheet.y() + window.y * scale, window.width * scale,
-                       window.height * scale)
+        place = QRectF(
+            sheet.x() + window.x * scale, sheet.y() + window.y * scale, window.width * scale, window.height * scale
+        )
         colour = QColor(LIGHT.accent if self._fits else LIGHT.bad)  # on paper, which is white in all palettes
         ground = QColor(colour)
         ground.setAlpha(14)
@@ -166,8 +170,14 @@ class Sheets(QWidget):
         width, height = metrics.horizontalAdvance(self._tab) + size + 3 * pad, look.px(26)
         tab = QRectF(place.x(), place.y() - height + 1, width, height)
         fill(painter, tab, colour, look.px(4))
-        paint_icon(painter, "check" if self._fits else "warning", QColor("white"), tab.x() + pad,
-                   tab.center().y() - size / 2, size)
+        paint_icon(
+            painter,
+            "check" if self._fits else "warning",
+            QColor("white"),
+            tab.x() + pad,
+            tab.center().y() - size / 2,
+            size,
+        )
         painter.setPen(QColor("white"))
         painter.drawText(tab.adjusted(size + 2 * pad, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._tab)
 

@@ -36,8 +36,9 @@ def ask_printer(parent: QWidget, title: str) -> QPrinter | None:
 class Printing(QObject):
     """Prints a file; `done` gets the number of pages that went to the printer."""
 
-    def __init__(self, tasks: Tasks, printer: QPrinter, path: Path, done: Callable[[int, bool], None],
-                 parent: QObject) -> None:
+    def __init__(
+        self, tasks: Tasks, printer: QPrinter, path: Path, done: Callable[[int, bool], None], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._tasks, self._printer, self._done = tasks, printer, done
         self._document = QPdfDocument(self)

@@ -52,9 +52,11 @@ class RecipientsStep(QWidget):
         self.column.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
         self.column.setSpacing(look.px(8))
         self.column.addWidget(section(look, tr("Who gets the letter?")))
-        self.sources = {EVENT: QRadioButton(tr("People on the list of an event")),
-                        SEARCH: QRadioButton(tr("Contacts that a search finds")),
-                        CHOSEN: QRadioButton("-")}
+        self.sources = {
+            EVENT: QRadioButton(tr("People on the list of an event")),
+            SEARCH: QRadioButton(tr("Contacts that a search finds")),
+            CHOSEN: QRadioButton("-"),
+        }
         self.events = Choice()
         self.events.setAccessibleName(tr("Event"))
         self.states = {state: QCheckBox("-") for state in STATES}

@@ -137,8 +137,9 @@ class Run(QWidget):
 
     def _show_letters(self) -> None:
         if self.offered is not None:
-            self.write.show_letters(self.offered.templates, self.draft.template, self.offered.recipients,
-                                    self.draft.event)
+            self.write.show_letters(
+                self.offered.templates, self.draft.template, self.offered.recipients, self.draft.event
+            )
 
     def _take_template(self, card: TemplateCard) -> None:
         self.draft.template = card
@@ -221,8 +222,13 @@ class Run(QWidget):
 
     def _plan(self) -> None:
         draft, code, progress = self.draft.copy(), language().code, Progress(say("Preparing letters …"))
-        self._context.tasks.run(lambda desk: drafts.check(desk, draft, code, progress), self._checked,
-                                failed=self._not_checked, latest="check of a mailing", progress=progress)
+        self._context.tasks.run(
+            lambda desk: drafts.check(desk, draft, code, progress),
+            self._checked,
+            failed=self._not_checked,
+            latest="check of a mailing",
+            progress=progress,
+        )
 
     def _checked(self, checked: Checked) -> None:
         first = self.checked is None
@@ -243,8 +249,9 @@ class Run(QWidget):
     def save(self) -> None:
         """Save all letters as one PDF, and note them."""
         suggested = f"{self._title().replace('/', '-').replace(':', '')}.pdf"
-        out = files.ask_save(self, self._context.preferences, tr("Save letters as PDF"), tr("PDF files (*.pdf)"),
-                             "letters", suggested)
+        out = files.ask_save(
+            self, self._context.preferences, tr("Save letters as PDF"), tr("PDF files (*.pdf)"), "letters", suggested
+        )
         if out is not None:
             self._write(out, lambda run: self._gone_out(run.letters, run.pages, out))
 
@@ -261,9 +268,14 @@ class Run(QWidget):
         def printed(pages: int, whole: bool) -> None:
             folder.cleanup()
             if not whole:
-                self._context.notices.say(tr_n("Stopped after {n} page. The letters are noted; Undo takes that back.",
-                                               "Stopped after {n} pages. The letters are noted; Undo takes that back.",
-                                               pages), icon="warning")
+                self._context.notices.say(
+                    tr_n(
+                        "Stopped after {n} page. The letters are noted; Undo takes that back.",
+                        "Stopped after {n} pages. The letters are noted; Undo takes that back.",
+                        pages,
+                    ),
+                    icon="warning",
+                )
 
         def written(run: LetterRun) -> None:
             self._gone_out(run.letters, run.pages, None)
@@ -279,9 +291,13 @@ class Run(QWidget):
         progress = Progress(say("Printing letters …"))
         self.finish.setEnabled(False)
         self._context.deed(
-            lambda desk: desk.letters.print_run(plan, out, title=named, template=template, event=draft.event,
-                                                progress=progress),
-            then=then, failed=self._not_written, progress=progress)
+            lambda desk: desk.letters.print_run(
+                plan, out, title=named, template=template, event=draft.event, progress=progress
+            ),
+            then=then,
+            failed=self._not_written,
+            progress=progress,
+        )
 
     def _not_written(self, problem: BaseException) -> None:
         self._show_head()

@@ -44,22 +44,37 @@ def recipients_of(plan: RunPlan) -> list[Recipient]:
         text = tr("Left out: {reason}", reason=why[0]) if out else why[0]
         if len(why) > 1:
             text = tr_n("{text} (and {n} more)", "{text} (and {n} more)", len(why) - 1, text=text)
-        lines.append(Recipient(number, names[number], text, "bad" if out else "look",
-                               "minus-circle" if out else "warning"))
+        lines.append(
+            Recipient(number, names[number], text, "bad" if out else "look", "minus-circle" if out else "warning")
+        )
     for letter in plan.letters:
         number = letter.contact.id or 0
         if number not in reasons:
-            lines.append(Recipient(number, letter.contact.name, tr("Letter, {place}", place=letter.address[-1]
-                                                                   if letter.address else ""), "text2", "mail"))
+            lines.append(
+                Recipient(
+                    number,
+                    letter.contact.name,
+                    tr("Letter, {place}", place=letter.address[-1] if letter.address else ""),
+                    "text2",
+                    "mail",
+                )
+            )
     return lines
 
 
 def run_columns() -> tuple[Column[Recipient], ...]:
     """One column of two lines."""
     return (
-        Column("name", tr("Recipient"), lambda line: line.name, 270, sortable=False, second=lambda line: line.words,
-               second_role=lambda line: line.role,
-               icon=lambda line: (line.icon, line.role)),
+        Column(
+            "name",
+            tr("Recipient"),
+            lambda line: line.name,
+            270,
+            sortable=False,
+            second=lambda line: line.words,
+            second_role=lambda line: line.role,
+            icon=lambda line: (line.icon, line.role),
+        ),
     )
 
 
@@ -68,8 +83,7 @@ def mailing_columns() -> tuple[Column[MailingLine], ...]:
     return (
         Column("title", tr("Mailing"), lambda line: line.title, 360, sortable=False),
         Column("made", tr("Sent on"), lambda line: written(local(line.made_at).date(), "year"), 168, sortable=False),
-        Column("letters", tr("Letters"), lambda line: language().number(line.letters), 100, sortable=False,
-               right=True),
+        Column("letters", tr("Letters"), lambda line: language().number(line.letters), 100, sortable=False, right=True),
         Column("pages", tr("Pages"), lambda line: language().number(line.pages), 100, sortable=False, right=True),
     )
 
@@ -77,8 +91,7 @@ def mailing_columns() -> tuple[Column[MailingLine], ...]:
 def template_columns() -> tuple[Column[TemplateCard], ...]:
     """Name, subject, and in which languages it is written."""
     return (
-        Column("name", tr("Letter"), lambda card: card.name, 360, sortable=False,
-               second=_subject),
+        Column("name", tr("Letter"), lambda card: card.name, 360, sortable=False, second=_subject),
         Column("languages", tr("Languages"), languages_of, 240, sortable=False),
     )
 

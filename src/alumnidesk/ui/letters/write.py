@@ -85,8 +85,13 @@ class WriteStep(QWidget):
 
     # Showing ---------------------------------------------------------------------------------------------------
 
-    def show_letters(self, templates: Sequence[TemplateCard], current: TemplateCard | None,
-                     contacts: Sequence[int], event: int | None) -> None:
+    def show_letters(
+        self,
+        templates: Sequence[TemplateCard],
+        current: TemplateCard | None,
+        contacts: Sequence[int],
+        event: int | None,
+    ) -> None:
         """Show the letters to choose from, the chosen one, and to whom its sketch goes."""
         self._templates, self._contacts, self._event = templates, contacts, event
         self.choice.clear()
@@ -101,9 +106,14 @@ class WriteStep(QWidget):
     def _sketch(self, text: LetterText) -> None:
         contacts, event, code = self._contacts, self._event, language().code
         self._context.tasks.run(
-            lambda desk: (letter := desk.letters.sketch(text, contacts, event=event), desk.letters.preview(letter),
-                          desk.letters.window(code)),
-            self._show_sketch, latest="sketch of a letter")
+            lambda desk: (
+                letter := desk.letters.sketch(text, contacts, event=event),
+                desk.letters.preview(letter),
+                desk.letters.window(code),
+            ),
+            self._show_sketch,
+            latest="sketch of a letter",
+        )
 
     def _show_sketch(self, made: tuple[LetterPlan, bytes, EnvelopeWindow]) -> None:
         letter, pdf, window = made

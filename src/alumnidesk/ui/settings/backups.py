@@ -80,14 +80,25 @@ class BackupsSection(QWidget):
         open_folder = LinkButton(look, tr("Open the folder"), clicked=self._open_folder)
         above.addLayout(self._row(tr("They lie in"), self.folder, open_folder))
         above.addLayout(self._row(tr("Also copied to"), self.second, self.choose, self.remove))
-        above.addLayout(self._hint(tr(
-            "A second place saves you when this computer is lost or broken: a stick, or a folder on another computer. "
-            "It gets a copy whenever you back up by hand."), "small"))
+        above.addLayout(
+            self._hint(
+                tr(
+                    "A second place saves you when this computer is lost or broken: a stick, or a folder on another computer. "
+                    "It gets a copy whenever you back up by hand."
+                ),
+                "small",
+            )
+        )
         above.addSpacing(look.px(8))
         above.addWidget(section(look, tr("Restore a backup")))
-        above.addLayout(self._hint(tr(
-            "All contacts, events, letters and settings become again what they were at that moment. The file as it is "
-            "now is kept beside it, so nothing is lost.")))
+        above.addLayout(
+            self._hint(
+                tr(
+                    "All contacts, events, letters and settings become again what they were at that moment. The file as it is "
+                    "now is kept beside it, so nothing is lost."
+                )
+            )
+        )
         inset = QHBoxLayout()
         inset.setContentsMargins(look.px(8), 0, look.px(8), 0)
         inset.addWidget(self.list)
@@ -128,8 +139,14 @@ class BackupsSection(QWidget):
             Column("why", tr("Why"), lambda row: words(row[1]), 260, sortable=False),
             Column("contacts", tr("Contacts"), lambda row: _contacts(row[0]), 80, right=True, sortable=False),
             Column("size", tr("Size"), lambda row: _size(row[0].size), 80, right=True, sortable=False),
-            Column("state", tr("State"), lambda row: _state(row[0]).text, 140, chips=lambda row: (_state(row[0]),),
-                   sortable=False),
+            Column(
+                "state",
+                tr("State"),
+                lambda row: _state(row[0]).text,
+                140,
+                chips=lambda row: (_state(row[0]),),
+                sortable=False,
+            ),
         )
 
     # Reading ---------------------------------------------------------------------------------------------------
@@ -174,13 +191,17 @@ class BackupsSection(QWidget):
         second = self._context.preferences.text(SECOND)
         also_to = Path(second) if second else None
         progress = Progress(say("Making a backup …"))
-        self._context.tasks.run(lambda desk: desk.backups.make("asked", also_to=also_to, progress=progress),
-                                self._made, progress=progress)
+        self._context.tasks.run(
+            lambda desk: desk.backups.make("asked", also_to=also_to, progress=progress), self._made, progress=progress
+        )
 
     def _made(self, backup: Backup) -> None:
         second = self._context.preferences.text(SECOND)
-        sentence = (tr("Backup made and checked, and copied to {folder}", folder=second) if second
-                    else tr("Backup made and checked"))
+        sentence = (
+            tr("Backup made and checked, and copied to {folder}", folder=second)
+            if second
+            else tr("Backup made and checked")
+        )
         self._context.notices.say(sentence, icon="shield-check")
         self.read()
 
@@ -216,9 +237,13 @@ class BackupsSection(QWidget):
     def _ask_and_restore(self, path: Path, named: str) -> None:
         answer = self._context.messages.ask(
             tr("Restore this backup?"),
-            tr("Everything becomes again what it was at this moment: {moment}.\n\nThe file as it is now is kept beside "
-               "it under another name.", moment=named),
-            [tr("Leave it as it is"), tr("Restore it")])
+            tr(
+                "Everything becomes again what it was at this moment: {moment}.\n\nThe file as it is now is kept beside "
+                "it under another name.",
+                moment=named,
+            ),
+            [tr("Leave it as it is"), tr("Restore it")],
+        )
         if answer == 1:
             self._context.restore(path)
 
@@ -241,4 +266,4 @@ def _size(size: int) -> str:
 
 
 def _state(backup: Backup) -> Chip:
-    return (Chip(tr("Checked"), "good", "check") if backup.verified else Chip(tr("Unreadable"), "bad", "warning"))
+    return Chip(tr("Checked"), "good", "check") if backup.verified else Chip(tr("Unreadable"), "bad", "warning")

@@ -25,14 +25,31 @@ class ComputerForm(Form):
         self.add(ChoiceField(look, "language", tr("Language"), list(LANGUAGES.items())))
         sizes = [(str(scale), tr("{percent} %", percent=scale)) for scale in SCALES]
         self.add(ChoiceField(look, "scale", tr("Text size"), sizes))
-        self.add(ChoiceField(look, "palette", tr("Colours"), [
-            (SYSTEM, tr("As on this computer")), ("light", tr("Light")), ("dark", tr("Dark")),
-            ("high-contrast", tr("High contrast")),
-        ]))
+        self.add(
+            ChoiceField(
+                look,
+                "palette",
+                tr("Colours"),
+                [
+                    (SYSTEM, tr("As on this computer")),
+                    ("light", tr("Light")),
+                    ("dark", tr("Dark")),
+                    ("high-contrast", tr("High contrast")),
+                ],
+            )
+        )
         self.add_head(tr("You"))
         self.add(LineField(look, AUTHOR, tr("Your name")))
-        hint = Label(look, tr("Stands in the history beside what you do. Others who use this file on another computer "
-                              "have a name of their own there."), size="small", role="text2", wraps=True)
+        hint = Label(
+            look,
+            tr(
+                "Stands in the history beside what you do. Others who use this file on another computer "
+                "have a name of their own there."
+            ),
+            size="small",
+            role="text2",
+            wraps=True,
+        )
         hint.setMaximumWidth(look.px(LABEL_WIDTH + 8 + WIDEST))
         self.add_widget(hint)
         self.saved.connect(self._saved)
@@ -40,8 +57,14 @@ class ComputerForm(Form):
     def show_preferences(self, author: str) -> None:
         """Show what is chosen."""
         preferences = self._context.preferences
-        self.show_values({"language": preferences.language, "scale": str(preferences.scale),
-                          "palette": preferences.palette, AUTHOR: author})
+        self.show_values(
+            {
+                "language": preferences.language,
+                "scale": str(preferences.scale),
+                "palette": preferences.palette,
+                AUTHOR: author,
+            }
+        )
 
     def _saved(self, key: str, value: object) -> None:
         self.fields[key].keep()

@@ -44,10 +44,16 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.tabs = Tabs(self.look, tr("Sections of the settings"), (
-            (ASSOCIATION, tr("Association")), (LETTERS, tr("Letters")), (COMPUTER, tr("This computer")),
-            (BACKUPS, tr("Backups")),
-        ))
+        self.tabs = Tabs(
+            self.look,
+            tr("Sections of the settings"),
+            (
+                (ASSOCIATION, tr("Association")),
+                (LETTERS, tr("Letters")),
+                (COMPUTER, tr("This computer")),
+                (BACKUPS, tr("Backups")),
+            ),
+        )
         self.preview = LetterPreview(self.look)
         self.computer = ComputerForm(context)
         self.backups = BackupsSection(context)
@@ -55,8 +61,10 @@ class SettingsPage(Page):
         self.association.saved.connect(self._save)
         self.letters: SettingsForm | None = None
         """Made when the envelope windows are known."""
-        self.pictures = [PictureField(self.look, key, words(LABELS[key]), self._choose_picture, self._remove_picture)
-                         for key in ("logo", "signature")]
+        self.pictures = [
+            PictureField(self.look, key, words(LABELS[key]), self._choose_picture, self._remove_picture)
+            for key in ("logo", "signature")
+        ]
         self.swatches = Swatches(self.look, words(LABELS["accent"]))
         self.swatches.chosen.connect(lambda colour: self._save("accent", colour))
         self._lay_out()
@@ -146,12 +154,20 @@ class SettingsPage(Page):
         form = self.association if key in self.association.fields else self.letters
         assert form is not None
         shown = form
-        self.context.deed(lambda desk: desk.settings.set(key, str(value)), quiet=True,
-                          failed=lambda problem: shown.refused(problem, self.context.messages.show))
+        self.context.deed(
+            lambda desk: desk.settings.set(key, str(value)),
+            quiet=True,
+            failed=lambda problem: shown.refused(problem, self.context.messages.show),
+        )
 
     def _choose_picture(self, key: str) -> None:
-        path = files.ask_open(self.window(), self.context.preferences, tr("Choose a picture"),
-                              tr("Pictures (*.png *.jpg *.jpeg)"), "pictures")
+        path = files.ask_open(
+            self.window(),
+            self.context.preferences,
+            tr("Choose a picture"),
+            tr("Pictures (*.png *.jpg *.jpeg)"),
+            "pictures",
+        )
         if path is not None:
             self.context.deed(lambda desk: desk.settings.set_picture(key, path))
 

@@ -22,8 +22,9 @@ ROOM = QSize(180, 72)
 class PictureField(QWidget):
     """`label` and `key` of the setting; the two functions are called when a button is pressed."""
 
-    def __init__(self, look: Look, key: str, label: str, choose: Callable[[str], object],
-                 remove: Callable[[str], object]) -> None:
+    def __init__(
+        self, look: Look, key: str, label: str, choose: Callable[[str], object], remove: Callable[[str], object]
+    ) -> None:
         super().__init__()
         self.look, self.key = look, key
         self.view = _Picture(look, label)
@@ -82,8 +83,9 @@ class _Picture(QWidget):
         fill(painter, self.rect(), QColor("white"), radius)
         frame(painter, self.rect(), self._look.colour("line"), radius)
         size = self._pixmap.deviceIndependentSize()
-        painter.drawPixmap(round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2),
-                           self._pixmap)
+        painter.drawPixmap(
+            round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2), self._pixmap
+        )
 
 
 def _decoded(data: bytes, room: QSize) -> QPixmap:
@@ -104,8 +106,14 @@ def _decoded(data: bytes, room: QSize) -> QPixmap:
 def colours() -> tuple[tuple[str, str], ...]:
     """Colours that print well as letters on white, with their names."""
     return (
-        ("#0E6470", tr("Petrol")), ("#1F4E8C", tr("Blue")), ("#2E6B34", tr("Green")), ("#8A1F2D", tr("Wine red")),
-        ("#9A4B00", tr("Brown")), ("#5B3A86", tr("Violet")), ("#4A5157", tr("Grey")), ("#1A1A1A", tr("Black")),
+        ("#0E6470", tr("Petrol")),
+        ("#1F4E8C", tr("Blue")),
+        ("#2E6B34", tr("Green")),
+        ("#8A1F2D", tr("Wine red")),
+        ("#9A4B00", tr("Brown")),
+        ("#5B3A86", tr("Violet")),
+        ("#4A5157", tr("Grey")),
+        ("#1A1A1A", tr("Black")),
     )
 
 

@@ -65,14 +65,18 @@ class Beside(QLayout):
             rest = rect.width() - self._gap - width
             high = (height_of(left, rest), height_of(right, width))
             height = max(high)
-            places = (QRect(rect.x(), rect.y() + (height - high[0]) // 2, rest, high[0]),
-                      QRect(rect.x() + rest + self._gap, rect.y() + (height - high[1]) // 2, width, high[1]))
+            places = (
+                QRect(rect.x(), rect.y() + (height - high[0]) // 2, rest, high[0]),
+                QRect(rect.x() + rest + self._gap, rect.y() + (height - high[1]) // 2, width, high[1]),
+            )
         else:
             width = min(rect.width(), wanted)
             high = (height_of(left, rect.width()), height_of(right, width))
             height = high[0] + self._gap + high[1]
-            places = (QRect(rect.x(), rect.y(), rect.width(), high[0]),
-                      QRect(rect.x(), rect.y() + high[0] + self._gap, width, high[1]))
+            places = (
+                QRect(rect.x(), rect.y(), rect.width(), high[0]),
+                QRect(rect.x(), rect.y() + high[0] + self._gap, width, high[1]),
+            )
         if really:
             for item, place in zip((left, right), places, strict=True):
                 item.setGeometry(visual(self, rect, place))

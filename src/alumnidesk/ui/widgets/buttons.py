@@ -24,8 +24,15 @@ class Button(QAbstractButton):
     icon_size = 20
 
     def __init__(
-        self, look: Look, text: str, *, icon: str = "", key: str = "", clicked: Callable[[], object] | None = None,
-        menu: QMenu | None = None, parent: QWidget | None = None,
+        self,
+        look: Look,
+        text: str,
+        *,
+        icon: str = "",
+        key: str = "",
+        clicked: Callable[[], object] | None = None,
+        menu: QMenu | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.look, self._icon, self._key, self._menu = look, icon, key, menu
@@ -174,9 +181,18 @@ class PlainButton(Button):
     padding = 10
     gap = 8
 
-    def __init__(self, look: Look, text: str, *, icon: str = "", name: str = "", key: str = "",
-                 clicked: Callable[[], object] | None = None, menu: QMenu | None = None,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        *,
+        icon: str = "",
+        name: str = "",
+        key: str = "",
+        clicked: Callable[[], object] | None = None,
+        menu: QMenu | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, text, icon=icon, key=key, clicked=clicked, menu=menu, parent=parent)
         if not text:
             self.padding = 8

@@ -103,8 +103,9 @@ class CellPainter(QStyledItemDelegate):
         high = selected and self._look.palette.high
         return self._look.colour("on_selection" if high else role)
 
-    def _paint_two(self, painter: QPainter, column: Column[Any], line: Any, rect: QRect, ink: QColor,
-                   selected: bool) -> None:
+    def _paint_two(
+        self, painter: QPainter, column: Column[Any], line: Any, rect: QRect, ink: QColor, selected: bool
+    ) -> None:
         assert column.second is not None
         second = column.second(line)
         if not second:
@@ -121,8 +122,9 @@ class CellPainter(QStyledItemDelegate):
             second = self._small.elidedText(second, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(lower, RIGHT if column.right else LEFT, second)
 
-    def _paint_text(self, painter: QPainter, text: str, rect: QRect, column: Column[Any], ink: QColor,
-                    selected: bool) -> None:
+    def _paint_text(
+        self, painter: QPainter, text: str, rect: QRect, column: Column[Any], ink: QColor, selected: bool
+    ) -> None:
         if not text:
             return
         bold = column.bold
@@ -169,8 +171,13 @@ class CellPainter(QStyledItemDelegate):
             spots.append(QRect(rect.x() + before - 1, y, self._width(text[:end], bold) - before + 2, height))
         return spots
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
-                  index: QModelIndex | QPersistentModelIndex) -> bool:
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
         """The whole text when it does not fit; escaped, because tooltips would take a name for markup."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False

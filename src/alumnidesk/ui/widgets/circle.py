@@ -14,8 +14,9 @@ TIMELINE, TASK, FIRST_START, PERSON = 32, 40, 48, 52
 """Diameters at 100 %."""
 
 
-def paint_circle(painter: QPainter, look: Look, rect: QRect, *, icon: str = "", initials: str = "",
-                 tinted: bool = True) -> None:
+def paint_circle(
+    painter: QPainter, look: Look, rect: QRect, *, icon: str = "", initials: str = "", tinted: bool = True
+) -> None:
     """Paint a circle that fills `rect`; on the tint, or on the ground of a plain chip."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill(painter, rect, look.colour("tint" if tinted else "plain_ground"), rect.height() / 2)
@@ -34,8 +35,16 @@ def paint_circle(painter: QPainter, look: Look, rect: QRect, *, icon: str = "", 
 class Circle(QWidget):
     """The same as a widget. It repeats what stands beside it, so screen readers skip it."""
 
-    def __init__(self, look: Look, diameter: int, *, icon: str = "", initials: str = "", tinted: bool = True,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        diameter: int,
+        *,
+        icon: str = "",
+        initials: str = "",
+        tinted: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look, self._icon, self._initials, self._tinted = look, icon, initials, tinted
         self.setFixedSize(look.px(diameter), look.px(diameter))
@@ -52,8 +61,9 @@ class Circle(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_circle(QPainter(self), self._look, self.rect(), icon=self._icon, initials=self._initials,
-                     tinted=self._tinted)
+        paint_circle(
+            QPainter(self), self._look, self.rect(), icon=self._icon, initials=self._initials, tinted=self._tinted
+        )
 
 
 def initials(name: str) -> str:

@@ -48,8 +48,9 @@ class Dialog(QDialog):
         """Which button was pressed, counted from 0; -1 after Esc."""
         self.made: list[Button] = []
 
-    def choose(self, verb: str, *, main: bool = False, icon: str = "",
-               clicked: Callable[[], object] | None = None) -> Button:
+    def choose(
+        self, verb: str, *, main: bool = False, icon: str = "", clicked: Callable[[], object] | None = None
+    ) -> Button:
         """Add a button with a verb; the main one is filled and answers Enter.
 
         With `clicked` the dialog stays open until it is accepted, so that what was refused can be corrected.

@@ -44,8 +44,12 @@ class Drawing(QWidget):
         painter.drawRoundedRect(QRectF(44, 9, 144, 92), 8, 8)
         fill(painter, QRectF(60, 25, 44, 44), look.colour("tint"), 22)
         for x, y, width, height, role in (
-            (116, 31, 62, 5, "accent"), (116, 47, 48, 5, "match2"), (116, 61, 54, 5, "match2"),
-            (60, 80, 34, 10, "soft"), (100, 80, 40, 10, "soft"), (146, 80, 26, 10, "soft"),
+            (116, 31, 62, 5, "accent"),
+            (116, 47, 48, 5, "match2"),
+            (116, 61, 54, 5, "match2"),
+            (60, 80, 34, 10, "soft"),
+            (100, 80, 40, 10, "soft"),
+            (146, 80, 26, 10, "soft"),
         ):
             fill(painter, QRectF(x, y, width, height), look.colour(role), height / 2)
         paint_icon(painter, self._icon, look.colour("on_tint"), 68, 33, 28)
@@ -54,8 +58,16 @@ class Drawing(QWidget):
 class EmptyState(QWidget):
     """Drawing, a title, a sentence, and buttons for what can be done first."""
 
-    def __init__(self, look: Look, head: str, sentence: str, buttons: Sequence[QWidget] = (), *, icon: str = "user",
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        head: str,
+        sentence: str,
+        buttons: Sequence[QWidget] = (),
+        *,
+        icon: str = "user",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look = look
         middle = Qt.AlignmentFlag.AlignHCenter

@@ -193,8 +193,9 @@ class TextField(Field):
 class ChoiceField(Field):
     """One of several values, saved as soon as it is chosen; `choices` are (value, words)."""
 
-    def __init__(self, look: Look, key: str, label: str, choices: Sequence[tuple[str, str]],
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, key: str, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
         self.box = Choice()
         for value, text in choices:
             self.box.addItem(text, value)

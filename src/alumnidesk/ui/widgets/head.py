@@ -20,8 +20,17 @@ LEAST = 240
 class PageHead(QWidget):
     """Title, search and main action; `counts` is the small line below, the tools stand at its right."""
 
-    def __init__(self, look: Look, words: str, *, search: QWidget | None = None, actions: Sequence[QWidget] = (),
-                 tools: Sequence[QWidget] = (), below: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        words: str,
+        *,
+        search: QWidget | None = None,
+        actions: Sequence[QWidget] = (),
+        tools: Sequence[QWidget] = (),
+        below: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.title = title(look, words)
         self.title.setWordWrap(True)
@@ -64,8 +73,9 @@ def _row(look: Look, widgets: Sequence[QWidget]) -> QWidget:
 class _HeadLine(QLayout):
     """Titles, search and actions on as few lines as the room allows."""
 
-    def __init__(self, look: Look, labels: Sequence[Label], titles: QWidget, actions: QWidget,
-                 search: QWidget | None) -> None:
+    def __init__(
+        self, look: Look, labels: Sequence[Label], titles: QWidget, actions: QWidget, search: QWidget | None
+    ) -> None:
         super().__init__()
         self._look, self._labels = look, labels
         self._items: list[QLayoutItem] = []

@@ -15,8 +15,16 @@ class Label(QLabel):
     """One text in one of three sizes and two weights; `role` names its colour."""
 
     def __init__(
-        self, look: Look, text: str = "", *, size: Size = "body", bold: bool = False, role: str = "text",
-        wraps: bool = False, selectable: bool = False, parent: QWidget | None = None,
+        self,
+        look: Look,
+        text: str = "",
+        *,
+        size: Size = "body",
+        bold: bool = False,
+        role: str = "text",
+        wraps: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look, self._role = look, role
@@ -25,7 +33,8 @@ class Label(QLabel):
         self.setWordWrap(wraps)
         if selectable:
             self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
             self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setText(text)
         self._colour()

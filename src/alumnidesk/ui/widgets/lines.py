@@ -115,7 +115,8 @@ class LinesTable(QAbstractTableModel, Generic[L]):
             if not inside:
                 top = number * WINDOW
                 self.dataChanged.emit(
-                    self.index(top, 0), self.index(top + max(len(lines), 1) - 1, len(self.columns) - 1))
+                    self.index(top, 0), self.index(top + max(len(lines), 1) - 1, len(self.columns) - 1)
+                )
 
         inside = True
         self._fetch(self.ids[number * WINDOW : (number + 1) * WINDOW], deliver)

@@ -54,8 +54,16 @@ class TintLabel(Label):
 class Symbol(QWidget):
     """One icon in the colour of its surroundings; says nothing that the words beside it do not."""
 
-    def __init__(self, look: Look, icon: str, role: str = "text2", size: int = 20, *, tinted: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        icon: str,
+        role: str = "text2",
+        size: int = 20,
+        *,
+        tinted: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look, self._icon, self._role, self._size, self._tinted = look, icon, role, size, tinted
         self.setFixedSize(look.px(size), look.px(size))
@@ -98,8 +106,13 @@ class NoticeBar(TintedArea):
         rows.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
         rows.addLayout(Beside(said, buttons, look.px(8), look.px(LEAST)))
 
-    def say(self, sentence: str, undo: Callable[[], None] | None, icon: str,
-            action: tuple[str, Callable[[], object]] | None = None) -> None:
+    def say(
+        self,
+        sentence: str,
+        undo: Callable[[], None] | None,
+        icon: str,
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
         """Show a sentence; without `undo` there is no Undo, without `action` no other button."""
         text, self._action = action or ("", None)
         self.action_button.set_words(text)
@@ -122,9 +135,18 @@ class NoticeBar(TintedArea):
 class Callout(TintedArea):
     """A bold line, a sentence with names, one outlined button: something that one may want to do now."""
 
-    def __init__(self, look: Look, head: str, sentence: str, *, icon: str = "info", action: str = "",
-                 action_icon: str = "arrow-right", clicked: Callable[[], object] | None = None,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        head: str,
+        sentence: str,
+        *,
+        icon: str = "info",
+        action: str = "",
+        action_icon: str = "arrow-right",
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, parent)
         self.setAccessibleName(head)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -28,8 +28,16 @@ class Panes(QWidget):
 
     narrow_changed = Signal(bool)
 
-    def __init__(self, look: Look, preferences: Preferences, name: str, middle: QWidget, detail: QWidget,
-                 widths: tuple[int, int] = (WIDTH, WIDTH_WIDE), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        preferences: Preferences,
+        name: str,
+        middle: QWidget,
+        detail: QWidget,
+        widths: tuple[int, int] = (WIDTH, WIDTH_WIDE),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look, self._preferences, self._name, self._widths = look, preferences, name, widths
         self._middle = middle

@@ -61,8 +61,12 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """In an empty search there is nothing to take back: Ctrl+Z then takes back the last deed."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.matches(QKeySequence.StandardKey.Undo) and not self.text()):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.text()
+        ):
             event.ignore()
             return True
         return super().event(event)

@@ -50,8 +50,11 @@ class Divider(QSplitter):
         return False
 
     def minimumSizeHint(self) -> QSize:
-        sizes = [least(side, side.width()) for side in (self.widget(i) for i in range(self.count()))
-                 if side is not None and not side.isHidden()]
+        sizes = [
+            least(side, side.width())
+            for side in (self.widget(i) for i in range(self.count()))
+            if side is not None and not side.isHidden()
+        ]
         width = sum(size.width() for size in sizes) + self.handleWidth() * (len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 

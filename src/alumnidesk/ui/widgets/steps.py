@@ -39,8 +39,9 @@ class StepBar(QWidget):
         self._current = step
         self._done = max(self._done, step)
         self.updateGeometry()
-        self.setAccessibleName(tr("Step {n} of {all}: {step}", n=step + 1, all=len(self._steps),
-                                  step=self._steps[step]))
+        self.setAccessibleName(
+            tr("Step {n} of {all}: {step}", n=step + 1, all=len(self._steps), step=self._steps[step])
+        )
         self.update()
 
     def restart(self) -> None:
@@ -65,8 +66,10 @@ class StepBar(QWidget):
 
     def _short_widths(self) -> list[int]:
         """Where there is little room only the current step has its word; the others are their numbers."""
-        return [width if number == self._current else self._look.px(CIRCLE + 8)
-                for number, width in enumerate(self._widths())]
+        return [
+            width if number == self._current else self._look.px(CIRCLE + 8)
+            for number, width in enumerate(self._widths())
+        ]
 
     @property
     def _short(self) -> bool:
@@ -103,8 +106,14 @@ class StepBar(QWidget):
         if number < self._current:
             fill(painter, circle, look.colour("tint"), side / 2)
             size = look.px(18)
-            paint_icon(painter, "check", look.colour("on_tint"), circle.x() + (side - size) / 2,
-                       circle.y() + (side - size) / 2, size)
+            paint_icon(
+                painter,
+                "check",
+                look.colour("on_tint"),
+                circle.x() + (side - size) / 2,
+                circle.y() + (side - size) / 2,
+                size,
+            )
         else:
             if here:
                 fill(painter, circle, look.colour("accent"), side / 2)

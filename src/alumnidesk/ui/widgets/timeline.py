@@ -100,8 +100,13 @@ class Timeline(QWidget):
             self._paint_entry(painter, entry, QRect(0, index * step, self.width(), step), index == 0)
         if self.hasFocus() and self._entries:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            frame(painter, QRect(0, self._current * step, self.width(), step - look.px(4)),
-                  look.colour("accent"), look.px(6), 2)
+            frame(
+                painter,
+                QRect(0, self._current * step, self.width(), step - look.px(4)),
+                look.colour("accent"),
+                look.px(6),
+                2,
+            )
 
     def _paint_entry(self, painter: QPainter, entry: Entry, rect: QRect, newest: bool) -> None:
         look = self._look
@@ -121,7 +126,8 @@ class Timeline(QWidget):
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, body.elidedText(entry.title, elide, room))
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text2"))
-        painter.drawText(QRect(rect.right() - when, top.y(), when + 1, top.height()), Qt.AlignmentFlag.AlignVCenter,
-                         entry.when)
+        painter.drawText(
+            QRect(rect.right() - when, top.y(), when + 1, top.height()), Qt.AlignmentFlag.AlignVCenter, entry.when
+        )
         below = QRect(x, top.bottom() + 1, rect.right() - x, small.height())
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, small.elidedText(entry.detail, elide, below.width()))
