@@ -58,7 +58,7 @@ class Desk:
         try:
             desk.settings.save(replace(desk.settings.association(), language=language))
             desk.letters.add_ready_templates(language)
-            desk._database.seal(say("The file began with this."))
+            desk._database.make_final(say("The file began with this."))
         except BaseException:
             desk.close(backup=False)
             raise

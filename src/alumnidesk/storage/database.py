@@ -264,10 +264,10 @@ class Database:
         finally:
             self.connection.execute("PRAGMA query_only=ON")
 
-    def seal(self, why: Message) -> None:
+    def make_final(self, why: Message) -> None:
         """Make all deeds so far final: they are shown, but cannot be taken back any more."""
         with faults.explained(self.path), self._unlocked():
-            history.seal(self.connection, why)
+            history.make_final(self.connection, why)
             self.connection.execute("COMMIT")
 
     def rebuild_index(self) -> None:

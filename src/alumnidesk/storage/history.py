@@ -169,7 +169,7 @@ def undo_of(connection: Connection, changeset: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def seal(connection: Connection, why: Message) -> None:
+def make_final(connection: Connection, why: Message) -> None:
     """Make all deeds so far final: they are shown, but cannot be taken back any more."""
     connection.execute("UPDATE changeset SET final = ?", (json.dumps(why.stored(), ensure_ascii=False),))
 
