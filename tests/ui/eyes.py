@@ -6,15 +6,17 @@ Each function looks at a `View` and returns a line for every finding, so that an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtGui import QAccessible, QAction, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -37,6 +39,8 @@ from alumnidesk.ui.widgets.steps import StepBar
 
 ROLE = QAccessible.Role
 WORDED = QLabel | QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit | ChipLabel | StepBar
+LETTER = 8
+"""A text of so many lines is a letter, read out."""
 MARKUP = re.compile(r"<[a-zA-Z!/]")
 SENSIBLE = {
     ROLE.Button, ROLE.CheckBox, ROLE.RadioButton, ROLE.PageTab, ROLE.EditableText, ROLE.ComboBox, ROLE.Table, ROLE.List,
@@ -56,6 +60,7 @@ class View:
         """Every visible widget that has a size."""
         self.stops = [widget for widget in self.seen if takes_focus(widget)]
         """Those that Tab reaches."""
+        self.mirrored = root.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def called(widget: QWidget) -> str:
@@ -123,7 +128,8 @@ def out_of_order(view: View) -> list[str]:
             continue
         same_line = min(a.bottom(), b.bottom()) - max(a.top(), b.top()) > min(a.height(), b.height()) / 2
         same_column = min(a.right(), b.right()) > max(a.left(), b.left())
-        if (same_line and b.right() <= a.left()) or (same_column and b.bottom() <= a.top()):
+        back = b.left() >= a.right() if view.mirrored else b.right() <= a.left()
+        if (same_line and back) or (same_column and b.bottom() <= a.top()):
             found.append(f"{called(one)} → {called(next_)}")
     return found
 
@@ -272,6 +278,34 @@ def marked_up(view: View) -> list[str]:
              if isinstance(label, QLabel) and label.textFormat() != Qt.TextFormat.PlainText
              and MARKUP.search(label.text())]
     return found + [f"tip: {widget.toolTip()}" for widget in view.seen if MARKUP.search(widget.toolTip())]
+
+
+def untranslated(words: Iterable[str], data: set[str]) -> list[str]:
+    """Texts in the pretend-language that are neither of it nor made of words that stand in the file."""
+    return sorted({text for text in words if "~" not in text and text.count("\n") < LETTER
+                   and set(letters(text)) - data})
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text that have two letters or more."""
+    return [word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)]
+
+
+def doubled(actions: Iterable[QAction]) -> list[str]:
+    """Letters that two entries of one menu have as their mnemonic."""
+    found = Counter(mark[1].casefold() for action in actions
+                    if (mark := re.search(r"&(\w)", action.text().replace("&&", ""))))
+    return [letter for letter, n in found.items() if n > 1]
+
+
+def focus_shows(widget: QWidget) -> bool:
+    """Does a control look different while the keyboard stands on it?"""
+    widget.clearFocus()
+    QApplication.processEvents()
+    without = widget.grab().toImage()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    return widget.hasFocus() and widget.grab().toImage() != without
 
 
 LOOKS = (unnamed, nowhere, mouse_only, out_of_order, cut, sticks_out, overlapping, marked_up)

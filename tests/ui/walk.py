@@ -8,15 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
@@ -33,6 +35,8 @@ from alumnidesk.ui.words import set_language
 
 Visit = Callable[[str, QWidget], None]
 SIZE = (1366, 768)
+BEACON = "#FE01FD"
+"""A colour that nothing else has."""
 PATIENCE = 20.0
 LAYERS = 12
 """So deep do layouts lie in each other; each tells the one around it in the next turn of the loop."""
@@ -51,6 +55,29 @@ def filled_file(path: Path, language: str = "de") -> Path:
     """The sample association with somebody in the bin."""
     desk = Desk.create_sample(path, 60, language=language, today=TODAY)
     desk.contacts.delete(list(desk.find.contacts().ids)[-2:])
+    desk.close(backup=False)
+    return path
+
+
+def marked_file(path: Path) -> Path:
+    """People, an event and a letter whose names would be pictures and bold words if anything took them for markup."""
+    picture = path.parent / "beacon.png"
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    image.fill(QColor(BEACON))
+    image.save(str(picture))
+    show = f'<img src="{picture}"><b>x</b>'
+    desk = Desk.create(path)
+    for number in range(4):
+        desk.contacts.add(ContactCard(given_name=f"<b>{number}</b>", family_name=show, organisation=show,
+                                      tags=(f"<i>{number}</i>", show), emails=(Email("<b>@marke.example"),),
+                                      remark=show, birth_name=show, own_salutation=show))
+    everybody = list(desk.find.contacts().ids)
+    event = desk.events.add(EventCard(title=show, place=show, remark=show, capacity=5))
+    assert event.id is not None
+    desk.events.invite(event.id, everybody)
+    desk.contacts.add_note(everybody[0], show)
+    desk.contacts.delete(everybody[-1:])
+    desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
     desk.close(backup=False)
     return path
 
@@ -89,6 +116,15 @@ class Walk:
         self.window.show()
         self.window.activateWindow()
         self.settle()
+
+    @contextmanager
+    def dressed(self, language: str) -> Iterator[None]:
+        """The window in this language for a moment."""
+        self.dress(language)
+        try:
+            yield
+        finally:
+            self.undress()
 
     def undress(self) -> None:
         """Take the window away."""

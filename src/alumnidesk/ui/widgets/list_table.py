@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.cells import PADDING, CellPainter
 from alumnidesk.ui.widgets.lines import Index, LinesTable
+from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.words import tr
 
 ROW, TWO_LINES, MONEY_LINES, HEAD = 32, 48, 56, 32
@@ -171,6 +182,28 @@ class ListTable(QTableView):
         menu.addAction(tr("Copy cell"), self.copy_cell)
         menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
         menu.popup(self._port.mapToGlobal(at))
+
+    # Focus -----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a ring around the one on which the keyboard stands."""
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if self.hasFocus() and current.isValid():
+            row = self.visualRect(current)
+            ring = QRect(0, row.y(), self._port.width(), row.height() - 1)
+            painter = QPainter(self._port)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame(painter, ring, self._look.colour("on_selection" if self._look.palette.high else "accent"),
+                  self._look.px(4), 2)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._port.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._port.update()
 
     # Room ------------------------------------------------------------------------------------------------------
 
