@@ -2,7 +2,7 @@
 
 Below the window nobody knows which language the reader wants, and one letter run speaks several at once. So code
 says ``say("Letter to {name}", name=…)`` and gets a `Message`; whoever shows it turns it into text with a `Language`.
-A message keeps its source text and arguments, so history can store it and another reader can see it in another language.
+A message keeps its source text and arguments: history can store it, and another reader sees it in another language.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "sv": "Svenska
 """Languages of the window and of the letters, each by its own name."""
 
 PSEUDO = "x-pseudo"
-"""A stretched, accented pretend-language for the tests: what it does not change was forgotten, what it clips is too tight."""
-
-Argument = "str | int | Message"
+"""A stretched, accented pretend-language for tests: what it leaves alone was forgotten, what it clips is too tight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Message:
         return cls(text, plural, {k: cls.restored(v) if isinstance(v, list) else v for k, v in args.items()})
 
 
-NOTHING = Message(text="")
+NOTHING = Message.restored(["", "", {}])
 """No words at all."""
 
 

@@ -49,7 +49,7 @@ class Address:
     town: str = ""
     region: str = ""
     country: str = ""
-    """ISO 3166 alpha-2 in capitals, or the name as it came when it is not known; empty: the association's own country."""
+    """ISO 3166 alpha-2 in capitals, or the name as it came if it is not known; empty: the association's own country."""
     care_of: str = ""
     label: str = ""
     preferred: bool = False

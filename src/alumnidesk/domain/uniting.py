@@ -16,7 +16,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Fo
 from alumnidesk.domain.fields import FIELDS, Kind, Merge, by_key
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.records import ContactRecord
-from alumnidesk.i18n import Message, say
+from alumnidesk.i18n import NOTHING, Message, say
 
 _RULES: Mapping[str, Merge] = {field.key: field.merge for field in FIELDS if not field.kind.many}
 
@@ -235,9 +235,6 @@ class Difference:
     """Empty when something is taken away."""
 
 
-_NOTHING = say("")
-
-
 def differences(before: ContactCard, after: ContactCard) -> tuple[Difference, ...]:
     """What differs between two states of a contact, in catalogue order; many-valued fields part by part."""
     found: list[Difference] = []
@@ -263,10 +260,10 @@ def _part_differences(label: Message, old: Sequence[Any], new: Sequence[Any]) ->
         changed = ours.get(number) if getattr(part, "id", None) is not None else None
         if changed is not None:
             kept.add(number)
-        yield Difference(label, part_words(changed) if changed is not None else _NOTHING, part_words(part))
+        yield Difference(label, part_words(changed) if changed is not None else NOTHING, part_words(part))
     for number, part in ours.items():
         if number not in kept and part not in new:
-            yield Difference(label, part_words(part), _NOTHING)
+            yield Difference(label, part_words(part), NOTHING)
 
 
 def _number(part: Any, index: int) -> Any:
@@ -278,7 +275,7 @@ def value_words(key: str, value: Any) -> Message:
     if value is True:
         return say("yes")
     if value is False or value == "":
-        return _NOTHING
+        return NOTHING
     field = by_key(key)
     if field.kind is Kind.CHOICE:
         return next((words for stored, words in field.choices if stored == value), _text(str(value)))

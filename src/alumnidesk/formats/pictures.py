@@ -1,6 +1,6 @@
 """Pictures for letterhead and signature: what a file is and how large, read from its head before anything decodes it.
 
-PNG: signature and IHDR chunk (W3C PNG, section 11.2.2). JPEG: markers up to the frame header (ITU-T T.81, B.1 and B.2.2).
+PNG: signature and IHDR chunk (W3C PNG, section 11.2.2). JPEG: markers up to the frame header (ITU-T T.81, B.1, B.2.2).
 """
 
 from __future__ import annotations

@@ -99,8 +99,12 @@ class Events:
         association = Settings(self._database).association()
         with faults.explained(out):
             return documents.print_roster(
-                self.card(event), self.roster(event), association, out,
-                language=language or association.language, progress=progress,
+                self.card(event),
+                self.roster(event),
+                association,
+                out,
+                language=language or association.language,
+                progress=progress,
             )
 
     # Deeds ------------------------------------------------------------------------------------------------------

@@ -13,12 +13,11 @@ from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.names import display_name
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
-from alumnidesk.i18n import LANGUAGES, Message, say, say_n
+from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
 from alumnidesk.storage import past
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.past import CHANGED, DELETED, MADE, Row, RowChange
 
-NOTHING = say("")
 LIMIT = 100
 """So many records are told one by one."""
 
@@ -133,9 +132,7 @@ class _Teller:
 
     def _made(self, change: RowChange) -> Iterator[DeedLine]:
         if change.table in _WHOLE:
-            for row, contact in past.owners(
-                self._connection, change.table, change.first, change.last, self._changeset
-            ):
+            for row, contact in past.owners(self._connection, change.table, change.first, change.last, self._changeset):
                 if not (self._several and self._is_new(contact)):
                     yield self._whole(change.table, self._after(change.table, row), contact, added=True)
             return

@@ -13,7 +13,7 @@ from typing import Any
 from alumnidesk.domain.association import LABELS, Association
 from alumnidesk.errors import InvalidInput
 from alumnidesk.formats import pictures
-from alumnidesk.i18n import LANGUAGES, Message, say
+from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
@@ -100,6 +100,6 @@ def _check(key: str, value: str) -> None:
         ),
         "language": (value in LANGUAGES, say("There is no such language."), say("Choose one of the list.")),
     }
-    fits, problem, way_out = examples.get(key, (True, say(""), say("")))
+    fits, problem, way_out = examples.get(key, (True, NOTHING, NOTHING))
     if not fits:
         raise InvalidInput(key, problem, way_out)

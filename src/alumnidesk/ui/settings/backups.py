@@ -83,7 +83,8 @@ class BackupsSection(QWidget):
         above.addLayout(
             self._hint(
                 tr(
-                    "A second place saves you when this computer is lost or broken: a stick, or a folder on another computer. "
+                    "A second place saves you when this computer is lost or broken: a stick, or a folder on another "
+                    "computer. "
                     "It gets a copy whenever you back up by hand."
                 ),
                 "small",
@@ -94,8 +95,8 @@ class BackupsSection(QWidget):
         above.addLayout(
             self._hint(
                 tr(
-                    "All contacts, events, letters and settings become again what they were at that moment. The file as it is "
-                    "now is kept beside it, so nothing is lost."
+                    "All contacts, events, letters and settings become again what they were at that moment. The file "
+                    "as it is now is kept beside it, so nothing is lost."
                 )
             )
         )
@@ -238,7 +239,8 @@ class BackupsSection(QWidget):
         answer = self._context.messages.ask(
             tr("Restore this backup?"),
             tr(
-                "Everything becomes again what it was at this moment: {moment}.\n\nThe file as it is now is kept beside "
+                "Everything becomes again what it was at this moment: {moment}.\n\nThe file as it is now is kept "
+                "beside "
                 "it under another name.",
                 moment=named,
             ),

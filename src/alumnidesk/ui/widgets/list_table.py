@@ -43,8 +43,16 @@ class ListTable(QTableView):
     selection_changed = Signal(int)
     sort_asked = Signal(str, bool)
 
-    def __init__(self, look: Look, table: LinesTable[Any], name: str, *, row: int = ROW, heads: bool = True,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        table: LinesTable[Any],
+        name: str,
+        *,
+        row: int = ROW,
+        heads: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look, self._table = look, table
         self._current: int | None = None
@@ -194,8 +202,13 @@ class ListTable(QTableView):
             ring = QRect(0, row.y(), self._port.width(), row.height() - 1)
             painter = QPainter(self._port)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            frame(painter, ring, self._look.colour("on_selection" if self._look.palette.high else "accent"),
-                  self._look.px(4), 2)
+            frame(
+                painter,
+                ring,
+                self._look.colour("on_selection" if self._look.palette.high else "accent"),
+                self._look.px(4),
+                2,
+            )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -220,8 +233,10 @@ class ListTable(QTableView):
         columns, room = self._table.columns, self._port.width()
         heads = self._least_widths()
         widths = [max(self._look.px(column.width), head) for column, head in zip(columns, heads, strict=True)]
-        firm = [width if column.chips or column.right else head
-                for column, width, head in zip(columns, widths, heads, strict=True)]
+        firm = [
+            width if column.chips or column.right else head
+            for column, width, head in zip(columns, widths, heads, strict=True)
+        ]
         if sum(widths) < room:
             spare, total = room - sum(widths), sum(widths)
             widths = [width + spare * width // total for width in widths]
