@@ -176,3 +176,23 @@ def test_no_text_of_the_window_is_taken_for_markup(program: Program, data: Path,
     labels = window.findChildren(QLabel)
     assert labels
     assert [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText] == []
+
+
+def test_the_sample_is_removed_with_one_click_and_lies_in_the_waste_basket(program: Program, qtbot: QtBot) -> None:
+    program.start(None)
+    program.open_sample()
+    window = window_of(program, qtbot)
+    path = program.path
+    assert path is not None
+    window.actions_["file.remove_sample"].trigger()
+    assert isinstance(program.window, WelcomeWindow)
+    assert not path.exists()
+    assert program.preferences.recent_files == []
+
+
+def test_a_file_of_ones_own_is_never_offered_for_removal(program: Program, data: Path, qtbot: QtBot) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    window.actions_["file.remove_sample"].trigger()
+    assert data.exists()
+    assert program.window is window

@@ -61,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
         "settings.backup", say("Back up now …"), "file", "shield-check", page="settings", anywhere=True, divided=True
     ),
     Action("settings.restore", say("Restore a backup …"), "file", "archive", page="settings", anywhere=True),
+    Action("file.remove_sample", say("Remove the sample association"), "file", "trash", divided=True),
     Action("file.quit", say("Quit"), "file", "", "Ctrl+Q", divided=True),
     Action("edit.undo", say("Undo"), "edit", "undo", "Ctrl+Z"),
     Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z"),

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QFile, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
@@ -130,11 +130,28 @@ class Program(QObject):
     def open_sample(self) -> None:
         """Open the sample association; made when it is asked for the first time."""
         path = data_folder() / (tr("Sample association") + files.DATA_FILE)
+        self.preferences.keep("sample", str(path))
         if path.exists():
             self.open(path)
             return
         progress, language = Progress(say("Inventing people …")), self.preferences.language
         self._begin(path, lambda: Desk.create_sample(path, language=language, progress=progress), progress)
+
+    def remove_sample(self) -> None:
+        """Put the sample's file into the computer's waste basket and begin anew; asked for again, it is made anew."""
+        path = self.path
+        if path is None or (isinstance(self.window, MainWindow) and not self.window.leave()):
+            return
+        self._close_doorbell()
+        self.tasks.stop()
+        self.preferences.forget(path)
+        self.path = None
+        if not QFile(str(path)).moveToTrash():  # no waste basket on this disk: then it only stands aside
+            path.replace(path.with_name(f"{path.name}-removed"))
+        self.welcome()
+
+    def _is_sample(self) -> bool:
+        return self.path is not None and str(self.path) == self.preferences.text("sample")
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the open file; if that cannot be done, the file stays as it is."""
@@ -255,7 +272,10 @@ class Program(QObject):
         self._show(window)
 
     def _main_window(self) -> MainWindow:
-        window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, self._handlers())
+        handlers = self._handlers()
+        if self._is_sample():
+            handlers["file.remove_sample"] = self.remove_sample
+        window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, handlers)
         window.menus.recent = self._fill_recent
         window.files_dropped.connect(self._dropped)
         window.restore_asked.connect(self.restore)
