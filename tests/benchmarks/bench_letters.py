@@ -100,9 +100,8 @@ def bare_loop(run: RunPlan) -> bytes:
 
 def writer(run: RunPlan, folder: Path) -> float | None:
     """Seconds that Writer's own mail merge needs for a few of the same letters; None where it is not installed."""
-    python = next(
-        (p for p in SYSTEM_PYTHONS if subprocess.run([p, "-c", "import uno"], capture_output=True).returncode == 0), ""
-    )
+    knows = [subprocess.run([p, "-c", "import uno"], capture_output=True).returncode == 0 for p in SYSTEM_PYTHONS]
+    python = SYSTEM_PYTHONS[knows.index(True)] if any(knows) else ""
     if not shutil.which("soffice") or not python:
         print(
             "LibreOffice with Writer, Base and Python is not installed here; its mail merge made 14.3 letters/s elsewhere."
