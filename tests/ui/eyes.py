@@ -55,8 +55,11 @@ class View:
 
     def __init__(self, root: QWidget) -> None:
         self.root = root
-        self.seen = [widget for widget in (root, *root.findChildren(QWidget))
-                     if widget.isVisible() and widget.width() > 0 and widget.height() > 0]
+        self.seen = [
+            widget
+            for widget in (root, *root.findChildren(QWidget))
+            if widget.isVisible() and widget.width() > 0 and widget.height() > 0
+        ]
         """Every visible widget that has a size."""
         self.stops = [widget for widget in self.seen if takes_focus(widget)]
         """Those that Tab reaches."""
@@ -80,8 +83,12 @@ def plain(text: str) -> str:
 
 
 def takes_focus(widget: QWidget) -> bool:
-    return (bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.focusProxy() is None
-            and not isinstance(widget, QMainWindow))
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not isinstance(widget, QMainWindow)
+    )
 
 
 def unnamed(view: View) -> list[str]:
@@ -99,16 +106,25 @@ def unnamed(view: View) -> list[str]:
 
 def nowhere(view: View) -> list[str]:
     """Filled tables on which the keyboard stands nowhere."""
-    return [called(table) for table in view.seen if isinstance(table, ListTable)
-            and table.model().rowCount() and table.current_id is None]
+    return [
+        called(table)
+        for table in view.seen
+        if isinstance(table, ListTable) and table.model().rowCount() and table.current_id is None
+    ]
 
 
 def mouse_only(view: View) -> list[str]:
     """Buttons that Tab never reaches; in a group of exclusive ones the arrow keys lead there."""
-    return [called(button) for button in view.seen
-            if isinstance(button, QAbstractButton) and button.isEnabled() and not takes_focus(button)
-            and button.focusProxy() is None and not (button.group() and button.group().exclusive())
-            and not isinstance(button.parentWidget(), QLineEdit | QMenuBar)]  # Esc empties a field, Alt opens menus
+    return [
+        called(button)
+        for button in view.seen
+        if isinstance(button, QAbstractButton)
+        and button.isEnabled()
+        and not takes_focus(button)
+        and button.focusProxy() is None
+        and not (button.group() and button.group().exclusive())
+        and not isinstance(button.parentWidget(), QLineEdit | QMenuBar)
+    ]  # Esc empties a field, Alt opens menus
 
 
 def out_of_order(view: View) -> list[str]:
@@ -180,12 +196,22 @@ def _label_short(label: QLabel) -> str:
     if not label.wordWrap():
         width = max(metrics.horizontalAdvance(line) for line in text.split("\n"))
         need = metrics.height() * (text.count("\n") + 1)
-        return (f"{room.width()} of {width} wide" if width > room.width() else
-                f"{room.height()} of {need} high" if need > room.height() + 1 else "")
+        return (
+            f"{room.width()} of {width} wide"
+            if width > room.width()
+            else f"{room.height()} of {need} high"
+            if need > room.height() + 1
+            else ""
+        )
     longest = max((metrics.horizontalAdvance(word) for word in re.split(r"[\s\u200b]|(?<=[-/])", text)), default=0)
     need = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), Qt.TextFlag.TextWordWrap.value, text).height()
-    return (f"a word of {longest} in {room.width()}" if longest > room.width() else
-            f"{room.height()} of {need} high" if need > room.height() + 1 else "")
+    return (
+        f"a word of {longest} in {room.width()}"
+        if longest > room.width()
+        else f"{room.height()} of {need} high"
+        if need > room.height() + 1
+        else ""
+    )
 
 
 def _placeholder_short(line: QLineEdit) -> str:
@@ -199,8 +225,11 @@ def _placeholder_short(line: QLineEdit) -> str:
 
 
 def _heads_short(heads: Heads) -> str:
-    short = [heads._table.columns[i].title for i in range(heads.count())
-             if heads.sectionSize(i) < heads.wish(i) - heads._look.px(20) * heads._table.columns[i].sortable]
+    short = [
+        heads._table.columns[i].title
+        for i in range(heads.count())
+        if heads.sectionSize(i) < heads.wish(i) - heads._look.px(20) * heads._table.columns[i].sortable
+    ]
     return ", ".join(short)
 
 
@@ -241,8 +270,14 @@ def overlapping(view: View) -> list[str]:
     for parent in view.seen:
         if isinstance(parent, QAbstractScrollArea | QLineEdit | QComboBox | QMainWindow):
             continue
-        children = [child for child in parent.children() if isinstance(child, QWidget) and child.isVisible()
-                    and not child.isWindow() and not isinstance(child, QScrollBar | QSplitterHandle)]
+        children = [
+            child
+            for child in parent.children()
+            if isinstance(child, QWidget)
+            and child.isVisible()
+            and not child.isWindow()
+            and not isinstance(child, QScrollBar | QSplitterHandle)
+        ]
         for one, other in combinations(children, 2):
             common = one.geometry().intersected(other.geometry())
             if common.width() > 1 and common.height() > 1:
@@ -274,16 +309,19 @@ def words_of(view: View) -> Iterator[str]:
 
 def marked_up(view: View) -> list[str]:
     """Labels and tips in which a name would be taken for markup."""
-    found = [called(label) for label in view.seen
-             if isinstance(label, QLabel) and label.textFormat() != Qt.TextFormat.PlainText
-             and MARKUP.search(label.text())]
+    found = [
+        called(label)
+        for label in view.seen
+        if isinstance(label, QLabel) and label.textFormat() != Qt.TextFormat.PlainText and MARKUP.search(label.text())
+    ]
     return found + [f"tip: {widget.toolTip()}" for widget in view.seen if MARKUP.search(widget.toolTip())]
 
 
 def untranslated(words: Iterable[str], data: set[str]) -> list[str]:
     """Texts in the pretend-language that are neither of it nor made of words that stand in the file."""
-    return sorted({text for text in words if "~" not in text and text.count("\n") < LETTER
-                   and set(letters(text)) - data})
+    return sorted(
+        {text for text in words if "~" not in text and text.count("\n") < LETTER and set(letters(text)) - data}
+    )
 
 
 def letters(text: str) -> list[str]:
@@ -293,8 +331,9 @@ def letters(text: str) -> list[str]:
 
 def doubled(actions: Iterable[QAction]) -> list[str]:
     """Letters that two entries of one menu have as their mnemonic."""
-    found = Counter(mark[1].casefold() for action in actions
-                    if (mark := re.search(r"&(\w)", action.text().replace("&&", ""))))
+    found = Counter(
+        mark[1].casefold() for action in actions if (mark := re.search(r"&(\w)", action.text().replace("&&", "")))
+    )
     return [letter for letter, n in found.items() if n > 1]
 
 

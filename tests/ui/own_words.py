@@ -25,6 +25,17 @@ def own_words() -> set[str]:
     windows = [name for _, name in Letters.windows("en")]
     days = [spoken.date(dt.date(2026, month, 1), pattern) for month in range(1, 13) for pattern in ("long", "d MMM y")]
     weekdays = [name for names in locale.days["format"].values() for name in names.values()]
-    texts = [PROGRAMS, KEYS, GREETINGS, PSEUDO, LIST, *LANGUAGES.values(), *locale.territories.values(), *ages, *days,
-             *weekdays, *windows]
+    texts = [
+        PROGRAMS,
+        KEYS,
+        GREETINGS,
+        PSEUDO,
+        LIST,
+        *LANGUAGES.values(),
+        *locale.territories.values(),
+        *ages,
+        *days,
+        *weekdays,
+        *windows,
+    ]
     return {word for text in texts for word in letters(text)}

@@ -68,9 +68,18 @@ def marked_file(path: Path) -> Path:
     show = f'<img src="{picture}"><b>x</b>'
     desk = Desk.create(path)
     for number in range(4):
-        desk.contacts.add(ContactCard(given_name=f"<b>{number}</b>", family_name=show, organisation=show,
-                                      tags=(f"<i>{number}</i>", show), emails=(Email("<b>@marke.example"),),
-                                      remark=show, birth_name=show, own_salutation=show))
+        desk.contacts.add(
+            ContactCard(
+                given_name=f"<b>{number}</b>",
+                family_name=show,
+                organisation=show,
+                tags=(f"<i>{number}</i>", show),
+                emails=(Email("<b>@marke.example"),),
+                remark=show,
+                birth_name=show,
+                own_salutation=show,
+            )
+        )
     everybody = list(desk.find.contacts().ids)
     event = desk.events.add(EventCard(title=show, place=show, remark=show, capacity=5))
     assert event.id is not None
@@ -107,8 +116,19 @@ class Walk:
         set_language(language)
         self.look = Look(self.application, palette=palette, scale=scale)
         self.messages = Messages(self.look)
-        nothing = dict.fromkeys(("file.new", "file.open", "file.quit", "view.larger", "view.smaller", "view.normal",
-                                 "help.keys", "help.about"), lambda: None)
+        nothing = dict.fromkeys(
+            (
+                "file.new",
+                "file.open",
+                "file.quit",
+                "view.larger",
+                "view.smaller",
+                "view.normal",
+                "help.keys",
+                "help.about",
+            ),
+            lambda: None,
+        )
         self.window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, nothing)
         self.messages.window = self.window
         self.window.show_file(self.path)
@@ -177,12 +197,22 @@ class Walk:
 
     def go(self, visit: Visit) -> None:
         """Visit every place, each when it has come to rest."""
+
         def at_rest(name: str, root: QWidget) -> None:
             self.settle()
             visit(name, root)
 
-        for part in (self.home, self.contacts, self.importing, self.events, self.letters, self.history,
-                     self.settings, self.dialogs, self.welcome):
+        for part in (
+            self.home,
+            self.contacts,
+            self.importing,
+            self.events,
+            self.letters,
+            self.history,
+            self.settings,
+            self.dialogs,
+            self.welcome,
+        ):
             part(at_rest)
 
     def home(self, visit: Visit) -> None:
@@ -300,8 +330,9 @@ class Walk:
         path = Path("/home/anna/Mitglieder 2026.csv")
         self._modal(visit, "keys", lambda: show_keys(self.look, window))
         self._modal(visit, "about", lambda: show_about(self.look, window))
-        self._modal(visit, "file refused", lambda: self.messages.show(
-            BadFile(path, say("This file is empty."), line=3)))
+        self._modal(
+            visit, "file refused", lambda: self.messages.show(BadFile(path, say("This file is empty."), line=3))
+        )
         self._modal(visit, "refused", lambda: self.messages.show(Refused(say("This contact is in the bin."))))
         self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
         self._modal(visit, "export", page._export_all)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from alumnidesk import __version__
@@ -49,7 +50,8 @@ def _add(look: Look, grid: QGridLayout, head: str, keys: list[tuple[str, str]]) 
     if not keys:
         return
     row = grid.rowCount()
-    grid.addWidget(section(look, head), row, 0, 1, 2)
+    grid.setRowMinimumHeight(row, look.px(36 if row > 1 else 0))
+    grid.addWidget(section(look, head), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
     for number, (key, what) in enumerate(keys, row + 1):
         grid.addWidget(Label(look, what), number, 0)
         grid.addWidget(Label(look, key_words(key), role="text2"), number, 1)

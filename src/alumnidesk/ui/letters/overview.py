@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.ui.contacts.table import line_of
 from alumnidesk.ui.letters.table import mailing_columns, template_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import moment_words
@@ -203,7 +204,7 @@ class Overview(QWidget):
         )
 
     def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
-        self._context.tasks.run(lambda desk: desk.find.lines(ids), deliver)
+        self._context.tasks.run(lambda desk: _people(desk, ids), deliver)
 
     # Templates -------------------------------------------------------------------------------------------------
 
@@ -233,6 +234,13 @@ class Overview(QWidget):
     def _add_ready(self) -> None:
         code = language().locale
         self._context.deed(lambda desk: desk.letters.add_ready_templates(code))
+
+
+def _people(desk: Desk, ids: Sequence[int]) -> list[ContactLine]:
+    """Those who got a letter, also if they are in the bin now."""
+    lines = desk.find.lines(ids)
+    gone = {card.id: line_of(card) for card in desk.contacts.cards([line.id for line in lines if not line.name])}
+    return [gone.get(line.id, line) for line in lines]
 
 
 def _read(desk: Desk) -> tuple[Sequence[MailingLine], Sequence[TemplateCard]]:

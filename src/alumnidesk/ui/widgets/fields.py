@@ -180,7 +180,7 @@ class TextField(Field):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         super().__init__(look, key, label, self.text, parent)
-        height = self.text.fontMetrics().lineSpacing() * lines + look.px(20)
+        height = self.text.fontMetrics().lineSpacing() * lines + look.px(26)
         self.text.setFixedHeight(height)
 
     def _shown(self) -> str | bool:

@@ -14,7 +14,7 @@ from alumnidesk.ui.widgets.flow import Flow, visual
 from alumnidesk.ui.widgets.label import Label, title
 
 LEAST = 240
-"""Width at 100 % that a long title or a search needs; with less, what follows goes to the next line."""
+"""Width at 100 % that a long title needs; with less, what follows goes to the next line."""
 
 
 class PageHead(QWidget):
@@ -125,7 +125,7 @@ class _HeadLine(QLayout):
         across = min(actions.sizeHint().width(), room)
         rest = room - (across + px(16) if across else 0)
         natural = self._natural()
-        before = min(natural, px(LEAST)) if search is None else natural + px(20 + LEAST)
+        before = min(natural, px(LEAST)) if search is None else natural + px(20) + search.minimumSize().width()
         line = _Line(self, rect, rect.y(), really)
         if before <= rest:
             width = min(natural, rest)
@@ -138,7 +138,7 @@ class _HeadLine(QLayout):
         y = line.close()
         if search is not None:
             line = _Line(self, rect, y + px(8), really)
-            alone = px(LEAST) > rest
+            alone = search.minimumSize().width() > rest
             line.put(search, 0, room if alone else rest)
             if not alone:
                 line.put(actions, room - across, across)

@@ -229,19 +229,19 @@ class ListTable(QTableView):
             self.scrollTo(self.currentIndex())  # a notice below takes room, but not from the row one stands on
 
     def _share_room(self) -> None:
-        """More room or less is shared evenly, but no head is cut, and columns of text get narrower before others."""
+        """More room or less is shared; no head is cut, and text gets narrower before names, numbers and chips."""
         columns, room = self._table.columns, self._port.width()
         heads = self._least_widths()
         widths = [max(self._look.px(column.width), head) for column, head in zip(columns, heads, strict=True)]
-        firm = [
-            width if column.chips or column.right else head
-            for column, width, head in zip(columns, widths, heads, strict=True)
+        readable = [
+            max(head, width if column.chips or column.right else width * 3 // 4 if not place else width // 2)
+            for place, (column, width, head) in enumerate(zip(columns, widths, heads, strict=True))
         ]
         if sum(widths) < room:
             spare, total = room - sum(widths), sum(widths)
             widths = [width + spare * width // total for width in widths]
         else:
-            for least in (firm, heads):
+            for least in (readable, heads):
                 widths = _narrowed(widths, least, room)
         widths[widths.index(max(widths))] += room - sum(widths)  # what is left by rounding
         for index, width in enumerate(widths):

@@ -28,6 +28,8 @@ from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import tr, words
 
 ALL = "all"
+WIDTHS = (384, 480)
+"""Of the detail at 100 %, in a window and in a wide one."""
 FIRST = {Kind.PROBLEM: 0, Kind.SIMILAR: 1, Kind.CHANGED: 2, Kind.NEW: 3, Kind.UNCHANGED: 4}
 """What one should look at stands on top."""
 
@@ -99,7 +101,7 @@ class CheckStep(QWidget):
         rows.addLayout(inner, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Panes(look, context.preferences, "import", middle, self.detail))
+        outer.addWidget(Panes(look, context.preferences, "import", middle, self.detail, WIDTHS))
 
     # Showing ---------------------------------------------------------------------------------------------------
 
