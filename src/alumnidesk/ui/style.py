@@ -39,7 +39,7 @@ QAbstractScrollArea {{ border: 0; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {p.page}; color: {p.text}; border: 1px solid {p.field}; border-radius: {px(6)}px;
     padding: 1px {px(9)}px;
-    selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
+    selection-background-color: {p.accent}; selection-color: {p.on_accent}; placeholder-text-color: {p.text2}; }}
 QLineEdit, QSpinBox, QComboBox {{ min-height: {px(32)}px; }}
 QPlainTextEdit {{ padding: {px(5)}px {px(5)}px; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{
