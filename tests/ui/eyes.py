@@ -135,8 +135,6 @@ def out_of_order(view: View) -> list[str]:
         if widget in stops:
             order.append(widget)
         widget = widget.nextInFocusChain()
-    first = min(range(len(order)), key=lambda i: _place(order[i], root).topLeft().toTuple()[::-1], default=0)
-    order = order[first:] + order[:first]
     found = []
     for one, next_ in pairwise(order):
         a, b = _place(one, root), _place(next_, root)

@@ -10,6 +10,7 @@ from tests.ui.walk import LIST
 
 from alumnidesk.i18n import LANGUAGES, PSEUDO, Language
 from alumnidesk.services.letters import Letters
+from alumnidesk.ui.help.topics import TOPICS, title_of
 
 PROGRAMS = "AlumniDesk Thunderbird Outlook Google Excel vCard PDF CSV UTF Tab liste.csv"
 KEYS = "Ctrl Shift Alt Del Enter Esc"
@@ -23,6 +24,7 @@ def own_words() -> set[str]:
     spans = [dt.timedelta(days=days) for days in (0, 1, 2, 8, 20, 40, 70, 400, 800)]
     ages = [spoken.distance(span) for some in spans for span in (some, -some)]
     windows = [name for _, name in Letters.windows("en")]
+    help = [title_of(topic, PSEUDO) for topic in TOPICS]
     days = [spoken.date(dt.date(2026, month, 1), pattern) for month in range(1, 13) for pattern in ("long", "d MMM y")]
     weekdays = [name for names in locale.days["format"].values() for name in names.values()]
     texts = [
@@ -37,5 +39,6 @@ def own_words() -> set[str]:
         *days,
         *weekdays,
         *windows,
+        *help,
     ]
     return {word for text in texts for word in letters(text)}

@@ -210,6 +210,7 @@ class Walk:
             self.letters,
             self.history,
             self.settings,
+            self.help,
             self.dialogs,
             self.welcome,
         ):
@@ -312,6 +313,13 @@ class Walk:
             self.settle()
             visit(f"settings, {tab}", self.window)
         page._go_to(TABS[0])
+
+    def help(self, visit: Visit) -> None:
+        self.window.actions_["help.here"].trigger()
+        self.settle()
+        help = self.window._help
+        visit("help", help)
+        help.close()
 
     def welcome(self, visit: Visit) -> None:
         handlers = dict.fromkeys(("file.new", "file.open", "welcome.sample"), lambda: None)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -185,12 +186,13 @@ def test_making_a_file_that_is_killed_leaves_nothing_or_all(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def only_readable(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def only_readable(path: Path) -> Path:
     """A data file that others may read."""
     if os.geteuid() != 0:
         pytest.skip("only root can become somebody else")
-    for folder in (path.parent, *path.parents):
-        if folder.is_relative_to(tmp_path_factory.getbasetemp().parent):
+    temporary = Path(tempfile.gettempdir())
+    for folder in path.parents:
+        if folder != temporary and folder.is_relative_to(temporary):
             folder.chmod(0o755)
     path.chmod(0o644)
     # What is imported on the way is imported now: the other user may not even be able to read this Python.
