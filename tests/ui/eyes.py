@@ -323,8 +323,8 @@ def untranslated(words: Iterable[str], data: set[str]) -> list[str]:
 
 
 def letters(text: str) -> list[str]:
-    """The words of a text that have two letters or more."""
-    return [word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)]
+    """The words of a text that have two letters or more, and nothing but letters."""
+    return [word.casefold() for word in re.findall(r"\b[^\W\d_]{2,}\b", text)]
 
 
 def doubled(actions: Iterable[QAction]) -> list[str]:
