@@ -12,7 +12,7 @@ from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PageSpec
 from alumnidesk.ui.widgets.label import Ground
-from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.paint import fill, frame, mirrored
 from alumnidesk.ui.words import language, tr_n, words
 
 NARROW = 192
@@ -110,18 +110,19 @@ class _Place(QAbstractButton):
         if here:
             fill(painter, pill, look.colour("tint"), look.px(6))
             bar = QRect(0, (self.height() - look.px(20)) // 2, look.px(3), look.px(20))
-            fill(painter, bar, look.colour("accent"), look.px(1.5))
+            fill(painter, mirrored(self, bar), look.colour("accent"), look.px(1.5))
         elif self.underMouse():
             fill(painter, pill, look.colour("hair"), look.px(6))
         if self.hasFocus():
             frame(painter, pill, look.colour("text" if look.palette.high else "accent"), look.px(6), 2)
         icon_role = "on_tint" if here and look.palette.high else "accent" if here else "text2"
         size = look.px(20)
-        paint_icon(painter, self._icon, look.colour(icon_role), look.px(16), (self.height() - size) / 2, size)
+        spot = mirrored(self, QRect(look.px(16), 0, size, size))
+        paint_icon(painter, self._icon, look.colour(icon_role), spot.x(), (self.height() - size) / 2, size)
         painter.setFont(look.font(bold=here))
         painter.setPen(look.colour("on_tint" if here else "text"))
-        left = look.px(48)
-        painter.drawText(left, 0, self.width() - left, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
+        room = QRect(look.px(48), 0, self.width() - look.px(48), self.height())
+        painter.drawText(mirrored(self, room), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._count:
             self._paint_count(painter)
 
@@ -130,7 +131,7 @@ class _Place(QAbstractButton):
         font = look.font("small", bold=True)
         height = look.px(24)
         width = max(height, QFontMetrics(font).horizontalAdvance(text) + look.px(12))
-        pill = QRect(self.width() - look.px(12) - width, (self.height() - height) // 2, width, height)
+        pill = mirrored(self, QRect(self.width() - look.px(12) - width, (self.height() - height) // 2, width, height))
         fill(painter, pill, look.colour("text" if look.palette.high else "line"), height / 2)
         painter.setFont(font)
         painter.setPen(look.colour("page" if look.palette.high else "text"))

@@ -57,7 +57,8 @@ class SearchField(QLineEdit):
         if self._key and not self.text() and self._has_room_for_key():
             painter.setFont(look.font("small"))
             painter.setPen(look.colour("text2"))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            right = side | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(self.rect().adjusted(0, 0, -look.px(14), 0), right, self._key)
 
     def event(self, event: QEvent) -> bool:
