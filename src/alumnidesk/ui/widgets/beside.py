@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
+from alumnidesk.ui.widgets.breaking import BreakingLayout
 from alumnidesk.ui.widgets.flow import visual
 
 
-class Beside(QLayout):
+class Beside(BreakingLayout):
     """Two widgets. The left one gets what the right one leaves, but at least `least` pixels (0: its own width).
 
     A right one that likes to grow, such as a search, also grows narrower before it goes below.
@@ -16,32 +17,13 @@ class Beside(QLayout):
 
     def __init__(self, left: QWidget, right: QWidget, gap: int, least: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._gap, self._least = gap, least
         self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(left)
         self.addWidget(right)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), really=False)
 
     def sizeHint(self) -> QSize:
         left, right = (item.sizeHint() for item in self._items)
@@ -50,10 +32,6 @@ class Beside(QLayout):
     def minimumSize(self) -> QSize:
         left, right = (item.minimumSize() for item in self._items)
         return QSize(max(left.width(), right.width()), max(left.height(), right.height()))
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, really=True)
 
     def _place(self, rect: QRect, *, really: bool) -> int:
         left, right = self._items

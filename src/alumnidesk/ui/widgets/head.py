@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside, height_of
+from alumnidesk.ui.widgets.breaking import BreakingLayout
 from alumnidesk.ui.widgets.flow import Flow, visual
 from alumnidesk.ui.widgets.label import Label, title
 
@@ -70,7 +71,7 @@ def _row(look: Look, widgets: Sequence[QWidget]) -> QWidget:
     return row
 
 
-class _HeadLine(QLayout):
+class _HeadLine(BreakingLayout):
     """Titles, search and actions on as few lines as the room allows."""
 
     def __init__(
@@ -78,30 +79,11 @@ class _HeadLine(QLayout):
     ) -> None:
         super().__init__()
         self._look, self._labels = look, labels
-        self._items: list[QLayoutItem] = []
         for widget in (titles, *([search] if search is not None else []), actions):
             self.addWidget(widget)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), really=False)
 
     def sizeHint(self) -> QSize:
         width = self._natural() + sum(item.sizeHint().width() + self._look.px(16) for item in self._items[1:])
@@ -109,10 +91,6 @@ class _HeadLine(QLayout):
 
     def minimumSize(self) -> QSize:
         return QSize(max(item.minimumSize().width() for item in self._items), self._look.px(36))
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, really=True)
 
     def _natural(self) -> int:
         """The width of the titles without a break."""
