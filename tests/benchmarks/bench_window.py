@@ -33,6 +33,8 @@ SIZES = ((40_000, 16.0), (400_000, 50.0))
 TYPED = ("müller", "hamburg", "an", "peter schmidt", "0461", "carstensen flens", "berlin 1998", "web.example")
 PAUSE = 0.1
 """Seconds between two keys of a quick typist; what the page does meanwhile must not delay the next key."""
+LOOK = 0.4
+"""Seconds in which one looks at the list before the next word."""
 
 
 def measure() -> list[Row]:
@@ -97,7 +99,7 @@ def _keys(application: QApplication, page: ContactsPage, tasks: Tasks) -> Iterat
     """Milliseconds from each key to its painted list; the first word warms up."""
     for place, word in enumerate(("warm up", *TYPED)):
         page.search.clear()
-        _until(application, lambda: not tasks.busy)
+        _rest(application, LOOK)
         for letter in word:
             took = once(lambda letter=letter: _key(application, page, letter))
             if place:
@@ -158,8 +160,8 @@ def _until(application: QApplication, done: Callable[[], bool]) -> None:
             raise TimeoutError("the window did not answer")
 
 
-def _rest(application: QApplication) -> None:
-    end = time.perf_counter() + PAUSE
+def _rest(application: QApplication, seconds: float = PAUSE) -> None:
+    end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         application.processEvents()
         time.sleep(0.002)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import CONTROL, MARKUP, Contacts, contacts_window
 from tests.ui.real_window import button, texts, unnamed
@@ -134,12 +134,10 @@ def test_markup_is_shown_as_typed_in_list_detail_tooltip_and_notice(shown: Conta
     row = shown.names().index(name)
     view = shown.page_.list
     index = shown.page_.table.index(row, 0)
-    option = QStyleOptionViewItem()
-    option.rect = view.visualRect(index)
-    option.rect.setWidth(40)
-    place = option.rect.center()
+    view.setColumnWidth(0, 60)
+    place = view.visualRect(index).center()
     event = QHelpEvent(QHelpEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
-    view.itemDelegate().helpEvent(event, view, option, index)
+    QApplication.sendEvent(view.viewport(), event)
     assert QToolTip.text().startswith("<p>&lt;b&gt;x&lt;/b&gt;")
     QToolTip.hideText()
     shown.do("contacts.delete")

@@ -16,8 +16,6 @@ SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": 
 """By which columns the contact list can be sorted."""
 _SHORT = 2
 """So few letters fit so many contacts that a list of all of them is of no use to somebody who is typing."""
-_MANY = 4
-"""From this part of all contacts on (one in four) it is quicker to go through the whole order than to sort."""
 
 
 class Hits(NamedTuple):
@@ -40,7 +38,8 @@ class Finding:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._orders: dict[str, array[int]] = {}
-        self._ranks: dict[str, dict[int, int]] = {}
+        self._places: dict[str, array[int]] = {}
+        """By sort, and by number of the contact: its place in the order."""
         self._state = -1
 
     def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False, typing: bool = False) -> Hits:
@@ -85,19 +84,19 @@ class Finding:
         return self._orders[sort]
 
     def _sorted(self, ids: array[int], sort: str) -> array[int]:
+        """The same ids in the order of the list: as places in it, which are quicker to sort than by a key."""
         order = self._order(sort)
-        if len(ids) * _MANY > len(order):
-            found = set(ids)
-            return array("q", [number for number in order if number in found])
-        if sort not in self._ranks:
-            self._ranks[sort] = {number: rank for rank, number in enumerate(order)}
-        ranks = self._ranks[sort]
-        return array("q", sorted(ids, key=ranks.__getitem__))
+        places = self._places.get(sort)
+        if places is None:
+            places = self._places[sort] = array("q", bytes(8 * (max(order, default=0) + 1)))
+            for place, number in enumerate(order):
+                places[number] = place
+        return array("q", map(order.__getitem__, sorted(map(places.__getitem__, ids))))
 
     def _forget_if_changed(self) -> None:
         if self._state != self._database.changes:
             self._orders.clear()
-            self._ranks.clear()
+            self._places.clear()
             self._state = self._database.changes
 
 

@@ -10,7 +10,7 @@ from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
-from alumnidesk.storage import faults, layout
+from alumnidesk.storage import faults, layout, search
 from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, has_log, inspect, may_write
 from alumnidesk.storage.files import in_place_of
 
@@ -77,6 +77,7 @@ def _migrate(connection: Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         command.upgrade(config, "head")
+        search.rebuild(connection)  # lines and index follow from the rest, so that no migration has to fill them
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise EnvironmentFault(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -24,8 +24,12 @@ class Chip(NamedTuple):
 
 def chip_width(look: Look, chip: Chip, metrics: QFontMetrics) -> int:
     """How wide a chip is drawn; `metrics` are those of the small font."""
-    icon = look.px(16) + look.px(3) if chip.icon else 0
-    return metrics.horizontalAdvance(chip.text) + 2 * look.px(8) + icon
+    return metrics.horizontalAdvance(chip.text) + _around(look, chip)
+
+
+def _around(look: Look, chip: Chip) -> int:
+    """What a chip needs beside its text."""
+    return 2 * look.px(8) + (look.px(16) + look.px(3) if chip.icon else 0)
 
 
 def paint_chip(painter: QPainter, look: Look, chip: Chip, rect: QRect, *, selected: bool = False) -> None:
@@ -46,26 +50,33 @@ def paint_chip(painter: QPainter, look: Look, chip: Chip, rect: QRect, *, select
     painter.drawText(x, rect.y(), rect.right() - x + 1, rect.height(), Qt.AlignmentFlag.AlignVCenter, chip.text)
 
 
-def paint_chips(painter: QPainter, look: Look, chips: Sequence[Chip], rect: QRect, *, selected: bool = False) -> None:
-    """Paint as many chips as fit into a cell; what does not fit is counted (“+2”), the first one is shortened."""
-    metrics = QFontMetrics(look.font("small"))
+def place_chips(
+    look: Look,
+    chips: Sequence[Chip],
+    rect: QRect,
+    width_of: Callable[[str], int],
+    shorten: Callable[[str, int], str],
+) -> Iterator[tuple[Chip, QRect]]:
+    """As many chips as fit into a cell, each with its place.
+
+    What does not fit is counted (“+2”), the first one is shortened. `width_of` and `shorten` are the small font’s.
+    """
     height, gap, x = look.px(24), look.px(6), rect.x()
     y = rect.y() + (rect.height() - height) // 2
     for index, chip in enumerate(chips):
-        width = chip_width(look, chip, metrics)
+        around = _around(look, chip)
+        width = width_of(chip.text) + around
         if x + width > rect.right() + 1:
             if index == 0:
                 room = rect.right() + 1 - x
-                words = room - (width - metrics.horizontalAdvance(chip.text))
-                chip = chip._replace(text=metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, words))
-                paint_chip(painter, look, chip, QRect(x, y, room, height), selected=selected)
+                yield chip._replace(text=shorten(chip.text, room - around)), QRect(x, y, room, height)
                 return
             chip = Chip(f"+{len(chips) - index}")
-            width = chip_width(look, chip, metrics)
+            width = width_of(chip.text) + _around(look, chip)
             if x + width <= rect.right() + look.px(4):  # half a number would say something else
-                paint_chip(painter, look, chip, QRect(x, y, width, height), selected=selected)
+                yield chip, QRect(x, y, width, height)
             return
-        paint_chip(painter, look, chip, QRect(x, y, width, height), selected=selected)
+        yield chip, QRect(x, y, width, height)
         x += width + gap
 
 

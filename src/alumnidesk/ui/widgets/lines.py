@@ -1,6 +1,6 @@
 """What lists show: an array of ids, and windows of plain lines that are fetched when a row is first seen.
 
-The ids may be 400,000; only the rows on screen (and the rest of their window of 128) are ever read.
+The ids may be 400,000; only the rows on screen (and the rest of their window of 64) are ever read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from alumnidesk.ui.widgets.chip import Chip
 
 L = TypeVar("L")
-WINDOW = 128
+WINDOW = 64
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 Deliver = Callable[[Sequence[L]], None]
@@ -51,7 +51,7 @@ class Column(NamedTuple, Generic[L]):
 class LinesTable(QAbstractTableModel, Generic[L]):
     """Lines by the array of their ids.
 
-    `fetch` is called with up to 128 ids and a function to deliver their lines to, in the same order: at once, or
+    `fetch` is called with up to 64 ids and a function to deliver their lines to, in the same order: at once, or
     later from the window's thread. Lines delivered after another array has been shown are dropped.
     """
 

@@ -9,21 +9,23 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.widgets.cells import PADDING, CellPainter
 from alumnidesk.ui.widgets.lines import Index, LinesTable
+from alumnidesk.ui.widgets.measured import Words
 from alumnidesk.ui.widgets.paint import frame
+from alumnidesk.ui.widgets.rows import PADDING, Cell, Row, RowsPainter
 from alumnidesk.ui.words import tr
 
 ROW, TWO_LINES, MONEY_LINES, HEAD = 32, 48, 56, 32
@@ -79,7 +81,8 @@ class ListTable(QTableView):
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setMinimumSectionSize(self._row_height)
         upright.setDefaultSectionSize(self._row_height)
-        self.setItemDelegate(CellPainter(look, table, self._row_height, self))
+        self._painter = RowsPainter(look, table, self._row_height)
+        self._pointed = -1
         self.setModel(table)
         for index, column in enumerate(table.columns):
             self.setColumnWidth(index, look.px(column.width))
@@ -191,24 +194,74 @@ class ListTable(QTableView):
         menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
         menu.popup(self._port.mapToGlobal(at))
 
-    # Focus -----------------------------------------------------------------------------------------------------
+    # Painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and a ring around the one on which the keyboard stands."""
-        super().paintEvent(event)
+        painter = QPainter(self._port)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._painter.paint(painter, self._rows(event.rect()), self._cells(), mirrored=mirrored)
         current = self.currentIndex()
         if self.hasFocus() and current.isValid():
             row = self.visualRect(current)
             ring = QRect(0, row.y(), self._port.width(), row.height() - 1)
-            painter = QPainter(self._port)
+            ink = self._look.colour("on_selection" if self._look.palette.high else "accent")
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            frame(
-                painter,
-                ring,
-                self._look.colour("on_selection" if self._look.palette.high else "accent"),
-                self._look.px(4),
-                2,
-            )
+            frame(painter, ring, ink, self._look.px(4), 2)
+
+    def _rows(self, rect: QRect) -> list[Row]:
+        """The rows that a part of the list shows."""
+        n, first = len(self._table.ids), self.rowAt(rect.top())
+        if first < 0:
+            return []
+        top, height = self.rowViewportPosition(first), self._row_height
+        rows = range(first, min(n, first + (rect.bottom() - top) // height + 1))
+        selected: set[int] = set()
+        for part in self.selectionModel().selection().toList():
+            selected.update(range(max(part.top(), rows.start), min(part.bottom() + 1, rows.stop)))
+        return [Row(row, top + place * height, row in selected, row == self._pointed) for place, row in enumerate(rows)]
+
+    def _cells(self) -> list[Cell]:
+        return [Cell(self.columnViewportPosition(n), self.columnWidth(n)) for n in range(len(self._table.columns))]
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double click on the border of a head gives: room for all that is on screen."""
+        lines = (self._table.line(row.number) for row in self._rows(self._port.rect()))
+        shown = self._table.columns[column]
+        return max((self._painter.wish(shown, line) for line in lines if line is not None), default=0)
+
+    # The pointer -----------------------------------------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return self._explain(event)
+        if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._point_at(self.rowAt(event.position().toPoint().y()))
+        elif kind in (QEvent.Type.Leave, QEvent.Type.Wheel):
+            self._point_at(-1)
+        return super().viewportEvent(event)
+
+    def _point_at(self, row: int) -> None:
+        for one in {row, self._pointed} - {-1} if row != self._pointed else ():
+            self._port.update(0, self.rowViewportPosition(one), self._port.width(), self._row_height)
+        self._pointed = row
+
+    def _explain(self, event: QHelpEvent) -> bool:
+        """The whole text of a cell when it does not fit; escaped, because tooltips would take a name for markup."""
+        index = self.indexAt(event.pos())
+        line = self._table.line(index.row()) if index.isValid() else None
+        text = str(index.data() or "")
+        shown = self._table.columns[index.column()]
+        if line is None or not text or self._painter.fits(shown, line, self.columnWidth(index.column())):
+            QToolTip.hideText()
+        else:
+            import html  # with its 2,000 entities 1 % of the start
+
+            QToolTip.showText(event.globalPos(), f"<p>{html.escape(text)}</p>", self._port)
+        return True
+
+    # Focus -----------------------------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -284,8 +337,9 @@ class Heads(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look, self._table = look, table
         self._sorted, self._downwards = "", False
+        self._words = Words(look.font("small", bold=True))
         self.setFixedHeight(look.px(HEAD))
-        self.setFont(look.font("small", bold=True))
+        self.setFont(self._words.font)
         self.setMinimumSectionSize(look.px(24))
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -304,9 +358,8 @@ class Heads(QHeaderView):
         look, column = self._look, self._table.columns[section]
         if self.isHidden():
             return 0
-        words = QFontMetrics(look.font("small", bold=True)).horizontalAdvance(column.title)
         mark = look.px(16) + look.px(4) if column.sortable else 0
-        return look.px(PADDING) + words + mark + look.px(8) + 1
+        return look.px(PADDING) + self._words.width(column.title) + mark + look.px(8) + 1
 
     def _clicked(self, section: int) -> None:
         column = self._table.columns[section]
@@ -319,18 +372,15 @@ class Heads(QHeaderView):
         look, column = self._look, self._table.columns[section]
         painter.fillRect(rect, look.colour("page"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.colour("line"))
-        font = look.font("small", bold=True)
-        metrics = QFontMetrics(font)
         pad, mark = look.px(PADDING), look.px(16)
         sorted_here = column.key == self._sorted
-        room = rect.width() - pad - look.px(8) - (mark + look.px(4) if sorted_here else 0)
-        text = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text)
-        x = rect.right() + 1 - look.px(8) - width if column.right else rect.x() + pad
-        painter.setFont(font)
+        after = look.px(8) + (mark + look.px(4) if sorted_here and not column.right else 0)
+        before = pad + (mark + look.px(4) if sorted_here and column.right else 0)
+        text, x, y = self._words.place(column.title, rect.adjusted(before, 0, -after, 0), column.right)
+        painter.setFont(self._words.font)
         painter.setPen(look.colour("text2"))
-        painter.drawText(x, rect.y(), width + 2, rect.height(), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(x, y, text)
         if sorted_here:
             name = "chevron-up" if self._downwards else "chevron-down"
-            mark_x = x - mark - look.px(4) if column.right else x + width + look.px(4)
+            mark_x = x - mark - look.px(4) if column.right else x + self._words.width(text) + look.px(4)
             paint_icon(painter, name, look.colour("text2"), mark_x, rect.y() + (rect.height() - mark) / 2, mark)
