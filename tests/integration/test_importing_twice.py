@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
@@ -32,6 +32,13 @@ CELLS = (
 )
 """Few values, so that many rows are about the same people, and contradict each other."""
 
+NOBODY = ("",) * len(HEADER)
+
+
+def _row(uid: str, given_name: str, family_name: str) -> tuple[str, ...]:
+    return (uid, given_name, family_name, *NOBODY[3:])
+
+
 lists = st.lists(st.tuples(*(st.sampled_from(cells) for cells in CELLS)), min_size=1, max_size=7)
 
 
@@ -43,6 +50,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(lists, lists)
+@example([_row("u1", "", "Müller")], [_row("", "", "Müller"), _row("u1", "Anna", "Müller")])
 @settings(max_examples=40, deadline=None)
 def test_a_list_imported_again_changes_nothing(
     empty: Path, already: list[tuple[str, ...]], rows: list[tuple[str, ...]]

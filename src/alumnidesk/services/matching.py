@@ -190,11 +190,24 @@ class Register:
             if card.id is not None and not card.binned:
                 self._contacts[card.id] = known = Known(card, _folded(card.name), contact=card.id)
                 self._file(known, name_keys(card))
+        self._rename()
+
+    def _rename(self) -> None:
+        """Somebody whom the file knows by a UID is recognised by the name that the file gives, from its first row on.
+
+        By the name before, a row without a UID would be this person now, and nobody known when the file comes again.
+        """
+        becoming: dict[str, ContactCard] = {}
         for new in self._described:
             uid = new.record.uid
-            if uid in self.uids:
-                known = self._contacts[self.uids[uid]]
-                known.uid = known.uid or uid
+            if uid not in self.uids or uid in becoming:
+                continue
+            known = self._contacts[self.uids[uid]]
+            card = united(becoming.get(known.uid, known.card), new.record, fill=bool(known.uid))
+            known.uid = known.uid or uid
+            becoming[uid] = becoming[known.uid] = card
+            known.name = _folded(card.name)
+            self._file(known, name_keys(card))
 
     def _read_uids(self) -> None:
         wanted = json.dumps(sorted({new.record.uid for new in self._described if new.record.uid}))
@@ -283,7 +296,9 @@ class Register:
         """The record is this person: returns the card as it is afterwards."""
         card = united(known.card, record, fill=known.row is not None)
         if card is not known.card:
-            known.card, known.name = card, _folded(card.name)
+            known.card = card
+            if known.contact is None:  # the name of a contact of ours stands since `load`
+                known.name = _folded(card.name)
             self._file(known, name_keys(card))
         known.row = row if known.row is None else known.row
         known.uid = known.uid or record.uid
