@@ -44,7 +44,7 @@ def guess_mapping(header: Sequence[str]) -> ColumnMapping:
     if name:
         return ColumnMapping(_in_order(header, columns), name)
     guessed = [slots.slot_for_header(heading) for heading in header]
-    return ColumnMapping(_without_repeats(_family_name_beside_given_name(guessed)))
+    return ColumnMapping(_without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
 
 
 def _program(header: Sequence[str]) -> tuple[str, Columns]:
@@ -101,6 +101,13 @@ def _family_name_beside_given_name(guessed: list[str | None]) -> list[str | None
     """``Vorname; Name``: beside a first name, "Name" is the family name."""
     if "given_name" in guessed and "family_name" not in guessed and guessed.count(slots.FULL_NAME) == 1:
         return ["family_name" if slot == slots.FULL_NAME else slot for slot in guessed]
+    return guessed
+
+
+def _birthday_alone(guessed: list[str | None]) -> list[str | None]:
+    """``Birthday``: only beside a column for the month it is a day, else the whole date."""
+    if "birth.month" not in guessed:
+        return ["birth_date" if slot == "birth.day" else slot for slot in guessed]
     return guessed
 
 

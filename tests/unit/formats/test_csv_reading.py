@@ -166,6 +166,13 @@ def test_zeros_and_plus_signs_stay() -> None:
     assert (record.addresses[0].postcode, record.phones[0].number) == ("01067", "+49 351 0")
 
 
+def test_a_column_called_birthday_is_the_whole_date_unless_month_stands_beside_it() -> None:
+    whole = opened(b"First name,Last name,birthday\nAnna,Muster,1987-12-27\n")[2]
+    assert only(whole).values["birth_date"] == "1987-12-27"
+    parts = opened(b"First name,Last name,Birth year,Birth month,Birth day\nAnna,Muster,1987,12,27\n")[2]
+    assert only(parts).values["birth_date"] == "1987-12-27"
+
+
 def test_name_beside_first_name_is_the_last_name() -> None:
     assert only(opened("Name;Vorname\nMüller;Anna\n".encode())[2]).values == {
         "family_name": "Müller",
