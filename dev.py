@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The one door for developers. Needs Python 3.11 or newer and nothing else.
 
-python3 dev.py run [FILE]        open the window (or a command: run new FILE --sample 200)
+python3 dev.py run [FILE]        open the window (or a command: run --help names them)
 python3 dev.py test [ARGS]       the tests; arguments go to pytest
 python3 dev.py check             style, types, layers, translations
 python3 dev.py fix               put style right where a machine can
@@ -146,9 +146,12 @@ def _build_catalogues() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Open the window; without a screen, do the main job unseen and leave pictures of it."""
     screen = not LINUX or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
-    if screen or arguments:
-        return _call(_python(), "-m", "alumnidesk", *arguments)
-    print("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the program shows itself unseen:")
+    if screen or arguments:  # names of files are meant from where one stands, not from here
+        return subprocess.run([_python(), "-m", "alumnidesk", *arguments]).returncode
+    print(
+        "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the program shows itself unseen:",
+        flush=True,
+    )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _must(_python(), "-m", "alumnidesk", "self-test")
     _must(_python(), "-m", "alumnidesk.ui.tour", "out/tour")
@@ -291,8 +294,9 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 def main(arguments: Sequence[str]) -> int:
     """Prepare, then do what was asked."""
     if not arguments or arguments[0] not in COMMANDS:
-        print(__doc__)
-        return 0 if arguments in (["help"], ["--help"], ["-h"]) else 2
+        asked = arguments in (["help"], ["--help"], ["-h"])
+        print(__doc__ if asked or not arguments else f"There is no command “{arguments[0]}”.\n\n{__doc__}")
+        return 0 if asked else 2
     try:
         return setup() or COMMANDS[arguments[0]](arguments[1:])
     except Stop as stop:

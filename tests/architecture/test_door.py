@@ -19,7 +19,15 @@ def test_the_help_names_every_command_and_no_other() -> None:
 def test_a_wrong_word_shows_the_help_and_fails() -> None:
     result = subprocess.run([sys.executable, dev.__file__, "tset"], capture_output=True, text=True, check=False)
     assert result.returncode == 2
+    assert "“tset”" in result.stdout
     assert "python3 dev.py test" in result.stdout
+
+
+def test_files_named_to_run_are_looked_for_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(dev, "_python", lambda: Path(sys.executable))
+    assert dev.run(["new", "here.alumnidesk"]) == 0
+    assert (tmp_path / "here.alumnidesk").exists()
 
 
 def test_the_door_opens_with_the_standard_library_alone() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -56,6 +57,7 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
         desk = Desk.create(path, language)
         desk.sample.fill(240, language=language, today=TODAY)
         desk.backups.make("close")
+        backups = desk.backups.folder
         desk.close(backup=False)
         preferences = Preferences(Path(temporary) / "window.ini")
         preferences.language, preferences.palette = language, palette
@@ -75,6 +77,7 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
                 yield picture
         finally:
             program.stop()
+            shutil.rmtree(backups, ignore_errors=True)
 
 
 def settle(program: Program) -> None:
