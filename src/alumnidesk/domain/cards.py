@@ -11,6 +11,7 @@ the forms of ISO 8601 and vCard 4.0 (RFC 6350, section 4.3.1).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from alumnidesk.domain.names import display_name
 from alumnidesk.i18n import Message
@@ -24,6 +25,8 @@ class Email:
     label: str = ""
     """``home``, ``work`` or any word of the association's own."""
     preferred: bool = False
+    undeliverable_since: str = ""
+    """ISO date since which mail comes back; empty: it is in use."""
     id: int | None = None
 
 
@@ -53,6 +56,8 @@ class Address:
     care_of: str = ""
     label: str = ""
     preferred: bool = False
+    undeliverable_since: str = ""
+    """ISO date since which letters come back; empty: it is in use."""
     id: int | None = None
 
 
@@ -96,6 +101,17 @@ class Affiliation:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnValue:
+    """What an own field of the association holds."""
+
+    field: str
+    """Name of the field (`own_field.name`)."""
+    value: str
+    """A number with a point, a date in ISO form, ``1`` for yes, else text."""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactCard:
     """A person or an organisation with all that belongs to it. See `domain.fields` for what each field means."""
 
@@ -109,6 +125,8 @@ class ContactCard:
     family_name: str = ""
     suffix: str = ""
     birth_name: str = ""
+    former_names: str = ""
+    """Family names that somebody had between birth and now, divided by commas."""
     call_name: str = ""
     organisation: str = ""
     department: str = ""
@@ -131,7 +149,12 @@ class ContactCard:
     links: tuple[Link, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
     tags: tuple[str, ...] = ()
+    own: tuple[OwnValue, ...] = ()
     foreign: tuple[Foreign, ...] = ()
+    household_id: int | None = None
+    """Id of the household, shared by all who get one letter together."""
+    photo: str = ""
+    """Key of the stored picture, or empty."""
     binned: bool = False
 
     @property
@@ -150,12 +173,21 @@ class ContactCard:
 
     @property
     def preferred_address(self) -> Address | None:
-        """The address that letters go to: the preferred one, else the first."""
-        return next((a for a in self.addresses if a.preferred), self.addresses[0] if self.addresses else None)
+        """The address that letters go to: of those that are reached, the preferred one, else the first."""
+        return _in_use(self.addresses)
 
     @property
     def preferred_email(self) -> Email | None:
-        return next((e for e in self.emails if e.preferred), self.emails[0] if self.emails else None)
+        """The address that e-mails go to, likewise."""
+        return _in_use(self.emails)
+
+
+_Reached = TypeVar("_Reached", Address, Email)
+
+
+def _in_use(places: tuple[_Reached, ...]) -> _Reached | None:
+    reached = [place for place in places if not place.undeliverable_since]
+    return next((place for place in reached if place.preferred), reached[0] if reached else None)
 
 
 # Events ------------------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     LINKS = "links"
     AFFILIATIONS = "affiliations"
     TAGS = "tags"
+    OWN = "own"
     FOREIGN = "foreign"
     IDENTITY = "identity"
 
@@ -43,7 +44,7 @@ class Kind(StrEnum):
         return self in _MANY
 
 
-_MANY = {Kind.EMAILS, Kind.PHONES, Kind.ADDRESSES, Kind.LINKS, Kind.AFFILIATIONS, Kind.TAGS, Kind.FOREIGN}
+_MANY = {Kind.EMAILS, Kind.PHONES, Kind.ADDRESSES, Kind.LINKS, Kind.AFFILIATIONS, Kind.TAGS, Kind.OWN, Kind.FOREIGN}
 
 
 class Group(StrEnum):
@@ -143,6 +144,8 @@ FIELDS: tuple[Field, ...] = (
           headers="Namenszusatz nachgestellt"),
     Field("birth_name", say("Birth name"), Kind.NAME, Group.NAME, "X-MAIDENNAME", column=True,
           headers="Maiden name | Née | Geburtsname | Mädchenname | Geborene | geb | Flicknamn | Födelsenamn"),
+    Field("former_names", say("Former names"), Kind.NAME, Group.NAME, "X-ALUMNIDESK-FORMER-NAMES", merge=Merge.UNITE,
+          headers="Former name | Frühere Namen | Früherer Name | Tidigare namn"),
     Field("call_name", say("Called"), Kind.NAME, Group.NAME, "NICKNAME", column=True, placeholder="call_name",
           headers="Nickname | Spitzname | Rufname | Smeknamn | Tilltalsnamn"),
     Field("emails", say("E-mail addresses"), Kind.EMAILS, Group.REACH, "EMAIL", column=True, merge=Merge.UNITE),
@@ -161,6 +164,7 @@ FIELDS: tuple[Field, ...] = (
     Field("affiliations", say("Affiliations"), Kind.AFFILIATIONS, Group.BELONGING, "X-ALUMNIDESK-AFFILIATION",
           column=True, merge=Merge.UNITE),
     Field("tags", say("Tags"), Kind.TAGS, Group.BELONGING, "CATEGORIES", column=True, merge=Merge.UNITE),
+    Field("own", say("Own fields"), Kind.OWN, Group.BELONGING, "X-ALUMNIDESK-OWN", merge=Merge.UNITE),
     Field("birth_date", say("Date of birth"), Kind.DATE, Group.PERSON, "BDAY", column=True, placeholder="birth_date",
           headers="Birthday | Born | Geburtstag | Geburtsdatum | geboren am | Födelsedatum | Födelsedag"
                   " | Date de naissance"),
@@ -196,8 +200,8 @@ FIELDS: tuple[Field, ...] = (
 )
 # fmt: on
 
-BOOKKEEPING = frozenset({"id", "binned"})
-"""Attributes of a card that say where it lies, not what is known about the contact."""
+BOOKKEEPING = frozenset({"id", "binned", "household_id", "photo"})
+"""Attributes of a card that refer to something else in the file, not words or dates about the contact."""
 
 _BY_KEY: Mapping[str, Field] = MappingProxyType({field.key: field for field in FIELDS})
 

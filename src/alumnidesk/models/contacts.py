@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumnidesk.models.base import STRICT, Base, flag, number, text
+
+if TYPE_CHECKING:
+    from alumnidesk.models.own_fields import OwnValue
 
 
 class Contact(Base):
@@ -21,6 +26,7 @@ class Contact(Base):
     family_name: Mapped[str] = text()
     suffix: Mapped[str] = text()
     birth_name: Mapped[str] = text()
+    former_names: Mapped[str] = text()
     call_name: Mapped[str] = text()
     organisation: Mapped[str] = text()
     department: Mapped[str] = text()
@@ -37,6 +43,9 @@ class Contact(Base):
     no_email: Mapped[bool] = flag()
     no_phone: Mapped[bool] = flag()
     remark: Mapped[str] = text()
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
+    photo: Mapped[str] = text()
+    """`StoredFile.sha256` of the picture, or empty."""
     binned_at: Mapped[str] = text()
     """When it was put into the bin (ISO date and time, UTC); empty: it is in use."""
 
@@ -58,6 +67,9 @@ class Contact(Base):
     affiliations: Mapped[list[Affiliation]] = relationship(
         back_populates="contact", cascade="all, delete-orphan", order_by="Affiliation.position, Affiliation.id"
     )
+    own_values: Mapped[list[OwnValue]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", order_by="OwnValue.position, OwnValue.id"
+    )
     contact_tags: Mapped[list[ContactTag]] = relationship(
         back_populates="contact", cascade="all, delete-orphan", order_by="ContactTag.position, ContactTag.id"
     )
@@ -70,23 +82,25 @@ class Contact(Base):
     )
 
 
-class _OfContact:
+class OfContact:
     """A part of a contact, kept in the order in which people entered it."""
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     position: Mapped[int] = number()
 
 
-class Email(_OfContact, Base):
+class Email(OfContact, Base):
     __tablename__ = "email"
     address: Mapped[str] = text()
     label: Mapped[str] = text()
     preferred: Mapped[bool] = flag()
+    undeliverable_since: Mapped[str] = text()
+    """ISO date since which nothing reaches it; empty: it is in use."""
     contact: Mapped[Contact] = relationship(back_populates="emails")
     __table_args__ = (Index("ix_email_address", "address"), STRICT)
 
 
-class Phone(_OfContact, Base):
+class Phone(OfContact, Base):
     __tablename__ = "phone"
     number: Mapped[str] = text()
     label: Mapped[str] = text()
@@ -95,7 +109,7 @@ class Phone(_OfContact, Base):
     __table_args__ = (STRICT,)
 
 
-class Address(_OfContact, Base):
+class Address(OfContact, Base):
     __tablename__ = "address"
     street: Mapped[str] = text()
     house_number: Mapped[str] = text()
@@ -108,11 +122,13 @@ class Address(_OfContact, Base):
     care_of: Mapped[str] = text()
     label: Mapped[str] = text()
     preferred: Mapped[bool] = flag()
+    undeliverable_since: Mapped[str] = text()
+    """ISO date since which nothing reaches it; empty: it is in use."""
     contact: Mapped[Contact] = relationship(back_populates="addresses")
     __table_args__ = (STRICT,)
 
 
-class Link(_OfContact, Base):
+class Link(OfContact, Base):
     __tablename__ = "link"
     url: Mapped[str] = text()
     label: Mapped[str] = text()
@@ -120,7 +136,7 @@ class Link(_OfContact, Base):
     __table_args__ = (STRICT,)
 
 
-class ForeignProperty(_OfContact, Base):
+class ForeignProperty(OfContact, Base):
     """What a file said that we do not understand: kept and written back."""
 
     __tablename__ = "foreign_property"
@@ -142,13 +158,25 @@ class Identity(Base):
     __table_args__ = (UniqueConstraint("system", "key"), STRICT)
 
 
+class TagGroup(Base):
+    """Tags that belong together, such as interests."""
+
+    __tablename__ = "tag_group"
+    name: Mapped[str] = mapped_column(unique=True)
+    at_most_one: Mapped[bool] = flag()
+    required: Mapped[bool] = flag()
+    position: Mapped[int] = number()
+    __table_args__ = (STRICT,)
+
+
 class Tag(Base):
     __tablename__ = "tag"
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("tag_group.id"), index=True)
     name: Mapped[str] = mapped_column(unique=True)
     __table_args__ = (STRICT,)
 
 
-class ContactTag(_OfContact, Base):
+class ContactTag(OfContact, Base):
     __tablename__ = "contact_tag"
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)
     contact: Mapped[Contact] = relationship(back_populates="contact_tags")
@@ -166,7 +194,7 @@ class Unit(Base):
     __table_args__ = (STRICT,)
 
 
-class Affiliation(_OfContact, Base):
+class Affiliation(OfContact, Base):
     """What a contact was or is at a unit; ended ones are kept."""
 
     __tablename__ = "affiliation"
@@ -184,11 +212,21 @@ class Affiliation(_OfContact, Base):
 
 
 class Note(Base):
-    """A dated remark about a contact: a call, a wish, a promise."""
+    """What was said, agreed or found out about a contact; with a day it is due on, it is a follow-up."""
 
     __tablename__ = "note"
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    kind: Mapped[str] = text("note")
+    """``note``, ``call``, ``visit``, ``message``; ``search``: an address or e-mail is to be found again."""
     written_at: Mapped[str] = text()
     """ISO date and time, UTC."""
+    due_on: Mapped[str] = text()
+    """ISO date, or empty."""
+    done_at: Mapped[str] = text()
+    """ISO date and time, UTC; empty while it is open."""
     text: Mapped[str] = text()
-    __table_args__ = (STRICT,)
+    __table_args__ = (
+        Index("ix_note_due_on", "due_on"),
+        CheckConstraint("kind IN ('note', 'call', 'visit', 'message', 'search')", "kind"),
+        STRICT,
+    )

@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any
 
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.storage.database import Database, Transaction
 
 FLAGS = frozenset({"deceased", "no_post", "no_email", "no_phone"})
 SINGLE = tuple(
     field.name
     for field in fields(ContactCard)
-    if field.name not in {"id", "binned", "emails", "phones", "addresses", "links", "affiliations", "tags", "foreign"}
+    if field.name
+    not in {"id", "binned", "emails", "phones", "addresses", "links", "affiliations", "tags", "own", "foreign"}
 )
 """Attributes of a card that are columns of `contact` under the same name; the uid is the first."""
 _AFTER_UID = attrgetter(*SINGLE[1:])
@@ -34,11 +35,20 @@ class Part:
     attribute: str
     table: str
     kind: type[Any]
+    named: tuple[str, str] | None = None
+    """The attribute, first in its class, that holds the name of a row elsewhere, and the table of that row."""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Columns of the part itself; `Affiliation.unit` and tags are names of rows elsewhere."""
-        return tuple(field.name for field in fields(self.kind) if field.name not in ("id", "unit"))
+        """Columns of the part itself."""
+        elsewhere = self.named[0] if self.named else ""
+        return tuple(field.name for field in fields(self.kind) if field.name not in ("id", elsewhere))
+
+    @property
+    def values(self) -> Callable[[Any], tuple[Any, ...]]:
+        """What reads these columns from a part."""
+        read = attrgetter(*self.columns)
+        return read if len(self.columns) > 1 else lambda piece: (read(piece),)
 
 
 PARTS = (
@@ -46,7 +56,8 @@ PARTS = (
     Part("phones", "phone", Phone),
     Part("addresses", "address", Address),
     Part("links", "link", Link),
-    Part("affiliations", "affiliation", Affiliation),
+    Part("affiliations", "affiliation", Affiliation, ("unit", "unit")),
+    Part("own", "own_value", OwnValue, ("field", "own_field")),
     Part("foreign", "foreign_property", Foreign),
 )
 _BATCH = 1000
@@ -68,12 +79,14 @@ def _read_batch(database: Database, chosen: str) -> Iterator[ContactCard]:
     parts: dict[str, dict[int, list[Any]]] = {}
     for part in PARTS:
         kind, columns = part.kind, part.columns
-        affiliation = part.kind is Affiliation
-        unit = "coalesce((SELECT name FROM unit WHERE unit.id = unit_id), ''), " if affiliation else ""
+        name = ""
+        if part.named:
+            attribute, table = part.named
+            name = f"coalesce((SELECT name FROM {table} WHERE {table}.id = {attribute}_id), ''), "
         flags = [index for index, name in enumerate(columns) if name == "preferred"]
         of_contact: dict[int, list[Any]] = defaultdict(list)
         for row in database.rows(
-            f"SELECT contact_id, {unit}{_names(columns)}, id FROM {part.table} WHERE {where}", (chosen,)
+            f"SELECT contact_id, {name}{_names(columns)}, id FROM {part.table} WHERE {where}", (chosen,)
         ):
             values = list(row[1:])
             for index in flags:
@@ -137,16 +150,18 @@ def _insert_pieces(transaction: Transaction, part: Part, pieces: Sequence[tuple[
     if not pieces:
         return
     columns = part.columns
-    values = attrgetter(*columns)
+    values = part.values
     first = transaction.allocate(part.table, len(pieces))
     rows: list[Sequence[Any]]
-    if part.kind is Affiliation:
-        units = _unit_ids(transaction, {piece.unit for _, _, piece in pieces if piece.unit})
+    if part.named:
+        attribute, table = part.named
+        name = attrgetter(attribute)
+        ids = _named(transaction, table, {name(piece) for _, _, piece in pieces if name(piece)})
         rows = [
-            (first + index, number, position, units.get(piece.unit), *values(piece))
+            (first + index, number, position, ids.get(name(piece)), *values(piece))
             for index, (number, position, piece) in enumerate(pieces)
         ]
-        transaction.insert_many(part.table, ("id", "contact_id", "position", "unit_id", *columns), rows)
+        transaction.insert_many(part.table, ("id", "contact_id", "position", f"{attribute}_id", *columns), rows)
         return
     rows = [(first + index, number, position, *values(piece)) for index, (number, position, piece) in enumerate(pieces)]
     transaction.insert_many(part.table, ("id", "contact_id", "position", *columns), rows)
@@ -194,9 +209,11 @@ def _update_part(
         elif known[piece.id] != (position, piece):
             assignments = ["position = ?", *(f'"{column}" = ?' for column in part.columns)]
             values = [position, *(getattr(piece, column) for column in part.columns)]
-            if part.kind is Affiliation:
-                assignments.append("unit_id = ?")
-                values.append(_unit_ids(transaction, {piece.unit}).get(piece.unit) if piece.unit else None)
+            if part.named:
+                attribute, table = part.named
+                name = getattr(piece, attribute)
+                assignments.append(f"{attribute}_id = ?")
+                values.append(_named(transaction, table, {name}).get(name) if name else None)
             transaction.execute(f"UPDATE {part.table} SET {', '.join(assignments)} WHERE id = ?", (*values, piece.id))
     _insert_pieces(transaction, part, [(n, position, replace(piece, id=None)) for n, position, piece in new if n])
 
@@ -219,16 +236,17 @@ def _tag_ids(transaction: Transaction, names: Iterable[str]) -> dict[str, int]:
     return _named(transaction, "tag", names)
 
 
-def _unit_ids(transaction: Transaction, names: Iterable[str]) -> dict[str, int]:
-    return _named(transaction, "unit", names)
-
-
 def _named(transaction: Transaction, table: str, names: Iterable[str]) -> dict[str, int]:
     """The ids of rows with these names; what is missing is made."""
     ids = dict(transaction.execute(f'SELECT name, id FROM "{table}"').fetchall())
     missing = sorted(set(names) - ids.keys())
     if missing:
         first = transaction.allocate(table, len(missing))
-        transaction.insert_many(table, ("id", "name"), ((first + i, name) for i, name in enumerate(missing)))
+        travels = table == "own_field"  # named in files by a uid of its own
+        transaction.insert_many(
+            table,
+            ("id", "name", *(("uid",) if travels else ())),
+            ((first + i, name, *((str(uuid.uuid4()),) if travels else ())) for i, name in enumerate(missing)),
+        )
         ids.update((name, first + i) for i, name in enumerate(missing))
     return ids
