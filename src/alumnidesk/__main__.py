@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -12,14 +13,21 @@ DATA_FILE = ".alumnidesk"
 def main() -> int:
     """The exit status of whatever the arguments ask for: nothing or one file opens the window."""
     arguments = sys.argv[1:]
-    if not arguments or (len(arguments) == 1 and _names_a_file(arguments[0])):
+    window = not arguments or (len(arguments) == 1 and _names_a_file(arguments[0]))
+    if window and _has_screen():
         gc.disable()  # Starting makes no garbage. Looking for it took 5 % of the start; on again after the first paint.
         from alumnidesk.ui import app
 
         return app.main(arguments)
     from alumnidesk import cli
 
-    return cli.main(arguments)
+    return cli.without_screen() if window else cli.main(arguments)
+
+
+def _has_screen() -> bool:
+    """Whether Qt finds a screen; where it finds none, it ends the process with words that help nobody."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, names))
 
 
 def _names_a_file(argument: str) -> bool:

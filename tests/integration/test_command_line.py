@@ -196,6 +196,32 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
         assert "--json" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+@pytest.mark.parametrize("arguments", [[], ["members.alumnidesk"]])
+def test_without_a_screen_no_window_is_tried_and_the_commands_are_named(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    told = run(*arguments, status=1, language="de_DE.UTF-8").stderr
+    assert "keinen Bildschirm" in told
+    assert "alumnidesk --help" in told
+
+
+def test_a_search_that_finds_nobody_says_so_beside_the_empty_result(file: Path) -> None:
+    told = run("search", file, "nirgendwo")
+    assert (told.stdout, told.stderr) == ("", "No contact fits “nirgendwo”.\n")
+
+
+def test_who_gets_no_letter_is_told_from_what_should_be_looked_at(file: Path, tmp_path: Path) -> None:
+    who = ("--template", "Einladung", "--event", "Ehemaligentreffen")
+    command = ("letters", file, *who, "--out", tmp_path / "letters.pdf")
+    told = answer(*command)
+    remarks = run(*command).stderr.splitlines()
+    assert told["left_out"] > 0
+    assert sum(line.startswith("Left out: ") for line in remarks) == told["left_out"] < len(remarks)
+
+
 @pytest.mark.slow
 def test_an_installation_proves_itself() -> None:
     told = run("self-test").stdout.splitlines()

@@ -13,7 +13,8 @@ import click
 
 from alumnidesk import __version__
 from alumnidesk.cli.terminal import Terminal, words_of
-from alumnidesk.errors import AlumniDeskError, Cancelled
+from alumnidesk.errors import AlumniDeskError, Cancelled, EnvironmentFault
+from alumnidesk.i18n import say
 
 _PLACES: Mapping[str, str] = MappingProxyType(
     {
@@ -45,8 +46,19 @@ class _Commands(click.Group):
 def alumnidesk() -> None:
     """Contacts, events and letters of an association, in one file on one computer.
 
-    Without a command the window opens, with a FILE with that file.
+    Without a command the window opens; FILE alone opens it over that file.
     """
+
+
+def without_screen() -> int:
+    """Say that no window can be opened here; returns the exit status."""
+    Terminal(words_of(())).complain(
+        EnvironmentFault(
+            say("There is no screen here on which a window could open."),
+            say("The commands work without one; “alumnidesk --help” names them."),
+        )
+    )
+    return 1
 
 
 def main(arguments: Sequence[str]) -> int:

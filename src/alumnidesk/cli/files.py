@@ -19,7 +19,7 @@ from alumnidesk.i18n import say, say_n
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day around which the sample's events lie.")
 @with_terminal
 def new(terminal: Terminal, file: Path, sample: int | None, seed: int, today: dt.datetime | None) -> int:
-    """Make a new data file; with --sample an invented association that looks alive."""
+    """Make a new data file. With --sample it holds an invented association, to look around in."""
     language = terminal.language.code
     if sample is None:
         Desk.create(file, language).close(backup=False)
@@ -46,7 +46,7 @@ def new(terminal: Terminal, file: Path, sample: int | None, seed: int, today: dt
 @click.argument("folder", type=FILE, required=False)
 @with_terminal
 def backup(terminal: Terminal, file: Path, folder: Path | None) -> int:
-    """Make a verified backup of FILE, and put a verified copy of it into FOLDER."""
+    """Make a verified backup of FILE. With FOLDER, a verified copy of it is put there."""
     with terminal.desk(file) as desk, terminal.progress() as progress:
         made = desk.backups.make("asked", also_to=folder, progress=progress)
     copy = folder / made.path.name if folder is not None else None
@@ -67,7 +67,7 @@ def backup(terminal: Terminal, file: Path, folder: Path | None) -> int:
 @click.argument("backup", type=FILE)
 @with_terminal
 def restore(terminal: Terminal, file: Path, backup: Path) -> int:
-    """Put the content of BACKUP in the place of FILE; what stood there is kept beside it."""
+    """Put the content of BACKUP in the place of FILE. What stood there is kept beside it."""
     with terminal.progress() as progress:
         kept = Desk.restore(file, backup, progress)
     terminal.say(say("“{file}” holds the content of the backup again.", file=str(file)))

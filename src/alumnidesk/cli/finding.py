@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
+from alumnidesk.i18n import say
 
 
 @click.command()
@@ -15,12 +16,14 @@ from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
 @with_terminal
 def search(terminal: Terminal, file: Path, query: str, limit: int | None) -> int:
-    """Find contacts by the beginnings of words: name, town, e-mail, phone number, tag."""
+    """Find contacts by the beginnings of words. They are looked for in names, towns, e-mails, phone numbers, tags …"""
     with terminal.desk(file) as desk:
         found = chosen(desk, query)
         lines = desk.find.lines(found[:limit] if limit is not None else found)
     for line in lines:
         terminal.row(str(line.id), line.name, line.town, line.cohort, line.email)
+    if not found:
+        terminal.remark(say("No contact fits “{query}”.", query=query))
     terminal.data(
         {
             "found": len(found),

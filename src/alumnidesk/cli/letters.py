@@ -11,6 +11,7 @@ from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_termi
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import DECLINED, TemplateCard
 from alumnidesk.domain.folding import fold
+from alumnidesk.domain.letters import LEFT_OUT
 from alumnidesk.i18n import say, say_n
 
 
@@ -22,7 +23,7 @@ from alumnidesk.i18n import say, say_n
 @click.option("--out", required=True, type=FILE, metavar="OUT.pdf", help="The PDF that is written, in print order.")
 @with_terminal
 def letters(terminal: Terminal, file: Path, template: str, event: str | None, query: str | None, out: Path) -> int:
-    """Print a letter to many into one PDF, and note it in everybody's history."""
+    """Print a letter to many into one PDF. It is noted with everybody who gets it; “undo” takes that back."""
     if event is None and query is None:
         raise click.UsageError("Say who gets the letter: --event EVENT or --where QUERY.")
     with terminal.desk(file) as desk:
@@ -39,7 +40,11 @@ def letters(terminal: Terminal, file: Path, template: str, event: str | None, qu
             run = desk.letters.print_run(plan, out, title=title, template=card.id, event=number, progress=progress)
     terminal.say(say_n("{n} letter printed to {file}", "{n} letters printed to {file}", run.letters, file=str(run.out)))
     for finding in plan.findings:
-        terminal.remark(say("{name}: {reason}", name=finding.contact.name, reason=finding.reason))
+        name, reason = finding.contact.name, finding.reason
+        if finding.severity == LEFT_OUT:
+            terminal.remark(say("Left out: {name}: {reason}", name=name, reason=reason))
+        else:
+            terminal.remark(say("{name}: {reason}", name=name, reason=reason))
     for letter, reason in run.failed:
         terminal.remark(say("{name}: {reason}", name=letter.contact.name, reason=reason))
     terminal.data(

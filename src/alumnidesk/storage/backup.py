@@ -244,6 +244,8 @@ def copy_to(backup: Backup, folder: Path) -> Path:
     Raises EnvironmentFault (not there, full) or BadFile (what arrived is not what was sent).
     """
     final = folder / backup.path.name
+    with faults.explained(folder):
+        folder.stat()
     with faults.explained(final), in_place_of(final) as unfinished:
         shutil.copyfile(backup.path, unfinished)
         verify(unfinished)

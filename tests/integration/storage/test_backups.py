@@ -117,7 +117,7 @@ def test_a_damaged_backup_is_listed_as_such_and_never_the_newest_verified(databa
 def test_a_backup_can_be_put_into_a_second_place(database: Database, tmp_path: Path) -> None:
     made = backup.make(database, "close")
     stick = tmp_path / "stick"
-    with pytest.raises(EnvironmentFault, match="not there"):
+    with pytest.raises(EnvironmentFault, match="“stick” is not there"):
         backup.copy_to(made, stick)
     stick.mkdir()
     copy = backup.copy_to(made, stick)
