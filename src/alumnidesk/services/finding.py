@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from alumnidesk.domain.folding import words
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.services.order import Order
 from alumnidesk.storage import search
 from alumnidesk.storage.database import Database
 
@@ -21,7 +22,7 @@ _SHORT = 2
 class Hits(NamedTuple):
     """What a search found, as ids in the order of the list."""
 
-    ids: array[int]
+    ids: Sequence[int]
     total: int
     """All contacts that are not in the bin."""
     words: tuple[str, ...] = ()
@@ -37,9 +38,7 @@ class Finding:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._orders: dict[str, array[int]] = {}
-        self._places: dict[str, array[int]] = {}
-        """By sort, and by number of the contact: its place in the order."""
+        self._orders: dict[str, Order] = {}
         self._state = -1
 
     def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False, typing: bool = False) -> Hits:
@@ -49,21 +48,17 @@ class Finding:
         that fit, at most `search.SHORT_LIMIT`: nobody reads on there, and the next key must not wait. Nobody's name
         beginning so, all that fits is found.
         """
-        looked_for = words(query)
-        order = self._order(sort)
-        beginning, ids = False, order
+        looked_for, order = words(query), self._order(sort)
+        if not looked_for:
+            return Hits(order.all(descending=descending), len(order.ids))
+        beginning, found = False, array("q")
         if typing and len(looked_for) == 1 and len(looked_for[0]) <= _SHORT:
             beginning = not looked_for[0].isdigit()
-            few = search.beginning_with if beginning else search.some_matching
-            ids = self._database.ask(few, looked_for[0])
-            if sort != "name" or not beginning:
-                ids = self._sorted(ids, sort)
-        if looked_for and (ids is order or not ids):
-            beginning, ids = False, self._sorted(self._database.ask(search.matching, query), sort)
-        capped = typing and len(ids) == search.SHORT_LIMIT
-        if descending:
-            ids = array("q", reversed(ids))
-        return Hits(ids, len(order), tuple(looked_for), beginning, capped)
+            found = self._database.ask(search.beginning_with if beginning else search.some_matching, looked_for[0])
+        if not found:
+            beginning, found = False, self._database.ask(search.matching, query)
+        capped = typing and len(found) == search.SHORT_LIMIT
+        return Hits(order.only(found, descending=descending), len(order.ids), tuple(looked_for), beginning, capped)
 
     def lines(self, ids: Sequence[int]) -> list[ContactLine]:
         """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""
@@ -77,27 +72,13 @@ class Finding:
         }
         return [found.get(number) or ContactLine(number, "", "", "", "", (), ()) for number in ids]
 
-    def _order(self, sort: str) -> array[int]:
-        self._forget_if_changed()
-        if sort not in self._orders:
-            self._orders[sort] = self._database.ask(search.in_order, SORTS[sort])
-        return self._orders[sort]
-
-    def _sorted(self, ids: array[int], sort: str) -> array[int]:
-        """The same ids in the order of the list: as places in it, which are quicker to sort than by a key."""
-        order = self._order(sort)
-        places = self._places.get(sort)
-        if places is None:
-            places = self._places[sort] = array("q", bytes(8 * (max(order, default=0) + 1)))
-            for place, number in enumerate(order):
-                places[number] = place
-        return array("q", map(order.__getitem__, sorted(map(places.__getitem__, ids))))
-
-    def _forget_if_changed(self) -> None:
+    def _order(self, sort: str) -> Order:
         if self._state != self._database.changes:
             self._orders.clear()
-            self._places.clear()
             self._state = self._database.changes
+        if sort not in self._orders:
+            self._orders[sort] = Order(self._database.ask(search.in_order, SORTS[sort]))
+        return self._orders[sort]
 
 
 def _split(text: str, by: str) -> tuple[str, ...]:
