@@ -66,6 +66,8 @@ class InOrder(Sequence[int]):
         return len(self) - 1 - found if self._descending else found
 
     def _found(self, id: int) -> int | None:
+        if not self._places:
+            return None
         places = self._order.places
         place = places[id] if 0 <= id < len(places) else -1
         if place < 0 or self._order.ids[place] != id:
