@@ -157,13 +157,15 @@ class Contacts(OpenWindow):
 
 
 @contextmanager
-def contacts_window(qtbot: QtBot, path: Path, fill: Callable[[Desk], Any] | None = people) -> Iterator[Contacts]:
-    """A window over a new file with these people, its contacts page open and active."""
+def contacts_window(
+    qtbot: QtBot, path: Path, fill: Callable[[Desk], Any] | None = people, page: str = "contacts"
+) -> Iterator[Contacts]:
+    """A window over a new file with these people, its contacts page (or another one) open and active."""
     with open_window(qtbot, path, fill) as opened:
         opened.window.activateWindow()
         qtbot.waitUntil(opened.window.isActiveWindow, timeout=5000)
         shown = Contacts(qtbot, opened.window, opened.tasks)
-        shown.page_ = shown.page("contacts")
+        shown.page_ = shown.page(page)
         yield shown
 
 

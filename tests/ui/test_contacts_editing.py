@@ -17,6 +17,7 @@ from alumnidesk.domain.cards import Email
 from alumnidesk.domain.fields import FIELDS, Group, Kind
 from alumnidesk.ui.contacts.blocks import ValueBlock
 from alumnidesk.ui.contacts.form import SectionForm
+from alumnidesk.ui.contacts.page import PAUSE
 from alumnidesk.ui.contacts.parts import PartsField
 from alumnidesk.ui.contacts.tags import TagChip
 
@@ -75,6 +76,17 @@ def test_an_address_is_corrected_in_three_steps_and_taken_back_in_one(shown: Con
     assert shown.fact("Address").fact.value == "Lindenweg 14\n22767 Hamburg"
 
 
+def test_a_new_contact_can_be_typed_at_once_in_a_narrow_window_that_was_elsewhere(qtbot: QtBot, tmp_path: Path) -> None:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk", page="home") as shown:
+        shown.window.resize(1000, 700)
+        shown.do("contacts.new")
+        shown.page_ = shown.window.current_page  # type: ignore[assignment]
+        qtbot.wait(PAUSE * 2)  # the list has its first answer, and nothing of it is shown in the form's place
+        assert focused() == "First name"
+        assert not shown.page_.list.isVisible()
+        assert shown.page_.detail.editing
+
+
 # Leaving, Esc, refusals ---------------------------------------------------------------------------------------------
 
 
@@ -101,6 +113,16 @@ def test_esc_takes_back_what_was_typed_and_then_leaves_the_section(shown: Contac
     assert not shown.page_.detail.editing
     assert shown.page_.detail.head.hasFocus()
     assert shown.card("Milan Novák").given_name == "Milan"
+
+
+def test_esc_gives_up_a_new_contact_of_which_a_field_was_left(shown: Contacts) -> None:
+    shown.do("contacts.new")
+    shown.type("Åsa")
+    shown.tab()
+    shown.key(Qt.Key.Key_Escape)
+    shown.key(Qt.Key.Key_Escape)
+    assert not shown.page_.detail.editing
+    assert len(shown.names()) == 7
 
 
 def test_an_address_that_cannot_be_one_is_refused_beside_its_field_and_stays_as_typed(shown: Contacts) -> None:

@@ -286,6 +286,7 @@ class Program(QObject):
         window.opened(self.path)
         window.status.show_backup(self._age)
         self._show(window)
+        QTimer.singleShot(SETTLE, window, window.offer_drafts)
 
     def _show(self, window: QMainWindow) -> None:
         before, self.window = self.window, window

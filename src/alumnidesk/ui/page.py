@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from alumnidesk.i18n import Message
 from alumnidesk.ui.actions import Actions
+from alumnidesk.ui.drafts import Drafts
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
@@ -70,6 +71,8 @@ class Context:
     """Do a deed, show its notice with Undo, refresh the pages."""
     count: Callable[[str, int], None]
     """``count(name, n)`` shows at a place of the navigation how many things wait there."""
+    drafts: Drafts
+    """What is not saved yet, kept for the case that the program ends without warning."""
     restore: Callable[[Path], None]
     """Put this backup in the place of the open file, and open it anew."""
 
@@ -102,6 +105,9 @@ class Page(QWidget):
 
         `event` is what it is about, if it is about one.
         """
+
+    def go_on_with(self, content: Mapping[str, Any]) -> None:
+        """Show again what was begun here and not saved, as the page gave it to `context.drafts`."""
 
     def search_for(self, query: str) -> None:
         """Search on this page; what one types next goes on with it."""

@@ -30,6 +30,11 @@ class Preferences(QObject):
         self._settings = QSettings(str(path or settings_folder() / "window.ini"), QSettings.Format.IniFormat)
 
     @property
+    def folder(self) -> Path:
+        """Where the file lies."""
+        return Path(self._settings.fileName()).parent
+
+    @property
     def language(self) -> str:
         """The chosen language, else the system's if we speak it, else English."""
         system = QLocale.system().name()[:2]

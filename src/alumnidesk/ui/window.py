@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from alumnidesk.i18n import Message
 from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
 from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.drafts import Drafts
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.menus import Menus
 from alumnidesk.ui.messages import Messages
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
             self.open_page,
             self.deeds.do,
             self.count,
+            Drafts(preferences.folder / "drafts"),
             self.restore_asked.emit,
         )
         self.setWindowTitle("AlumniDesk")
@@ -182,10 +184,23 @@ class MainWindow(QMainWindow):
     def opened(self, path: Path) -> None:
         """The desk is open: name its file, show the page one was at last."""
         self.show_file(path)
+        self.context.drafts.turn_to(path)
         last = self._preferences.text("window/page")
         self.open_page(last if last in self._specs else next(iter(self._specs)))
         # Once the owner thread gets to this, the page has its first answer and is painted next: 4 % of a start.
         self.context.tasks.run(lambda desk: None, lambda _: QTimer.singleShot(0, self, self.deeds.read_next))
+
+    def offer_drafts(self) -> None:
+        """Ask about what was begun and not saved when the program ended: go on with it, or give it up."""
+        for name, begun in self.context.drafts.left().items():
+            sentence = tr("That was not finished when AlumniDesk ended. It is still here, and you can go on with it.")
+            verbs = [tr("Give it up"), tr("Go on")]
+            answer = self.context.messages.ask(words(begun.about), sentence, verbs)
+            if answer >= 0:
+                self.context.drafts.forget(name)
+            if answer == 1 and name in self._specs:
+                self.open_page(name)
+                self._pages[name].go_on_with(begun.content)
 
     # Actions ---------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,18 +14,19 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.errors import Refused
-from alumnidesk.ui.contacts.facts import ORDER, entries, facts, subtitle
+from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
+from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
 from alumnidesk.ui.contacts.form import Known, SectionForm
-from alumnidesk.ui.contacts.notes import NoteEditor
 from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
+from alumnidesk.ui.contacts.story import Story
+from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.circle import initials
 from alumnidesk.ui.widgets.detail import DetailPane
-from alumnidesk.ui.widgets.focus import follow_the_eye, inside
-from alumnidesk.ui.widgets.label import Label, Line, section
-from alumnidesk.ui.widgets.timeline import Timeline
+from alumnidesk.ui.widgets.focus import follow_the_eye, go_behind_the_text, inside
+from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
-PLACES = {"event": "events", "change": "history"}
-"""The page where an entry of the timeline is at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,8 @@ class ContactDetail(DetailPane):
         self.saver.saved.connect(self._saved)
         self.saver.refused.connect(self._refused)
         self.saver.added.connect(self.added)
+        self.drafting = Drafting(context.drafts, lambda: self.editing or not self.note.isHidden(), self._begun, self)
         self._known = Known()
-        self._story: Sequence[TimelineEntry] = ()
         self._closing: Group | None = None
         self.forms: dict[Group, SectionForm] = {}
         self._boxes: dict[Group, QVBoxLayout] = {}
@@ -122,8 +120,11 @@ class ContactDetail(DetailPane):
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign = self._inset(rows, 4)
         self._build_foreign()
-        self.story = self._inset(rows, 0)
-        self._build_story()
+        self.story = Story(self.context)
+        self.note, self.timeline = self.story.note, self.story.timeline
+        self.note.written.connect(self._write_note)
+        self.story.add_note.clicked.connect(lambda: self.open_note())
+        rows.addWidget(self.story)
         rows.addStretch(1)
 
     def _inset(self, rows: QVBoxLayout, above: int) -> QWidget:
@@ -158,28 +159,6 @@ class ContactDetail(DetailPane):
         self.foreign_text.hide()
         column.addWidget(self.foreign_text)
 
-    def _build_story(self) -> None:
-        look = self.look
-        column = QVBoxLayout(self.story)
-        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        column.addSpacing(look.px(10))
-        top = QHBoxLayout()
-        top.addWidget(section(look, tr("Timeline")))
-        top.addStretch(1)
-        self.add_note = LinkButton(look, tr("Add a note"), icon="plus", clicked=self.open_note)
-        top.addWidget(self.add_note)
-        column.addLayout(top)
-        column.addSpacing(look.px(8))
-        self.note = NoteEditor(look)
-        self.note.written.connect(self._write_note)
-        self.note.left.connect(self.add_note.setFocus)
-        column.addWidget(self.note)
-        self.timeline = Timeline(look, tr("Timeline"))
-        self.timeline.opened.connect(self._open_entry)
-        column.addWidget(self.timeline)
-
     # Showing ---------------------------------------------------------------------------------------------------
 
     def show_nobody(self) -> None:
@@ -196,8 +175,8 @@ class ContactDetail(DetailPane):
             self.note.close_note()
             self.foreign_text.hide()
             self._scroll.verticalScrollBar().setValue(0)
-        self._known, self._story = shown.known, shown.timeline
-        self.timeline.show_entries(entries(shown.timeline, dt.date.today()))
+        self._known = shown.known
+        self.story.show_story(shown.timeline)
         self._show_card(shown.card)
 
     def begin_draft(self, known: Known, *, organisation: bool) -> None:
@@ -210,6 +189,38 @@ class ContactDetail(DetailPane):
             self._open_form(group)
         key = "organisation" if organisation else "given_name"
         self.forms[Group.NAME].go_to(key)
+
+    @staticmethod
+    def read_begun(desk: Desk, content: Mapping[str, Any]) -> Shown:
+        """The contact that `content` was typed about; for the owner thread. Raises Refused if it is gone."""
+        typed = Typed.restored(content)
+        if typed.contact is not None:
+            return ContactDetail.read(desk, typed.contact)
+        return Shown(ContactCard(kind=typed.kind), ContactDetail.read_known(desk))
+
+    def go_on_with(self, content: Mapping[str, Any], shown: Shown) -> None:
+        """Show what was typed when the program ended without warning, as if it had just been typed."""
+        typed = Typed.restored(content)
+        if shown.card.id is None:
+            self.begin_draft(shown.known, organisation=shown.card.kind == ORGANISATION)
+        else:
+            self.show_contact(shown)
+        if shown.card.binned:
+            return
+        for group in typed.open:
+            if group not in self.forms:
+                self._open_form(group)
+        places = [(form, key) for form in self.forms.values() for key in form.fields if key in typed.values]
+        if places:
+            form, key = places[-1]
+            form.go_to(key)  # while nothing is typed: a field that is left is saved
+        for form in self.forms.values():
+            form.type_in(typed.values)
+        self.saver.hold(typed.values)
+        go_behind_the_text()
+        if typed.note:
+            self.open_note(typed.note)
+        self.drafting.look()
 
     def _show_card(self, card: ContactCard) -> None:
         self.saver.turn_to(card)
@@ -290,6 +301,8 @@ class ContactDetail(DetailPane):
         self._facts.pop(group, None)
         self._empty(group)
         self._boxes[group].addWidget(form)
+        for widget in (self, form):
+            widget.show()  # either may have been made a moment ago; only what is seen can have the focus
         self._order.start()
 
     def _close_forms(self) -> None:
@@ -297,13 +310,14 @@ class ContactDetail(DetailPane):
         self.forms.clear()
         for group in groups:
             self._empty(group)
+        self.drafting.look()
         if self.card is not None:
             self._show_facts(self.card)
 
     def _done(self, group: Group) -> None:
         """Enter or Esc: read again, the focus where the section was opened."""
         draft = self.card is not None and self.card.id is None
-        if self.saver.unsaved:
+        if self.saver.unsaved and not (draft and self._begun() is None):
             self._closing = group  # once it is saved; what is refused stays open
             self.saver.send(at_once=True)
             return
@@ -335,6 +349,7 @@ class ContactDetail(DetailPane):
             return False
         self.saver.send(at_once=True)
         self.note.commit()
+        self.drafting.done()
         return True
 
     @property
@@ -343,6 +358,7 @@ class ContactDetail(DetailPane):
         return bool(self.forms)
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        self.drafting.watch()
         if not self.forms or now is None or any(inside(now, form) for form in self.forms.values()):
             name = self.forms.get(Group.NAME)
             if name is not None and now is not None and not inside(now, name):
@@ -370,8 +386,14 @@ class ContactDetail(DetailPane):
     def _typed(self) -> dict[str, Any]:
         return {key: field.value for form in self.forms.values() for key, field in form.fields.items()}
 
+    def _begun(self) -> Begun | None:
+        """What was typed and is not stored."""
+        fields = (field for form in self.forms.values() for field in form.fields.values() if field.edited)
+        return typed_in(self.card, self.forms, {field.key: field.value for field in fields}, self.note.typed)
+
     def _saved(self, card: ContactCard) -> None:
         self._show_card(card)
+        self.drafting.look()
         if self._closing is not None and not self.saver.unsaved:
             group, self._closing = self._closing, None
             self._close_forms()
@@ -382,6 +404,7 @@ class ContactDetail(DetailPane):
     def _refused(self, problem: BaseException, keys: frozenset[str]) -> None:
         """A refused value is said at its field; what was changed elsewhere is shown; all else keeps what was typed."""
         self._closing = None
+        self.drafting.watch()
         if keys and any(form.refused(problem) for form in self.forms.values()):
             return
         self.context.messages.show(problem)
@@ -396,22 +419,16 @@ class ContactDetail(DetailPane):
 
     # Notes -----------------------------------------------------------------------------------------------------
 
-    def open_note(self) -> None:
+    def open_note(self, text: str = "") -> None:
         """A line for a new note above the timeline."""
         if self.card is not None and self.card.id is not None:
-            self.note.open_note()
+            self.note.open_note(text)
             QTimer.singleShot(0, self.note, lambda: self._scroll.ensureWidgetVisible(self.note))
 
     def _write_note(self, text: str) -> None:
         if self.card is not None and self.card.id is not None:
             id = self.card.id
             self.context.deed(lambda desk: desk.contacts.add_note(id, text))
-
-    def _open_entry(self, number: int) -> None:
-        """Go to what an entry is about: the event, or the step in the history."""
-        entry = self._story[number]
-        if entry.kind in PLACES:
-            self.context.open_page(PLACES[entry.kind], entry.id)
 
     # Keys ------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -84,6 +84,13 @@ class SectionForm(QWidget):
             if key not in keep and not being_typed and field.problem.isHidden():
                 field.set_value(getattr(card, key))
         self._show_preview()
+
+    def type_in(self, values: Mapping[str, Any]) -> None:
+        """Show these values as if they had just been typed."""
+        for key in self.fields.keys() & values.keys():
+            if self.fields[key] in self._rare:
+                self._reveal_rare()
+            self.fields[key].type_in(values[key])
 
     def card_as_typed(self) -> ContactCard:
         """The card with what stands in the fields now."""
@@ -172,11 +179,14 @@ class SectionForm(QWidget):
         return rare
 
     def _show_rare(self) -> None:
+        self._reveal_rare()
+        self._rare[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reveal_rare(self) -> None:
         for field in self._rare:
             field.show()
             field.label.show()
         self._more.hide()
-        self._rare[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choices(self, field: catalogue.Field) -> list[tuple[str, str]]:
         choices = [(value, words(text)) for value, text in field.choices]
@@ -221,7 +231,7 @@ def _choice(look: Look, key: str, label: str, choices: Sequence[tuple[str, str]]
 
 def fields_of(group: Group, card: ContactCard) -> list[catalogue.Field]:
     """The fields of a section that a person fills in. An organisation's own name stands first in its name."""
-    found = [f for f in catalogue.of_group(group) if f.kind not in (Kind.FOREIGN, Kind.IDENTITY)]
+    found = [f for f in catalogue.of_group(group) if f.kind not in (Kind.OWN, Kind.FOREIGN, Kind.IDENTITY)]
     if card.kind == ORGANISATION:
         own = catalogue.by_key("organisation")
         if group is Group.NAME:

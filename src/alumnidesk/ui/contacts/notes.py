@@ -32,9 +32,15 @@ class NoteEditor(QWidget):
         column.addWidget(Label(look, tr("Saved when you leave it; Esc gives it up."), size="small", role="text2"))
         self.hide()
 
-    def open_note(self) -> None:
-        """Show the line and type there."""
+    @property
+    def typed(self) -> str:
+        """What stands in the line now."""
+        return self.text.toPlainText().strip()
+
+    def open_note(self, text: str = "") -> None:
+        """Show the line and type there, behind what was typed before."""
         self.show()
+        self.text.insertPlainText(text)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_note(self) -> None:
@@ -44,7 +50,7 @@ class NoteEditor(QWidget):
 
     def commit(self) -> None:
         """Save what was typed, if anything."""
-        text = self.text.toPlainText().strip()
+        text = self.typed
         self.close_note()
         if text:
             self.written.emit(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -303,6 +303,17 @@ class ContactsPage(Page):
     def _added(self, id: int) -> None:
         self._wanted = id
         self._ask(self.search.text())
+
+    def go_on_with(self, content: Mapping[str, Any]) -> None:
+        detail = self.detail
+
+        def show(shown: Shown) -> None:
+            self._later.stop()
+            self.rooms.setCurrentWidget(self.panes)
+            self.panes.show_detail()
+            detail.go_on_with(content, shown)
+
+        self.context.tasks.run(lambda desk: detail.read_begun(desk, content), show, latest="contact")
 
     # Handing out -----------------------------------------------------------------------------------------------
 

@@ -31,42 +31,46 @@ class Saver(QObject):
         self.card: ContactCard | None = None
         """The contact as it is stored; without an id while it is new."""
         self._waiting: dict[str, Any] = {}
-        self._under_way: frozenset[str] = frozenset()
+        self._under_way: dict[str, Any] = {}
 
     def turn_to(self, card: ContactCard | None) -> None:
         """Another contact, or the same one as it is stored now."""
         if card is None or self.card is None or card.id != self.card.id:
             self._waiting.clear()
-            self._under_way = frozenset()
+            self._under_way = {}
         self.card = card
 
     @property
     def unsaved(self) -> frozenset[str]:
         """The keys of fields whose values are not stored yet."""
-        return self._under_way | frozenset(self._waiting)
+        return frozenset(self._under_way | self._waiting)
 
     @property
     def as_typed(self) -> ContactCard:
-        """The contact with what waits to be saved."""
+        """The contact with all that is not stored yet."""
         assert self.card is not None
-        return replace(self.card, **self._waiting)
+        return replace(self.card, **(self._under_way | self._waiting))
 
     def put(self, key: str, value: Any) -> None:
         """A field was left with this value."""
         self._waiting[key] = value
         self.send()
 
+    def hold(self, values: Mapping[str, Any]) -> None:
+        """Values that go with whatever is saved next."""
+        self._waiting |= values
+
     def send(self, *, at_once: bool = False) -> None:
         """Save what waits. A new contact is saved when its name is complete, or `at_once` with what there is of it."""
         if not self._waiting or self.card is None or (self._under_way and not at_once):
             return
         self._waiting |= {key: value for key, value in self._typed().items() if key in self._waiting}
-        before, after = self.card, self.as_typed
+        before, after = self.card, replace(self.card, **self._waiting)
         new = before.id is None
         if new and (self._under_way or not after.name or not (at_once or after.family_name or after.organisation)):
             return
         keys = frozenset(self._waiting)
-        self._under_way, self._waiting = self._under_way | keys, {}
+        self._under_way, self._waiting = self._under_way | self._waiting, {}
         self._context.deed(
             lambda desk: desk.contacts.save(before, after),
             then=lambda card: self._saved(before, card),
@@ -76,7 +80,7 @@ class Saver(QObject):
     def _saved(self, before: ContactCard, card: ContactCard) -> None:
         if self.card is None or self.card.id != before.id:
             return
-        self._under_way = frozenset()
+        self._under_way = {}
         self.card = card
         self.saved.emit(card)
         if before.id is None:
@@ -86,5 +90,5 @@ class Saver(QObject):
     def _refused(self, before: ContactCard, keys: frozenset[str], problem: BaseException) -> None:
         here = self.card is not None and self.card.id == before.id
         if here:
-            self._under_way = frozenset()
+            self._under_way = {}
         self.refused.emit(problem, keys if here else frozenset())

@@ -68,6 +68,10 @@ class Field(QWidget):
         self._show(value)
         self.show_problem("")
 
+    def type_in(self, value: str | bool) -> None:
+        """Show this as if it had been typed; nothing is saved yet."""
+        self._show(value)
+
     def keep(self) -> None:
         """What stands in the editor is stored now."""
         self._stored, self._sent = self._shown(), None
@@ -157,7 +161,7 @@ class LineField(Field):
 
 
 class DateField(LineField):
-    """A date that may be incomplete: 1975, 3.1975, 2.3.1975, 2.3. — shown as the language writes it, stored as ISO."""
+    """A date that may be incomplete: 1975, 3.1975, 2.3.1975, 2 Mar — shown as the language writes it, stored as ISO."""
 
     def _shown(self) -> str | bool:
         text = self.line.text().strip()
@@ -170,7 +174,7 @@ class DateField(LineField):
         text = self.line.text().strip()
         if not text or dates.read(text):
             return ""
-        return tr("This is not a date. Examples: 1975, 3.1975, 2.3.1975, 2.3.")
+        return tr("This is not a date. Examples: 1975, Mar 1975, 2 Mar 1975, 2 Mar")
 
 
 class TextField(Field):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QLineEdit, QPlainTextEdit, QWidget
 
 
 def follow_the_eye(area: QWidget) -> None:
@@ -38,3 +39,12 @@ def inside(widget: QObject | None, area: QObject) -> bool:
             return True
         widget = widget.parent()
     return False
+
+
+def go_behind_the_text() -> None:
+    """Where one types now, go on behind what stands there."""
+    editor = QApplication.focusWidget()
+    if isinstance(editor, QLineEdit):
+        editor.end(False)
+    elif isinstance(editor, QPlainTextEdit):
+        editor.moveCursor(QTextCursor.MoveOperation.End)

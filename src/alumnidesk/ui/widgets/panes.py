@@ -73,15 +73,21 @@ class Panes(QWidget):
 
     def show_detail(self) -> None:
         """In a narrow window put the detail in the list's place; elsewhere both stand anyway."""
+        self._put_forward(detail=True)
         if self._narrow:
-            self._right.show()
-            self._middle.hide()
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
         """Back to the list."""
-        self._middle.show()
-        self._right.setVisible(not self._narrow)
+        self._put_forward(detail=False)
+
+    def _put_forward(self, *, detail: bool) -> None:
+        self._at_detail = detail
+        self._right.setVisible(detail or not self._narrow)
+        self._middle.setVisible(not detail or not self._narrow)
+
+    _at_detail = False
+    """What is shown where there is room for one; asked for before the first layout, too."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,7 +95,7 @@ class Panes(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.back.setVisible(narrow)
-            self.show_list()
+            self._put_forward(detail=self._at_detail)
             self.narrow_changed.emit(narrow)
         if not narrow:
             wide = self.width() >= self._look.px(WIDE)
