@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
@@ -61,6 +62,18 @@ def test_the_found_contacts_go_to_thunderbird_in_three_steps(
     assert "b.mueller@post.example" not in written
     assert "exported as “out.csv”" in shown.notice()
     assert shown.window.notices.bar.action_button.isVisible()
+
+
+def test_enter_among_the_programs_exports(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.csv"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+
+    def press(dialog: ExportDialog) -> None:
+        assert dialog.focusWidget() is dialog.buttons.checkedButton()
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    with_dialog(shown, "contacts.export", press)
+    assert target.exists()
 
 
 def test_who_is_left_out_is_named_with_the_reason_before_anything_is_saved(shown: Contacts) -> None:

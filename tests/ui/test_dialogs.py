@@ -1,7 +1,10 @@
-"""Dialogs: as wide and as high as what stands in them, also when something appears later."""
+"""Dialogs: as wide and as high as what stands in them, also when something appears later; Enter does the main thing."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.ui.look import Look
@@ -27,3 +30,19 @@ def test_a_dialog_grows_with_what_appears_in_it(qtbot: QtBot, look: Look) -> Non
     dialog.show()
     late.show()
     qtbot.waitUntil(lambda: late.visibleRegion().boundingRect().height() == late.sizeHint().height())
+
+
+def test_enter_presses_the_main_button_wherever_the_keyboard_stands(qtbot: QtBot, look: Look) -> None:
+    pressed: list[str] = []
+    dialog = Dialog(look, "Head")
+    line = QLineEdit()
+    dialog.column.addWidget(line)
+    cancel = dialog.choose("Cancel", clicked=lambda: pressed.append("cancel"))
+    main = dialog.choose("Save", main=True, clicked=lambda: pressed.append("save"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for stands in (line, main, cancel):
+        QTest.keyClick(stands, Qt.Key.Key_Return)
+    main.setEnabled(False)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert pressed == ["save", "save", "cancel"]

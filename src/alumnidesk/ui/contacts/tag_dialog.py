@@ -25,7 +25,6 @@ class TagDialog(Dialog):
         self._take = self.choose(tr("Take it away"))
         self._give = self.choose(tr_n("Give it to {n} contact", "Give it to {n} contacts", n), main=True)
         self.line.textChanged.connect(self._follow)
-        self.line.returnPressed.connect(self._give.click)
         self._follow()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 

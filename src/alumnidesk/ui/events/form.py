@@ -43,7 +43,7 @@ class DayField(DateField):
 
     def _misunderstood(self) -> str:
         value = str(self.value)
-        return "" if not value or _is_day(value) else tr("This is not a day. Examples: 12.12.2026, 12.12.")
+        return "" if not value or _is_day(value) else tr("This is not a day. Examples: 12 Dec 2026, 12 Dec")
 
     def _say(self) -> None:
         value = str(self.value)
@@ -203,22 +203,21 @@ class NewEvent(Dialog):
         self.form = Form(look, labels=LABELS)
         self.title = LineField(look, "title", tr("Title"))
         self.day = DayField(look, "starts_on", tr("Day"))
-        self.day.line.setPlaceholderText(tr("12.12. or 12.12.2027"))
+        self.day.line.setPlaceholderText(tr("12 Dec or 12 Dec 2027"))
         for field in (self.title, self.day):
             self.form.add(field)
-        self.title.line.returnPressed.connect(self._go_on)
-        self.day.line.returnPressed.connect(self._try)
         self.column.addSpacing(look.px(8))
         self.column.addWidget(self.form)
         self.choose(tr("Cancel"), clicked=self.reject)
         self.choose(tr("Add event"), main=True, icon="plus", clicked=self._try)
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_on(self) -> None:
-        if self.day.value:
-            self._try()
-        else:
+    def enter(self) -> None:
+        """From the title on to the day, as long as there is none."""
+        if self.title.line.hasFocus() and not self.day.value:
             self.day.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().enter()
 
     def _try(self) -> None:
         if self.form.commit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
@@ -47,6 +47,7 @@ class Dialog(QDialog):
         self.chosen = -1
         """Which button was pressed, counted from 0; -1 after Esc."""
         self.made: list[Button] = []
+        self._main: Button | None = None
 
     def choose(
         self, verb: str, *, main: bool = False, icon: str = "", clicked: Callable[[], object] | None = None
@@ -61,8 +62,22 @@ class Dialog(QDialog):
         self.made.append(button)
         self._buttons.addWidget(button)
         if main:
+            self._main = button
             button.setFocus(Qt.FocusReason.OtherFocusReason)
         return button
+
+    # Enter -----------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter()
+        else:
+            super().keyPressEvent(event)
+
+    def enter(self) -> None:
+        """Enter in anything that has no use for it: presses the main button."""
+        if self._main is not None:
+            self._main.click()
 
     # Size ------------------------------------------------------------------------------------------------------
 
