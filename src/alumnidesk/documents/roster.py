@@ -17,7 +17,7 @@ from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, short
 from alumnidesk.domain import seats
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import COMING, INVITED, WAITLIST, EventCard, Participation
-from alumnidesk.domain.days import days_words, times_words
+from alumnidesk.domain.days import span_words
 from alumnidesk.i18n import Language, Message, say, say_n
 from alumnidesk.progress import Progress
 
@@ -102,11 +102,7 @@ class _Sheet:
         self.body, self.small = Style(regular, 10, 13), Style(regular, 9, 12, GREY)
         width = RIGHT - LEFT
         code = words.code
-        when = (
-            days_words(event.starts_on, event.ends_on, code),
-            times_words(event.starts_at, event.ends_at, code),
-            event.place,
-        )
+        when = (span_words(event.starts_on, event.starts_at, event.ends_on, event.ends_at, code), event.place)
         self.event_title = fonts.clean(event.title)
         self.title_lines = wrapped(event.title, self.title, width)
         self.when_lines = wrapped(", ".join(part for part in when if part), self.body, width)

@@ -48,6 +48,25 @@ _DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4})?", re.ASCII)
 _DOTTED_MONTH = re.compile(r"(\d\d?)[./](\d{4})", re.ASCII)
 _MIXED = re.compile(r"(\d\d?)[/-](\d\d?)[/-](\d{4})", re.ASCII)
 _EMPTY = re.compile(r"[0\s./\-:T]*", re.ASCII)
+_WORD = r"([^\W\d_]{3,})\.?"
+_DAY_WORD = re.compile(rf"([0-9]{{1,2}})(?:\.|st|nd|rd|th)? ?{_WORD},?(?: ([0-9]{{4}}))?")
+_WORD_DAY = re.compile(rf"{_WORD} ([0-9]{{1,2}})(?:st|nd|rd|th)?,?(?: ([0-9]{{4}}))?")
+_WORD_YEAR = re.compile(rf"{_WORD} ([0-9]{{4}})")
+_MONTHS = (
+    ("january", "januar", "januari", "jänner"),
+    ("february", "februar", "februari"),
+    ("march", "märz", "maerz", "mrz", "mars"),
+    ("april",),
+    ("may", "mai", "maj"),
+    ("june", "juni"),
+    ("july", "juli"),
+    ("august", "augusti"),
+    ("september",),
+    ("october", "oktober"),
+    ("november",),
+    ("december", "dezember"),
+)
+"""The months as the program's languages spell them; three letters are enough."""
 
 
 def split(stored: str) -> PartialDate:
@@ -79,8 +98,9 @@ def is_blank(text: str) -> bool:
 def read(text: str) -> str:
     """A typed or exported date in stored form; empty when it is not one, or could be read in two ways.
 
-    Read are ISO dates and time stamps, ``2.3.1975``, ``2.3.``, ``3.1975``, ``1975``; with slashes only where one
-    reading is possible (``25/12/1980``). A year of two digits is never completed.
+    Read are ISO dates and time stamps, ``2.3.1975``, ``2.3.``, ``3.1975``, ``1975``; months in words (``2 Mar 1975``,
+    ``2. März``, ``March 2, 1975``); with slashes only where one reading is possible (``25/12/1980``). A year of two
+    digits is never completed.
     """
     text = text.strip()
     if match := _ISO.fullmatch(text) or _BASIC.fullmatch(text):
@@ -99,8 +119,21 @@ def read(text: str) -> str:
     elif len(text) == 4 and text.isascii() and text.isdigit():
         parts = PartialDate(int(text))
     else:
-        return ""
+        parts = _with_month_in_words(text)
     return str(parts) if parts.exists else ""
+
+
+def _with_month_in_words(text: str) -> PartialDate:
+    if match := _DAY_WORD.fullmatch(text):
+        day, word, year = match.groups()
+    elif match := _WORD_DAY.fullmatch(text):
+        word, day, year = match.groups()
+    elif match := _WORD_YEAR.fullmatch(text):
+        word, year, day = *match.groups(), None
+    else:
+        return PartialDate()
+    month = next((n for n, names in enumerate(_MONTHS, 1) if any(name.startswith(word.lower()) for name in names)), 0)
+    return PartialDate(int(year or 0), month, int(day or 0)) if month else PartialDate()
 
 
 def _unmixed(first: int, second: int, year: int) -> PartialDate:
@@ -110,8 +143,8 @@ def _unmixed(first: int, second: int, year: int) -> PartialDate:
     return PartialDate(year, first, second) if second > 12 else PartialDate()
 
 
-def shown(stored: str, language: str) -> str:
-    """A stored date in figures as people of `language` type it: ``02.03.1975`` in German, ISO elsewhere.
+def figures(stored: str, language: str) -> str:
+    """A stored date in figures, as programs of `language` write it: ``02.03.1975`` in German, ISO elsewhere.
 
     `read` understands every form that comes out. Text that is not a stored date is given back unchanged.
     """
@@ -123,3 +156,15 @@ def shown(stored: str, language: str) -> str:
     if not day:
         return f"{month:02}.{year:04}"
     return f"{day:02}.{month:02}." + (f"{year:04}" if year else "")
+
+
+def shown(stored: str, language: str) -> str:
+    """A stored date as people of `language` read it and may type it: ``02.03.1975``, ``2 Mar 1975``, ``1975-03-02``.
+
+    `read` understands every form that comes out. Text that is not a stored date is given back unchanged.
+    """
+    if language != "en" or not is_stored(stored):
+        return figures(stored, language)
+    year, month, day = split(stored)
+    name = _MONTHS[month - 1][0][:3].capitalize() if month else ""
+    return " ".join(part for part in (str(day or ""), name, f"{year:04}" if year else "") if part)

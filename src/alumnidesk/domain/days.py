@@ -79,3 +79,18 @@ def times_words(begin: str, end: str, language: str) -> str:
     if language == "de":
         first = first.removesuffix(" Uhr")
     return f"{first} – {time_words(end, language)}"
+
+
+def span_words(first: str, begin: str, last: str, end: str, language: str) -> str:
+    """The days and times of an event; over several days each time stands with its day.
+
+    ``Samstag, 12. Dezember 2026, 15 – 19 Uhr`` · ``Samstag, 12. Dezember 2026, 14 Uhr – Sonntag, 13. …, 13 Uhr``.
+    """
+    if not first or not last or last == first:
+        parts = day_words(first, language), times_words(begin, end, language)
+        return ", ".join(part for part in parts if part)
+    ends = (
+        ", ".join(part for part in (day_words(day, language), time_words(clock, language)) if part)
+        for day, clock in ((first, begin), (last, end))
+    )
+    return " – ".join(ends)

@@ -13,14 +13,35 @@ from PySide6.QtCore import QDate, QLocale
 from alumnidesk.ui.words import language, tr
 
 _PATTERNS = {
-    "de": {"short": "d. MMM", "year": "d. MMM yyyy", "long": "dddd, d. MMMM", "full": "dddd, d. MMMM yyyy"},
-    "sv": {"short": "d MMM", "year": "d MMM yyyy", "long": "dddd d MMMM", "full": "dddd d MMMM yyyy"},
+    "de": {
+        "short": "d. MMM",
+        "year": "d. MMM yyyy",
+        "day": "ddd, d. MMM yyyy",
+        "long": "dddd, d. MMMM",
+        "full": "dddd, d. MMMM yyyy",
+    },
+    "sv": {
+        "short": "d MMM",
+        "year": "d MMM yyyy",
+        "day": "ddd d MMM yyyy",
+        "long": "dddd d MMMM",
+        "full": "dddd d MMMM yyyy",
+    },
 }
-_ENGLISH = {"short": "d MMM", "year": "d MMM yyyy", "long": "dddd, d MMMM", "full": "dddd, d MMMM yyyy"}
+_ENGLISH = {
+    "short": "d MMM",
+    "year": "d MMM yyyy",
+    "day": "ddd, d MMM yyyy",
+    "long": "dddd, d MMMM",
+    "full": "dddd, d MMMM yyyy",
+}
 
 
 def written(day: dt.date, form: str = "full") -> str:
-    """A day written out: short ``19 Nov``, year ``19 Nov 2026``, long ``Thursday, 19 November``, full with the year."""
+    """A day written out, from short to full.
+
+    short ``19 Nov``, year ``19 Nov 2026``, day ``Thu, 19 Nov 2026``, long ``Thursday, 19 November``, full with the year.
+    """
     text = _said(day, _PATTERNS.get(language().locale, _ENGLISH)[form])
     return text[:1].upper() + text[1:]
 

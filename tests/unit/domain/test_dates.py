@@ -30,6 +30,12 @@ from alumnidesk.domain import dates
         ("12/25/1980", "1980-12-25"),
         ("5/5/1980", "1980-05-05"),
         ("29.02.", "--02-29"),
+        ("12 Dec 2026", "2026-12-12"),
+        ("December 12, 2026", "2026-12-12"),
+        ("1st May 2026", "2026-05-01"),
+        ("2. März 1975", "1975-03-02"),
+        ("24 maj", "--05-24"),
+        ("Sept. 2026", "2026-09"),
     ],
 )
 def test_a_date_with_one_meaning_is_read(typed: str, stored: str) -> None:
@@ -37,7 +43,7 @@ def test_a_date_with_one_meaning_is_read(typed: str, stored: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["03/04/1980", "03/04/24", "31.02.1980", "2.3.75", "24", "1980-13-01", "29.02.1981", "soon", "", "١٩٧٥"]
+    "typed", ["03/04/1980", "03/04/24", "31.02.1980", "2.3.75", "24", "1980-13-01", "29.02.1981", "soon", "", "١٩٧٥", "12 Dez 26", "May", "12 Foo 2026"]
 )
 def test_a_date_with_two_meanings_or_none_is_not_guessed(typed: str) -> None:
     assert dates.read(typed) == ""
@@ -61,6 +67,20 @@ def test_what_is_shown_can_be_typed_back(date: dates.PartialDate, language: str)
     stored = str(date)
     assert dates.split(stored) == date
     assert dates.read(dates.shown(stored, language)) == stored
+
+
+@pytest.mark.parametrize(
+    ("stored", "english", "german", "swedish"),
+    [
+        ("2026-12-02", "2 Dec 2026", "02.12.2026", "2026-12-02"),
+        ("1975-03", "Mar 1975", "03.1975", "1975-03"),
+        ("--09-01", "1 Sep", "01.09.", "--09-01"),
+        ("1975", "1975", "1975", "1975"),
+        ("around Easter", "around Easter", "around Easter", "around Easter"),
+    ],
+)
+def test_a_date_is_shown_as_its_reader_expects(stored: str, english: str, german: str, swedish: str) -> None:
+    assert [dates.shown(stored, language) for language in ("en", "de", "sv")] == [english, german, swedish]
 
 
 @given(st.text(max_size=20))

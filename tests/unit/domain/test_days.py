@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alumnidesk.domain.dates import read
-from alumnidesk.domain.days import days_words, next_such_day, read_time, time_words, times_words
+from alumnidesk.domain.days import days_words, next_such_day, read_time, span_words, time_words, times_words
 
 TODAY = dt.date(2026, 11, 19)
 
@@ -68,3 +68,15 @@ def test_times_are_written_as_the_language_does() -> None:
     assert times_words("15:00", "19:30", "en") == "15:00 – 19:30"
     assert time_words("15:00", "sv") == "15.00"
     assert times_words("", "19:00", "sv") == ""
+
+
+def test_over_several_days_each_time_stands_with_its_day() -> None:
+    assert span_words("2026-12-12", "14:00", "2026-12-13", "13:00", "de") == (
+        "Samstag, 12. Dezember 2026, 14 Uhr – Sonntag, 13. Dezember 2026, 13 Uhr"
+    )
+    assert span_words("2026-12-12", "", "2026-12-13", "13:00", "en") == (
+        "Saturday, 12 December 2026 – Sunday, 13 December 2026, 13:00"
+    )
+    for last in ("", "2026-12-12"):
+        assert span_words("2026-12-12", "14:00", last, "17:00", "de") == "Samstag, 12. Dezember 2026, 14 – 17 Uhr"
+    assert span_words("", "14:00", "", "", "sv") == "14.00"

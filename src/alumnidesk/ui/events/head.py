@@ -39,7 +39,7 @@ class EventHead(QWidget):
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(look.px(2))
         beside = QHBoxLayout()
-        beside.setContentsMargins(-look.px(6), 0, 0, 0)
+        beside.setContentsMargins(-look.px(self.back.padding + 10), 0, 0, 0)  # the arrow begins with the title
         beside.addWidget(self.back)
         beside.addStretch(1)
         words.addLayout(beside)

@@ -7,8 +7,9 @@ from collections.abc import Container
 
 from alumnidesk.domain.cards import COMING, DECLINED, INVITED, WAITLIST, EventCard, Participation
 from alumnidesk.domain.dates import shown
-from alumnidesk.domain.days import day_words, days_words, times_words
+from alumnidesk.domain.days import span_words
 from alumnidesk.domain.lines import ContactLine, EventLine
+from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import language, tr
@@ -47,15 +48,15 @@ def event_columns() -> tuple[Column[EventLine], ...]:
             sortable=False,
             second=lambda line: line.place or tr("Place still open"),
         ),
-        Column("day", tr("Day"), _day, 224, sortable=False, second=lambda line: distance(line.starts_on)),
-        Column("coming", tr("Coming"), _coming, 224, sortable=False, bar=_bar),
+        Column("day", tr("Day"), _day, 216, 148, sortable=False, second=lambda line: distance(line.starts_on)),
+        Column("coming", tr("Coming"), _coming, 236, 104, sortable=False, bar=_bar),
         Column("invited", tr("No answer"), lambda line: _number(line.invited), 100, sortable=False, right=True),
         Column("waitlist", tr("Waiting list"), lambda line: _number(line.waitlist), 100, sortable=False, right=True),
     )
 
 
 def _day(line: EventLine) -> str:
-    return day_words(line.starts_on, language().code) or tr("Day still open")
+    return written(dt.date.fromisoformat(line.starts_on), "day") if line.starts_on else tr("Day still open")
 
 
 def _coming(line: EventLine) -> str:
@@ -85,11 +86,8 @@ def distance(iso: str, today: dt.date | None = None) -> str:
 def when_words(card: EventCard) -> str:
     """Day, times and place in one line; what is not known is left out."""
     code = language().code
-    parts = (
-        days_words(card.starts_on, card.ends_on, code) or tr("Day still open"),
-        times_words(card.starts_at, card.ends_at, code),
-        card.place,
-    )
+    when = span_words(card.starts_on, card.starts_at, card.ends_on, card.ends_at, code)
+    parts = ("" if card.starts_on else tr("Day still open"), when, card.place)
     return ", ".join(part for part in parts if part)
 
 

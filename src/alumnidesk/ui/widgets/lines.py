@@ -30,6 +30,8 @@ class Column(NamedTuple, Generic[L]):
     text: Callable[[L], str]
     width: int = 120
     """At 100 %; the last column takes the room that is left."""
+    least: int = 48
+    """It never gets narrower than this, for what says nothing when it is cut, such as a day."""
     right: bool = False
     """Numbers and dates of one kind stand right."""
     bold: bool = False

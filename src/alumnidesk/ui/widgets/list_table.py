@@ -311,7 +311,8 @@ class ListTable(QTableView):
         return QSize(sum(self._least_widths()) + bar, heads + 3 * self._row_height)
 
     def _least_widths(self) -> list[int]:
-        return [max(self._heads.wish(index), self._look.px(48)) for index in range(len(self._table.columns))]
+        columns = enumerate(self._table.columns)
+        return [max(self._heads.wish(index), self._look.px(column.least)) for index, column in columns]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,7 +22,7 @@ from alumnidesk.ui.widgets.paint import fill
 
 PADDING = 12
 """Left of the text in a cell, at 100 %."""
-BAR_WORDS = 98
+BAR_WORDS = 116
 """Room for the words before a bar."""
 CHIPS = 2_000
 """So many pictures of chips are kept."""
