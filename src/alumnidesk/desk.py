@@ -17,13 +17,16 @@ from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
     from alumnidesk.services.backups import Backups
+    from alumnidesk.services.consents import Consents
     from alumnidesk.services.contacts import Contacts
+    from alumnidesk.services.duplicates import Duplicates
     from alumnidesk.services.events import Events
     from alumnidesk.services.exporting import Exporting
     from alumnidesk.services.history import History
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.letters import Letters
     from alumnidesk.services.overview import Overview
+    from alumnidesk.services.purposes import Purposes
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.settings import Settings
 
@@ -152,6 +155,24 @@ class Desk:
         from alumnidesk.services.contacts import Contacts
 
         return Contacts(self._database)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        from alumnidesk.services.duplicates import Duplicates
+
+        return Duplicates(self._database)
+
+    @cached_property
+    def consents(self) -> Consents:
+        from alumnidesk.services.consents import Consents
+
+        return Consents(self._database)
+
+    @cached_property
+    def purposes(self) -> Purposes:
+        from alumnidesk.services.purposes import Purposes
+
+        return Purposes(self._database)
 
     @cached_property
     def events(self) -> Events:
