@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from alumnidesk.ui.app import Program
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.single import raise_other
 from alumnidesk.ui.welcome import WelcomeWindow
-from alumnidesk.ui.window import MainWindow
+from alumnidesk.ui.window import MainWindow, first_size
 from alumnidesk.ui.words import set_language
 
 SLOW = 10_000
@@ -51,6 +51,14 @@ def window_of(program: Program, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=SLOW)
     assert isinstance(program.window, MainWindow)
     return program.window
+
+
+def test_the_first_window_leaves_room_for_its_frame_on_a_small_screen(program: Program) -> None:
+    assert first_size(QSize(1366, 768)) == QSize(1350, 720)
+    assert first_size(QSize(2560, 1440)) == QSize(1366, 768)
+    program.start(None)
+    assert isinstance(program.window, WelcomeWindow)
+    assert program.window.height() == first_size(program.window.screen().availableSize()).height()
 
 
 def test_the_first_start_welcomes_and_a_later_one_opens_the_last_file(

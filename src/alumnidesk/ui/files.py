@@ -1,10 +1,12 @@
-"""Asking for files and folders: the only place that opens the platform's dialogs, so that tests can answer them."""
+"""Asking for files and folders, and showing them: the only place that opens the platform's dialogs, so that tests can
+answer them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.places import data_folder
@@ -16,13 +18,13 @@ DATA_FILE = ".alumnidesk"
 
 def ask_open(parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str) -> Path | None:
     """A file that exists, or None. `kinds` is a filter of Qt, `use` names what its folder is remembered for."""
-    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, head, preferences.text(f"folder/{use}"), kinds)
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, head, str(_folder(preferences, use)), kinds)
     return _chosen(name, preferences, use)
 
 
 def ask_several(parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str) -> list[Path]:
     """Files that exist; none after Cancel."""
-    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, head, preferences.text(f"folder/{use}"), kinds)
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, head, str(_folder(preferences, use)), kinds)
     return [path for name in names if (path := _chosen(name, preferences, use))]
 
 
@@ -30,8 +32,8 @@ def ask_save(
     parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str, suggested: str
 ) -> Path | None:
     """A place for a new file, or None; the dialog itself asks before it would replace one."""
-    folder = Path(preferences.text(f"folder/{use}") or data_folder())
-    name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, head, str(folder / suggested), kinds)
+    place = str(_folder(preferences, use) / suggested)
+    name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, head, place, kinds)
     if name and not Path(name).suffix:
         name += Path(suggested).suffix
     return _chosen(name, preferences, use)
@@ -39,15 +41,34 @@ def ask_save(
 
 def ask_folder(parent: QWidget | None, preferences: Preferences, head: str, use: str) -> Path | None:
     """A folder, or None."""
-    name = QtWidgets.QFileDialog.getExistingDirectory(parent, head, preferences.text(f"folder/{use}"))
+    name = QtWidgets.QFileDialog.getExistingDirectory(parent, head, str(_folder(preferences, use)))
     if name:
         preferences.keep(f"folder/{use}", name)
     return Path(name) if name else None
 
 
+def show_folder(folder: Path, say: Callable[[str], object]) -> None:
+    """Open a folder in the platform's own window; where there is none for that, say which folder it is."""
+    if not QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(folder))):
+        say(tr("The folder is {folder}", folder=str(folder)))
+
+
 def data_file_kinds() -> str:
     """The filter for our own files."""
     return tr("AlumniDesk files (*{suffix})", suffix=DATA_FILE)
+
+
+def _folder(preferences: Preferences, use: str) -> Path:
+    """Where the last file of this use lay; the first time, where people keep such files."""
+    kept = preferences.text(f"folder/{use}")
+    if kept and Path(kept).is_dir():
+        return Path(kept)
+    if use in ("data", "restore"):
+        return data_folder()
+    kinds = QtCore.QStandardPaths.StandardLocation
+    kind = kinds.DownloadLocation if use == "import" else kinds.DocumentsLocation
+    place = Path(QtCore.QStandardPaths.writableLocation(kind))
+    return place if place.is_dir() else Path.home()
 
 
 def _chosen(name: str, preferences: Preferences, use: str) -> Path | None:

@@ -21,7 +21,7 @@ from alumnidesk.ui.widgets.label import Ground, Label, Line, title
 from alumnidesk.ui.widgets.menu_bar import MenuBar
 from alumnidesk.ui.widgets.notice import Symbol
 from alumnidesk.ui.widgets.paint import fill, frame
-from alumnidesk.ui.window import SIZE, SMALLEST, dropped_files
+from alumnidesk.ui.window import SMALLEST, dropped_files, first_size
 from alumnidesk.ui.words import language, tr
 
 CARD = (320, 276)
@@ -55,7 +55,7 @@ class WelcomeWindow(QMainWindow):
         column.addWidget(scroll, 1)
         column.addWidget(self._foot(look))
         self.setCentralWidget(body)
-        self.resize(*SIZE)
+        self.resize(first_size(self.screen().availableSize()))
         self.begin.setFocus()
 
     def _middle(self, look: Look) -> QWidget:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 SMALLEST = (900, 560)
+FRAME_ROOM = (16, 48)
+"""Pixels that the frame and the title of a window may take on the screen."""
+
+
+def first_size(room: QSize) -> QSize:
+    """As large as the window was drawn, or as a screen with this room can show with a frame around it."""
+    return QSize(*SIZE).boundedTo(room - QSize(*FRAME_ROOM))
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +108,7 @@ class MainWindow(QMainWindow):
         deeds.next_changed.connect(self._name_undo)
         deeds.said.connect(self._say)
         self._name_undo(None, None)
-        self.resize(*SIZE)
+        self.resize(first_size(self.screen().availableSize()))
         self.restoreGeometry(preferences.bytes("window/geometry"))
 
     def _lay_out(self, look: Look) -> None:

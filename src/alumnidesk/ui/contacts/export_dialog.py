@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message
@@ -178,7 +178,7 @@ class Export:
         )
         self._context.notices.say(
             " ".join([sentence, *map(words, notes)]),
-            action=(tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+            action=(tr("Show the folder"), lambda: files.show_folder(path.parent, self._context.notices.say)),
         )
 
     def _copied(self, recipients: Recipients) -> None:

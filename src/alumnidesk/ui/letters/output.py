@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alumnidesk.ui import files
 from alumnidesk.ui.letters.draft import Checked, counts
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton
@@ -28,7 +29,7 @@ class OutputStep(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look = context.look
+        look, self._say = context.look, context.notices.say
         self._folder: Path | None = None
         self.head = title(look)
         self.sentence = Label(look, role="text2", wraps=True)
@@ -110,4 +111,4 @@ class OutputStep(QWidget):
 
     def _show_folder(self) -> None:
         if self._folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+            files.show_folder(self._folder, self._say)

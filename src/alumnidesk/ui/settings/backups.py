@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message, say
@@ -216,7 +215,7 @@ class BackupsSection(QWidget):
         self._show_second()
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        files.show_folder(self._folder, self._context.notices.say)
 
     # Bringing back ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,69 @@
+"""Where the dialogs for files begin, and what the button does that shows a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from alumnidesk.places import data_folder
+from alumnidesk.ui import files
+from alumnidesk.ui.preferences import Preferences
+
+
+@pytest.fixture
+def home(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Where each dialog began; all are answered with Cancel."""
+    places: list[Path] = []
+
+    def answer(parent: object, head: str, place: str, kinds: str) -> tuple[str, str]:
+        places.append(Path(place))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
+    return places
+
+
+def test_the_first_dialogs_begin_where_people_keep_such_files(home: Path, begun: list[Path]) -> None:
+    preferences = Preferences(home / "window.ini")
+    ask = ("", "", "letters", "Letters.pdf")
+    files.ask_save(None, preferences, *ask)
+    assert begun.pop() == home / "Letters.pdf"
+    for name in ("Documents", "Downloads"):
+        (home / name).mkdir()
+    files.ask_save(None, preferences, *ask)
+    assert begun.pop() == home / "Documents" / "Letters.pdf"
+    files.ask_open(None, preferences, "", "", "import")
+    assert begun.pop() == home / "Downloads"
+    files.ask_open(None, preferences, "", "", "data")
+    assert begun.pop() == data_folder()
+
+
+def test_a_later_dialog_begins_in_the_last_folder_as_long_as_it_is_there(home: Path, begun: list[Path]) -> None:
+    preferences = Preferences(home / "window.ini")
+    stick = home / "stick"
+    stick.mkdir()
+    preferences.keep("folder/export", str(stick))
+    files.ask_save(None, preferences, "", "", "export", "a.csv")
+    assert begun.pop() == stick / "a.csv"
+    stick.rmdir()
+    files.ask_save(None, preferences, "", "", "export", "a.csv")
+    assert begun.pop() == home / "a.csv"
+
+
+def test_a_folder_that_nothing_can_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    for opens in (True, False):
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url, opens=opens: opens)
+        files.show_folder(tmp_path, said.append)
+    assert said == [f"The folder is {tmp_path}"]
