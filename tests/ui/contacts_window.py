@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, open_window
@@ -114,9 +113,9 @@ class Contacts(OpenWindow):
         """All lines of the detail, as a screen reader says them."""
         return [line.accessibleName() for line in self.page_.detail.findChildren(FactLine) if not line.isHidden()]
 
-    def click(self, widget: QWidget) -> None:
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(12, 10))
-        self.settle()
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Click on a widget, where its words begin if nowhere else."""
+        super().click(widget, at or QPoint(12, 10))
 
     def open(self, group: Group, field: str = "") -> None:
         """Open a section of the detail."""

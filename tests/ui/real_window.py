@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +59,11 @@ class OpenWindow:
             QApplication.sendEvent(target, QKeyEvent(kind, key, modifiers, text))
         self.settle()
 
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Click on a widget, in its middle if nowhere else."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+        self.settle()
+
     def type(self, text: str) -> None:
         for letter in text:
             self.key(Qt.Key.Key_unknown, letter)
@@ -91,6 +99,24 @@ def open_window(qtbot: QtBot, path: Path, fill: Callable[[Desk], object] | None 
         tasks.setParent(window)
         window.deleteLater()
         QApplication.processEvents()
+
+
+def filled_file(folders: pytest.TempPathFactory, fill: Callable[[Desk], object]) -> Path:
+    """A data file with what `fill` writes, to be copied for each test of a module."""
+    path = folders.mktemp("filled") / "filled.alumnidesk"
+    desk = Desk.create(path)
+    fill(desk)
+    desk.close(backup=False)
+    return path
+
+
+@contextmanager
+def window_over_copy(qtbot: QtBot, filled: Path, folder: Path) -> Iterator[OpenWindow]:
+    """An active window over a copy of a filled file."""
+    with open_window(qtbot, Path(shutil.copy(filled, folder / "copy.alumnidesk"))) as shown:
+        shown.window.activateWindow()
+        qtbot.waitUntil(shown.window.isActiveWindow, timeout=5000)
+        yield shown
 
 
 def texts(widget: QWidget) -> list[str]:

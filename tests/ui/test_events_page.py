@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.counting import counted
-from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
+from tests.ui.real_window import OpenWindow, button, filled_file, texts, unnamed, window_over_copy
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard
@@ -50,18 +49,12 @@ def _fill(desk: Desk) -> None:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that every test here begins with."""
-    path = tmp_path_factory.mktemp("events") / "filled.alumnidesk"
-    desk = Desk.create(path)
-    _fill(desk)
-    desk.close(backup=False)
-    return path
+    return filled_file(tmp_path_factory, _fill)
 
 
 @pytest.fixture
 def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with open_window(qtbot, Path(shutil.copy(filled, tmp_path / "events.alumnidesk"))) as window:
-        window.window.activateWindow()
-        qtbot.waitUntil(window.window.isActiveWindow, timeout=5000)
+    with window_over_copy(qtbot, filled, tmp_path) as window:
         yield window
 
 
@@ -80,11 +73,6 @@ def _names(page: Any, column: int = 0) -> list[str]:
 
 def _chord(shown: OpenWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
     QTest.keyClick(shown.window.focusWidget() or shown.window, key, modifiers)
-    shown.settle()
-
-
-def _click(shown: OpenWindow, widget: QWidget, at: QPoint | None = None) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
     shown.settle()
 
 
@@ -138,12 +126,12 @@ def test_a_new_event_without_a_title_stays_open_and_says_what_is_missing(shown: 
     page = shown.page("events")
     page.new()
     dialog = page.findChild(NewEvent)
-    _click(shown, button(dialog, "Add event"))
+    shown.click(button(dialog, "Add event"))
     assert dialog.isVisible()
     assert "The event has no title yet." in dialog.title.problem.text()
     dialog.title.line.setText("Chor")
     dialog.day.line.setText("neulich")
-    _click(shown, button(dialog, "Add event"))
+    shown.click(button(dialog, "Add event"))
     assert "This is not a day." in dialog.day.problem.text()
     dialog.reject()
 
@@ -258,7 +246,7 @@ def test_the_first_who_waits_moves_up_when_a_place_is_free(shown: OpenWindow) ->
     page = _open(shown, "Advent")
     assert page.roster.detail.callout.isVisible()
     assert page.roster.detail.callout.sentence.text() == "Next on the waiting list is Elin Sandström."
-    _click(shown, button(page.roster.detail, "Move up"))
+    shown.click(button(page.roster.detail, "Move up"))
     assert page.roster.tabs._tabs["waitlist"]._count == 0
     assert not page.roster.detail.callout.isVisible()
     assert shown.window.notices.bar.sentence.text() == "Elin Sandström said yes"
@@ -268,9 +256,9 @@ def test_tabs_count_and_show_the_people_of_one_answer(shown: OpenWindow) -> None
     page = _open(shown, "Advent")
     counts = [tab._count for tab in page.roster.tabs._tabs.values()]
     assert counts == [3, 1, 1, 0, 1]
-    _click(shown, page.roster.tabs._tabs["coming"])
+    shown.click(page.roster.tabs._tabs["coming"])
     assert _names(page) == ["Jürgen Öztürk"]
-    _click(shown, page.roster.tabs._tabs["declined"])
+    shown.click(page.roster.tabs._tabs["declined"])
     assert "Nobody here" in texts(page.roster.empty)
 
 
@@ -279,7 +267,7 @@ def test_who_goes_to_another_tab_hands_the_current_row_to_the_next(shown: OpenWi
     page.roster.add_people()
     shown.type("kursbuch")
     _chord(shown, Qt.Key.Key_Return, CTRL)
-    _click(shown, page.roster.tabs._tabs["invited"])
+    shown.click(page.roster.tabs._tabs["invited"])
     _stand_on(shown, page, "Anna05 Kursbuch")
     shown.key(Qt.Key.Key_1, "1")
     assert page.roster._people[page.roster.list.current_id].name == "Anna06 Kursbuch"
@@ -290,7 +278,7 @@ def test_people_are_taken_off_with_del_and_come_back_with_undo(shown: OpenWindow
     _stand_on(shown, page, "Elin Sandström")
     _chord(shown, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
     assert "Elin Sandström" not in _names(page)
-    _click(shown, shown.window.notices.bar.undo_button)
+    shown.click(shown.window.notices.bar.undo_button)
     assert "Elin Sandström" in _names(page)
 
 
@@ -331,10 +319,10 @@ def test_contacts_of_another_page_can_begin_a_new_event(shown: OpenWindow) -> No
     ids = list(shown.ask(lambda desk: desk.find.contacts("kiel").ids))
     shown.window.open_page("events", contacts=ids)
     shown.settle()
-    _click(shown, button(page.findChild(ChooseEvent), "New event"))
+    shown.click(button(page.findChild(ChooseEvent), "New event"))
     dialog = page.findChild(NewEvent)
     dialog.title.line.setText("Kieler Abend")
-    _click(shown, button(dialog, "Add event"))
+    shown.click(button(dialog, "Add event"))
     assert page.roster.view.card.title == "Kieler Abend"
     assert len(page.roster.view.people) == 3
 
@@ -343,7 +331,7 @@ def test_the_list_is_saved_as_a_pdf(shown: OpenWindow, tmp_path: Path, monkeypat
     page = _open(shown, "Advent")
     out = tmp_path / "liste.pdf"
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
-    _click(shown, button(page.roster.head, "Print the list"))
+    shown.click(button(page.roster.head, "Print the list"))
     assert out.read_bytes().startswith(b"%PDF")
     assert shown.window.notices.bar.sentence.text() == "List saved as liste.pdf"
 
@@ -354,7 +342,7 @@ def test_deleting_an_event_goes_back_to_the_list_and_undo_brings_it_back(shown: 
     shown.settle()
     assert not page.at_one_event
     assert page.overview.table.rowCount() == 1
-    _click(shown, shown.window.notices.bar.undo_button)
+    shown.click(shown.window.notices.bar.undo_button)
     assert page.overview.table.rowCount() == 2
 
 
@@ -375,7 +363,7 @@ def test_in_a_narrow_window_the_detail_is_one_step_away(shown: OpenWindow) -> No
     shown.window.resize(1000, 700)
     QApplication.processEvents()
     assert not page.roster.detail.isVisible()
-    _click(shown, page.roster.head.more)
+    shown.click(page.roster.head.more)
     assert page.roster.detail.isVisible()
-    _click(shown, page.roster.panes.back)
+    shown.click(page.roster.panes.back)
     assert page.roster.list.isVisible()

@@ -1,10 +1,10 @@
-"""A mailing while it is being made: to whom, which letter, about what. Lives in the window until it goes out."""
+"""A mailing while it is being made: to whom, which letter, about what. In no data file until it goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
@@ -36,6 +36,18 @@ class Draft:
     def copy(self) -> Draft:
         """As it is now, for the owner thread; the window may go on choosing meanwhile."""
         return replace(self, states=set(self.states))
+
+    def stored(self) -> dict[str, Any]:
+        """As plain JSON values; of the letter only which one it is."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        template = self.template.id if self.template is not None else None
+        return values | {"states": sorted(self.states), "chosen": list(self.chosen), "template": template}
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any]) -> Draft:
+        """The reverse of `stored`; `offers` finds the letter again."""
+        template = TemplateCard(id=stored["template"])
+        return replace(cls(**stored), states=set(stored["states"]), template=template)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -142,6 +143,9 @@ class LettersPage(Page):
 
     def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
         self.context.tasks.run(lambda desk: drafts.take_over(desk, contacts, event), self._begin)
+
+    def go_on_with(self, content: Mapping[str, Any]) -> None:
+        self._begin(Draft.restored(content))
 
     def _begin(self, draft: Draft) -> None:
         self._stack.setCurrentWidget(self.run)

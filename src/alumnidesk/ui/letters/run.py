@@ -15,6 +15,7 @@ from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
+from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.letters import draft as drafts
 from alumnidesk.ui.letters.check import CheckStep
 from alumnidesk.ui.letters.draft import Checked, Draft, Offers
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.letters import LetterRun
 
 RECIPIENTS, LETTER, CHECK, OUTPUT = range(4)
+PAGE = "letters"
 
 
 class Run(QWidget):
@@ -63,7 +65,7 @@ class Run(QWidget):
         column.addLayout(self._head())
         column.addWidget(Line(self.look))
         column.addWidget(self.stack, 1)
-        self.recipients.changed.connect(self._read)
+        self.recipients.changed.connect(self._rechosen)
         self.write.chosen.connect(self._take_template)
         self.check.rewrite.connect(lambda: self.go_to(LETTER))
         self.steps.chosen.connect(self.go_to)
@@ -102,6 +104,8 @@ class Run(QWidget):
         self.recipients.show_draft(draft)
         self._show_step(RECIPIENTS)
         self._read()
+        if draft.chosen:
+            self._keep()
 
     def refresh(self, changed: set[str]) -> None:
         """Somebody or something changed: read again what is shown."""
@@ -116,6 +120,17 @@ class Run(QWidget):
     def step(self) -> int:
         """Where one is."""
         return self.stack.currentIndex()
+
+    def _rechosen(self) -> None:
+        self._keep()
+        self._read()
+
+    def _keep(self) -> None:
+        """Keep what was chosen, should the program end before the letters go out."""
+        if not self.running:
+            return
+        about = say("You had begun the mailing “{title}”", title=self._title())
+        self._context.drafts.keep(PAGE, Begun(about, self.draft.stored()))
 
     def _read(self) -> None:
         draft = self.draft.copy()
@@ -143,6 +158,7 @@ class Run(QWidget):
 
     def _take_template(self, card: TemplateCard) -> None:
         self.draft.template = card
+        self._keep()
         self._show_head()
         self._read()
 
@@ -156,6 +172,7 @@ class Run(QWidget):
         """To the step before; from the first to the list of mailings."""
         if self.step == RECIPIENTS:
             self.running = False
+            self._context.drafts.forget(PAGE)
             self.left.emit(False)
         else:
             self.go_to(self.step - 1)
@@ -164,6 +181,7 @@ class Run(QWidget):
         """Go to a step; on the way to the check all letters are planned."""
         if self.step == LETTER and not self.write.commit():
             return
+        self._keep()
         if step in (CHECK, OUTPUT) and (self.checked is None or self.step < CHECK):
             self._show_step(CHECK)
             self._plan()
@@ -215,6 +233,7 @@ class Run(QWidget):
 
     def _name(self, title: str) -> None:
         self.draft.title = title
+        self._keep()
         self.output.name.keep()
         self._show_head()
 
@@ -305,6 +324,7 @@ class Run(QWidget):
 
     def _gone_out(self, letters: int, pages: int, out: Path | None) -> None:
         self.running = False
+        self._context.drafts.forget(PAGE)
         self.output.show_done(letters, pages, out)
         self.checked = None
         self.steps.setEnabled(False)

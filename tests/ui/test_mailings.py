@@ -1,0 +1,364 @@
+"""A mailing in a real window over a real file: from an event to the PDF and the printer."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui.counting import counted
+from tests.ui.letters_window import MARKUP, at_step, fill, from_event, names, stand_on
+from tests.ui.real_window import OpenWindow, button, filled_file, texts, window_over_copy
+
+from alumnidesk.desk import Desk
+from alumnidesk.progress import Progress
+from alumnidesk.ui import files
+from alumnidesk.ui.drafts import Begun, Drafts
+from alumnidesk.ui.letters import printing
+from alumnidesk.ui.letters.draft import Draft
+from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that every test here begins with."""
+    return filled_file(tmp_path_factory, fill)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
+    with window_over_copy(qtbot, filled, tmp_path) as window:
+        yield window
+
+
+# The story ---------------------------------------------------------------------------------------------------------
+
+
+def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "einladung.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *_: out)
+    shown.page("events")
+    with counted() as count:
+        page = at_step(shown, CHECK)
+        assert page.run.check.desk.sheets.pages == 1
+        assert count.done <= 6, count.deeds
+        count.restart()
+        shown.click(page.run.next)
+        shown.click(page.run.finish)
+        assert count.done <= 2, count.deeds
+    document = pypdfium2.PdfDocument(out)
+    try:
+        whole = "\n".join(leaf.get_textpage().get_text_bounded() for leaf in document)
+        assert len(document) == 11
+    finally:
+        document.close()
+    assert "Dear Ms Voss" in whole
+    assert f"{MARKUP} Voss" in whole
+    assert "Hej Elin Sandström" in whole
+    assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
+    assert "11 letters went out" in texts(page.run.output)
+    shown.click(button(page, "To all mailings"))
+    assert str(page.overview.sent.index(0, 0).data()) == "Einladung: Ehemaligentreffen"
+    assert page.overview.people.rowCount() == 11
+
+
+def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
+    page = at_step(shown, OUTPUT)
+    shown.click(page.run.finish)
+    otto = shown.ask(lambda desk: desk.find.contacts("otto").ids[0])
+    kinds = [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]
+    assert kinds.count("letter") == 1
+    shown.click(shown.window.notices.bar.undo_button)
+    kinds = [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]
+    assert kinds.count("letter") == 0
+    assert page.overview.sent.rowCount() == 0
+
+
+# Recipients --------------------------------------------------------------------------------------------------------
+
+
+def test_the_answers_of_the_event_choose_who_gets_the_letter(shown: OpenWindow) -> None:
+    page = from_event(shown)
+    step = page.run.recipients
+    assert step.events.currentText().startswith("Ehemaligentreffen, ")
+    assert page.run.state.text() == "13 recipients"
+    step.states["declined"].click()
+    shown.settle()
+    assert page.run.state.text() == "14 recipients"
+    step.states["invited"].click()
+    shown.settle()
+    assert page.run.state.text() == "1 recipient"
+    step.states["declined"].click()
+    shown.settle()
+    assert not page.run.next.isEnabled()
+    assert "Nobody yet" in texts(step)
+
+
+def test_a_search_chooses_who_gets_the_letter_and_one_says_what_it_is_about(shown: OpenWindow) -> None:
+    page = shown.page("letters")
+    page.new()
+    shown.settle()
+    step = page.run.recipients
+    shown.click(step.sources["search"])
+    shown.type("sandstrom")
+    assert page.run.state.text() == "1 recipient"
+    assert step.about.isVisible()
+    step.about.setCurrentIndex(0)
+    step.about.activated.emit(0)
+    shown.settle()
+    for _ in range(2):
+        shown.click(page.run.next)
+    assert "The letter speaks of an event, but none is chosen." in texts(page.run.check.summary)
+    assert not page.run.next.isEnabled()
+
+
+def test_contacts_handed_over_from_their_page_are_the_recipients(shown: OpenWindow) -> None:
+    ids = list(shown.ask(lambda desk: desk.find.contacts("kurs").ids))[:3]
+    shown.window.open_page("letters", contacts=ids)
+    shown.settle()
+    page = shown.window.current_page
+    assert "3 chosen contacts" in texts(page)
+    assert page.run.state.text() == "3 recipients"
+
+
+def test_a_mailing_that_was_begun_is_gone_on_with(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    shown.page("events")
+    shown.page("letters")
+    assert page.run.step == LETTER
+    page.run.go_back()
+    page.run.go_back()
+    shown.settle()
+    assert page.overview.isVisible()
+
+
+def left_behind(folder: Path) -> Mapping[str, Begun]:
+    """What the next start would find."""
+    drafts = Drafts(folder / "drafts")
+    drafts.turn_to(folder / "copy.alumnidesk")
+    return drafts.left()
+
+
+def test_a_mailing_that_was_begun_is_there_again_at_the_next_start(shown: OpenWindow, tmp_path: Path) -> None:
+    shown.window.context.drafts.turn_to(tmp_path / "copy.alumnidesk")
+    page = from_event(shown)
+    page.run.recipients.states["declined"].click()
+    shown.settle()
+    shown.click(page.run.next)
+    choice = page.run.write.choice
+    choice.setCurrentIndex(choice.count() - 1)
+    choice.activated.emit(choice.count() - 1)
+    shown.settle()
+    letter = choice.currentText()
+    begun = json.loads(json.dumps(left_behind(tmp_path)["letters"].content))
+    assert letter in str(left_behind(tmp_path)["letters"].about)
+    page._begin(Draft())
+    shown.settle()
+    assert page.run.state.text() == "13 recipients"
+    page.go_on_with(begun)
+    shown.settle()
+    assert page.run.state.text() == "14 recipients"
+    assert page.run.recipients.states["declined"].isChecked()
+    shown.click(page.run.next)
+    assert page.run.write.choice.currentText() == letter
+
+
+def test_a_mailing_that_was_only_looked_at_given_up_or_sent_is_not_asked_about(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.window.context.drafts.turn_to(tmp_path / "copy.alumnidesk")
+    page = shown.page("letters")
+    page.new()
+    shown.settle()
+    assert not left_behind(tmp_path)
+    page.run.recipients.states["declined"].click()
+    shown.settle()
+    assert left_behind(tmp_path)
+    page.run.go_back()
+    assert not left_behind(tmp_path)
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
+    page = at_step(shown, OUTPUT)
+    assert left_behind(tmp_path)
+    shown.click(page.run.finish)
+    assert not left_behind(tmp_path)
+
+
+# The check ---------------------------------------------------------------------------------------------------------
+
+
+def test_problems_come_first_each_with_its_reason(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    rows = names(page)
+    assert rows[:2] == ["Karl Keine, Left out: Wants no post", "Greta Ohne, Left out: No postal address"]
+    assert any(name.startswith("Ute Lang, The address is too long for the window") for name in rows[2:4])
+    assert any(name.startswith("Alex Muster, No form of address") for name in rows[2:4])
+    assert rows[-1].endswith(", Letter, 22767 Hamburg")
+    assert page.run.state.text() == "11 letters, 2 left out"
+    seen = texts(page.run.check.summary)
+    assert {"Please look", "Left out", "letters", "11", "2"} <= set(seen)
+
+
+def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    sheets = page.run.check.desk.sheets
+    stand_on(shown, page, "Anna03")
+    assert sheets.accessibleDescription().startswith("Fits the window. ")
+    assert "Anna03 Kurs" in sheets.text
+    corner = sheets.point_of_window()
+    sheet = sheets.page_rect(0)
+    assert (corner.x() - sheet.x()) / sheet.width() == pytest.approx(20 / 210, abs=0.002)
+    assert (corner.y() - sheet.y()) / sheet.height() == pytest.approx(45 / 297, abs=0.002)
+    stand_on(shown, page, "Ute Lang")
+    assert sheets.accessibleDescription().startswith("Too long for the window. ")
+
+
+def test_what_was_put_in_stands_on_tint_and_the_rest_on_white(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    sheets = page.run.check.desk.sheets
+    stand_on(shown, page, "Anna03")
+    image = sheets.grab().toImage()
+    scale = sheets.page_rect(0).width() / 595.3
+    spots = [spot.boundingRect() for spot in sheets._tints[0]]
+    assert len(spots) >= 3
+
+    def colours(rect: Any) -> set[str]:
+        left, top = sheets.page_rect(0).x() + rect.x() * scale, sheets.page_rect(0).y() + rect.y() * scale
+        return {
+            QColor(image.pixel(round(left + dx), round(top + rect.height() * scale / 2))).name()
+            for dx in range(round(rect.width() * scale))
+        }
+
+    assert "#e0eff0" in colours(spots[0])
+    assert "#e0eff0" not in colours(spots[0].translated(0, 300))
+
+
+def test_prior_and_next_letter_follow_the_list(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    check = page.run.check
+    assert check.place.text() == "Letter 1 of 11"
+    first = check.list.current_id
+    shown.click(check.following)
+    assert check.place.text() == "Letter 2 of 11"
+    shown.click(check.previous)
+    assert check.list.current_id == first
+    assert not check.previous.isEnabled()
+
+
+def test_who_is_left_out_has_the_remedy_at_hand_and_comes_back_when_it_was_used(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    stand_on(shown, page, "Karl Keine")
+    assert "No letter to Karl Keine" in texts(page.run.check.none)
+    shown.click(button(page.run.check.none, "Open contact"))
+    assert shown.window.current_name == "contacts"
+    karl = shown.ask(lambda desk: desk.find.contacts("karl").ids[0])
+
+    def allow(desk: Desk) -> None:
+        card = desk.contacts.card(karl)
+        desk.contacts.save(card, replace(card, no_post=False))
+
+    shown.window.deeds.do(allow)
+    shown.settle()
+    shown.page("letters")
+    assert page.run.state.text() == "12 letters, 1 left out"
+
+
+def test_the_whole_page_can_be_seen_at_once(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    check = page.run.check
+    wide = check.desk.sheets.page_rect(0).height()
+    shown.click(check.zoom)
+    assert check.desk.sheets.page_rect(0).height() < wide
+    assert check.desk.sheets.page_rect(0).bottom() <= check.desk.viewport().height()
+
+
+def test_preparing_the_letters_can_be_stopped_and_one_is_back_at_the_letter(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    begun: list[Progress] = []
+    shown.tasks.began.connect(begun.append)
+    go_on = threading.Event()
+    shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
+    QTest.mouseClick(page.run.next, Qt.MouseButton.LeftButton)
+    shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
+    QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
+    go_on.set()
+    shown.settle()
+    assert len(begun) == 1
+    assert page.run.step == LETTER
+    assert page.run.checked is None
+    shown.click(page.run.next)
+    assert page.run.step == CHECK
+    assert page.run.state.text() == "11 letters, 2 left out"
+
+
+def test_recipients_are_searched_by_name(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    page.run.check.search.setFocus()
+    shown.type("sandstrom")
+    assert [name.split(",")[0] for name in names(page)] == ["Elin Sandström"]
+
+
+# Output ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_mailing_can_be_given_another_name(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
+    page = at_step(shown, OUTPUT)
+    page.run.output.name.setFocus()
+    page.run.output.name.line.selectAll()
+    shown.type("Weihnachtspost")
+    shown.click(page.run.finish)
+    assert shown.ask(lambda desk: [line.title for line in desk.letters.mailings()]) == ["Weihnachtspost"]
+
+
+def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems: list[BaseException] = []
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "no" / "a.pdf")
+    monkeypatch.setattr(type(shown.window.context.messages), "show", lambda self, problem: problems.append(problem))
+    page = at_step(shown, OUTPUT)
+    shown.click(page.run.finish)
+    assert len(problems) == 1
+    assert shown.ask(lambda desk: desk.letters.mailings()) == []
+    assert page.run.finish.isEnabled()
+
+
+def test_letters_are_printed_page_by_page(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = tmp_path / "printer.pdf"
+
+    def ask(parent: QWidget, title: str) -> QPrinter:
+        printer = QPrinter()
+        printer.setOutputFileName(str(paper))
+        printer.setFullPage(True)
+        return printer
+
+    monkeypatch.setattr(printing, "ask_printer", ask)
+    monkeypatch.setattr(printing, "DOTS", 40)
+    page = at_step(shown, OUTPUT)
+    shown.click(page.run.output.printer)
+    shown.qtbot.waitUntil(lambda: not page.run.findChildren(printing.Printing), timeout=20_000)
+    document = pypdfium2.PdfDocument(paper)
+    try:
+        assert len(document) == 11
+        assert document[0].get_size() == pytest.approx((595, 842), abs=1.5)
+    finally:
+        document.close()
+    assert "11 letters went out" in texts(page.run.output)
