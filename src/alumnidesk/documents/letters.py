@@ -256,7 +256,7 @@ class _Press:
                 )
             else:
                 self._furniture(("next",), self.furniture.next_page)
-                name = shortened(fonts.clean(plan.contact.name), self.small, self.width / 2)
+                name = shortened(fonts.clean(plan.name), self.small, self.width / 2)
                 draw_right(canvas, name, self.small, self.furniture.right, from_top(self.place.size, 17))
             if len(letter.pages) > 1:
                 page = say("Page {page} of {pages}", page=number + 1, pages=len(letter.pages))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,16 +32,28 @@ def address_lines(card: ContactCard, address: Address, *, home_country: str, lan
     No line is empty. When there are more than six, the form of address joins the name's line; more can still remain
     (see `address_problems`).
     """
-    at_work = bool(card.organisation) and address.label.casefold() not in _HOME_LABELS
-    names = address_names(card, language, at_work=at_work)
-    rest = _place_lines(address, home_country)
+    names = address_names(card, language, at_work=is_at_work(card, address))
+    rest = place_lines(address, home_country)
     if len(names) + len(rest) > MAX_LINES:
         names = _joined_form_of_address(names)
     return names + rest
 
 
-def address_problems(card: ContactCard, address: Address, *, home_country: str, language: str) -> list[Message]:
-    """What would keep a letter from arriving, in words: missing town or postcode, too many or too long lines."""
+def is_at_work(card: ContactCard, address: Address) -> bool:
+    """Is `address` where the contact works, as far as it does not say that it is at home?"""
+    return bool(card.organisation) and address.label.casefold() not in _HOME_LABELS
+
+
+def place_key(address: Address) -> str:
+    """What two spellings of one place have in common: ``Lindenstr. 4`` and ``Lindenstraße 4`` in the same town."""
+    parts = (address.street, address.house_number, address.po_box, address.postcode, address.town, address.country)
+    letters = "".join(c for c in fold(" ".join(parts)) if c.isalnum())
+    return letters.replace("strasse", "str")
+
+
+def address_problems(address: Address, lines: Sequence[str], *, home_country: str, language: str) -> list[Message]:
+    """What would keep a letter to `address`, printed as `lines`, from arriving, in words: no town or postcode, too many
+    lines."""
     code = _country_of(address, home_country)
     country = country_name(code, language) or tidy(address.country)
     pattern = _format_of(code).get("postcode", "")
@@ -58,7 +70,6 @@ def address_problems(card: ContactCard, address: Address, *, home_country: str, 
         )
     if code not in _countries():
         problems.append(say("The country “{country}” is not known.", country=country))
-    lines = address_lines(card, address, home_country=home_country, language=language)
     if len(lines) > MAX_LINES:
         problems.append(
             say("The address has {lines} lines; the window holds {most}.", lines=len(lines), most=MAX_LINES)
@@ -66,8 +77,8 @@ def address_problems(card: ContactCard, address: Address, *, home_country: str, 
     return problems
 
 
-def _place_lines(address: Address, home_country: str) -> list[str]:
-    """Everything below the names."""
+def place_lines(address: Address, home_country: str) -> list[str]:
+    """Everything below the names; `home_country` (alpha-2) is the sender's."""
     code = _country_of(address, home_country)
     layout = _format_of(code)
     fields = {key: tidy(getattr(address, key)) for key in ("street", "house_number", "town", "region")}

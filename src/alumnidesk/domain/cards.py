@@ -190,6 +190,19 @@ def _in_use(places: tuple[_Reached, ...]) -> _Reached | None:
     return next((place for place in reached if place.preferred), reached[0] if reached else None)
 
 
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """Contacts that live together and get one letter. What that says is in `domain.households`."""
+
+    id: int
+    uid: str = ""
+    name: str = ""
+    """Own words for the address; empty: made from those who get the letter."""
+    own_salutation: str = ""
+    members: tuple[int, ...] = ()
+    """Ids of the contacts, sorted as lists sort them; those in the bin too."""
+
+
 # Events ------------------------------------------------------------------------------------------------------------
 
 INVITED, COMING, DECLINED, WAITLIST = "invited", "coming", "declined", "waitlist"

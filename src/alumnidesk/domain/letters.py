@@ -6,18 +6,27 @@ Pure: cards in, plans and findings out. Every reason is in words; the findings a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alumnidesk.domain import placeholders
-from alumnidesk.domain.addresses import address_lines, address_problems, country_code
+from alumnidesk.domain.addresses import address_problems, country_code
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import Address, ContactCard, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.cards import Address, ContactCard, EventCard, HouseholdCard, LetterText, TemplateCard
 from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import date_words, days_words, time_words
 from alumnidesk.domain.fields import single_valued
+from alumnidesk.domain.households import (
+    Party,
+    joint_address_lines,
+    joint_name,
+    joint_salutation,
+    listed,
+    parties,
+    with_shared_address,
+)
 from alumnidesk.domain.names import sort_key
-from alumnidesk.domain.salutations import salutation, tidy
+from alumnidesk.domain.salutations import tidy
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 
@@ -39,7 +48,8 @@ class EnvelopeWindow:
 class LetterPlan:
     """One letter, ready to be set: every word is final."""
 
-    contact: ContactCard
+    party: Party
+    """Whom it goes to: one contact, or several of a household."""
     language: str
     address: tuple[str, ...]
     date: str
@@ -50,6 +60,16 @@ class LetterPlan:
     """What was put in for placeholders, to show in a preview; the printed letter knows no difference."""
     fits_window: bool = True
     """Whether the whole address shows in the window of the envelope."""
+
+    @property
+    def contact(self) -> ContactCard:
+        """The contact that it goes to; of a household the first."""
+        return self.party.first
+
+    @property
+    def name(self) -> str:
+        """Everybody that it goes to, in one line."""
+        return joint_name(self.party.contacts, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,7 @@ def plan_run(
     *,
     today: dt.date,
     event: EventCard | None = None,
+    households: Mapping[int, HouseholdCard] | None = None,
     lacking: Callable[[str], str] = lambda text: "",
     fits: Callable[[Sequence[str]], bool] = lambda address: True,
     progress: Progress | None = None,
@@ -84,36 +105,42 @@ def plan_run(
     """Plan the letters from `template` to `contacts`, in the order of country (own first), postcode and name.
 
     `lacking` tells which characters of a text the letter's font cannot print, `fits` whether an address shows in the
-    window of the envelope as a whole. A contact that is given twice gets one
-    letter. Raises `Cancelled` when the person stops it.
+    window of the envelope as a whole. With `households` (by id) those of them who are among the contacts share a
+    letter. A contact that is given twice gets one letter. Raises `Cancelled` when the person stops it.
     """
     progress = progress or Progress()
+    written_to, findings = _written_to(progress.each(contacts), households or {})
     writers: dict[str, _Writer] = {}
     letters: list[LetterPlan] = []
-    findings: list[Finding] = []
-    seen: set[int] = set()
-    for contact in progress.each(contacts):
-        if contact.id is not None and contact.id in seen:
-            continue
-        seen.add(contact.id or 0)
-        if reason := why_left_out(contact):
-            findings.append(Finding(contact, LEFT_OUT, reason))
-            continue
-        if not template.texts:
-            continue
-        text = text_for(template, contact, association)
+    for party in progress.each(parties(written_to, households or {}) if template.texts else ()):
+        text = text_for_all(template, party, association)
         writer = writers.get(text.language)
         if writer is None:
             writer = writers[text.language] = _Writer(text, association, event, today, lacking)
-        letter, reasons = writer.write(contact)
+        letter, reasons = writer.write(party)
         if not fits(letter.address):
             letter = replace(letter, fits_window=False)
             reasons.insert(0, say("The address is too long for the window of the envelope; it is shortened."))
         letters.append(letter)
-        findings += [Finding(contact, LOOK, reason) for reason in reasons]
+        findings += [Finding(party.first, LOOK, reason) for reason in reasons]
     letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
     findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _sort_name(finding.contact)))
     return RunPlan(tuple(letters), tuple(findings), tuple(template_problems(template, event, lacking)))
+
+
+def _written_to(
+    contacts: Iterable[ContactCard], households: Mapping[int, HouseholdCard]
+) -> tuple[list[ContactCard], list[Finding]]:
+    """Who gets a letter, each once, and why the others get none."""
+    once = {contact.id or -index: contact for index, contact in enumerate(contacts, 1)}
+    written_to: list[ContactCard] = []
+    findings: list[Finding] = []
+    for contact in with_shared_address(list(once.values()), households):
+        if reason := why_left_out(contact):
+            findings.append(Finding(contact, LEFT_OUT, reason))
+        else:
+            written_to.append(contact)
+    return written_to, findings
 
 
 def why_left_out(contact: ContactCard) -> Message | None:
@@ -137,6 +164,14 @@ def text_for(template: TemplateCard, contact: ContactCard, association: Associat
         if language in by_language:
             return by_language[language]
     return template.texts[0]
+
+
+def text_for_all(template: TemplateCard, party: Party, association: Association) -> LetterText:
+    """The text for a letter to several: in their language if they share one, else in the association's."""
+    texts = [text_for(template, contact, association) for contact in party.contacts]
+    if all(text is texts[0] for text in texts):
+        return texts[0]
+    return text_for(template, replace(party.first, language=association.language), association)
 
 
 def template_problems(
@@ -188,16 +223,16 @@ class _Writer:
             **(_event_values(event, text.language) if event else {}),
         }
 
-    def write(self, contact: ContactCard) -> tuple[LetterPlan, list[Message]]:
+    def write(self, party: Party) -> tuple[LetterPlan, list[Message]]:
         """The letter, and why one should look at it."""
-        address = contact.preferred_address or Address()
+        address = party.first.preferred_address or Address()
         where = {"home_country": self.association.country, "language": self.text.language}
-        lines = address_lines(contact, address, **where)
-        reasons = address_problems(contact, address, **where)
-        greeting = salutation(contact, self.text.language, self.association.salutation_mode)
+        lines = joint_address_lines(party, address, **where)
+        reasons = address_problems(address, lines, **where)
+        greeting = joint_salutation(party, self.text.language, self.association.salutation_mode)
         if greeting.odd and "salutation" in self.used:
             reasons.append(greeting.odd)
-        values = {**self.common, "salutation": greeting.text, **_contact_values(contact, address, self.text.language)}
+        values = {**self.common, "salutation": greeting.text, **_party_values(party, address, self.text.language)}
         subject, closing, *body = (
             placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
         )
@@ -208,7 +243,7 @@ class _Writer:
         if characters := self.lacking(printed):
             reasons.append(_font_lacks(characters))
         letter = LetterPlan(
-            contact=contact,
+            party=party,
             language=self.text.language,
             address=tuple(lines),
             date=self.date,
@@ -229,6 +264,15 @@ def paragraphs(body: str) -> tuple[str, ...]:
         elif blocks[-1]:
             blocks.append([])
     return tuple("\n".join(block) for block in blocks if block)
+
+
+def _party_values(party: Party, address: Address, language: str) -> dict[str, str]:
+    """What is put in about the recipients; what differs among several is said of all of them."""
+    each = [_contact_values(contact, address, language) for contact in party.contacts]
+    if len(each) == 1:
+        return each[0]
+    joined = {key: listed(dict.fromkeys(v[key] for v in each if v[key]), language) for key in each[0]}
+    return joined | {"name": joint_name(party.contacts, language)}
 
 
 def _contact_values(contact: ContactCard, address: Address, language: str) -> dict[str, str]:

@@ -88,7 +88,7 @@ def _composed(card: ContactCard, language: str, mode: str) -> Salutation:
     phrases = _PHRASES.get(language, _PHRASES["en"])
     if card.kind == ORGANISATION:
         return Salutation(phrases.nobody)
-    given, family = tidy(card.given_name), _family_name(card)
+    given, family = tidy(card.given_name), family_name(card)
     if not given and not family:
         return Salutation(phrases.nobody, say("There is no name to address."))
     if mode == INFORMAL:
@@ -134,7 +134,7 @@ def address_names(card: ContactCard, language: str, *, at_work: bool) -> list[st
     if own := [line for line in map(tidy, card.own_address_name.splitlines()) if line]:
         return own
     organisation = [line for line in (tidy(card.organisation), tidy(card.department)) if line]
-    person = tidy(f"{card.title} {card.given_name} {_family_name(card)} {card.suffix}")
+    person = tidy(f"{card.title} {card.given_name} {family_name(card)} {card.suffix}")
     if card.kind == ORGANISATION:
         return [*organisation, person] if person else organisation
     if not tidy(f"{card.given_name} {card.family_name}"):
@@ -166,7 +166,8 @@ def _bare(word: str) -> str:
     return word.casefold().replace(".", "").strip(",;")
 
 
-def _family_name(card: ContactCard) -> str:
+def family_name(card: ContactCard) -> str:
+    """The family name with its particle, on one line; empty if there is none."""
     return tidy(f"{card.name_particle} {card.family_name}") if tidy(card.family_name) else ""
 
 

@@ -28,7 +28,9 @@ def lines(address: Address, card: ContactCard = ALEX, home: str = "DE", language
 
 
 def problems(address: Address, card: ContactCard = ALEX) -> list[str]:
-    return [str(problem) for problem in address_problems(card, address, home_country="DE", language="en")]
+    where = {"home_country": "DE", "language": "en"}
+    lines = address_lines(card, address, **where)
+    return [str(problem) for problem in address_problems(address, lines, **where)]
 
 
 def at(street: str, number: str, postcode: str, town: str, country: str = "", region: str = "") -> Address:

@@ -8,7 +8,15 @@ from dataclasses import replace
 import pytest
 
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.cards import (
+    Address,
+    Affiliation,
+    ContactCard,
+    EventCard,
+    HouseholdCard,
+    LetterText,
+    TemplateCard,
+)
 from alumnidesk.domain.letters import LEFT_OUT, LOOK, RunPlan, paragraphs, plan_run
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import Cancelled
@@ -159,3 +167,53 @@ def test_the_ready_templates_fill_completely_in_every_language(language: str) ->
         assert plan.problems == ()
         assert plan.findings == ()
         assert "{" not in "".join([plan.letters[0].subject, *plan.letters[0].paragraphs, plan.letters[0].closing])
+
+
+# Households ----------------------------------------------------------------------------------------------------------
+
+HOME = HouseholdCard(7, members=(1, 2, 3))
+AT_HOME = replace(ANNA, household_id=7)
+BERND = replace(AT_HOME, id=2, given_name="Bernd", gender_form="m")
+NAMED = TemplateCard(texts=(LetterText("de", "An {name}", "{salutation}\n\n{given_name}, {cohort}."), SWEDISH))
+
+
+def joint(*contacts: ContactCard, template: TemplateCard = NAMED) -> RunPlan:
+    return plan_run(template, contacts, LINDENHOF, today=TODAY, event=EVENT, households={7: HOME})
+
+
+def test_a_household_gets_one_letter_with_all_its_names() -> None:
+    years = [replace(c, affiliations=(Affiliation(cohort_to=y),)) for c, y in ((AT_HOME, 1998), (BERND, 2001))]
+
+    (letter,) = joint(*years).letters
+
+    assert letter.address == ("Frau Anna Müller", "Herrn Bernd Müller", "Lindenweg 14", "22767 Hamburg")
+    assert letter.subject == "An Anna und Bernd Müller"
+    assert letter.paragraphs == (
+        "Sehr geehrte Frau Müller, sehr geehrter Herr Müller,",
+        "Anna und Bernd, 1998 und 2001.",
+    )
+
+
+@pytest.mark.parametrize(
+    "silent", [replace(BERND, deceased=True), replace(BERND, no_post=True), replace(BERND, binned=True)]
+)
+def test_who_of_a_household_gets_no_post_is_not_named_in_its_letter(silent: ContactCard) -> None:
+    plan = joint(AT_HOME, silent)
+
+    assert plan.letters[0].paragraphs[0] == "Sehr geehrte Frau Müller,"
+    assert plan.letters[0].address[:2] == ("Frau", "Anna Müller")
+    assert [finding.contact.id for finding in plan.findings if finding.severity == LEFT_OUT] == [2]
+
+
+def test_a_letter_to_two_languages_is_written_in_that_of_the_association() -> None:
+    plan = joint(replace(AT_HOME, language="sv"), replace(BERND, language="en"))
+    both_swedish = joint(replace(AT_HOME, language="sv"), replace(BERND, language="sv"))
+
+    assert [letter.language for letter in (*plan.letters, *both_swedish.letters)] == ["de", "sv"]
+
+
+def test_who_has_no_address_of_their_own_is_in_the_letter_to_the_household() -> None:
+    plan = joint(replace(BERND, addresses=()), AT_HOME)
+
+    assert [len(letter.party.contacts) for letter in plan.letters] == [2]
+    assert not [finding for finding in plan.findings if finding.severity == LEFT_OUT]
