@@ -196,6 +196,17 @@ def test_who_is_on_the_list_already_is_not_added_twice(shown: OpenWindow) -> Non
     assert "is on the list already" in shown.window.notices.bar.sentence.text()
 
 
+def test_after_the_button_has_added_all_one_types_the_next_name(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    shown.type("kursbuch")
+    shown.click(page.roster.adding.all)
+    added = len(page.roster.view.people)
+    shown.type("Otto")
+    shown.key(Qt.Key.Key_Return)
+    assert len(page.roster.view.people) == added + 1 > 2
+
+
 def test_adding_is_taken_back_with_one_key(shown: OpenWindow) -> None:
     page = _open(shown, "<i>Sommerfest</i>")
     page.roster.add_people()

@@ -185,8 +185,9 @@ class AddPeople(Ground):
             self._context.deed(lambda desk: desk.events.invite(event, chosen))
 
     def add_all(self) -> None:
-        """Put everybody found on the list."""
+        """Put everybody found on the list; the keyboard goes on in the search, because the button disappears."""
         event, query = self._event, self.search.text()
         if event is not None and query.strip():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self.search.clear()
             self._context.deed(lambda desk: desk.events.invite(event, find(desk, event, query).addable))
