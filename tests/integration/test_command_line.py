@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -220,6 +222,21 @@ def test_who_gets_no_letter_is_told_from_what_should_be_looked_at(file: Path, tm
     remarks = run(*command).stderr.splitlines()
     assert told["left_out"] > 0
     assert sum(line.startswith("Left out: ") for line in remarks) == told["left_out"] < len(remarks)
+
+
+def test_what_the_readme_says_to_type_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C")
+    _list(tmp_path, "Vorname;Nachname", "Neu;Hier")
+    (shown,) = re.findall(r"^## From a terminal\n\n((?:    .+\n)+)", (ROOT / "README.md").read_text("utf-8"), re.M)
+    commands = [line.strip().partition("   ")[0] for line in shown.splitlines()]
+    assert len(commands) >= 4
+    for command in commands:
+        name, *arguments = shlex.split(command)
+        assert (name, cli.main(arguments)) == ("alumnidesk", 0), command
+        assert capsys.readouterr().out, command
 
 
 @pytest.mark.slow
