@@ -7,7 +7,7 @@ import datetime as dt
 import getpass
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -89,6 +89,18 @@ class Transaction:
         with history.by_hand(connection), _all_or_none(connection):
             connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', rows)
         history.note_made(connection, table, history.runs([row[0] for row in rows]))
+
+    def insert_unwatched(self, table: str, values: Mapping[str, Any]) -> int:
+        """A row that belongs to the program and not to anybody's deed: history does not see it, so nothing that is
+        taken back takes it away. Returns its id."""
+        self._flush()
+        connection = self._database.connection
+        names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
+        with history.by_hand(connection):
+            cursor = connection.execute(
+                f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', tuple(values.values())
+            )
+        return int(cursor.lastrowid or 0)
 
     def _flush(self) -> None:
         if "session" in self.__dict__:
