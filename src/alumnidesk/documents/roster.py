@@ -25,7 +25,11 @@ LEFT, RIGHT, TOP, BOTTOM = 20 * mm, A4[0] - 15 * mm, A4[1] - 20 * mm, 20 * mm
 ROW = 8.5 * mm
 """High enough to sign in."""
 FREE_ROWS = 4
-"""Empty lines at the end, for guests whom nobody announced."""
+"""Empty lines at the end, for guests whom nobody announced; fewer where the page ends, so that none stand alone."""
+LEAST_FREE, TAKEN_OVER = 2, 3
+"""Where not even so many fit, the last few people go over to a new page with all of them."""
+_Row = tuple[int, Participation | None]
+"""A number and who has it; nobody on a free line."""
 _STATES = {COMING: say("Coming"), INVITED: say("No answer"), WAITLIST: say("Waiting list")}
 
 
@@ -102,30 +106,37 @@ class _Sheet:
         self.body, self.small = Style(regular, 10, 13), Style(regular, 9, 12, GREY)
         width = RIGHT - LEFT
         code = words.code
-        when = (span_words(event.starts_on, event.starts_at, event.ends_on, event.ends_at, code), event.place)
+        when = span_words(event.starts_on, event.starts_at, event.ends_on, event.ends_at, code)
         self.event_title = fonts.clean(event.title)
         self.title_lines = wrapped(event.title, self.title, width)
-        self.when_lines = wrapped(", ".join(part for part in when if part), self.body, width)
+        self.when_lines = wrapped(", ".join(part for part in (when, event.place) if part), self.body, width)
+        if len(self.when_lines) > 1:
+            self.when_lines = wrapped(when, self.body, width) + wrapped(event.place, self.body, width)
         taken = seats.taken(people)
         self.counts = words(
             say_n("{n} person is coming, companions included", "{n} people are coming, companions included", taken)
         )
-        self.rows: list[tuple[int, Participation | None]] = [*enumerate(people, 1)]
-        self.rows += [(0, None)] * FREE_ROWS
+        self.people = list(enumerate(people, 1))
 
     def _first_top(self) -> float:
         lines = len(self.title_lines) * self.title.leading + len(self.when_lines) * self.body.leading
         return TOP - lines - self.small.leading - 6 * mm
 
-    def pages(self) -> list[list[tuple[int, Participation | None]]]:
-        """The rows of each page."""
+    def pages(self) -> list[list[_Row]]:
+        """The rows of each page: the people, then free lines on the page where they end."""
         first = int((self._first_top() - 7 * mm - BOTTOM) / ROW)
         other = int((TOP - 7 * mm - 7 * mm - BOTTOM) / ROW)
-        pages = [self.rows[:first]]
-        pages += [self.rows[start : start + other] for start in range(first, len(self.rows), other)]
+        pages: list[list[_Row]] = [[*self.people[:first]]]
+        pages += [[*self.people[start : start + other]] for start in range(first, len(self.people), other)]
+        room = (first if len(pages) == 1 else other) - len(pages[-1])
+        if room < LEAST_FREE:
+            pages.append(pages[-1][-TAKEN_OVER:])
+            del pages[-2][-TAKEN_OVER:]
+            room = other - len(pages[-1])
+        pages[-1] += [(0, None)] * min(FREE_ROWS, room)
         return pages
 
-    def draw(self, rows: Sequence[tuple[int, Participation | None]], number: int, of: int) -> None:
+    def draw(self, rows: Sequence[_Row], number: int, of: int) -> None:
         """Draw one page."""
         y = self._head() if number == 1 else self._next_head()
         self._column_heads(y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -77,6 +78,24 @@ def test_a_long_list_goes_on_with_heads_and_numbers_on_every_page(tmp_path: Path
         assert "Advent & <b>mehr</b>" in text
     found = [n for n in range(1, 91) if sum(f"Person {n:03}" in text for text in texts) == 1]
     assert found == list(range(1, 91))
+
+
+@pytest.mark.parametrize("n", range(51, 58))
+def test_free_lines_never_stand_on_a_page_of_their_own(tmp_path: Path, n: int) -> None:
+    out = tmp_path / "roster.pdf"
+    print_roster(
+        EVENT, [_person(number, f"Person {number:03}") for number in range(1, n + 1)], LINDENHOF, out, language="en"
+    )
+    assert f"Person {n:03}" in _pages(out)[-1]
+
+
+def test_a_place_that_does_not_fit_beside_the_days_begins_a_line(tmp_path: Path) -> None:
+    out = tmp_path / "roster.pdf"
+    long = replace(EVENT, ends_on="2026-12-06", place="Bildungshaus Lindenhof, Großer Saal")
+    print_roster(long, [_person(1, "Ute Nissen")], LINDENHOF, out, language="de")
+    lines = _pages(out)[0].splitlines()
+    assert "Samstag, 5. Dezember 2026, 15 Uhr – Sonntag, 6. Dezember 2026, 19 Uhr" in lines
+    assert "Bildungshaus Lindenhof, Großer Saal" in lines
 
 
 def test_every_name_stays_within_its_column(tmp_path: Path) -> None:
