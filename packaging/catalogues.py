@@ -5,6 +5,7 @@ Runs in the development environment: ``python packaging/catalogues.py update | b
 
 from __future__ import annotations
 
+import ast
 import string
 import sys
 from collections.abc import Iterator
@@ -45,7 +46,24 @@ def collected() -> Catalog:
     for _file, _line, text, comments, context in found:
         if "".join(_forms(text)).strip():  # Message("", …) and say(" ".join(…)) are nothing to translate
             catalogue.add(text, auto_comments=comments, context=context)
+    for file in sorted((ROOT / "src").glob("*/cli/*.py")):
+        for text in helps(ast.parse(file.read_text("utf-8"))):
+            catalogue.add(text)
     return catalogue
+
+
+def helps(module: ast.Module) -> Iterator[str]:
+    """What commands say of themselves: the paragraphs of their docstrings, and the help of their options."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and any("click.command" in d or "click.group" in d for d in _worn(node)):
+            paragraphs = (ast.get_docstring(node) or "").split("\n\n")
+            yield from (" ".join(text.split()) for text in paragraphs if not text.startswith("\b"))
+        elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
+def _worn(function: ast.FunctionDef) -> list[str]:
+    return [ast.unparse(decorator) for decorator in function.decorator_list]
 
 
 def read(language: str) -> Catalog:

@@ -19,6 +19,22 @@ def texts(name, n):
        "of one text")
     Message("", "", {})
 """
+COMMAND = '''
+@click.command()
+@click.option("--people", help="So many people.")
+def new():
+    """Make a file.
+
+    It lies where one says,
+    with people in it.
+
+    \\b
+    program new FILE
+    """
+
+def other():
+    """No command."""
+'''
 
 
 @pytest.fixture
@@ -53,6 +69,15 @@ def test_every_way_to_say_something_is_collected(tree: Path) -> None:
     said = {message.id for message in catalogues.read("de") if message.id}
     plural = ("One contact", "{n} contacts")
     assert said == {"Save", "Letter to {name}", plural, "Two parts of one text"}
+
+
+def test_what_commands_say_of_themselves_is_collected_by_paragraphs_without_examples(tree: Path) -> None:
+    (tree / "src" / "program" / "cli").mkdir(parents=True)
+    (tree / "src" / "program" / "cli" / "files.py").write_text(COMMAND)
+    catalogues.update()
+    said = {message.id for message in catalogues.read("de") if message.id}
+    assert {"Make a file.", "It lies where one says, with people in it.", "So many people."} <= said
+    assert not [text for text in said if "program new" in text or "No command" in text]
 
 
 def test_an_update_without_new_texts_changes_nothing(tree: Path) -> None:

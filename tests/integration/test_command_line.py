@@ -11,9 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from babel.messages.extract import extract_from_file
 
 from alumnidesk import cli
+from alumnidesk.cli import _PLACES
+from alumnidesk.cli.language import SAID_BY_CLICK
 from alumnidesk.cli.terminal import words_of
 from alumnidesk.desk import Desk
 
@@ -196,6 +200,51 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     for command in commands:
         assert cli.main([command, "--help"]) == 0
         assert "--json" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["de", "sv"])
+def test_every_command_explains_itself_in_the_readers_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    def helps(code: str) -> set[str]:
+        monkeypatch.setenv("LC_ALL", code)
+        said = []
+        for command in ("", *_PLACES):
+            assert cli.main([*filter(None, [command]), "--help"]) == 0
+            said += [line.strip() for line in capsys.readouterr().out.splitlines()]
+        words = (line.rpartition("  ")[2] for line in said if line.startswith("-") or line[:1].isalpha())
+        return {text for text in words if " " in text and not text.startswith(("alumnidesk ", "-"))}
+
+    english, ours = helps("en"), helps(language)
+    assert len(ours) > 50
+    assert english & ours == set()
+
+
+def test_what_is_not_written_rightly_is_said_in_the_readers_language(file: Path) -> None:
+    for arguments, said in (
+        (["search"], "Es fehlt das Argument 'FILE'."),
+        (["nonsense"], "Den Befehl 'nonsense' gibt es nicht."),
+        (["search", file, "x", "--limt", 3], "Die Option '--limt' gibt es nicht. Meinten Sie '--limit'?"),
+        (["search", file, "x", "--limit", -3], "Der Wert für '--limit' passt nicht: -3 liegt nicht im Bereich x>=0."),
+        (["events", file, "invite", "x"], "Zu „invite“ gehört --where QUERY; eine leere QUERY meint alle."),
+    ):
+        told = run(*arguments, status=2, language="de_DE.UTF-8").stderr
+        assert told.startswith("Aufruf: alumnidesk")
+        assert told.splitlines()[-1] == f"Das geht so nicht: {said}"
+
+
+def test_names_stand_in_the_quotes_of_the_language(file: Path) -> None:
+    command = ("letters", file, "--template", "Einl", "--where", "", "--out", file.with_suffix(".pdf"))
+    assert "„Einladung“, „Einladung zur Mitgliederversammlung“" in run(*command, status=1, language="de_DE").stderr
+    assert "”Einladung”, ”Einladung zur Mitgliederversammlung”" in run(*command, status=1, language="sv_SE").stderr
+
+
+def test_the_translators_are_given_words_that_click_still_says() -> None:
+    sources = Path(click.__file__).parent.glob("*.py")
+    keywords: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+    said = {text for path in sources for _, text, _, _ in extract_from_file("python", path, keywords)}
+    ours = {(message.text, message.plural) if message.plural else message.text for message in SAID_BY_CLICK}
+    assert ours - {"required"} <= said
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import click
 
 from alumnidesk import __version__
+from alumnidesk.cli.language import speak, spoken
 from alumnidesk.cli.terminal import Terminal, words_of
 from alumnidesk.errors import AlumniDeskError, Cancelled, EnvironmentFault
 from alumnidesk.i18n import say
@@ -38,7 +39,7 @@ class _Commands(click.Group):
         module = importlib.import_module(f"{__name__}.{_PLACES[name]}")
         command = getattr(module, "import_" if name == "import" else name.replace("-", "_"))
         assert isinstance(command, click.Command)
-        return command
+        return spoken(command, context.obj)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -64,9 +65,12 @@ def without_screen() -> int:
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; returns the exit status and never shows a traceback for what a person can mend."""
     arguments = list(arguments)
-    terminal = Terminal(words_of(arguments))
+    language = words_of(arguments)
+    terminal = Terminal(language)
+    speak(language)
     try:
-        return int(alumnidesk.main(arguments, prog_name="alumnidesk", standalone_mode=False) or 0)
+        command = spoken(alumnidesk, language)
+        return int(command.main(arguments, prog_name="alumnidesk", standalone_mode=False, obj=language) or 0)
     except click.ClickException as mistake:
         mistake.show()
         return mistake.exit_code

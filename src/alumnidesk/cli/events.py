@@ -46,9 +46,9 @@ def events(
     alumnidesk events FILE invite "Reunion" --where Hamburg --limit 80
     """
     if action != "list" and not event:
-        raise click.UsageError(f"“{action}” needs an EVENT.")
+        raise click.UsageError(terminal.language(say("“{action}” needs an EVENT.", action=action)))
     if action == "invite" and query is None:
-        raise click.UsageError("“invite” needs --where QUERY; an empty QUERY means everybody.")
+        raise click.UsageError(terminal.language(say("“invite” needs --where QUERY; an empty QUERY means everybody.")))
     with terminal.desk(file) as desk:
         if action == "add":
             card = EventCard(

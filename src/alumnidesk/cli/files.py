@@ -16,7 +16,7 @@ from alumnidesk.i18n import say, say_n
 @click.argument("file", type=FILE)
 @click.option("--sample", type=click.IntRange(0, 1_000_000), metavar="N", help="With N invented contacts.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other people.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day around which the sample's events lie.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day around which the sample’s events lie.")
 @with_terminal
 def new(terminal: Terminal, file: Path, sample: int | None, seed: int, today: dt.datetime | None) -> int:
     """Make a new data file. With --sample it holds an invented association, to look around in."""

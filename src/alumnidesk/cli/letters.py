@@ -25,7 +25,7 @@ from alumnidesk.i18n import say, say_n
 def letters(terminal: Terminal, file: Path, template: str, event: str | None, query: str | None, out: Path) -> int:
     """Print a letter to many into one PDF. It is noted with everybody who gets it; “undo” takes that back."""
     if event is None and query is None:
-        raise click.UsageError("Say who gets the letter: --event EVENT or --where QUERY.")
+        raise click.UsageError(terminal.language(say("Say who gets the letter: --event EVENT or --where QUERY.")))
     with terminal.desk(file) as desk:
         card = _template(desk, template)
         about = event_named(desk, event) if event is not None else None

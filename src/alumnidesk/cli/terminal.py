@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import click
 
 from alumnidesk.desk import Desk
 from alumnidesk.errors import AlumniDeskError, Refused
-from alumnidesk.i18n import LANGUAGES, SOURCE_LANGUAGE, Language, Message, say
+from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say
 from alumnidesk.progress import Progress
 
 FILE = click.Path(path_type=Path)
@@ -136,5 +137,12 @@ def only_one(found: Sequence[Any], missing: Message, several: Message, names: Se
     """The one thing that a name names. Raises Refused, with the names there are, if it is none or several."""
     if len(found) == 1:
         return found[0]
-    there = say("There are: {names}", names=", ".join(f"“{name}”" for name in names)) if names else None
+    there = say("There are: {names}", names=reduce(_listed, names, NOTHING)) if names else None
     raise Refused(several if found else missing, there)
+
+
+def _listed(before: Message, name: str) -> Message:
+    """A list in quotes, one longer; each language has quotes of its own."""
+    if before == NOTHING:
+        return say("“{name}”", name=name)
+    return say("{names}, “{name}”", names=before, name=name)
