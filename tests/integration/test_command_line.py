@@ -293,3 +293,12 @@ def test_an_installation_proves_itself() -> None:
     told = run("self-test").stdout.splitlines()
     assert told[-1] == "self-test: all well"
     assert len(told) > 10
+
+
+def test_an_export_for_a_purpose_says_whom_it_leaves_out_and_why(file: Path, tmp_path: Path) -> None:
+    everybody = answer("export", file, tmp_path / "all.csv")
+    told = answer("export", file, tmp_path / "news.csv", "--purpose", "neuig", "--channel", "email")
+    assert told["written"] + len(told["left_out"]) == everybody["written"]
+    assert "Has not agreed to “News” by e-mail" in {who["reason"] for who in told["left_out"]}
+    refused = run("export", file, tmp_path / "x.csv", "--purpose", "chess", status=1)
+    assert "There is no purpose “chess”." in refused.stderr

@@ -10,6 +10,7 @@ import pytest
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard, Email, Phone
+from alumnidesk.domain.consent import EMAIL, NO, YES, Sending
 from alumnidesk.errors import Cancelled, EnvironmentFault, Refused
 from alumnidesk.i18n import Language
 from alumnidesk.progress import Progress
@@ -86,7 +87,7 @@ def test_mail_programs_do_not_get_the_dead_and_those_who_want_no_email(desk: Des
     report = desk.exporting.write(tmp_path / "a.csv", "thunderbird-de", ids)
     assert report.written == 1
     told = [(name, ENGLISH(reason)) for name, reason in report.left_out]
-    assert told == [("Tot", "is deceased"), ("Still", "wants no e-mails"), ("Weg", "lies in the bin")]
+    assert told == [("Tot", "Has died"), ("Still", "Wants no e-mails"), ("Weg", "Is in the bin")]
     assert desk.exporting.write(tmp_path / "b.csv", "csv", ids).written == 3
 
 
@@ -109,7 +110,7 @@ def test_an_interrupted_export_leaves_the_old_file_and_no_other(full: Desk, tmp_
     target = tmp_path / "people.csv"
     target.write_text("old")
     with pytest.raises(Cancelled):
-        full.exporting.write(target, "csv", everybody(full), Impatient())
+        full.exporting.write(target, "csv", everybody(full), progress=Impatient())
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
@@ -146,6 +147,28 @@ def test_the_addresses_for_bcc_are_each_there_once_and_the_others_are_told(desk:
     recipients = desk.exporting.bcc(ids)
     assert (recipients.text, recipients.count) == ("a2@b.example", 1)
     assert [(name, ENGLISH(why)) for name, why in recipients.left_out] == [
-        ("C", "has no e-mail address"),
-        ("D", "wants no e-mails"),
+        ("C", "No e-mail address"),
+        ("D", "Wants no e-mails"),
     ]
+
+
+def test_a_file_for_a_purpose_holds_only_those_who_may_be_reached_for_it(desk: Desk, tmp_path: Path) -> None:
+    ids = [
+        desk.contacts.add(ContactCard(family_name=name, emails=(Email(f"{name}@b.example"),))).id or 0
+        for name in ("Ja", "Nein", "Ungefragt")
+    ]
+    news = Sending("news", EMAIL)
+    desk.consents.answer(ids[:1], news, YES)
+    desk.consents.answer(ids[1:2], news, NO)
+    for kind in ("thunderbird", "csv", "vcard4"):
+        report = desk.exporting.write(tmp_path / kind, kind, ids, sending=news)
+        assert report.written == 1
+        assert [(name, ENGLISH(why)) for name, why in report.left_out] == [
+            ("Nein", "Wants no “News” by e-mail"),
+            ("Ungefragt", "Has not agreed to “News” by e-mail"),
+        ]
+        assert b"Nein" not in (tmp_path / kind).read_bytes()
+        assert desk.exporting.write(tmp_path / kind, kind, ids).written == 3, "for our own use"
+    assert desk.exporting.bcc(ids, "news").text == "Ja@b.example"
+    assert desk.exporting.bcc(ids).count == 3, "invitations go out unless somebody says no"
+    assert desk.exporting.left_out("bcc", ids, news) == desk.exporting.bcc(ids, "news").left_out

@@ -87,7 +87,7 @@ def test_who_is_left_out_is_named_with_the_reason_before_anything_is_saved(shown
 
     with_dialog(shown, "contacts.export_all", look)
     reasons, verb = seen[0]
-    assert sorted(reasons.splitlines()) == ["Carla Wied is deceased", "Dagmar Zacharias wants no e-mails"]
+    assert sorted(reasons.splitlines()) == ["Carla Wied: Has died", "Dagmar Zacharias: Wants no e-mails"]
     assert verb == "Save 5 contacts …"
 
 
@@ -134,3 +134,38 @@ def test_the_last_target_is_offered_first(shown: Contacts, tmp_path: Path, monke
 
     with_dialog(shown, "contacts.export_all", again)
     assert seen == ["google"]
+
+
+def for_what(dialog: ExportDialog, words: str) -> None:
+    """Choose a purpose as a person does."""
+    dialog.purpose.setCurrentIndex(dialog.purpose.findText(words))
+    dialog.purpose.activated.emit(dialog.purpose.currentIndex())
+
+
+def test_a_newsletter_leaves_out_whoever_has_not_agreed_and_says_so(shown: Contacts) -> None:
+    seen: list[str] = []
+
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, "Thunderbird")
+        assert dialog.purpose.currentText() == "Our own use"
+        for_what(dialog, "News by e-mail")
+        shown.qtbot.waitUntil(lambda: "agreed" in dialog.reasons.toPlainText(), timeout=5000)
+        seen.append(dialog.reasons.toPlainText())
+        assert not dialog.go.isEnabled()
+        dialog.reject()
+
+    with_dialog(shown, "contacts.export_all", use)
+    assert "Anna Müller: Has not agreed to “News” by e-mail" in seen[0].splitlines()
+
+
+def test_a_blind_copy_is_for_an_invitation_unless_one_says_otherwise(shown: Contacts) -> None:
+    def use(dialog: ExportDialog) -> None:
+        assert dialog.purpose.findText("Printed directory") < 0, "a table for mails"
+        choose(dialog, "Excel")
+        assert dialog.purpose.findText("Printed directory") > 0
+        choose(dialog, "E-mail, blind copy")
+        assert dialog.purpose.currentText() == "Invitations by e-mail"
+        assert dialog.purpose.findText("Our own use") < 0
+        dialog.reject()
+
+    with_dialog(shown, "contacts.export_all", use)

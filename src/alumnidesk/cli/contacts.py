@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
 from alumnidesk.desk import Desk
+from alumnidesk.domain.consent import CHANNELS, EMAIL, Sending
 from alumnidesk.domain.records import Problem
 from alumnidesk.errors import BadFile
 from alumnidesk.i18n import Message, say, say_n
@@ -117,12 +119,17 @@ def _summary(path: Path, report: ImportReport) -> Message:
 @click.argument("target", type=FILE)
 @click.option("--as", "kind", type=click.Choice(KINDS), help="Format; by default vcard3 for .vcf, else csv.")
 @click.option("--where", "query", metavar="QUERY", help="Only contacts that fit; by default all.")
+@click.option("--purpose", metavar="NAME", help="Only those who may be reached for this; by default for our own use.")
+@click.option("--channel", type=click.Choice(CHANNELS), default=EMAIL, help="By which way; by default by e-mail.")
 @with_terminal
-def export(terminal: Terminal, file: Path, target: Path, kind: str | None, query: str | None) -> int:
+def export(
+    terminal: Terminal, file: Path, target: Path, kind: str | None, query: str | None, purpose: str | None, channel: str
+) -> int:
     """Write contacts of FILE to TARGET for another program."""
     kind = kind or _BY_ENDING.get(target.suffix.lower(), "csv")
     with terminal.desk(file) as desk, terminal.progress() as progress:
-        report = desk.exporting.write(target, kind, chosen(desk, query), progress)
+        sending = Sending(purpose_named(desk, purpose).key, channel) if purpose is not None else None
+        report = desk.exporting.write(target, kind, chosen(desk, query), sending=sending, progress=progress)
     terminal.say(
         say_n(
             "{n} contact written to {file}", "{n} contacts written to {file}", report.written, file=str(report.target)
@@ -131,7 +138,7 @@ def export(terminal: Terminal, file: Path, target: Path, kind: str | None, query
     for note in report.notes:
         terminal.remark(note)
     for name, reason in report.left_out:
-        terminal.remark(say("Left out: {name} {reason}", name=name, reason=reason))
+        terminal.remark(say("Left out: {name}: {reason}", name=name, reason=reason))
     terminal.data(
         {
             "target": report.target,

@@ -169,7 +169,7 @@ class Consents:
         """Who may be reached for a purpose by a channel, and who is left out and why; `by_hand` are those whom a
         person has knowingly put in. A contact that is given twice counts once. Raises Refused (no such purpose)."""
         found = self.barriers(contacts, sending, by_hand=by_hand)
-        names = self._names([contact for contact, why in found.items() if why is not None])
+        names = self.names([contact for contact, why in found.items() if why is not None])
         return Reach(
             tuple(contact for contact, why in found.items() if why is None),
             tuple(
@@ -214,7 +214,8 @@ class Consents:
             )
         }
 
-    def _names(self, contacts: Sequence[int]) -> dict[int, str]:
+    def names(self, contacts: Sequence[int]) -> dict[int, str]:
+        """What these contacts are called, also those in the bin."""
         names = dict(
             self._database.rows(
                 "SELECT contact_id, name FROM contact_line WHERE contact_id IN (SELECT value FROM json_each(?))",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
 from alumnidesk.errors import Refused
 from alumnidesk.formats import csv, vcard
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
+from alumnidesk.services.consents import Consents
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
@@ -34,6 +34,7 @@ _TABLES: Mapping[str, str] = MappingProxyType(
 )
 _CARDS: Mapping[str, str] = MappingProxyType({"vcard3": "3.0", "vcard4": "4.0"})
 
+BCC = "bcc"
 KINDS = (*_CARDS, *_TABLES)
 """What can be written."""
 COMPLETE = frozenset({"csv", "excel", *_CARDS})
@@ -69,62 +70,65 @@ class Exporting:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def write(self, target: Path, kind: str, contacts: Sequence[int], progress: Progress | None = None) -> ExportReport:
+    def write(
+        self,
+        target: Path,
+        kind: str,
+        contacts: Sequence[int],
+        *,
+        sending: Sending | None = None,
+        progress: Progress | None = None,
+    ) -> ExportReport:
         """Write the contacts to `target`, in this order; the file is complete or is not touched.
 
-        Raises Refused (another data file stands there), EnvironmentFault (disk full, read-only), Cancelled, and
-        KeyError for a kind that is not in `KINDS`.
+        `sending` says what the file is for: then only those are in it who may be reached for that. Without it the file
+        is for our own use. Raises Refused (another data file stands there), EnvironmentFault (disk full, read-only),
+        Cancelled, and KeyError for a kind that is not in `KINDS`.
         """
         progress = progress or Progress()
         if kind not in KINDS:
             raise KeyError(kind)
         self._refuse_data_file(target)
         progress.begin(say("Reading the contacts …"), len(contacts))
-        chosen, left_out = [], []
-        for card in progress.each(cards.read(self._database, contacts)):
-            if (reason := _reason_against(card, kind)) is None:
-                chosen.append(card)
-            else:
-                left_out.append((card.name, reason))
+        may, left_out = self._divided(kind, contacts, sending)
+        chosen = list(progress.each(cards.read(self._database, may)))
         homeless: Counter[str] = Counter()
         pieces = vcard.write_all(chosen, _CARDS[kind]) if kind in _CARDS else csv.write(chosen, _TABLES[kind], homeless)
         progress.begin(say("Writing the file …"))
         with faults.explained(target):
             _write_whole(target, pieces, progress)
-        return ExportReport(target, len(chosen), tuple(left_out), tuple(_notes(homeless)))
+        return ExportReport(target, len(chosen), left_out, tuple(_notes(homeless)))
 
-    def bcc(self, contacts: Sequence[int]) -> Recipients:
-        """The preferred e-mail addresses of these contacts, each once, divided by commas (RFC 5322, section 3.4)."""
+    def bcc(self, contacts: Sequence[int], purpose: str = INVITATIONS) -> Recipients:
+        """The preferred e-mail addresses of those of these contacts who may be written to for a purpose, each once,
+        divided by commas (RFC 5322, section 3.4)."""
+        may, left_out = self._divided(BCC, contacts, Sending(purpose, EMAIL))
         addresses: dict[str, str] = {}
-        left_out = []
-        for card in cards.read(self._database, contacts):
-            reason = _reason_against(card, "e-mail")
-            email = card.preferred_email
-            if reason is None and email is None:
-                reason = say("has no e-mail address")
-            if reason is not None:
-                left_out.append((card.name, reason))
-            elif email is not None:
+        for card in cards.read(self._database, may):
+            if (email := card.preferred_email) is not None:
                 addresses.setdefault(email.address.lower(), email.address)
-        return Recipients(", ".join(addresses.values()), len(addresses), tuple(left_out))
+        return Recipients(", ".join(addresses.values()), len(addresses), left_out)
 
-    def left_out(self, kind: str, contacts: Sequence[int]) -> tuple[tuple[str, Message], ...]:
+    def left_out(
+        self, kind: str, contacts: Sequence[int], sending: Sending | None = None
+    ) -> tuple[tuple[str, Message], ...]:
         """Name and reason of everybody whom `write` (or `bcc`, for the kind ``bcc``) would leave out."""
-        if kind == "bcc":
-            return self.bcc(contacts).left_out
-        suspects = [
-            number
-            for (number,) in self._database.rows(
-                "SELECT id FROM contact WHERE (deceased OR no_email OR binned_at <> '') "
-                "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
-                (json.dumps(list(contacts)),),
-            )
-        ]
-        return tuple(
-            (card.name, reason)
-            for card in cards.read(self._database, suspects)
-            if (reason := _reason_against(card, kind)) is not None
-        )
+        return self._divided(kind, contacts, sending)[1]
+
+    def _divided(
+        self, kind: str, contacts: Sequence[int], sending: Sending | None
+    ) -> tuple[list[int], tuple[tuple[str, Message], ...]]:
+        """Who goes into a file of this kind, and everybody else with the reason."""
+        consents = Consents(self._database)
+        barriers = consents.barriers(contacts, sending or Sending(OWED.key, EMAIL))
+        against = {
+            contact: barrier
+            for contact, barrier in barriers.items()
+            if barrier is not None and (sending is not None or _keeps_out(barrier, kind))
+        }
+        names = consents.names(list(against))
+        left_out = tuple((names.get(contact, ""), barrier.reason) for contact, barrier in against.items())
+        return [contact for contact in barriers if contact not in against], left_out
 
     def _refuse_data_file(self, target: Path) -> None:
         with suppress(OSError):
@@ -137,17 +141,11 @@ class Exporting:
                 )
 
 
-def _reason_against(card: ContactCard, kind: str) -> Message | None:
-    """Why a contact does not go into a file of this kind."""
-    if card.binned:
-        return say("lies in the bin")
+def _keeps_out(barrier: Barrier, kind: str) -> bool:
+    """Whether this keeps a contact out of a file for our own use."""
     if kind in COMPLETE:
-        return None
-    if card.deceased:
-        return say("is deceased")
-    if card.no_email:
-        return say("wants no e-mails")
-    return None
+        return barrier.bar is Bar.BINNED
+    return barrier.bar is not Bar.NO_PLACE  # in an address book one looks up phone numbers too
 
 
 def _notes(homeless: Counter[str]) -> Iterator[Message]:

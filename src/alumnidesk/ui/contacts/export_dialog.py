@@ -1,4 +1,4 @@
-"""Handing contacts to another program: for which one, who is left out and why, where to."""
+"""Handing contacts to another program: to which one, what for, who is left out and why, where to."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
+from alumnidesk.domain.consent import CHANNEL_WORDS, EMAIL, INVITATIONS, PRINT, Purpose, Sending
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
-from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Target:
     about: str
     kind: str
     ending: str
+    mail: bool = False
+    """Is it for e-mails alone?"""
 
 
 def targets() -> tuple[Target, ...]:
@@ -48,25 +52,53 @@ def targets() -> tuple[Target, ...]:
             tr("table for its address book"),
             f"thunderbird-{own}" if own in ("de", "sv") else "thunderbird",
             ".csv",
+            mail=True,
         ),
-        Target("outlook", "Outlook", tr("table for its contacts"), "outlook-de" if own == "de" else "outlook", ".csv"),
-        Target("google", "Google", tr("table for Google Contacts"), "google", ".csv"),
+        Target(
+            "outlook",
+            "Outlook",
+            tr("table for its contacts"),
+            "outlook-de" if own == "de" else "outlook",
+            ".csv",
+            mail=True,
+        ),
+        Target("google", "Google", tr("table for Google Contacts"), "google", ".csv", mail=True),
         Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
         Target("vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf"),
         Target("excel", "Excel", tr("table to read and to sort"), "excel", ".csv"),
         Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
-        Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, ""),
+        Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, "", mail=True),
     )
 
 
+def sendings(target: Target, purposes: Sequence[Purpose]) -> list[Sending]:
+    """What the contacts can be handed to a target for."""
+    return [
+        Sending(purpose.key, channel)
+        for purpose in purposes
+        for channel in purpose.used
+        if channel == EMAIL or not target.mail
+    ]
+
+
+def said(sending: Sending, purposes: Sequence[Purpose]) -> str:
+    """A purpose and its channel in words."""
+    name = next(words(purpose.name) for purpose in purposes if purpose.key == sending.purpose)
+    if sending.channel == PRINT:
+        return name
+    return tr("{purpose} {channel}", purpose=name, channel=words(CHANNEL_WORDS[sending.channel]))
+
+
 class ExportDialog(Dialog):
-    """`target` is what was chosen, None after Esc. `asked` wants to know who is left out for a target."""
+    """`target` is what was chosen, None after Esc. `asked` wants to know who is left out."""
 
-    asked = Signal(object)
+    asked = Signal()
 
-    def __init__(self, look: Look, n: int, last: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, n: int, last: str, purposes: Sequence[Purpose] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(look, tr_n("Export {n} contact", "Export {n} contacts", n), parent=parent)
-        self._n = n
+        self._n, self._purposes = n, purposes
         self._targets = targets()
         self.buttons = QButtonGroup(self)
         column = QVBoxLayout()
@@ -82,6 +114,11 @@ class ExportDialog(Dialog):
         if self.buttons.checkedId() < 0:
             self.buttons.button(0).setChecked(True)
         self.column.addLayout(column)
+        self.column.addWidget(section(look, tr("What for?")))
+        self.purpose = Choice()
+        self.purpose.setFont(look.font())
+        self.purpose.setAccessibleName(tr("What for?"))
+        self.column.addWidget(self.purpose)
         self.left_out = Label(look, role="look", wraps=True)
         self.reasons = QPlainTextEdit()
         self.reasons.setReadOnly(True)
@@ -92,8 +129,10 @@ class ExportDialog(Dialog):
         self.column.addWidget(self.reasons)
         self.choose(tr("Cancel"))
         self.go = self.choose("", main=True)
-        self.buttons.idToggled.connect(lambda _, on: self._ask() if on else None)
-        self.show_left_out(self.current, ())
+        self._offer_purposes()
+        self.buttons.idToggled.connect(lambda _, on: self._turn() if on else None)
+        self.purpose.activated.connect(lambda _: self._ask())
+        self.show_left_out(self.asks, ())
         self.buttons.button(max(self.buttons.checkedId(), 0)).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -106,19 +145,48 @@ class ExportDialog(Dialog):
         """What was chosen in the end."""
         return self.current if self.chosen == 1 else None
 
-    def _ask(self) -> None:
-        self.show_left_out(self.current, ())
-        self.asked.emit(self.current)
+    @property
+    def sending(self) -> Sending | None:
+        """What it is for; None for our own use."""
+        found = self.purpose.currentData()
+        return found if isinstance(found, Sending) else None
 
-    def show_left_out(self, target: Target, people: LeftOut) -> None:
+    @property
+    def asks(self) -> tuple[str, Sending | None]:
+        """To which kind of file and what for, as it stands now."""
+        return self.current.kind, self.sending
+
+    def _offer_purposes(self) -> None:
+        """What a target can be for, standing on what was chosen before; a blind copy always goes out for something."""
+        before, target = self.sending, self.current
+        self.purpose.clear()
+        if target.kind != BCC:
+            self.purpose.addItem(tr("Our own use"), None)
+        for sending in sendings(target, self._purposes):
+            self.purpose.addItem(said(sending, self._purposes), sending)
+        usual = Sending(INVITATIONS, EMAIL) if target.kind == BCC else None
+        places = [self.purpose.itemData(row) for row in range(self.purpose.count())]
+        wanted = before if before in places and before is not None else usual
+        self.purpose.setCurrentIndex(places.index(wanted) if wanted in places else 0)
+
+    def _turn(self) -> None:
+        self._offer_purposes()
+        self._ask()
+
+    def _ask(self) -> None:
+        self.show_left_out(self.asks, ())
+        self.asked.emit()
+
+    def show_left_out(self, asked: tuple[str, Sending | None], people: LeftOut) -> None:
         """Say who will not be handed out."""
-        if target != self.current:
+        if asked != self.asks:
             return
+        target = self.current
         n = self._n - len(people)
         self.left_out.setVisible(bool(people))
         self.reasons.setVisible(bool(people))
         self.left_out.setText(tr_n("{n} contact is left out:", "{n} contacts are left out:", len(people)))
-        lines = (tr("{name} {reason}", name=name, reason=words(why)) for name, why in people)
+        lines = (tr("{name}: {reason}", name=name, reason=words(why)) for name, why in people)
         self.reasons.setPlainText("\n".join(lines))
         self.go.set_words(
             tr_n("Copy {n} address", "Copy {n} addresses", n)
@@ -133,32 +201,43 @@ class Export:
 
     def __init__(self, context: Context, window: QWidget) -> None:
         self._context, self._window = context, window
+        self._dialog: ExportDialog | None = None
+        """The one that stands now; an answer may come when it is gone."""
 
     def ask(self, ids: Sequence[int]) -> None:
         """Hand out these contacts."""
+        self._context.tasks.run(lambda desk: desk.purposes.all(), lambda purposes: self._ask(ids, purposes))
+
+    def _ask(self, ids: Sequence[int], purposes: Sequence[Purpose]) -> None:
         context = self._context
-        dialog = ExportDialog(context.look, len(ids), context.preferences.text("export/target"), self._window)
-        dialog.asked.connect(lambda target: self._who(dialog, target, ids))
-        self._who(dialog, dialog.current, ids)
+        dialog = ExportDialog(context.look, len(ids), context.preferences.text("export/target"), purposes, self._window)
+        dialog.asked.connect(lambda: self._who(dialog, ids))
+        self._dialog = dialog
+        self._who(dialog, ids)
         dialog.exec()
+        self._dialog = None
         dialog.deleteLater()
-        target = dialog.target
+        target, sending = dialog.target, dialog.sending
         if target is None:
             return
         context.preferences.keep("export/target", target.name)
-        if target.kind == BCC:
-            context.tasks.run(lambda desk: desk.exporting.bcc(ids), self._copied)
+        if sending is not None and target.kind == BCC:
+            purpose = sending.purpose
+            context.tasks.run(lambda desk: desk.exporting.bcc(ids, purpose), self._copied)
         else:
-            self._save(target, ids)
+            self._save(target, sending, ids)
 
-    def _who(self, dialog: ExportDialog, target: Target, ids: Sequence[int]) -> None:
+    def _who(self, dialog: ExportDialog, ids: Sequence[int]) -> None:
+        asked = dialog.asks
+
         def show(people: LeftOut) -> None:
-            if dialog.isVisible():
-                dialog.show_left_out(target, people)
+            if self._dialog is dialog:
+                dialog.show_left_out(asked, people)
 
-        self._context.tasks.run(lambda desk: desk.exporting.left_out(target.kind, ids), show, latest="left out")
+        kind, sending = asked
+        self._context.tasks.run(lambda desk: desk.exporting.left_out(kind, ids, sending), show, latest="left out")
 
-    def _save(self, target: Target, ids: Sequence[int]) -> None:
+    def _save(self, target: Target, sending: Sending | None, ids: Sequence[int]) -> None:
         kinds = tr("Business cards (*.vcf)") if target.ending == ".vcf" else tr("Tables (*.csv)")
         suggested = tr("Contacts for {target}", target=target.text.replace("/", "-")) + target.ending
         path = files.ask_save(
@@ -167,7 +246,7 @@ class Export:
         if path is not None:
             progress = Progress()
             self._context.tasks.run(
-                lambda desk: desk.exporting.write(path, target.kind, ids, progress=progress),
+                lambda desk: desk.exporting.write(path, target.kind, ids, sending=sending, progress=progress),
                 lambda report: self._saved(report.target, report.written, report.notes),
                 progress=progress,
             )
