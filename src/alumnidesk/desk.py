@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from alumnidesk.services.events import Events
     from alumnidesk.services.exporting import Exporting
     from alumnidesk.services.history import History
+    from alumnidesk.services.households import Households
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.letters import Letters
+    from alumnidesk.services.merging import Merging
     from alumnidesk.services.overview import Overview
+    from alumnidesk.services.own_fields import OwnFields
     from alumnidesk.services.purposes import Purposes
+    from alumnidesk.services.relationships import Relationships
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.settings import Settings
 
@@ -181,10 +185,28 @@ class Desk:
         return Events(self._database)
 
     @cached_property
+    def households(self) -> Households:
+        from alumnidesk.services.households import Households
+
+        return Households(self._database)
+
+    @cached_property
+    def relationships(self) -> Relationships:
+        from alumnidesk.services.relationships import Relationships
+
+        return Relationships(self._database)
+
+    @cached_property
     def letters(self) -> Letters:
         from alumnidesk.services.letters import Letters
 
         return Letters(self._database)
+
+    @cached_property
+    def merging(self) -> Merging:
+        from alumnidesk.services.merging import Merging
+
+        return Merging(self._database)
 
     @cached_property
     def history(self) -> History:
@@ -221,6 +243,12 @@ class Desk:
         from alumnidesk.services.overview import Overview
 
         return Overview(self._database)
+
+    @cached_property
+    def own_fields(self) -> OwnFields:
+        from alumnidesk.services.own_fields import OwnFields
+
+        return OwnFields(self._database)
 
     @cached_property
     def backups(self) -> Backups:

@@ -26,6 +26,8 @@ from alumnidesk.domain.households import (
     with_shared_address,
 )
 from alumnidesk.domain.names import sort_key
+from alumnidesk.domain.own_fields import OwnField, value_of
+from alumnidesk.domain.own_fields import shown as shown_own
 from alumnidesk.domain.salutations import tidy
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -98,6 +100,7 @@ def plan_run(
     today: dt.date,
     event: EventCard | None = None,
     households: Mapping[int, HouseholdCard] | None = None,
+    own_fields: Sequence[OwnField] = (),
     lacking: Callable[[str], str] = lambda text: "",
     fits: Callable[[Sequence[str]], bool] = lambda address: True,
     progress: Progress | None = None,
@@ -106,7 +109,8 @@ def plan_run(
 
     `lacking` tells which characters of a text the letter's font cannot print, `fits` whether an address shows in the
     window of the envelope as a whole. With `households` (by id) those of them who are among the contacts share a
-    letter. A contact that is given twice gets one letter. Raises `Cancelled` when the person stops it.
+    letter. The values of `own_fields` are put in under their names. A contact that is given twice gets one letter.
+    Raises `Cancelled` when the person stops it.
     """
     progress = progress or Progress()
     written_to, findings = _written_to(progress.each(contacts), households or {})
@@ -116,7 +120,7 @@ def plan_run(
         text = text_for_all(template, party, association)
         writer = writers.get(text.language)
         if writer is None:
-            writer = writers[text.language] = _Writer(text, association, event, today, lacking)
+            writer = writers[text.language] = _Writer(text, association, event, today, own_fields, lacking)
         letter, reasons = writer.write(party)
         if not fits(letter.address):
             letter = replace(letter, fits_window=False)
@@ -125,7 +129,7 @@ def plan_run(
         findings += [Finding(party.first, LOOK, reason) for reason in reasons]
     letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
     findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _sort_name(finding.contact)))
-    return RunPlan(tuple(letters), tuple(findings), tuple(template_problems(template, event, lacking)))
+    return RunPlan(tuple(letters), tuple(findings), tuple(template_problems(template, event, own_fields, lacking)))
 
 
 def _written_to(
@@ -175,13 +179,16 @@ def text_for_all(template: TemplateCard, party: Party, association: Association)
 
 
 def template_problems(
-    template: TemplateCard, event: EventCard | None, lacking: Callable[[str], str] = lambda text: ""
+    template: TemplateCard,
+    event: EventCard | None,
+    own_fields: Sequence[OwnField] = (),
+    lacking: Callable[[str], str] = lambda text: "",
 ) -> list[Message]:
     """What is wrong with the template for everybody: unknown placeholders, no text, an event that is not chosen."""
     if not any(text.body.strip() for text in template.texts):
         return [say("The letter has no text yet.")]
     whole = "\n".join(f"{text.subject}\n{text.body}\n{text.closing}" for text in template.texts)
-    problems = placeholders.check(whole)
+    problems = placeholders.check(whole, [field.name for field in own_fields])
     needed = placeholders.needed(whole)
     for key in sorted(placeholders.used(whole)):
         placeholder = placeholders.BY_KEY[key]
@@ -205,14 +212,17 @@ class _Writer:
         association: Association,
         event: EventCard | None,
         today: dt.date,
+        own_fields: Sequence[OwnField],
         lacking: Callable[[str], str],
     ) -> None:
         self.text = text
+        self.own_fields = own_fields
         self.association = association
         self.lacking = lacking
         self.date = date_words(today, text.language)
         self.paragraphs = paragraphs(text.body)
-        self.used = placeholders.used(f"{text.subject}\n{text.body}\n{text.closing}")
+        own = [field.name for field in own_fields]
+        self.used = placeholders.used(f"{text.subject}\n{text.body}\n{text.closing}", own)
         self.common = {
             "today": self.date,
             "association": association.name,
@@ -232,13 +242,16 @@ class _Writer:
         greeting = joint_salutation(party, self.text.language, self.association.salutation_mode)
         if greeting.odd and "salutation" in self.used:
             reasons.append(greeting.odd)
-        values = {**self.common, "salutation": greeting.text, **_party_values(party, address, self.text.language)}
+        about = _party_values(party, address, self.text.language, self.own_fields)
+        values = {**self.common, "salutation": greeting.text, **about}
         subject, closing, *body = (
             placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
         )
         for key in dict.fromkeys(key for filled in (subject, closing, *body) for key in filled.missing):
-            if placeholders.BY_KEY[key].about == placeholders.CONTACT:
-                reasons.append(say("There is nothing to put in for “{field}”.", field=placeholders.BY_KEY[key].label))
+            known = placeholders.BY_KEY.get(key)
+            if known is None or known.about == placeholders.CONTACT:
+                field = known.label if known else key
+                reasons.append(say("There is nothing to put in for “{field}”.", field=field))
         printed = "".join(lines) + "".join(values[key] for key in self.used if key in values)
         if characters := self.lacking(printed):
             reasons.append(_font_lacks(characters))
@@ -266,20 +279,23 @@ def paragraphs(body: str) -> tuple[str, ...]:
     return tuple("\n".join(block) for block in blocks if block)
 
 
-def _party_values(party: Party, address: Address, language: str) -> dict[str, str]:
+def _party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:
     """What is put in about the recipients; what differs among several is said of all of them."""
-    each = [_contact_values(contact, address, language) for contact in party.contacts]
+    each = [_contact_values(contact, address, language, own_fields) for contact in party.contacts]
     if len(each) == 1:
         return each[0]
     joined = {key: listed(dict.fromkeys(v[key] for v in each if v[key]), language) for key in each[0]}
     return joined | {"name": joint_name(party.contacts, language)}
 
 
-def _contact_values(contact: ContactCard, address: Address, language: str) -> dict[str, str]:
+def _contact_values(
+    contact: ContactCard, address: Address, language: str, own_fields: Sequence[OwnField]
+) -> dict[str, str]:
     cohorts = [a for a in contact.affiliations if a.cohort_to or a.cohort_from]
     latest = max(cohorts, key=lambda a: a.cohort_to or a.cohort_from or 0, default=None)
     at = latest or next(iter(contact.affiliations), None)
     values = {field.placeholder: str(getattr(contact, field.key)) for field in single_valued() if field.placeholder}
+    values |= {field.name: shown_own(field, value_of(contact, field.name), language) for field in own_fields}
     return values | {
         "name": contact.name,
         "family_name": tidy(f"{contact.name_particle} {contact.family_name}"),

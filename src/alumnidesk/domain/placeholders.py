@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,19 +71,23 @@ def named(text: str, language: Language) -> str:
     return _IN_BRACES.sub(lambda found: _braced(_name(found[1], language)), text)
 
 
-def keyed(text: str) -> str:
+def keyed(text: str, own: Collection[str] = ()) -> str:
     """The reverse of `named`, whatever language somebody wrote the names in; names that there are not stay."""
-    return _IN_BRACES.sub(lambda found: _braced(key_of(found[1]) or found[1]), text)
+    return _IN_BRACES.sub(lambda found: _braced(key_of(found[1], own) or found[1]), text)
 
 
-def key_of(name: str) -> str | None:
-    """The key of a placeholder by its name in any of our languages, or by the key itself."""
-    return _keys().get(_plain(name))
+def key_of(name: str, own: Collection[str] = ()) -> str | None:
+    """The key of a placeholder by its name in any of our languages, or by the key itself.
+
+    `own` are the names of the association's own fields, each of which is its own key.
+    """
+    plain = _plain(name)
+    return _keys().get(plain) or next((field for field in own if _plain(field) == plain), None)
 
 
-def used(text: str) -> set[str]:
+def used(text: str, own: Collection[str] = ()) -> set[str]:
     """The keys of all known placeholders in `text`."""
-    return {key for key in _IN_BRACES.findall(text) if key in BY_KEY}
+    return {key for key in _IN_BRACES.findall(text) if key in BY_KEY or key in own}
 
 
 def needed(text: str) -> set[str]:
@@ -91,15 +95,17 @@ def needed(text: str) -> set[str]:
     return set().union(*(used(line) for line in text.split("\n") if not _OWN_LINE.fullmatch(line)))
 
 
-def check(text: str) -> list[Message]:
+def check(text: str, own: Collection[str] = ()) -> list[Message]:
     """What is wrong with the placeholders in `text`: unknown ones, with the one that was probably meant."""
     problems = []
     for key in dict.fromkeys(_IN_BRACES.findall(text)):
-        if key in BY_KEY:
+        if key in BY_KEY or key in own:
             continue
         written = _braced(key)
-        if near := difflib.get_close_matches(_plain(key), _keys(), n=1, cutoff=0.6):
-            meant = BY_KEY[_keys()[near[0]]].label
+        names = {_plain(field): say("{name}", name=field) for field in own}
+        names |= {name: BY_KEY[known].label for name, known in _keys().items()}
+        if near := difflib.get_close_matches(_plain(key), names, n=1, cutoff=0.6):
+            meant = names[near[0]]
             problems.append(
                 say("There is no placeholder {written}. Did you mean “{meant}”?", written=written, meant=meant)
             )
@@ -109,7 +115,7 @@ def check(text: str) -> list[Message]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:
-    """`text` with every known placeholder replaced by its value; unknown ones stay as they are written.
+    """`text` with every known placeholder, and whatever `values` name, replaced; unknown ones stay as written.
 
     An empty value within a line is reported, and its gap closed; one that has a line for itself takes it away.
     """
@@ -118,7 +124,7 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
     lines: list[str] = []
     missing: dict[str, None] = {}
     for line in text.split("\n"):
-        keys = [key for key in _IN_BRACES.findall(line) if key in BY_KEY]
+        keys = [key for key in _IN_BRACES.findall(line) if key in BY_KEY or key in values]
         empty = [key for key in keys if not values.get(key)]
         if not empty:
             lines.append(_IN_BRACES.sub(lambda found: _value(found, values), line) if keys else line)
@@ -129,13 +135,14 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
 
 
 def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
-    return values[found[1]] if found[1] in BY_KEY else found[0]
+    return values.get(found[1], found[0])
 
 
 def _closed(line: str, values: Mapping[str, str], empty: list[str]) -> str:
     """The line without its empty placeholders and the spaces that surrounded them."""
     for key in empty:
-        line = re.sub(r"(^| )\{" + key + r"\}(?=[ ,.;:!?)]|$)|\{" + key + r"\}", "", line)
+        braced = re.escape(_braced(key))
+        line = re.sub(rf"(^| ){braced}(?=[ ,.;:!?)]|$)|{braced}", "", line)
     return _IN_BRACES.sub(lambda found: _value(found, values), line).strip(" ")
 
 

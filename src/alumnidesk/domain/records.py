@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import (
+    ORGANISATION,
+    Address,
+    Affiliation,
+    ContactCard,
+    Email,
+    Foreign,
+    Link,
+    OwnValue,
+    Phone,
+)
 from alumnidesk.domain.fields import FIELDS, Kind
 from alumnidesk.i18n import Message
 
@@ -48,6 +58,8 @@ class ContactRecord:
     """The identity that the file itself gives (vCard UID, our own id column), or empty."""
     problems: tuple[Problem, ...] = ()
     """Remarks about this record that do not keep it out."""
+    own: tuple[OwnValue, ...] = ()
+    """Values of own fields; the text as the file has it until the fields themselves were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +98,6 @@ def as_card(record: ContactRecord) -> ContactCard:
         links=record.links,
         affiliations=record.affiliations,
         tags=record.tags,
+        own=record.own,
         foreign=record.foreign,
     )

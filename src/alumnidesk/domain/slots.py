@@ -10,6 +10,7 @@ A field with one value is its own slot (``given_name``). Parts of the many-value
     tag                                                                one or several tags in one cell
     greeting                                                           "Frau Dr.": form of address, then titles
     full_name                                                          a whole name, split by `names`
+    own.Shirt size                                                     a field of the association's own, by its name
 
 One vocabulary for the mapping of an import and for the presets of an export, in every format with columns.
 """
@@ -35,6 +36,8 @@ TAGS = "tags"
 """All tags, divided by ``;`` with ``\\`` before a ``;`` that belongs to a tag: the lossless form of our own tables."""
 FOREIGN = "foreign"
 """Everything that a file said and we do not understand, as JSON: the lossless form of our own tables."""
+OWN = "own."
+"""Begins the slot of a field of the association's own."""
 BIRTH_PARTS = ("birth.year", "birth.month", "birth.day")
 
 ADDRESS_PARTS: Mapping[str, Message] = MappingProxyType(
@@ -126,6 +129,11 @@ _PART = re.compile(
     r"(?P<family>email|phone|link|address|affiliation)(?:\.(?P<label>[a-z_]*[a-z]))??"
     r"(?:\.(?P<number>[1-9]\d?))?(?:\.(?P<attribute>[a-z_]+))?"
 )
+
+
+def own_name(slot: str) -> str:
+    """The name of the own field that a slot is; empty for every other slot."""
+    return slot.removeprefix(OWN) if slot.startswith(OWN) else ""
 
 
 @lru_cache(maxsize=2048)
@@ -311,6 +319,8 @@ def label(slot: str) -> Message:
     """What a slot is called, for the mapping of an import: "Phone (mobile)", "Town (work)", "E-mail 2"."""
     if slot in _SINGLE_LABELS:
         return _SINGLE_LABELS[slot]
+    if own := own_name(slot):
+        return say("{name}", name=own)
     parts = part(slot)
     if parts is None:
         return next((field.label for field in FIELDS if field.key == slot), say("Leave out"))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from alumnidesk.domain import phones
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.fields import FIELDS, Kind, Merge, by_key
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.records import ContactRecord
@@ -47,6 +47,8 @@ def united(ours: ContactCard, record: ContactRecord, *, fill: bool = False) -> C
         known = set(map(fold, ours.tags))
         if new := [tag for tag in dict.fromkeys(record.tags) if fold(tag) not in known]:
             changes["tags"] = (*ours.tags, *new)
+    if record.own and (own := _with_own(ours.own, record.own, fill=fill)) != ours.own:
+        changes["own"] = own
     if record.foreign and (foreign := _with_foreign(ours.foreign, record.foreign)) != ours.foreign:
         changes["foreign"] = foreign
     return replace(ours, **changes) if changes else ours
@@ -216,6 +218,18 @@ def _alike(ours: Any, theirs: Any) -> bool:
     return bool(fold(ours) == fold(theirs) if isinstance(ours, str) and isinstance(theirs, str) else ours == theirs)
 
 
+def _with_own(ours: tuple[OwnValue, ...], theirs: Iterable[OwnValue], *, fill: bool) -> tuple[OwnValue, ...]:
+    """A value replaces that of the same field, or with `fill` only comes where there is none."""
+    found = {value.field: value for value in ours}
+    for value in theirs:
+        present = found.get(value.field)
+        if present is None:
+            found[value.field] = value
+        elif not fill and present.value != value.value:
+            found[value.field] = replace(present, value=value.value)
+    return tuple(found.values())
+
+
 def _with_foreign(ours: tuple[Foreign, ...], theirs: Iterable[Foreign]) -> tuple[Foreign, ...]:
     known = {(each.source, each.name, each.raw) for each in ours}
     return (*ours, *dict.fromkeys(each for each in theirs if (each.source, each.name, each.raw) not in known))
@@ -242,7 +256,9 @@ def differences(before: ContactCard, after: ContactCard) -> tuple[Difference, ..
         old, new = getattr(before, field.key), getattr(after, field.key)
         if old == new:
             continue
-        if field.kind.many:
+        if field.kind is Kind.OWN:
+            found += _own_differences(old, new)
+        elif field.kind.many:
             found += _part_differences(field.label, old, new)
         else:
             found.append(Difference(field.label, value_words(field.key, old), value_words(field.key, new)))
@@ -264,6 +280,15 @@ def _part_differences(label: Message, old: Sequence[Any], new: Sequence[Any]) ->
     for number, part in ours.items():
         if number not in kept and part not in new:
             yield Difference(label, part_words(part), NOTHING)
+
+
+def _own_differences(old: Sequence[OwnValue], new: Sequence[OwnValue]) -> Iterable[Difference]:
+    """Own fields are told by their names."""
+    ours, theirs = ({value.field: value for value in values} for values in (old, new))
+    for name in dict.fromkeys([*ours, *theirs]):
+        before, after = (part_words(values[name]) if name in values else NOTHING for values in (ours, theirs))
+        if before != after:
+            yield Difference(say("{name}", name=name), before, after)
 
 
 def _number(part: Any, index: int) -> Any:
@@ -299,6 +324,8 @@ def part_words(part: Any) -> Message:
         case Affiliation():
             years = "–".join(str(year) for year in (part.cohort_from, part.cohort_to) if year)
             return _text(", ".join(filter(None, (part.unit, part.role, part.programme, years, part.degree))))
+        case OwnValue():
+            return _text(part.value.rpartition("\n")[2])
         case Foreign():
             return _text(f"{part.name}: {part.raw}"[:200])
         case _:

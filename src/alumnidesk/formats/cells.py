@@ -9,12 +9,10 @@ from types import MappingProxyType
 
 from alumnidesk.domain.addresses import country_code
 from alumnidesk.domain.fields import Field, Kind
+from alumnidesk.domain.yes_no import yes_or_no
 
 YES = "1"
 """How a record says yes in its values; no is the missing value."""
-_YES = frozenset(["1", "x", "yes", "y", "true", "ja", "j", "wahr", "sant", "oui", "✓", "✔"])
-_NO = frozenset(["", "0", "no", "n", "false", "nein", "falsch", "falskt", "nej", "non", "-"])
-
 FEMALE_FORMS = frozenset({"frau", "fr", "mrs", "ms", "fru"})
 MALE_FORMS = frozenset({"herr", "herrn", "hr", "mr"})
 
@@ -26,12 +24,6 @@ _LANGUAGES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 _LANGUAGE_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
-
-
-def flag(text: str) -> bool | None:
-    """Yes, no, or None for what is neither."""
-    word = text.strip().casefold()
-    return True if word in _YES else False if word in _NO else None
 
 
 def language(text: str) -> str:
@@ -84,7 +76,7 @@ def single_value(field: Field, text: str) -> str:
     """The value of a flag, choice or language in stored form; empty when the text does not say one."""
     match field.kind:
         case Kind.FLAG:
-            return YES if flag(text) else ""
+            return YES if yes_or_no(text) else ""
         case Kind.CHOICE:
             return choice(field, text)
         case _:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from alumnidesk.domain import dates, slots
 from alumnidesk.domain.cards import ContactCard, Foreign
 from alumnidesk.domain.fields import Kind, by_key
+from alumnidesk.domain.own_fields import value_of
 from alumnidesk.formats import cells
 from alumnidesk.formats.csv_places import ATTRIBUTES, Placed, Places, shown
 from alumnidesk.formats.csv_presets import GREETINGS, Columns, Preset, neutral_columns, presets
@@ -35,7 +36,7 @@ def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str]
     Raises KeyError for an unknown preset.
     """
     preset = presets()[preset_name]
-    columns = neutral_columns(_counts(cards)) if preset.complete else preset.columns
+    columns = (*neutral_columns(_counts(cards)), *_own_columns(cards)) if preset.complete else preset.columns
     if preset.encoding != "utf-8" and not _encodable(cards, columns, preset):
         preset = replace(preset, encoding="utf-8", bom=True)  # a name in wrong letters is worse than a mark in front
     buffer = io.StringIO()
@@ -87,6 +88,12 @@ def _counts(cards: Iterable[ContactCard]) -> Counter[str]:
     return counts
 
 
+def _own_columns(cards: Iterable[ContactCard]) -> Columns:
+    """A column for each own field that a contact has something in."""
+    names = dict.fromkeys(value.field for card in cards for value in card.own)
+    return tuple((name, slots.OWN + name) for name in names)
+
+
 def _encodable(cards: Iterable[ContactCard], columns: Columns, preset: Preset) -> bool:
     try:
         for row in _rows(cards, columns, preset, Places(columns)):
@@ -135,6 +142,8 @@ def _getter(slot: str | None, preset: Preset) -> Getter:
         return lambda card, placed: ""
     if parts := slots.part(slot):
         return _part_getter(parts, preset)
+    if own := slots.own_name(slot):
+        return lambda card, placed: value_of(card, own)
     if slot in slots.BIRTH_PARTS:
         return _birth_part(slots.BIRTH_PARTS.index(slot))
     match slot:

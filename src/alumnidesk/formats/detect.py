@@ -14,6 +14,8 @@ from alumnidesk.i18n import say
 FileKind = Literal["csv", "vcard"]
 
 _VCARD = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_LDIF = re.compile(rb"(?:#[^\r\n]*|\s)*(?:version:[ ]*\d|dn::? )", re.IGNORECASE)
+"""The beginning of RFC 2849's interchange format, behind comments: its version, or the name of the first entry."""
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3\0", b"\x7fELF", b"MZ\x90\0", b"\x1f\x8b")
@@ -37,6 +39,9 @@ def detect(data: bytes, name: str | Path) -> FileKind:
         return "vcard"
     if ending in (".vcf", ".vcard"):
         raise BadFile(name, say("There is no card in this vCard file."), say("Please export it again."))
+    if _LDIF.match(plain_bytes(beginning)) or ending in (".ldif", ".ldi"):
+        way_out = say("In Thunderbird, export the address book once more and choose vCard. Then import that file.")
+        raise BadFile(name, say("LDIF files cannot be read yet."), way_out)
     if beginning.lstrip()[:5].lower() in (b"<?xml", b"<!doc", b"<html"):
         raise BadFile(name, say("This is a web page or XML file."), say("Please save the list as CSV."))
     return "csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.i18n import Message
 
@@ -14,7 +14,8 @@ class Gathered:
     """What was read of a record so far."""
 
     __slots__ = (
-        "addresses", "affiliations", "emails", "foreign", "line", "links", "phones", "problems", "tags", "uid", "values"
+        "addresses", "affiliations", "emails", "foreign", "line", "links", "own", "phones", "problems", "tags", "uid",
+        "values",
     )  # fmt: skip
 
     def __init__(self, line: int) -> None:
@@ -27,6 +28,7 @@ class Gathered:
         self.links: list[Link] = []
         self.affiliations: list[Affiliation] = []
         self.tags: list[str] = []
+        self.own: list[OwnValue] = []
         self.foreign: list[Foreign] = []
         self.problems: list[Problem] = []
 
@@ -39,11 +41,13 @@ class Gathered:
         """Whether anything was understood (what is only kept as it came does not count)."""
         return bool(
             self.values or self.emails or self.phones or self.addresses or self.links or self.tags or self.affiliations
-        )
+            or self.own
+        )  # fmt: skip
 
     def record(self) -> ContactRecord:
         """The finished record."""
         return ContactRecord(
             self.line, self.values, tuple(self.emails), tuple(self.phones), tuple(self.addresses), tuple(self.links),
             tuple(self.affiliations), tuple(self.tags), tuple(self.foreign), self.uid, tuple(self.problems),
+            tuple(self.own),
         )  # fmt: skip

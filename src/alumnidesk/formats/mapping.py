@@ -38,12 +38,20 @@ def header_key(header: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(map(folded_header, header)).encode()).hexdigest()
 
 
-def guess_mapping(header: Sequence[str]) -> ColumnMapping:
-    """The slots of a header: as one program's table if it is one, else heading by heading."""
+def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMapping:
+    """The slots of a header: as one program's table if it is one, else heading by heading.
+
+    `own` are the names of the association's own fields.
+    """
+    own_slots = {folded_header(name): slots.OWN + name for name in own}
     name, columns = _program(header)
     if name:
-        return ColumnMapping(_in_order(header, columns), name)
-    guessed = [slots.slot_for_header(heading) for heading in header]
+        known = _in_order(header, columns)
+        return ColumnMapping(
+            tuple(slot or own_slots.get(folded_header(heading)) for slot, heading in zip(known, header, strict=True)),
+            name,
+        )
+    guessed = [own_slots.get(folded_header(heading)) or slots.slot_for_header(heading) for heading in header]
     return ColumnMapping(_without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from alumnidesk.domain import dates, slots
 from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, Phone
+from alumnidesk.domain.yes_no import yes_or_no
 from alumnidesk.formats import cells as cell_rules
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.i18n import Message, say
@@ -36,7 +37,7 @@ def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[st
         return None
 
     def found(cells: list[str]) -> tuple[str, bool]:
-        return slots.canonical_label(cells[label_at]) or label, cell_rules.flag(cells[preferred_at]) is True
+        return slots.canonical_label(cells[label_at]) or label, yes_or_no(cells[preferred_at]) is True
 
     return found
 

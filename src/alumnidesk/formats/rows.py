@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from alumnidesk.domain import dates, full_names, slots
-from alumnidesk.domain.cards import Foreign
+from alumnidesk.domain.cards import Foreign, OwnValue
 from alumnidesk.domain.fields import Field, Kind, by_key
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
+from alumnidesk.domain.yes_no import yes_or_no
 from alumnidesk.formats import cells as cell_rules
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.csv_dialect import Table
@@ -95,6 +96,8 @@ def _compiled(headings: tuple[str, ...], mapping: ColumnMapping) -> list[Step]:
             continue
         elif parts := slots.part(slot):
             groups.setdefault((parts.family, parts.label, parts.number), {})[parts.attribute] = index
+        elif own := slots.own_name(slot):
+            steps.append(_own(own, heading, index))
         elif slot == slots.FULL_NAME:
             late.append(_full_name(heading, index))
         elif slot in _SINGLE:
@@ -166,7 +169,7 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
             row.values[of.key] = value
         elif of.key == "deceased" and (date := dates.read(cell)):
             row.values.update(deceased=cell_rules.YES, deceased_on=date)
-        elif of.kind is not Kind.FLAG or cell_rules.flag(cell) is None:
+        elif of.kind is not Kind.FLAG or yes_or_no(cell) is None:
             keep(
                 row, heading, cell, say("“{text}” is not known for “{field}”; it was kept.", text=cell, field=of.label)
             )
@@ -259,6 +262,20 @@ def _tags(heading: str, index: int) -> Step:
     def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             row.tags.extend(tag for tag in cell_rules.divided(cell) if tag not in row.tags)
+
+    return step
+
+
+def _own(name: str, heading: str, index: int) -> Step:
+    """An own field takes the text as it stands; what it may hold, the fields themselves know."""
+
+    def step(cells: list[str], row: Gathered) -> None:
+        if not (cell := cells[index]):
+            return
+        if any(value.field == name for value in row.own):
+            row.foreign.append(Foreign("csv", heading, cell))
+        else:
+            row.own.append(OwnValue(name, cell))
 
     return step
 

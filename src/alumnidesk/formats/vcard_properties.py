@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from alumnidesk.domain import dates, full_names
-from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.fields import by_key
 from alumnidesk.formats import cells
 from alumnidesk.formats.gathering import Gathered
@@ -284,6 +284,15 @@ def _affiliation(made: Gathered, line: Line, label: str) -> Taken:
     return Taken.WHOLE
 
 
+def _own(made: Gathered, line: Line, label: str) -> Taken:
+    """Our own: name of the field;value."""
+    parts = [unescape(part) for part in components(line.value)]
+    if len(parts) != 2 or not all(parts) or any(value.field == parts[0] for value in made.own):
+        return Taken.NOT
+    made.own.append(OwnValue(parts[0], parts[1]))
+    return Taken.WHOLE
+
+
 def _kept(made: Gathered, line: Line, label: str) -> Taken:
     """Our own: what another kind of file said and we did not understand, as source;name;text."""
     parts = [unescape(part) for part in components(line.value)]
@@ -309,6 +318,7 @@ PROPERTIES: Mapping[str, Take] = {
     "X-ALUMNIDESK-NO-EMAIL": _chosen("no_email"),
     "X-ALUMNIDESK-NO-PHONE": _chosen("no_phone"),
     "X-ALUMNIDESK-AFFILIATION": _affiliation,
+    "X-ALUMNIDESK-OWN": _own,
     "X-ALUMNIDESK-KEPT": _kept,
     "LANG": _chosen("language"),
     "KIND": _kind,

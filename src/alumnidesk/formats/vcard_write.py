@@ -64,6 +64,7 @@ def write(card: ContactCard, version: str = "3.0") -> str:
         years = ("" if year is None else str(year) for year in (a.cohort_from, a.cohort_to))
         parts = (a.unit, a.role, a.programme, *years, a.degree, a.began, a.ended)
         lines.append(f"X-ALUMNIDESK-AFFILIATION:{';'.join(map(escape, parts))}")
+    lines += [f"X-ALUMNIDESK-OWN:{escape(own.field)};{escape(own.value)}" for own in card.own]
     lines += [_foreign(f) for f in card.foreign if f.source != SHADOW]
     return f"BEGIN:VCARD\r\n{''.join([fold(line) + _END for line in lines if line])}END:VCARD\r\n"
 

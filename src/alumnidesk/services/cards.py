@@ -242,11 +242,11 @@ def _named(transaction: Transaction, table: str, names: Iterable[str]) -> dict[s
     missing = sorted(set(names) - ids.keys())
     if missing:
         first = transaction.allocate(table, len(missing))
-        travels = table == "own_field"  # named in files by a uid of its own
-        transaction.insert_many(
-            table,
-            ("id", "name", *(("uid",) if travels else ())),
-            ((first + i, name, *((str(uuid.uuid4()),) if travels else ())) for i, name in enumerate(missing)),
-        )
+        if table == "own_field":
+            (last,) = transaction.execute("SELECT coalesce(max(position), -1) FROM own_field").fetchone()
+            fields = [(first + i, name, str(uuid.uuid4()), last + 1 + i) for i, name in enumerate(missing)]
+            transaction.insert_many(table, ("id", "name", "uid", "position"), fields)
+        else:
+            transaction.insert_many(table, ("id", "name"), ((first + i, name) for i, name in enumerate(missing)))
         ids.update((name, first + i) for i, name in enumerate(missing))
     return ids

@@ -10,9 +10,11 @@ from dataclasses import fields, replace
 from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.cards import ContactCard, TimelineEntry
 from alumnidesk.domain.checking import check
+from alumnidesk.domain.own_fields import sound
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.services import cards
+from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage.database import Database, now
 
 
@@ -97,6 +99,8 @@ class Contacts:
         """A new contact. Raises InvalidInput if a field cannot be saved."""
         card = replace(card, id=None, uid=card.uid or str(uuid.uuid4()))
         check(card)
+        if card.own:
+            card = replace(card, own=sound(card.own, OwnFields(self._database).all()))
         with self._database.writing(say("{name} added", name=card.name)) as transaction:
             (number,) = cards.insert(transaction, [card])
         return self.card(number)
@@ -122,16 +126,13 @@ class Contacts:
                 )
         wanted = replace(current, **{name: getattr(after, name) for name in changed})
         check(wanted)
+        if wanted.own != current.own:
+            wanted = replace(wanted, own=sound(wanted.own, OwnFields(self._database).all(), current.own))
         if wanted == current:
             return current
-        with self._database.writing(self._change_label(wanted, changed)) as transaction:
+        with self._database.writing(_change_label(current, wanted, changed)) as transaction:
             cards.update(transaction, current, wanted)
         return self.card(before.id)
-
-    def _change_label(self, card: ContactCard, changed: Sequence[str]) -> Message:
-        if len(changed) == 1:
-            return say("{field} of {name} changed", field=catalogue.by_key(changed[0]).label, name=card.name)
-        return say("{name} changed", name=card.name)
 
     def change_many(
         self, contacts: Sequence[int], label: Callable[[int], Message], change: Callable[[ContactCard], ContactCard]
@@ -204,6 +205,17 @@ class Contacts:
             transaction.execute(
                 "INSERT INTO note (contact_id, written_at, text) VALUES (?, ?, ?)", (contact, now(), text.strip())
             )
+
+
+def _change_label(before: ContactCard, card: ContactCard, changed: Sequence[str]) -> Message:
+    """What was changed, if it is one field; own fields are told by their names."""
+    if list(changed) == ["own"]:
+        names = {value.field for value in set(before.own) ^ set(card.own)}
+        if len(names) == 1:
+            return say("{field} of {name} changed", field=names.pop(), name=card.name)
+    if len(changed) == 1:
+        return say("{field} of {name} changed", field=catalogue.by_key(changed[0]).label, name=card.name)
+    return say("{name} changed", name=card.name)
 
 
 def _state_words(state: str) -> Message:

@@ -19,6 +19,7 @@ from alumnidesk.services import cards, reading
 from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Step
 from alumnidesk.services.import_planning import Planner
 from alumnidesk.services.matching import UID_SYSTEM
+from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database, Transaction
 
@@ -40,7 +41,7 @@ class Importing:
         """
         progress = progress or Progress()
         with collector_paused():
-            source = reading.read(path, choices or Choices(), self._remembered, progress)
+            source = reading.read(path, choices or Choices(), self._remembered, OwnFields(self._database), progress)
             rows, steps = Planner(self._database, progress).plan(source.reading)
         return Preview(
             path=path,

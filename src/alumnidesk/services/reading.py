@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from alumnidesk.domain.cards import Email, Foreign, Phone
 from alumnidesk.domain.folding import digits
+from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.errors import BadFile
 from alumnidesk.formats import csv, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
 from alumnidesk.formats.detect import detect
 from alumnidesk.formats.vcard_text import escape
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.import_plan import Choices, Column
+from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
 
 LARGEST = 50_000_000
@@ -43,17 +45,27 @@ Remembered = Callable[[str], tuple[str | None, ...] | None]
 """Finds the mapping that somebody once chose for a header."""
 
 
-def read(path: Path, choices: Choices, remembered: Remembered, progress: Progress) -> Source:
+def read(path: Path, choices: Choices, remembered: Remembered, own: OwnFields, progress: Progress) -> Source:
     """The records of a file. Raises BadFile (no contact list, empty, too large) and EnvironmentFault (not there)."""
     data = _bytes(path)
     kind = choices.format or detect(data, path)
+    fields = own.all()
     if kind == "vcard":
         source = Source(vcard.read(data, progress), Choices(format="vcard"))
     else:
-        source = _table(path, data, choices, remembered, progress)
+        source = _table(path, data, choices, remembered, fields, progress)
     progress.begin(say("Looking at the records …"), len(source.reading.records))
-    sound = tuple(_sound(record, kind) for record in progress.each(source.reading.records))
-    return replace(source, reading=replace(source.reading, records=sound))
+    records = (_sound(record, kind) for record in progress.each(source.reading.records))
+    sound = tuple(own.sound(record, kind, fields) if record.own else record for record in records)
+    notes = (*source.reading.notes, *_new_fields(sound, fields))
+    return replace(source, reading=replace(source.reading, records=sound, notes=notes))
+
+
+def _new_fields(records: Sequence[ContactRecord], fields: Sequence[OwnField]) -> Iterator[Message]:
+    known = {field.name for field in fields}
+    for name in dict.fromkeys(value.field for record in records for value in record.own):
+        if name not in known:
+            yield say("“{name}” becomes a new own field.", name=name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -69,7 +81,14 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def _table(path: Path, data: bytes, choices: Choices, remembered: Remembered, progress: Progress) -> Source:
+def _table(
+    path: Path,
+    data: bytes,
+    choices: Choices,
+    remembered: Remembered,
+    own: Sequence[OwnField],
+    progress: Progress,
+) -> Source:
     dialect = csv.sniff(data)
     if choices.encoding is not None:
         dialect = replace(dialect, encoding=choices.encoding, notes=())
@@ -84,7 +103,7 @@ def _table(path: Path, data: bytes, choices: Choices, remembered: Remembered, pr
             say("There is no table in “{file}”.", file=path.name),
             say("Please choose another delimiter, or export the contacts again."),
         )
-    mapping = csv.guess_mapping(table.header)
+    mapping = csv.guess_mapping(table.header, [field.name for field in own])
     header = csv.header_key(table.header)
     usual = remembered(header) or mapping.columns
     columns = choices.columns if choices.columns is not None else usual

@@ -19,7 +19,7 @@ from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.storage.connection import Connection
 
-_PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "note")
+_PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "note", "own_value", "attachment")
 """Tables with a `contact_id` whose words belong to the contact."""
 
 _BATCH = 500
@@ -194,6 +194,8 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
     all_tags = parts("contact_tag", "(SELECT name FROM tag WHERE tag.id = tag_id)")
     all_roles = parts("affiliation", f"coalesce(cohort_to, cohort_from), {_ROLE}")
     all_notes = parts("note", "text", "id")
+    all_own = parts("own_value", _OWN)
+    all_files = parts("attachment", "name", "id")
     for (
         number,
         kind,
@@ -224,6 +226,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
             f"{fold(town)}\x1f{key}",
         )  # fmt: skip
         others = [other, *tags, *[a[4] for a in addresses], *[r[2] for r in roles], *[n[1] for n in all_notes[number]]]
+        others += [value for _, value in (*all_own[number], *all_files[number])]
         entry = (
             number,
             fold(names),
@@ -257,6 +260,8 @@ def _words(columns: str, *expressions: str) -> str:
 
 
 _NAMES = _words("title given_name additional_names name_particle family_name birth_name call_name organisation")
+_OWN = "iif(value IN ('0', '1'), '', substr(value, instr(value, char(10)) + 1))"
+"""Yes and no are no words; of a file it is the name."""
 _OTHER = _words("department position remark")
 _PLACE = _words("postcode town")
 _REST_OF_ADDRESS = _words("street house_number extra po_box region care_of")

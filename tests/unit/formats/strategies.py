@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alumnidesk.domain import dates, slots
 from alumnidesk.domain.addresses import country_code
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, Phone
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, OwnValue, Phone
 
 _CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffd")
 
@@ -74,6 +74,10 @@ def _many(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]
     return st.lists(of, max_size=3).map(tuple)
 
 
+OWN_NAMES = ("Allergien, bekannte", "Mützengröße", "Raum 2")
+"""Own fields, in the order in which a card has them."""
+
+
 @st.composite
 def cards(draw: st.DrawFn) -> ContactCard:
     """A contact with at least a family name or an organisation."""
@@ -112,5 +116,6 @@ def cards(draw: st.DrawFn) -> ContactCard:
         links=draw(_many(st.builds(Link, url, label))),
         affiliations=draw(_many(affiliations)),
         tags=tuple(dict.fromkeys(draw(_many(some)))),
+        own=tuple(OwnValue(name, draw(some)) for name in OWN_NAMES if draw(st.booleans())),
         foreign=draw(_many(foreign)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from alumnidesk.formats import csv, vcard
 
 def from_csv(data: bytes) -> list[ContactCard]:
     table = csv.table(data, csv.sniff(data))
-    reading = csv.read(table, csv.guess_mapping(table.header))
+    reading = csv.read(table, csv.guess_mapping(table.header, strategies.OWN_NAMES))
     assert not reading.problems
     assert not [record for record in reading.records if record.problems]
-    return [as_card(record) for record in reading.records]
+    cards = [as_card(record) for record in reading.records]
+    return [replace(card, own=tuple(sorted(card.own, key=lambda own: own.field))) for card in cards]
 
 
 def from_vcard(data: bytes) -> list[ContactCard]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
@@ -34,6 +34,8 @@ class Painted(QSyntaxHighlighter):
     def __init__(self, look: Look, document: QTextDocument) -> None:
         super().__init__(document)
         self._look = look
+        self.own: Sequence[str] = ()
+        """Names of the association's own fields."""
         look.changed.connect(self.rehighlight)
 
     def highlightBlock(self, text: str) -> None:
@@ -45,7 +47,7 @@ class Painted(QSyntaxHighlighter):
         unknown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         unknown.setUnderlineColor(look.colour("bad"))
         for found in _IN_BRACES.finditer(text):
-            form = known if placeholders.key_of(found[1]) else unknown
+            form = known if placeholders.key_of(found[1], self.own) else unknown
             self.setFormat(found.start(), found.end() - found.start(), form)
 
 
@@ -93,7 +95,10 @@ class LetterEditor(QWidget):
             "closing": WordsField(look, "closing", tr("Closing words"), 1),
         }
         self._last = self.fields["body"]
-        self.insert = PlainButton(look, tr("Insert field"), icon="plus", menu=self._placeholders())
+        self._own: Sequence[str] = ()
+        self._menu = QMenu(self)
+        self._fill_menu()
+        self.insert = PlainButton(look, tr("Insert field"), icon="plus", menu=self._menu)
         self.insert.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the field where one writes alone
         self.hint = Label(look, size="small", role="text2", wraps=True)
         self._problems = QVBoxLayout()
@@ -132,19 +137,33 @@ class LetterEditor(QWidget):
         grid.addWidget(field.label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(field, row, 1)
 
-    def _placeholders(self) -> QMenu:
-        menu = QMenu(self)
+    def _fill_menu(self) -> None:
+        self._menu.clear()
         heads = {
             placeholders.CONTACT: tr("About the recipient"),
             placeholders.EVENT: tr("About the event"),
             placeholders.ASSOCIATION: tr("About us"),
         }
         for about, head in heads.items():
-            part = menu.addMenu(head)
+            part = self._menu.addMenu(head)
             for known in placeholders.PLACEHOLDERS:
                 if known.about == about:
                     part.addAction(words(known.label).replace("&", "&&"), self._inserter(words(known.label)))
-        return menu
+            if about == placeholders.CONTACT and self._own:
+                part.addSeparator()
+                for name in self._own:
+                    part.addAction(name.replace("&", "&&"), self._inserter(name))
+
+    def offer(self, own: Sequence[str]) -> None:
+        """Offer the association's own fields, by their names."""
+        if list(own) == list(self._own):
+            return
+        self._own = own
+        self._fill_menu()
+        for field in self.fields.values():
+            field.painted.own = own
+            field.painted.rehighlight()
+        self._check()
 
     def _inserter(self, name: str) -> Callable[[], None]:
         return lambda: self.put_in(name)
@@ -196,7 +215,7 @@ class LetterEditor(QWidget):
 
     def text(self) -> LetterText:
         """The words as they stand in the fields now."""
-        return LetterText(self.language, *(placeholders.keyed(str(self.fields[key].value)) for key in _KEYS))
+        return LetterText(self.language, *(placeholders.keyed(str(self.fields[key].value), self._own) for key in _KEYS))
 
     def _hint(self) -> None:
         empty = not any((self._stored().subject, self._stored().body))
@@ -222,7 +241,7 @@ class LetterEditor(QWidget):
                 row.hide()
                 row.deleteLater()
         whole = "\n".join(str(field.value) for field in self.fields.values())
-        for problem in placeholders.check(placeholders.keyed(whole)):
+        for problem in placeholders.check(placeholders.keyed(whole, self._own), self._own):
             self._problems.addWidget(self._problem(problem))
 
     def _problem(self, problem: Message) -> QWidget:

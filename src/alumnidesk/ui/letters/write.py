@@ -101,6 +101,11 @@ class WriteStep(QWidget):
             self.choice.setCurrentIndex(self.choice.findData(current.id))
             self.editor.show_letter(current, language().code)
         self.setEnabled(current is not None)
+        self._context.tasks.run(
+            lambda desk: [field.name for field in desk.own_fields.all()],
+            self.editor.offer,
+            latest="own fields in letters",
+        )
         self._sketch(self.editor.text())
 
     def _sketch(self, text: LetterText) -> None:
