@@ -197,6 +197,30 @@ def test_a_file_that_is_no_list_is_said_to_be_none_in_place(shown: Contacts, tmp
     assert room.main.text() == "Choose a file"
 
 
+def test_a_dropped_ldif_file_is_answered_with_what_to_export_in_its_place(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "Adressbuch.ldif"
+    path.write_text("dn: cn=Anna Berg,mail=anna@mail.example\ncn: Anna Berg\nmail: anna@mail.example\n")
+    room = bring_in(shown, path)
+    assert room.steps.current == FILE
+    said = "\n".join(texts(room))
+    assert "Adressbuch.ldif\nLDIF files cannot be read yet.\nIn Thunderbird, export the address book" in said
+    assert len(names(shown)) == 7
+
+
+def test_help_speaks_of_importing_while_one_imports(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("First name,Last name\nAnna,Berg\n")
+    bring_in(shown, path)
+    shown.do("help.here")
+    help = shown.window._help
+    assert help is not None
+    assert help.topic == "import"
+    shown.do("contacts.bin")
+    shown.do("help.here")
+    assert help.topic == "contacts"
+    help.close()
+
+
 def test_markup_in_a_file_is_shown_as_typed(shown: Contacts, tmp_path: Path) -> None:
     path = tmp_path / "markup.csv"
     path.write_text(f"First name,Last name\n{MARKUP},{MARKUP}\n<i>Otto</i>,<u>Neu</u>\n", encoding="utf-8")

@@ -61,6 +61,26 @@ def test_a_vcard_file_without_a_card_is_refused() -> None:
         detect(b"Hello", "contacts.vcf")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"dn: cn=Anna Berg,mail=anna@mail.example\r\nobjectclass: top\r\ncn: Anna Berg\r\n",
+        b"version: 1\n\ndn:: Y249w4VzYSDDlmJlcmc=\ncn:: w4VzYSDDlmJlcmc=\n",
+        b"\xef\xbb\xbf# Address book, exported\n# by somebody\n\ndn: cn=Anna\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["book.ldif", "book.txt", "book.csv"])
+def test_ldif_is_refused_with_the_way_out(data: bytes, name: str) -> None:
+    with pytest.raises(BadFile, match="LDIF") as refused:
+        detect(data, name)
+    assert "vCard" in str(refused.value.way_out)
+
+
+def test_a_table_whose_first_heading_is_a_version_or_a_name_is_no_ldif() -> None:
+    assert detect(b"Version;Name\n1;Anna\n", "list.csv") == "csv"
+    assert detect(b"DN,CN\n1,Anna\n", "list.csv") == "csv"
+
+
 def test_a_web_page_is_refused() -> None:
     with pytest.raises(BadFile, match="web page"):
         detect(b"<!DOCTYPE html><table>", "list.csv")

@@ -138,6 +138,7 @@ class ContactsPage(Page):
         self.rooms = Stack()
         for room in (self.panes, self.nobody):
             self.rooms.addWidget(room)
+        self.rooms.currentChanged.connect(self._name_help)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.rooms)
@@ -416,6 +417,9 @@ class ContactsPage(Page):
         return self._importing
 
     _importing: ImportRoom | None = None
+
+    def _name_help(self) -> None:
+        self.help_topic = "import" if self.rooms.currentWidget() is self._importing else "contacts"
 
     def _leave_import(self) -> None:
         self.rooms.setCurrentWidget(self.panes)
