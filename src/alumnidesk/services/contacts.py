@@ -17,6 +17,15 @@ from alumnidesk.services import cards
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage.database import Database, now
 
+_OF_RELATIONSHIPS = """
+    SELECT changeset_id FROM change c JOIN (
+        SELECT id FROM relationship WHERE contact_id = ?1 UNION SELECT id FROM relationship WHERE other_id = ?1
+        UNION SELECT row_id FROM change WHERE table_name = 'relationship'
+            AND ?1 IN (json_extract(before, '$.contact_id'), json_extract(before, '$.other_id'))
+    ) r ON r.id BETWEEN c.row_id AND c.row_last WHERE c.table_name = 'relationship'
+"""
+"""Deeds on the relationships that a contact has or had, from whichever side."""
+
 
 class Contacts:
     """Everything one can do with contacts; cards in, cards out."""
@@ -86,7 +95,8 @@ class Contacts:
                 "WHERE s.undoes IS NULL AND s.reverted = 0 AND s.id IN (SELECT changeset_id FROM change "
                 "WHERE contact_id = ?1 AND table_name NOT IN ('note', 'participation', 'letter') "
                 "UNION SELECT changeset_id FROM change WHERE table_name = 'contact' AND row_last > row_id "
-                "AND ?1 BETWEEN row_id AND row_last)",
+                "AND ?1 BETWEEN row_id AND row_last "
+                f"UNION {_OF_RELATIONSHIPS}) ORDER BY s.id DESC",
                 (contact,),
             )
         ]
@@ -231,7 +241,7 @@ def _before_words(before: str | None) -> Message:
     """What a changed row held before, for the second line of a change in the timeline."""
     if not before:
         return NOTHING
-    hidden = {"id", "uid", "contact_id", "position", "binned_at"}
+    hidden = {"id", "uid", "contact_id", "position", "binned_at", "household_id", "other_id", "kind_id"}
     values = [
         str(value) for key, value in json.loads(before).items() if key not in hidden and value not in ("", None, 0, 1)
     ]

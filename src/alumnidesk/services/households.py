@@ -1,0 +1,233 @@
+"""Deeds on households: contacts that live together and get one letter."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from alumnidesk.domain.addresses import place_key
+from alumnidesk.domain.cards import PERSON, Address, ContactCard, HouseholdCard
+from alumnidesk.domain.folding import fold
+from alumnidesk.domain.names import display_name, sort_key
+from alumnidesk.domain.salutations import tidy
+from alumnidesk.errors import Refused
+from alumnidesk.i18n import say, say_n
+from alumnidesk.services import cards
+from alumnidesk.storage.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Contacts of one family name at one address who are in no household yet."""
+
+    members: tuple[int, ...]
+    names: tuple[str, ...]
+    place: str
+    """Street and town, in one line."""
+
+
+class Households:
+    """Everything one can do with households. A contact is in one at most; one member alone is none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def card(self, household: int) -> HouseholdCard:
+        """One household. Raises Refused if it does not exist."""
+        found = self._cards([household]).get(household)
+        if found is None:
+            raise Refused(say("This household does not exist any more."))
+        return found
+
+    def of(self, contact: int) -> HouseholdCard | None:
+        """The household of a contact, if it has one."""
+        return next(iter(self.among([contact]).values()), None)
+
+    def among(self, contacts: Sequence[int]) -> dict[int, HouseholdCard]:
+        """The households, by id, that these contacts are in."""
+        ids = self._database.rows(
+            "SELECT DISTINCT household_id FROM contact WHERE household_id IS NOT NULL "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(contacts)),),
+        )
+        return self._cards([number for (number,) in ids])
+
+    def _cards(self, households: Sequence[int]) -> dict[int, HouseholdCard]:
+        chosen = json.dumps(list(households))
+        members: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for household, number, kind, organisation, given, family in self._database.rows(
+            "SELECT household_id, id, kind, organisation, given_name, family_name FROM contact "
+            "WHERE household_id IN (SELECT value FROM json_each(?))",
+            (chosen,),
+        ):
+            members[household].append((sort_key(kind, organisation, given, family, ""), number))
+        return {
+            number: HouseholdCard(
+                number, uid, name, own_salutation, tuple(member for _, member in sorted(members[number]))
+            )
+            for number, uid, name, own_salutation in self._database.rows(
+                "SELECT id, uid, name, own_salutation FROM household WHERE id IN (SELECT value FROM json_each(?))",
+                (chosen,),
+            )
+        }
+
+    def proposals(self) -> list[Proposal]:
+        """Groups of contacts that look like a household: living people of one family name at one address."""
+        found: dict[tuple[str, str], dict[int, tuple[str, str]]] = defaultdict(dict)
+        settled: set[int] = set()
+        for number, given, call, particle, family, *place in self._database.rows(
+            "SELECT c.id, given_name, call_name, name_particle, family_name, street, house_number, extra, po_box, "
+            "postcode, town, a.region, country FROM contact c JOIN address a ON a.contact_id = c.id "
+            "WHERE c.kind = 'person' AND c.household_id IS NULL AND c.binned_at = '' AND NOT c.deceased "
+            "AND c.family_name <> '' AND a.undeliverable_since = '' AND a.town <> '' "
+            "AND (a.street <> '' OR a.po_box <> '') ORDER BY c.id, a.preferred DESC, a.position, a.id"
+        ):
+            if number in settled:
+                continue
+            settled.add(number)
+            address = Address(*place)
+            name = display_name(PERSON, "", given, call, particle, family, "")
+            street = tidy(f"{address.street} {address.house_number}") or address.po_box
+            where = f"{street}, {tidy(f'{address.postcode} {address.town}')}"
+            found[fold(family), place_key(address)][number] = (name, where)
+        proposals = [
+            Proposal(tuple(group), tuple(name for name, _ in group.values()), next(iter(group.values()))[1])
+            for group in found.values()
+            if len(group) > 1
+        ]
+        return sorted(proposals, key=lambda proposal: fold(proposal.names[0].split()[-1]))
+
+    # Deeds ------------------------------------------------------------------------------------------------------
+
+    def make(
+        self, contacts: Sequence[int], *, name: str = "", own_salutation: str = "", address_of: int | None = None
+    ) -> HouseholdCard:
+        """A household of these contacts, who leave those they were in.
+
+        Members keep their addresses; with `address_of` all get the address of that one, as the preferred one. Raises
+        Refused if there are fewer than two, or if an organisation is among them.
+        """
+        members = self._people(contacts)
+        if len(members) < 2:
+            raise Refused(say("A household needs at least two people."))
+        with self._database.writing(say("Household of {names} made", names=_names(members))) as transaction:
+            number = self._insert(transaction, name, own_salutation)
+            self._put(transaction, members, number, self._address(members, address_of))
+        return self.card(number)
+
+    def accept(self, proposals: Iterable[Sequence[int]]) -> int:
+        """Make a household of each group of contacts, as one step; returns how many."""
+        groups = [members for members in map(self._people, proposals) if len(members) > 1]
+        if not groups:
+            return 0
+        n = len(groups)
+        with self._database.writing(say_n("{n} household made", "{n} households made", n)) as transaction:
+            for members in groups:
+                self._put(transaction, members, self._insert(transaction), None)
+        return n
+
+    def join(self, household: int, contact: int, *, address_of: int | None = None) -> HouseholdCard:
+        """A contact joins a household, and leaves that which it was in; with `address_of` it gets that one's address.
+
+        Raises Refused if it is an organisation.
+        """
+        (joining,) = self._people([contact])
+        members = self._members(household)
+        label = say("{name} joined the household of {names}", name=joining.name, names=_names(members))
+        with self._database.writing(label) as transaction:
+            self._put(transaction, [joining], household, self._address(members, address_of))
+        return self.card(household)
+
+    def leave(self, contact: int) -> None:
+        """A contact leaves its household; if only one is left of it, there is no household any more."""
+        card = next(cards.read(self._database, [contact]), None)
+        if card is None or card.household_id is None:
+            return
+        others = [member for member in self._members(card.household_id) if member.id != contact]
+        label = say("{name} left the household of {names}", name=card.name, names=_names(others))
+        with self._database.writing(label) as transaction:
+            cards.update(transaction, card, replace(card, household_id=None))
+            _dissolve_if_alone(transaction, card.household_id)
+
+    def change(self, household: int, *, name: str, own_salutation: str) -> HouseholdCard:
+        """Own words of a household for address (several lines) and salutation; empty: made from its members."""
+        lines = "\n".join(line for line in map(tidy, name.splitlines()) if line)
+        card = self.card(household)
+        if (lines, tidy(own_salutation)) == (card.name, card.own_salutation):
+            return card
+        label = say("Words of the household of {names} changed", names=_names(self._members(household)))
+        with self._database.writing(label) as transaction:
+            transaction.execute(
+                "UPDATE household SET name = ?, own_salutation = ? WHERE id = ?",
+                (lines, tidy(own_salutation), household),
+            )
+        return self.card(household)
+
+    def dissolve(self, household: int) -> None:
+        """There is no such household any more; its members stay as they are."""
+        label = say("Household of {names} dissolved", names=_names(self._members(household)))
+        with self._database.writing(label) as transaction:
+            _dissolve(transaction, household)
+
+    # Parts of deeds ---------------------------------------------------------------------------------------------
+
+    def _people(self, contacts: Sequence[int]) -> list[ContactCard]:
+        found = list(cards.read(self._database, list(dict.fromkeys(contacts))))
+        for card in found:
+            if card.kind != PERSON:
+                raise Refused(
+                    say("{name} is an organisation and cannot be in a household.", name=card.name),
+                    say("Relationships say who works there."),
+                )
+        return found
+
+    def _members(self, household: int) -> list[ContactCard]:
+        return list(cards.read(self._database, self.card(household).members))
+
+    @staticmethod
+    def _address(members: Sequence[ContactCard], of: int | None) -> Address | None:
+        return next((member.preferred_address for member in members if member.id == of), None)
+
+    @staticmethod
+    def _insert(transaction: Transaction, name: str = "", own_salutation: str = "") -> int:
+        number = transaction.allocate("household", 1)
+        row = (number, str(uuid.uuid4()), name.strip(), tidy(own_salutation))
+        transaction.insert_many("household", ("id", "uid", "name", "own_salutation"), [row])
+        return number
+
+    @staticmethod
+    def _put(transaction: Transaction, members: Sequence[ContactCard], household: int, address: Address | None) -> None:
+        for card in members:
+            moved = card if address is None else _at(card, address)
+            cards.update(transaction, card, replace(moved, household_id=household))
+        for left in {card.household_id for card in members} - {None, household}:
+            _dissolve_if_alone(transaction, left or 0)
+
+
+def _at(card: ContactCard, address: Address) -> ContactCard:
+    """The contact with this address as the preferred one; what it had stays."""
+    there = place_key(address)
+    had = [replace(one, preferred=place_key(one) == there) for one in card.addresses]
+    if any(one.preferred for one in had):
+        return replace(card, addresses=tuple(had))
+    return replace(card, addresses=(*had, replace(address, id=None, preferred=True)))
+
+
+def _dissolve_if_alone(transaction: Transaction, household: int) -> None:
+    (left,) = transaction.execute("SELECT count(*) FROM contact WHERE household_id = ?", (household,)).fetchone()
+    if left < 2:
+        _dissolve(transaction, household)
+
+
+def _dissolve(transaction: Transaction, household: int) -> None:
+    transaction.execute("UPDATE contact SET household_id = NULL WHERE household_id = ?", (household,))
+    transaction.execute("DELETE FROM household WHERE id = ?", (household,))
+
+
+def _names(members: Iterable[ContactCard]) -> str:
+    return ", ".join(member.name for member in members)

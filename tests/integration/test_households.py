@@ -1,0 +1,192 @@
+"""Households through a real desk: who is in one, what is proposed, and what a letter to one says and leaves behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
+from alumnidesk.errors import Refused
+from alumnidesk.i18n import Language
+
+LINDENWEG = Address("Lindenweg", "14", postcode="22767", town="Hamburg", label="home")
+KAI = Address("Am Kai", "3", postcode="24103", town="Kiel", label="home")
+TEMPLATE = TemplateCard(texts=(LetterText("de", "Einladung", "{salutation}\n\nwir laden ein."),))
+
+
+def person(desk: Desk, given: str, family: str = "Müller", address: Address | None = LINDENWEG, **more: str) -> int:
+    addresses = (address,) if address else ()
+    return desk.contacts.add(ContactCard(given_name=given, family_name=family, addresses=addresses, **more)).id or 0  # type: ignore[arg-type]
+
+
+def everything(desk: Desk) -> object:
+    ids = list(desk.find.contacts().ids)
+    return desk.contacts.cards(ids), desk.households.among(ids)
+
+
+def test_two_make_a_household_and_it_is_taken_back_and_done_again(desk: Desk) -> None:
+    anna, bernd = person(desk, "Anna"), person(desk, "Bernd")
+    before = everything(desk)
+
+    household = desk.households.make([bernd, anna], name="Familie Müller")
+
+    assert household.members == (anna, bernd)
+    assert desk.households.of(anna) == desk.households.of(bernd) == household
+    after = everything(desk)
+    desk.history.undo()
+    assert everything(desk) == before
+    assert desk.households.of(anna) is None
+    desk.history.redo()
+    assert everything(desk) == after
+
+
+def test_members_keep_their_addresses_unless_one_is_to_be_that_of_all(desk: Desk) -> None:
+    anna, bernd, kim = person(desk, "Anna"), person(desk, "Bernd", address=KAI), person(desk, "Kim", address=None)
+
+    household = desk.households.make([anna, bernd])
+    assert desk.contacts.card(bernd).preferred_address == replace(KAI, id=2)
+
+    desk.households.join(household.id, kim, address_of=anna)
+    moved = desk.contacts.card(kim).preferred_address
+    assert moved is not None
+    assert (moved.street, moved.town, moved.preferred) == ("Lindenweg", "Hamburg", True)
+
+    desk.households.make([anna, bernd], address_of=anna)
+    assert [(a.street, a.preferred) for a in desk.contacts.card(bernd).addresses] == [
+        ("Am Kai", False),
+        ("Lindenweg", True),
+    ]
+
+
+def test_one_alone_is_no_household(desk: Desk) -> None:
+    anna, bernd, clara = (person(desk, name) for name in ("Anna", "Bernd", "Clara"))
+    desk.households.make([anna, bernd, clara])
+    desk.households.leave(clara)
+    before = everything(desk)
+
+    desk.households.leave(bernd)
+
+    assert desk.households.of(anna) is None
+    desk.history.undo()
+    assert everything(desk) == before
+
+
+def test_who_joins_another_household_leaves_the_first(desk: Desk) -> None:
+    anna, bernd, clara, dora = (person(desk, name) for name in ("Anna", "Bernd", "Clara", "Dora"))
+    desk.households.make([anna, bernd])
+    second = desk.households.make([clara, dora])
+
+    desk.households.join(second.id, bernd)
+
+    assert desk.households.card(second.id).members == (bernd, clara, dora)
+    assert desk.households.of(anna) is None
+
+
+def test_who_is_in_the_bin_comes_back_into_the_household(desk: Desk) -> None:
+    anna, bernd = person(desk, "Anna"), person(desk, "Bernd")
+    desk.households.make([anna, bernd])
+
+    desk.contacts.delete([bernd])
+    (alone,) = desk.letters.plan(TEMPLATE, [anna, bernd]).letters
+    desk.contacts.restore([bernd])
+    (both,) = desk.letters.plan(TEMPLATE, [anna, bernd]).letters
+
+    assert [len(letter.party.contacts) for letter in (alone, both)] == [1, 2]
+
+
+def test_an_organisation_and_one_alone_are_refused_with_the_reason(desk: Desk) -> None:
+    anna = person(desk, "Anna")
+    firm = desk.contacts.add(ContactCard(kind="organisation", organisation="Werft")).id or 0
+
+    with pytest.raises(Refused, match="at least two"):
+        desk.households.make([anna])
+    with pytest.raises(Refused, match="Werft is an organisation"):
+        desk.households.make([anna, firm])
+
+
+def test_own_words_are_kept_tidy_and_the_same_words_are_no_deed(desk: Desk) -> None:
+    household = desk.households.make([person(desk, "Anna"), person(desk, "Bernd")])
+
+    changed = desk.households.change(
+        household.id, name=" Familie  Müller \n\n im Hinterhaus", own_salutation=" Ihr Lieben, "
+    )
+    steps = len(desk.history.entries())
+    desk.households.change(household.id, name=changed.name, own_salutation=changed.own_salutation)
+
+    assert (changed.name, changed.own_salutation) == ("Familie Müller\nim Hinterhaus", "Ihr Lieben,")
+    assert len(desk.history.entries()) == steps
+
+
+def test_people_of_one_name_at_one_address_are_proposed_and_accepted_as_one_step(desk: Desk) -> None:
+    anna = person(desk, "Anna", address=replace(LINDENWEG, street="Lindenstr."))
+    bernd = person(desk, "Bernd", address=replace(LINDENWEG, street="LINDENSTRASSE"))
+    person(desk, "Kim", "Schmidt")
+    person(desk, "Clara", address=KAI)
+    person(desk, "Dora", address=None)
+    oda, uwe = person(desk, "Oda", "Zander", KAI), person(desk, "Uwe", "Zander", KAI)
+    desk.contacts.save(card := desk.contacts.card(person(desk, "Emil")), replace(card, deceased=True))
+    before = everything(desk)
+
+    found = desk.households.proposals()
+    assert [proposal.members for proposal in found] == [(anna, bernd), (oda, uwe)]
+    assert found[0].names == ("Anna Müller", "Bernd Müller")
+    assert desk.households.accept(proposal.members for proposal in found) == 2
+
+    assert desk.households.proposals() == []
+    desk.history.undo()
+    assert everything(desk) == before
+
+
+def test_a_letter_to_a_household_is_one_sheet_and_stands_in_the_history_of_each(desk: Desk, tmp_path: Path) -> None:
+    anna = person(desk, "Anna", gender_form="f")
+    bernd = person(desk, "Bernd", gender_form="m")
+    kim = person(desk, "Kim", "Schmidt")
+    desk.households.make([anna, bernd])
+
+    plan = desk.letters.plan(TEMPLATE, [anna, bernd, kim], today=dt.date(2026, 11, 22))
+    run = desk.letters.print_run(plan, tmp_path / "letters.pdf", title="Einladung")
+
+    assert (run.letters, run.pages) == (2, 2)
+    words = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(run.out).pages]
+    joint = next(text for text in words if "Bernd" in text)
+    assert "Frau Anna Müller Herrn Bernd Müller" in joint
+    assert "Sehr geehrte Frau Müller, sehr geehrter Herr Müller," in joint
+    for contact in (anna, bernd, kim):
+        assert [entry.kind for entry in desk.contacts.timeline(contact)].count("letter") == 1
+    (mailing,) = desk.letters.mailings()
+    assert mailing.letters == 2
+    assert sorted(desk.letters.recipients(mailing.id)) == [anna, bernd, kim]
+
+
+def test_each_gets_a_letter_when_that_is_wished(desk: Desk) -> None:
+    ids = [person(desk, "Anna"), person(desk, "Bernd")]
+    desk.households.make(ids)
+
+    assert len(desk.letters.plan(TEMPLATE, ids, per_household=False).letters) == 2
+
+
+def test_history_tells_in_words_what_was_done_with_a_household(desk: Desk) -> None:
+    anna, bernd = person(desk, "Anna"), person(desk, "Bernd")
+    household = desk.households.make([anna, bernd])
+    desk.households.change(household.id, name="Familie Müller", own_salutation="Ihr Lieben,")
+    desk.households.leave(bernd)
+
+    english = Language("en")
+    told = [english(entry.label) for entry in desk.history.entries()[:3]]
+    assert told == [
+        "Bernd Müller left the household of Anna Müller",
+        "Words of the household of Anna Müller, Bernd Müller changed",
+        "Household of Anna Müller, Bernd Müller made",
+    ]
+    made = desk.history.details(desk.history.entries()[2].id)
+    assert [(line.subject, english(line.field), english(line.after)) for line in made.lines] == [
+        ("Anna Müller", "Household", "one letter together"),
+        ("Bernd Müller", "Household", "one letter together"),
+    ]
+    timeline = [english(entry.title) for entry in desk.contacts.timeline(bernd)]
+    assert timeline[0] == "Bernd Müller left the household of Anna Müller"
