@@ -22,6 +22,8 @@ from alumnidesk.models import LetterText as LetterTextRow
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
 from alumnidesk.services.events import Events
+from alumnidesk.services.households import Households
+from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
@@ -32,7 +34,7 @@ _SKETCHED = 50
 
 @dataclass(frozen=True, slots=True)
 class LetterRun:
-    """A run that was printed and noted in the history of its recipients."""
+    """A run that was printed and noted in the history of everybody whom a letter names."""
 
     out: Path
     letters: int
@@ -143,10 +145,14 @@ class Letters:
         contacts: Sequence[int],
         *,
         event: int | None = None,
+        per_household: bool = True,
         today: dt.date | None = None,
         progress: Progress | None = None,
     ) -> RunPlan:
-        """Every letter to these contacts in print order, and what one should know before printing. Writes nothing."""
+        """Every letter to these contacts in print order, and what one should know before printing. Writes nothing.
+
+        `per_household`: those of them who live together get one letter.
+        """
         association = Settings(self._database).association()
         about: EventCard | None = Events(self._database).card(event) if event is not None else None
         return plan_run(
@@ -155,6 +161,8 @@ class Letters:
             association,
             today=today or dt.date.today(),
             event=about,
+            households=Households(self._database).among(contacts) if per_household else None,
+            own_fields=OwnFields(self._database).all(),
             lacking=partial(fonts.lacking, family=association.font),
             fits=partial(documents.address_fits, association=association),
             progress=progress,
@@ -173,7 +181,8 @@ class Letters:
             (card for card in cards.read(self._database, contacts[:_SKETCHED]) if not why_left_out(card)), person
         )
         template = TemplateCard(texts=(text,))
-        return plan_run(template, [first], association, today=today, event=about).letters[0]
+        own = OwnFields(self._database).all()
+        return plan_run(template, [first], association, today=today, event=about, own_fields=own).letters[0]
 
     def window(self, language: str) -> EnvelopeWindow:
         """Where the window of the association's envelopes lies, and its name in a language."""
@@ -207,7 +216,7 @@ class Letters:
         event: int | None = None,
         progress: Progress | None = None,
     ) -> LetterRun:
-        """Write the run into one PDF and note each letter in its contact's history, both or neither.
+        """Write the run into one PDF and note each letter in the history of those it goes to, both or neither.
 
         Raises Refused if there is no letter or the text has problems, EnvironmentFault if the file cannot be written,
         Cancelled if the person stops it.
@@ -232,9 +241,10 @@ class Letters:
                 zip(firsts, [b - a for a, b in zip(firsts, [*firsts[1:], printed.pages], strict=True)], strict=True)
             )
             sent = [
-                (letter, page)
+                (letter, contact.id, page)
                 for letter, page in zip(run.letters, printed.first_pages, strict=True)
-                if page >= 0 and letter.contact.id is not None
+                for contact in letter.party.contacts
+                if page >= 0 and contact.id is not None
             ]
             first = transaction.allocate("letter", max(1, len(sent)))
             transaction.insert_many(
@@ -254,7 +264,7 @@ class Letters:
                     (
                         first + i,
                         mailing,
-                        letter.contact.id,
+                        contact,
                         letter.language,
                         "\n".join(letter.address),
                         letter.paragraphs[0] if letter.paragraphs else "",
@@ -262,19 +272,19 @@ class Letters:
                         page + 1,
                         lengths[page],
                     )
-                    for i, (letter, page) in enumerate(sent)
+                    for i, (letter, contact, page) in enumerate(sent)
                 ],
             )
         left_out = len({f.contact.id for f in run.findings if f.severity == "left_out"})
-        return LetterRun(out, len(sent), printed.pages, left_out, printed.failed)
+        return LetterRun(out, len(firsts), printed.pages, left_out, printed.failed)
 
     def mailings(self) -> list[MailingLine]:
         """The runs that went out, newest first."""
         return [
             MailingLine(*row)
             for row in self._database.rows(
-                "SELECT m.id, m.title, m.made_at, count(l.id), m.pages, coalesce(e.title, '') FROM mailing m "
-                "LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
+                "SELECT m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, coalesce(e.title, '') "
+                "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
                 "GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
             )
         ]
