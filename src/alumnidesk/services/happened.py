@@ -17,6 +17,7 @@ from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
 from alumnidesk.storage import past
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.past import CHANGED, DELETED, MADE, Row, RowChange
+from alumnidesk.storage.separate import Clash
 
 LIMIT = 100
 """So many records are told one by one."""
@@ -82,6 +83,7 @@ _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
     (MADE, "contact_tag"): lambda n: say_n("{n} tag given", "{n} tags given", n),
     (MADE, "participation"): lambda n: say_n("{n} person put on a list", "{n} people put on a list", n),
     (MADE, "letter"): lambda n: say_n("{n} letter written", "{n} letters written", n),
+    (DELETED, "contact"): lambda n: say_n("{n} contact merged", "{n} contacts merged", n),
     (CHANGED, "contact"): lambda n: say_n("{n} contact changed", "{n} contacts changed", n),
     (CHANGED, "participation"): lambda n: say_n("{n} answer changed", "{n} answers changed", n),
     (DELETED, "contact_tag"): lambda n: say_n("{n} tag taken away", "{n} tags taken away", n),
@@ -92,6 +94,11 @@ _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
 def tell(connection: Connection, changeset: int, limit: int = LIMIT) -> DeedDetails:
     """What a deed did: numbers, then at most `limit` records line by line."""
     return _Teller(connection, changeset, limit).details()
+
+
+def tell_clash(connection: Connection, changeset: int, clash: Clash) -> DeedLine:
+    """A value that `changeset` and a later deed have changed: what stood there first, and what stands there now."""
+    return _Teller(connection, changeset, 0).clash(clash)
 
 
 class _Teller:
@@ -151,6 +158,8 @@ class _Teller:
     def _changed(self, change: RowChange) -> Iterator[DeedLine]:
         held = self._after(change.table, change.first)
         subject, contact = self._subject(change.table, change.first, held)
+        if change.table in _WHOLE and "contact_id" in change.after:
+            yield self._whole(change.table, held, contact, added=True)
         for column, label in _COLUMNS.get(change.table, {}).items():
             if column in change.before and column not in _HIDDEN:
                 before, after = (self._value(change.table, column, row.get(column))
@@ -160,6 +169,8 @@ class _Teller:
     def _deleted(self, change: RowChange) -> Iterator[DeedLine]:
         if change.table in _WHOLE:
             yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
+        elif change.table == "contact":
+            yield DeedLine(self._name(change.first), say("Merged"), NOTHING, NOTHING, 0)
         elif change.table in ("event", "letter_template"):
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
@@ -177,6 +188,16 @@ class _Teller:
         if label is not None:
             after = change.after or (self._after("setting", change.first) if change.kind == MADE else {})
             yield DeedLine("", label, _setting_words(change.before.get("value")), _setting_words(after.get("value")))
+
+    def clash(self, clash: Clash) -> DeedLine:
+        """One value or row on which two deeds disagree."""
+        if not clash.column:
+            return self._whole(clash.table, clash.older, clash.older.get("contact_id") or 0, added=False)
+        held = self._after(clash.table, clash.row)
+        subject, contact = self._subject(clash.table, clash.row, held)
+        label = _COLUMNS.get(clash.table, {}).get(clash.column, say("{value}", value=clash.column))
+        older, later = (self._value(clash.table, clash.column, value) for value in (clash.older, clash.later))
+        return DeedLine(subject, label, older, later, contact)
 
     # Names and values ------------------------------------------------------------------------------------------
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import NamedTuple
+
 from alumnidesk.domain.folding import words
-from alumnidesk.domain.happened import DeedDetails
+from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Language, say
-from alumnidesk.storage import history
+from alumnidesk.storage import history, undo
 from alumnidesk.storage.database import Database, Written
 from alumnidesk.storage.history import Entry
 
-__all__ = ["Entry", "History"]
+__all__ = ["Conflict", "Entry", "History"]
+
+
+class Conflict(NamedTuple):
+    """A value that a merge and a later deed have changed: keep the later one, or put back the older one?"""
+
+    key: tuple[str, int, str]
+    line: DeedLine
+    """Its words: `before` is the older value, `after` the later one (nothing if it was deleted)."""
 
 
 class History:
@@ -48,8 +59,23 @@ class History:
         """What Redo would do again now (an entry of an undo, whose label is that of its deed)."""
         return self._database.ask(history.next_redo)
 
+    def conflicts(self, changeset: int) -> list[Conflict]:
+        """What has to be decided before a merge can be taken back: values that it and a later deed have changed.
+
+        Empty for other deeds. Raises Refused if the contact that stayed is gone.
+        """
+        from alumnidesk.services.happened import tell_clash  # as in `details`
+
+        found = self._database.ask(undo.clashes, changeset)
+        return [Conflict(clash.key, self._database.ask(tell_clash, changeset, clash)) for clash in found]
+
     def in_the_way(self, changeset: int) -> list[Entry]:
-        """Later deeds that must be taken back first, those that stand in their way included, oldest first."""
+        """Later deeds that must be taken back first, those that stand in their way included, oldest first.
+
+        None for a merge, which is taken back around them.
+        """
+        if self._database.ask(undo.separable, changeset):
+            return []
         found: dict[int, Entry] = {}
         waiting = [changeset]
         while waiting:
@@ -59,12 +85,16 @@ class History:
                     waiting.append(entry.id)
         return [found[number] for number in sorted(found)]
 
-    def undo(self, changeset: int | None = None) -> Written:
-        """Take back a deed, by default the newest that still holds. Raises Refused with the reason in words."""
+    def undo(self, changeset: int | None = None, *, put_back: Collection[Conflict] | None = None) -> Written:
+        """Take back a deed, by default the newest that still holds.
+
+        Of the `conflicts` of a merge those in `put_back` get their older value, the others keep the later one; None:
+        nobody was asked. Raises Refused with the reason in words.
+        """
         subject = changeset or getattr(self.next_undo(), "id", None)
         if subject is None:
             raise Refused(say("There is nothing to take back."))
-        return self._revert(subject)
+        return self._revert(subject, None if put_back is None else {conflict.key for conflict in put_back})
 
     def undo_with_later(self, changeset: int) -> int:
         """Take back a deed and before it the later ones that build on it, newest first; returns how many.
@@ -93,8 +123,8 @@ class History:
             raise Refused(say("There is nothing to do again."))
         return self._revert(subject)
 
-    def _revert(self, changeset: int) -> Written:
-        written = self._database.revert(changeset)
+    def _revert(self, changeset: int, put_back: Collection[tuple[str, int, str]] | None = None) -> Written:
+        written = self._database.revert(changeset, put_back)
         if written is None:
             raise Refused(say("This step is already taken back."))
         return written

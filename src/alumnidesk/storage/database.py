@@ -7,7 +7,7 @@ import datetime as dt
 import getpass
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -319,15 +319,16 @@ class Database:
         progress.past_return()
         return Written(number, transaction.label, tables, undoes)
 
-    def revert(self, changeset: int) -> Written | None:
+    def revert(self, changeset: int, put_back: Collection[tuple[str, int, str]] | None = None) -> Written | None:
         """Take back a deed (or an undo: that is redo) as a new entry of the history.
 
-        Raises Refused with the reason in words.
+        `put_back` decides about values that a merge and a later deed changed (see `storage.separate`). Raises Refused
+        with the reason in words.
         """
         subject = history.subject_of(self.connection, changeset)
         try:
             with self.writing(subject.label, undoes=subject.id) as deed:
-                undo.revert(self.connection, subject)
+                undo.revert(self.connection, subject, put_back)
         except driver.IntegrityError as fault:
             raise Refused(
                 say("This cannot be taken back: something it needs is gone, or was entered anew meanwhile."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
-from alumnidesk.storage import history
+from alumnidesk.storage import history, separate
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import Entry
 
@@ -27,11 +27,12 @@ class _Change(NamedTuple):
         return "made" if self.before is None else "deleted" if self.after is None else "changed"
 
 
-def revert(connection: Connection, subject: Entry) -> None:
+def revert(connection: Connection, subject: Entry, put_back: Collection[tuple[str, int, str]] | None = None) -> None:
     """Put back what a deed changed, inside the transaction of the deed that takes it back.
 
     `subject` is what `history.subject_of` gave. Each row is put back only if it is as the deed left it, so that what
-    comes out is what was there before, to the letter. Raises Refused, with the reason in words, if the deed is final,
+    comes out is what was there before, to the letter. A merge is taken back around later deeds (`storage.separate`),
+    where `put_back` decides what both have changed. Raises Refused, with the reason in words, if the deed is final,
     already taken back, or if later deeds stand in the way.
     """
     if subject.reverted:
@@ -39,6 +40,9 @@ def revert(connection: Connection, subject: Entry) -> None:
     if subject.final:
         raise Refused(subject.final)
     blockers = history.in_the_way(connection, subject.id)
+    if blockers and separable(connection, subject.id):
+        _separate(connection, subject, put_back)
+        return
     if blockers:
         raise Refused(
             say("Later steps build on this one, the last of them: {label}", label=blockers[-1].label),
@@ -55,6 +59,29 @@ def revert(connection: Connection, subject: Entry) -> None:
     # Taking back an undo makes its deed hold again.
     if subject.undoes is not None:
         connection.execute("UPDATE changeset SET reverted = 0 WHERE id = ?", (subject.undoes,))
+
+
+def separable(connection: Connection, changeset: int) -> bool:
+    """Whether a deed is a merge, which can be taken back around what was done since."""
+    subject = history.subject_of(connection, changeset)
+    return subject.undoes is None and separate.is_merge(connection, subject.id)
+
+
+def clashes(connection: Connection, changeset: int) -> list[separate.Clash]:
+    """What has to be decided before a deed can be taken back: nothing, unless it is a merge."""
+    subject = history.subject_of(connection, changeset)
+    if subject.reverted or not separable(connection, changeset):
+        return []
+    return separate.clashes(connection, history.applied_by(connection, subject))
+
+
+def _separate(connection: Connection, merge: Entry, put_back: Collection[tuple[str, int, str]] | None) -> None:
+    if put_back is None and clashes(connection, merge.id):
+        raise Refused(
+            say("What this step changed was changed again since, and only you know which is right."),
+            say("Choose for each value whether the later one stays or the older one comes back."),
+        )
+    separate.take_back(connection, merge, history.applied_by(connection, merge), put_back or ())
 
 
 def _batches(connection: Connection, changeset: int) -> Iterator[tuple[str, str, list[_Change]]]:
@@ -97,8 +124,11 @@ def _change_back(connection: Connection, table: str, changes: list[_Change]) -> 
 
 
 def _make_deleted(connection: Connection, table: str, changes: list[_Change]) -> int:
-    """Rows come back from their JSON in one statement; new runs of ids are noted as one change each."""
-    columns = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    """Rows come back from their JSON in one statement; new runs of ids are noted as one change each.
+
+    Columns that the table got since they were deleted have their default.
+    """
+    columns = list(json.loads(changes[0].before or "{}"))
     names = ", ".join(f'"{c}"' for c in columns)
     values = ", ".join(f"json_extract(before, '$.{c}')" for c in columns)
     with history.by_hand(connection):
