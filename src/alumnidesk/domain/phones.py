@@ -80,5 +80,6 @@ def typed_number(query: str) -> str:
     """The digits to look for if the query looks like (the beginning of) a phone number, else an empty string."""
     if not _LIKE_A_NUMBER.fullmatch(query):
         return ""
-    plain = digits(query)
-    return plain.removeprefix("00") if query.lstrip().startswith("00") else plain
+    if query.lstrip().startswith(("+", "00")):
+        return digits(query.replace("(0)", "")).removeprefix("00")
+    return digits(query)

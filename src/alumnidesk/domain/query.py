@@ -18,6 +18,7 @@ the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -25,7 +26,7 @@ from typing import TypeAlias
 from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_code
 from alumnidesk.domain.folding import words
-from alumnidesk.domain.query_fields import Operator, QueryField, Sort, choice_named, query_field
+from alumnidesk.domain.query_fields import OR_WORDS, Operator, QueryField, Sort, choice_named, field_named, query_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,9 @@ class Or:
     parts: tuple[Query, ...]
 
 
+LEADING = '-"„“”»«'
+"""At the beginning of a word these say something."""
+
 Query: TypeAlias = Words | Phrase | Condition | Not | And | Or
 EVERYBODY = And()
 
@@ -87,7 +91,8 @@ def tidied(query: Query) -> Query:
     """The same query in its one form: nothing empty, no group in a like group, neighbouring words together."""
     match query:
         case Words(text):
-            text = " ".join(word for word in text.split() if words(word))
+            plain = (_plain(word) for word in re.split(r"[\s()]+", text))
+            text = " ".join(word for part in plain for word in part.split() if words(word))
             return Words(text) if text else EVERYBODY
         case Phrase(text, beginning):
             return Phrase(" ".join(text.split()), beginning) if words(text) else EVERYBODY
@@ -104,6 +109,15 @@ def tidied(query: Query) -> Query:
         case Or(parts):
             parts = _flat(Or, parts)
             return Or(parts) if len(parts) > 1 else (parts or (EVERYBODY,))[0]
+
+
+def _plain(word: str) -> str:
+    """A word that says nothing but itself."""
+    word = word.lstrip(LEADING)
+    name, colon, _ = word.partition(":")
+    if colon and field_named(name):
+        return " ".join(word.split(":"))
+    return word.lower() if word in OR_WORDS else word
 
 
 def _flat(kind: type[And | Or], parts: Iterable[Query]) -> tuple[Query, ...]:

@@ -27,7 +27,7 @@ class Sort(StrEnum):
     TEXT = "text"
     """Short text: begins with, is, contains; a range by the alphabet (postcodes)."""
     PROSE = "prose"
-    """Long text: contains words."""
+    """Long text, or text with parts (an e-mail address): contains words."""
     ROLE = "role"
     """A role, or a role at a unit: ``member@hamburg``."""
     PHONE = "phone"
@@ -155,9 +155,9 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("department", say("Department"), Sort.TEXT, ("department", "abteilung", "avdelning")),
     QueryField("position", say("Position"), Sort.TEXT, ("position", "position | beruf", "befattning | yrke")),
     # Ways to reach somebody
-    QueryField("email", say("E-mail"), Sort.TEXT, ("email | mail", "e-mail", "e-post")),
+    QueryField("email", say("E-mail"), Sort.PROSE, ("email | mail", "e-mail", "e-post")),
     QueryField("phone", say("Phone"), Sort.PHONE, ("phone | tel", "telefon", "telefon")),
-    QueryField("link", say("Web link"), Sort.TEXT, ("web | link", "web | internet", "webb | länk")),
+    QueryField("link", say("Web link"), Sort.PROSE, ("web | link", "web | internet", "webb | länk")),
     QueryField("reach", say("May be written to or called"), Sort.CHOICE,
                ("reach | reachable", "erreichbar", "nås | nåbar"), _CHANNELS),
     # Addresses

@@ -28,6 +28,7 @@ _STATEMENTS: Mapping[Operator, _Pair] = MappingProxyType(
         Operator.ANY: (say("{field} is not empty"), say("{field} is empty")),
     }
 )
+_EXACTLY: _Pair = (say("{field} has exactly “{value}”"), say("{field} does not have exactly “{value}”"))
 _RANGE: _Pair = (say("{field} {first} to {last}"), say("{field} not {first} to {last}"))
 _FROM: _Pair = (say("{field} from {first}"), say("{field} not from {first}"))
 _UP_TO: _Pair = (say("{field} up to {last}"), say("{field} not up to {last}"))
@@ -136,6 +137,8 @@ def _pair(field: QueryField, condition: Condition) -> _Pair:
         return _RANGE if condition.value else _UP_TO
     if field.key in _NAMED:
         return _NAMED[field.key]
+    if operator is Operator.EQUALS and field.sort is Sort.PROSE:
+        return _EXACTLY
     plain = operator is Operator.EQUALS and field.sort not in (Sort.TEXT, Sort.PROSE, Sort.PHONE)
     return _PLAIN if plain else _STATEMENTS[operator]
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from alumnidesk.domain.folding import words
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.phones import typed_number
 from alumnidesk.services.order import Order
 from alumnidesk.storage import search
 from alumnidesk.storage.database import Database
+
+if TYPE_CHECKING:
+    from alumnidesk.domain.query import Query
 
 SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": "email"}
 """By which columns the contact list can be sorted."""
 _SHORT = 2
 """So few letters fit so many contacts that a list of all of them is of no use to somebody who is typing."""
+_MORE_THAN_WORDS = re.compile(r'[:"„“”«»()|]|(?:^|\s)-\S|\b(?:OR|ODER|ELLER)\b')
+"""What plain words never have. They are by far the most that is typed, and wait for nothing that they do not need."""
 
 
 class Hits(NamedTuple):
@@ -31,6 +39,8 @@ class Hits(NamedTuple):
     """True if these are the names that begin with the one or two letters typed so far."""
     capped: bool = False
     """True if only the first of many are here."""
+    query: Query | None = None
+    """What was understood where more than plain words was typed; `domain.query_in_words` explains it."""
 
 
 class Finding:
@@ -42,7 +52,7 @@ class Finding:
         self._state = -1
 
     def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False, typing: bool = False) -> Hits:
-        """Contacts that fit all words of the query by their beginnings; all of them for an empty query.
+        """Contacts that fit a query in the language of `domain.query`; all of them for an empty one.
 
         While somebody is `typing`, one or two letters find the names that begin with them and one or two digits some
         that fit, at most `search.SHORT_LIMIT`: nobody reads on there, and the next key must not wait. Nobody's name
@@ -51,6 +61,10 @@ class Finding:
         looked_for, order = words(query), self._order(sort)
         if not looked_for:
             return Hits(order.all(descending=descending), len(order.ids))
+        if _MORE_THAN_WORDS.search(query) and (query.lstrip().startswith("-") or not typed_number(query)):
+            hits = self._asked(query, order, descending)
+            if hits is not None:
+                return hits
         beginning, found = False, array("q")
         if typing and len(looked_for) == 1 and len(looked_for[0]) <= _SHORT:
             beginning = not looked_for[0].isdigit()
@@ -59,6 +73,19 @@ class Finding:
             beginning, found = False, self._database.ask(search.matching, query)
         capped = typing and len(found) == search.SHORT_LIMIT
         return Hits(order.only(found, descending=descending), len(order.ids), tuple(looked_for), beginning, capped)
+
+    def _asked(self, text: str, order: Order, descending: bool) -> Hits | None:
+        """Contacts that fit conditions and groups; None if the text turns out to be plain words."""
+        from alumnidesk.domain.query import looked_for, more_than_words  # 20 ms that plain words do not wait for
+        from alumnidesk.domain.query_text import parse
+        from alumnidesk.storage.conditions import matching
+
+        query = parse(text)
+        if not more_than_words(query):
+            return None
+        found = self._database.ask(matching, query, dt.date.today())
+        ids = order.among(found.ids, all_but=found.all_but, descending=descending)
+        return Hits(ids, len(order.ids), looked_for(query), query=query)
 
     def lines(self, ids: Sequence[int]) -> list[ContactLine]:
         """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import overload
 
 
@@ -21,8 +22,8 @@ class Order:
 
     @cached_property
     def places(self) -> array[int]:
-        """By number of the contact: its place in the order."""
-        places = array("q", bytes(8 * (max(self.ids, default=0) + 1)))
+        """By number of the contact: its place in the order; one place behind the last for contacts not in it."""
+        places = array("q", [len(self.ids)]) * (max(self.ids, default=0) + 1)
         for place, number in enumerate(self.ids):
             places[number] = place
         return places
@@ -34,6 +35,16 @@ class Order:
     def only(self, ids: Iterable[int], *, descending: bool = False) -> InOrder:
         """Some of them, in the order."""
         return InOrder(self, sorted(map(self.places.__getitem__, ids)), descending=descending)
+
+    def among(self, ids: Collection[int], *, all_but: bool = False, descending: bool = False) -> InOrder:
+        """Those who are among `ids`, which may name others too, or all but those."""
+        places, end = self.places, len(self.places)
+        if ids and max(ids) >= end:
+            ids = [id for id in ids if id < end]
+        fits = bytearray([all_but]) * (len(self.ids) + 1)
+        for place in map(places.__getitem__, ids):
+            fits[place] = not all_but
+        return InOrder(self, list(compress(range(len(self.ids)), fits)), descending=descending)
 
 
 class InOrder(Sequence[int]):
@@ -69,8 +80,8 @@ class InOrder(Sequence[int]):
         if not self._places:
             return None
         places = self._order.places
-        place = places[id] if 0 <= id < len(places) else -1
-        if place < 0 or self._order.ids[place] != id:
+        if not 0 <= id < len(places):
             return None
+        place = places[id]
         found = bisect_left(self._places, place)
         return found if found < len(self._places) and self._places[found] == place else None

@@ -291,10 +291,10 @@ def matching(connection: Connection, query: str) -> array[int]:
 
     Anything may be typed; signs of the index's own language are words like others.
     """
-    expression = _expression(query)
-    if not expression:
+    match = expression(query)
+    if not match:
         return array("q")
-    return _ids(connection, "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH ?", (expression,))
+    return _ids(connection, "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH ?", (match,))
 
 
 def some_matching(connection: Connection, word: str) -> array[int]:
@@ -309,12 +309,13 @@ def _ids(connection: Connection, query: str, arguments: Sequence[Any] = ()) -> a
     return array("q", json.loads(text))
 
 
-def _expression(query: str) -> str:
+def expression(query: str) -> str:
+    """The words of a query by their beginnings, or the digits of a phone number, in the language of the index."""
     typed = [f'"{word}"*' for word in words(query)]
     if not typed:
         return ""
-    expression = " AND ".join(typed)
+    all_words = " AND ".join(typed)
     number = typed_number(query)
-    if number and f'"{number}"*' != expression:
-        expression = f'("{number}"*) OR ({expression})'
-    return expression
+    if number and f'"{number}"*' != all_words:
+        return f'("{number}"*) OR ({all_words})'
+    return all_words

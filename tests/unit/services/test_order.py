@@ -35,4 +35,7 @@ def test_it_behaves_as_the_sorted_list_of_the_same_ids(
         else:
             with pytest.raises(ValueError, match=str(number)):
                 found.index(number)
+    assert list(order.among(wanted, descending=descending)) == expected
+    others = [number for number in everybody if number not in wanted]
+    assert list(order.among(wanted, all_but=True, descending=descending)) == (others[::-1] if descending else others)
     assert list(order.all(descending=descending)) == (everybody[::-1] if descending else everybody)

@@ -1,0 +1,158 @@
+"""Where the values of each field of a query lie: a line for each field of `domain.query_fields`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """Where the values of a field lie."""
+
+    value: str
+    """SQL for one value; empty text or 0 where there is none."""
+    table: str = "contact"
+    owner: str = "contact_id"
+    """SQL for the id of the contact in that table."""
+    among: str = "{test}"
+    """SQL around the test of a value, for values that lie in a table which the rows refer to."""
+    column: str = ""
+    """The column of the search index with the words of this field; several as ``{town other}``."""
+    few: bool = False
+    """Whether many rows share few values: then it is quicker to find out first which values fit."""
+    nobody: str = ""
+    """A quicker question than the usual one for who has no value."""
+
+
+def _own(value: str, column: str = "") -> Source:
+    """A value of the contact itself."""
+    return Source(value, owner="id", column=column)
+
+
+def _of_address(value: str, column: str = "") -> Source:
+    return Source(value, "address", column=column)
+
+
+def _of_affiliation(value: str, among: str = "{test}") -> Source:
+    return Source(value, "affiliation", among=among, few=True)
+
+
+def _on_list(state: str = "") -> Source:
+    """Titles of events on whose lists somebody is, in one state or in any."""
+    among = "event_id IN (SELECT id FROM event WHERE {test})"
+    return Source("title", "participation", among=f"state = '{state}' AND {among}" if state else among)
+
+
+def _together(columns: str) -> str:
+    return f"concat_ws(' ', {', '.join(columns.split())})"
+
+
+_NAMES = "title given_name additional_names name_particle family_name birth_name call_name organisation"
+_PLACE = "care_of street house_number extra po_box postcode town region"
+UNIT_AND_BELOW = (
+    "unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE {test} "
+    "UNION SELECT unit.id FROM unit JOIN below ON unit.parent_id = below.id) SELECT id FROM below)"
+)
+"""Who belongs to a department belongs to its faculty."""
+_WITHOUT = "SELECT contact_id AS id FROM contact_line EXCEPT SELECT contact_id FROM {table}"
+_NO_TOWN = (
+    "SELECT contact_id AS id FROM contact_line AS line WHERE town = '' AND NOT EXISTS "
+    "(SELECT 1 FROM address WHERE address.contact_id = line.contact_id AND address.town <> '')"
+)
+_NOT_ENDED = "(ended = '' OR ended >= substr(:today, 1, length(ended)))"
+
+# fmt: off
+SOURCES: Mapping[str, Source] = {
+    "name": _own(_together(_NAMES), "name"),
+    "given_name": _own("given_name", "name"),
+    "family_name": _own("family_name", "name"),
+    "birth_name": _own("birth_name", "name"),
+    "call_name": _own("call_name", "name"),
+    "title": _own("title", "name"),
+    "kind": _own("kind"),
+    "organisation": _own("organisation", "name"),
+    "department": _own("department", "other"),
+    "position": _own("position", "other"),
+    "email": Source("address", "email", column="email",
+                    nobody="SELECT contact_id AS id FROM contact_line WHERE email = ''"),
+    "phone": Source("number", "phone", nobody=_WITHOUT.format(table="phone")),
+    "link": Source("url", "link"),
+    "address": Source(_together(_PLACE), "address", column="{town other}", nobody=_WITHOUT.format(table="address")),
+    "street": _of_address("street", "other"),
+    "postcode": _of_address("postcode", "town"),
+    "town": Source("town", "address", column="town", nobody=_NO_TOWN),
+    "region": _of_address("region", "other"),
+    "country": _of_address("country"),
+    "cohort": Source("coalesce(cohort_to, cohort_from)", "affiliation",
+                     nobody="SELECT contact_id AS id FROM contact_line WHERE cohort = ''"),
+    "programme": _of_affiliation("programme"),
+    "degree": _of_affiliation("degree"),
+    "unit": Source("name", "affiliation", among=UNIT_AND_BELOW),
+    "role": _of_affiliation("role"),
+    "is": _of_affiliation("role", f"({{test}}) AND {_NOT_ENDED}"),
+    "was": _of_affiliation("role", f"({{test}}) AND NOT {_NOT_ENDED}"),
+    "tag": Source("name", "contact_tag", among="tag_id IN (SELECT id FROM tag WHERE {test})",
+                  nobody="SELECT contact_id AS id FROM contact_line WHERE tags = ''"),
+    "birth_date": _own("birth_date"),
+    "birth_month": _own("birth_date"),
+    "deceased": _own("deceased"),
+    "deceased_on": _own("deceased_on"),
+    "gender_form": _own("gender_form"),
+    "language": _own("language"),
+    "no_post": _own("no_post"),
+    "no_email": _own("no_email"),
+    "no_phone": _own("no_phone"),
+    "remark": _own("remark", "other"),
+    "note": Source("text", "note", column="other"),
+    "event": _on_list(),
+    "invited": _on_list("invited"),
+    "coming": _on_list("coming"),
+    "declined": _on_list("declined"),
+    "waitlist": _on_list("waitlist"),
+    "letter": Source("title", "letter", among="mailing_id IN (SELECT id FROM mailing WHERE {test})"),
+}
+# fmt: on
+
+_DAY_IT_WAS_MADE = "substr(made_at, 1, 10)"
+HEARD: tuple[Source, ...] = (
+    Source(_DAY_IT_WAS_MADE, "letter", among="mailing_id IN (SELECT id FROM mailing WHERE {test})"),
+    Source("substr(listed_at, 1, 10)", "participation"),
+    Source("starts_on", "participation", among="state = 'coming' AND event_id IN (SELECT id FROM event WHERE {test})"),
+)
+"""When somebody heard from us: a letter, being put on the list of an event, coming to it."""
+
+_MADE_THEN = "changeset_id IN (SELECT id FROM changeset WHERE {test})"
+_PARTS = ("email", "phone", "address", "link", "affiliation", "contact_tag", "note")
+CHANGED: tuple[Source, ...] = (
+    Source(_DAY_IT_WAS_MADE, "change", among=f"contact_id IS NOT NULL AND {_MADE_THEN}"),
+    *(
+        Source(
+            _DAY_IT_WAS_MADE,
+            f"change JOIN {table} AS part ON part.id BETWEEN row_id AND row_last",
+            f"part.{owner}",
+            f"table_name = '{table}' AND {_MADE_THEN}",
+        )
+        for table, owner in (("contact", "id"), *((part, "contact_id") for part in _PARTS))
+    ),
+)
+"""When something about a contact changed; new rows are noted as runs of ids, without the contact."""
+
+CANNOT_REACH: Mapping[str, str] = {
+    "post": """
+        SELECT contact_id AS id FROM contact_line AS line
+        WHERE instr(marks, 'deceased') OR instr(marks, 'no_post') OR (town = '' AND coalesce((
+            SELECT postcode FROM address WHERE address.contact_id = line.contact_id
+            ORDER BY preferred DESC, position, id LIMIT 1
+        ), '') = '')
+    """,
+    "email": """
+        SELECT contact_id AS id FROM contact_line WHERE email = '' OR instr(marks, 'deceased')
+        UNION ALL SELECT id FROM contact WHERE no_email
+    """,
+    "phone": """
+        SELECT contact_id AS id FROM contact_line
+        WHERE instr(marks, 'deceased') OR contact_id NOT IN (SELECT contact_id FROM phone)
+        UNION ALL SELECT id FROM contact WHERE no_phone
+    """,
+}
+"""Who gets nothing in a way, in SQL. For letters it is the rule of `domain.letters.why_left_out`."""
