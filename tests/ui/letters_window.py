@@ -46,7 +46,12 @@ def fill(desk: Desk) -> None:
         desk.contacts.add(card)
         for card in (
             _person(MARKUP, "Voss"),
-            _person("Elin", "Sandström", language="sv"),
+            _person(
+                "Elin",
+                "Sandström",
+                language="sv",
+                addresses=(Address(street="Östra Vägen 3", postcode="903 26", town="Umeå", country="SE"),),
+            ),
             _person("Greta", "Ohne", addresses=()),
             _person("Karl", "Keine", no_post=True),
             _person("Alex", "Muster", gender_form="", language="de"),

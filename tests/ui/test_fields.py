@@ -133,3 +133,37 @@ def test_every_label_leads_to_its_field(sheet: Sheet) -> None:
     for field in sheet.form.fields.values():
         assert field.label.buddy() is field.editor
         assert field.editor.accessibleName()
+
+
+def first_ink(widget: QWidget, below: int = 0) -> tuple[int, int]:
+    """Column and row where the words of a control begin, in painted pixels."""
+    image = widget.grab().toImage()
+    edge = 5
+    dark = [
+        (x, y)
+        for x in range(below + edge, image.width() - edge)
+        for y in range(edge, image.height() - edge)
+        if image.pixelColor(x, y).lightness() < 110
+    ]
+    return min(x for x, _ in dark), min(y for _, y in dark)
+
+
+def test_the_words_of_all_fields_begin_at_the_same_place(sheet: Sheet) -> None:
+    fields = sheet.form.fields
+    fields["remark"].set_value("German")
+    fields["language"].set_value("de")
+    fields["town"].set_value("German")
+    sheet.form.fields["birth_date"].setFocus()
+    QApplication.processEvents()
+    left, top = zip(*(first_ink(fields[key].editor) for key in ("town", "language", "remark")), strict=True)
+    assert max(left) - min(left) <= 1, left
+    assert max(top) - min(top) <= 1, top
+
+
+def test_words_stay_in_their_place_when_a_box_gets_the_focus(sheet: Sheet) -> None:
+    box = sheet.form.fields["no_post"].editor
+    assert not box.hasFocus()
+    before = first_ink(box, 24)
+    box.setFocus()
+    QApplication.processEvents()
+    assert first_ink(box, 24) == before

@@ -184,3 +184,14 @@ def test_a_long_head_is_never_cut_while_there_is_room_for_all_heads(qtbot: QtBot
         shown.show()
         assert shown.columnWidth(1) > words + look.px(20)
         assert sum(map(shown.columnWidth, range(3))) == shown.viewport().width()
+
+
+def test_a_column_keeps_the_least_width_that_its_words_need(qtbot: QtBot, look: Look) -> None:
+    columns = (COLUMNS[0], Column[str]("day", "Day", lambda line: "Sat, 5 Dec 2026", 200, 148))
+    table = LinesTable(columns, at_once)
+    shown = ListTable(look, table, "Events")
+    table.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.resize(240, 300)
+    shown.show()
+    assert shown.columnWidth(1) >= look.px(148)

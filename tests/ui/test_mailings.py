@@ -208,10 +208,11 @@ def test_problems_come_first_each_with_its_reason(shown: OpenWindow) -> None:
     assert rows[:2] == ["Karl Keine, Left out: Wants no post", "Greta Ohne, Left out: No postal address"]
     assert any(name.startswith("Ute Lang, The address is too long for the window") for name in rows[2:4])
     assert any(name.startswith("Alex Muster, No form of address") for name in rows[2:4])
-    assert rows[-1].endswith(", Letter, 22767 Hamburg")
+    assert rows[-2].endswith(", Letter, 22767 Hamburg")
+    assert rows[-1] == "Elin Sandström, Letter, 903 26 Umeå"
     assert page.run.state.text() == "11 letters, 2 left out"
     seen = texts(page.run.check.summary)
-    assert {"Please look", "Left out", "letters", "11", "2"} <= set(seen)
+    assert {"Please look", "Left out", "letters", "11", "2", "9 in English, 1 in German, 1 in Swedish"} <= set(seen)
 
 
 def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: OpenWindow) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
@@ -53,6 +53,24 @@ def test_what_cannot_be_is_said_at_the_field_and_kept_as_typed(shown: OpenWindow
     assert "not an e-mail address" in field.problem.text()
     assert field.value == "office"
     assert shown.ask(lambda desk: desk.settings.association().email) == ""
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_a_hint_stands_under_its_field_in_any_width(shown: OpenWindow, width: int) -> None:
+    shown.window.resize(width, 768)
+    page = shown.page("settings")
+    page._go_to("computer")
+    shown.settle()
+    hint = next(label for label in page.computer.findChildren(QLabel) if label.text().startswith("Stands in"))
+    assert hint.mapTo(page, QPoint()).x() == page.computer.fields["author"].mapTo(page, QPoint()).x()
+
+
+def test_the_letter_stands_back_where_the_fields_need_the_room(shown: OpenWindow) -> None:
+    page = shown.page("settings")
+    for width, beside in ((1366, True), (1180, False)):
+        shown.window.resize(width, 768)
+        shown.settle()
+        assert page.preview.isVisible() is beside
 
 
 def test_a_logo_is_chosen_shown_and_taken_away(

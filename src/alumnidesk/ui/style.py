@@ -41,10 +41,12 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     padding: 1px {px(9)}px;
     selection-background-color: {p.accent}; selection-color: {p.on_accent}; placeholder-text-color: {p.text2}; }}
 QLineEdit, QSpinBox, QComboBox {{ min-height: {px(32)}px; }}
-QPlainTextEdit {{ padding: {px(5)}px {px(5)}px; }}
+QComboBox {{ padding: 1px {px(9)}px 1px {px(9) + 2}px; }}
+QPlainTextEdit {{ padding: {px(2)}px {px(5) + 2}px; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{
     border: 2px solid {p.accent}; padding: 0px {px(9) - 1}px; }}
-QPlainTextEdit:focus {{ border: 2px solid {p.accent}; padding: {px(5) - 1}px; }}
+QComboBox:focus {{ padding: 0px {px(9) - 1}px 0px {px(9) + 1}px; }}
+QPlainTextEdit:focus {{ border: 2px solid {p.accent}; padding: {px(2) - 1}px {px(5) + 1}px; }}
 QLineEdit[quiet="true"]:!focus:!hover, QComboBox[quiet="true"]:!focus:!hover,
 QPlainTextEdit[quiet="true"]:!focus:!hover {{ border-color: transparent; background: transparent; }}
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {p.bad}; }}
@@ -64,7 +66,8 @@ QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}
     image: url("{marks}/check-{"light" if tone == "dark" else "dark"}.svg"); }}
 QRadioButton::indicator:checked {{ background: {p.accent}; border-color: {p.accent};
     image: url("{marks}/dot-{"light" if tone == "dark" else "dark"}.svg"); }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {p.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {p.accent};
+    width: {px(18) - 2}px; height: {px(18) - 2}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
 QSplitter::handle {{ background: {p.line}; }}
 QProgressBar {{ background: {p.soft}; border: 1px solid {p.field}; border-radius: {px(4)}px;

@@ -165,6 +165,7 @@ class DeedDetail(DetailPane):
         across.setSpacing(look.px(8))
         label = Label(look, words(line.field), size="small", role="text2", wraps=True)
         label.setFixedWidth(look.px(112))
+        label.setContentsMargins(0, look.px(2), 0, 0)
         across.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         before, after = _short(words(line.before)), _short(words(line.after))
         if before and after:
@@ -173,7 +174,9 @@ class DeedDetail(DetailPane):
             text = tr("{before} → taken away", before=before)
         else:
             text = after
-        across.addWidget(Label(look, text, wraps=True, selectable=True), 1)
+        value = Label(look, text, wraps=True, selectable=True)
+        value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        across.addWidget(value, 1)
         return row
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
 from alumnidesk.domain.lines import EventLine
-from alumnidesk.i18n import LANGUAGES
 from alumnidesk.progress import Progress
+from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -122,7 +122,7 @@ class Counts:
     letters: int
     left_out: int
     languages: Sequence[tuple[str, int]]
-    """Own name of each language, and how many letters are written in it."""
+    """Each language, such as “in German”, and how many letters are written in it."""
 
 
 def counts(plan: RunPlan) -> Counts:
@@ -131,7 +131,8 @@ def counts(plan: RunPlan) -> Counts:
     for letter in plan.letters:
         by_language[letter.language] = by_language.get(letter.language, 0) + 1
     out = len({finding.contact.id for finding in plan.findings if finding.severity == "left_out"})
-    named = [(LANGUAGES.get(code, code), n) for code, n in by_language.items()]
+    said = {"de": tr("in German"), "en": tr("in English"), "sv": tr("in Swedish")}
+    named = [(said.get(code, code), n) for code, n in by_language.items()]
     return Counts(len(plan.letters), out, sorted(named, key=lambda pair: -pair[1]))
 
 

@@ -167,7 +167,10 @@ class Sheets(QWidget):
         painter.setFont(look.font("small"))
         metrics = painter.fontMetrics()
         size, pad = look.px(16), look.px(8)
-        width, height = metrics.horizontalAdvance(self._tab) + size + 3 * pad, look.px(26)
+        words = metrics.horizontalAdvance(self._tab) + pad
+        if size + 2 * pad + words > place.width():  # on a small sheet the words would hide the letterhead
+            words = 0
+        width, height = size + 2 * pad + words, look.px(26)
         tab = QRectF(place.x(), place.y() - height + 1, width, height)
         fill(painter, tab, colour, look.px(4))
         paint_icon(
@@ -178,8 +181,9 @@ class Sheets(QWidget):
             tab.center().y() - size / 2,
             size,
         )
-        painter.setPen(QColor("white"))
-        painter.drawText(tab.adjusted(size + 2 * pad, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._tab)
+        if words:
+            painter.setPen(QColor("white"))
+            painter.drawText(tab.adjusted(size + 2 * pad, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._tab)
 
     def point_of_window(self) -> QPointF | None:
         """The upper left corner of the window, in pixels; None without one."""

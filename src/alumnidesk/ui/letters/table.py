@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import TemplateCard
-from alumnidesk.domain.letters import LEFT_OUT, RunPlan
+from alumnidesk.domain.letters import LEFT_OUT, LetterPlan, RunPlan
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.when import local, written
@@ -54,12 +54,18 @@ def recipients_of(plan: RunPlan) -> list[Recipient]:
                 Recipient(
                     number,
                     letter.contact.name,
-                    tr("Letter, {place}", place=letter.address[-1] if letter.address else ""),
+                    tr("Letter, {place}", place=_place(letter)),
                     "text2",
                     "mail",
                 )
             )
     return lines
+
+
+def _place(letter: LetterPlan) -> str:
+    """Postcode and town, as the lists of post offices and people have them; abroad too."""
+    address = letter.contact.preferred_address
+    return " ".join(part for part in (address.postcode, address.town) if part) if address else ""
 
 
 def run_columns() -> tuple[Column[Recipient], ...]:

@@ -6,9 +6,8 @@ from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.look import SCALES, SYSTEM
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form import LABEL_WIDTH
-from alumnidesk.ui.widgets.fields import WIDEST, ChoiceField, LineField
+from alumnidesk.ui.widgets.fields import ChoiceField, LineField
 from alumnidesk.ui.widgets.form import Form
-from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import tr
 
 AUTHOR = "author"
@@ -40,18 +39,12 @@ class ComputerForm(Form):
         )
         self.add_head(tr("You"))
         self.add(LineField(look, AUTHOR, tr("Your name")))
-        hint = Label(
-            look,
+        self.add_hint(
             tr(
                 "Stands in the history beside what you do. Others who use this file on another computer "
                 "have a name of their own there."
-            ),
-            size="small",
-            role="text2",
-            wraps=True,
+            )
         )
-        hint.setMaximumWidth(look.px(LABEL_WIDTH + 8 + WIDEST))
-        self.add_widget(hint)
         self.saved.connect(self._saved)
 
     def show_preferences(self, author: str) -> None:

@@ -30,7 +30,7 @@ ASSOCIATION, LETTERS, COMPUTER, BACKUPS = "association", "letters", "computer", 
 TABS = (ASSOCIATION, LETTERS, COMPUTER, BACKUPS)
 HELP = {ASSOCIATION: "letters", LETTERS: "letters", COMPUTER: "start", BACKUPS: "backups"}
 """Which help page each tab has."""
-NARROW = 860
+NARROW = 1000
 """Below this width of the page at 100 % the letter stands back."""
 TAB = "settings/tab"
 """Name of the preference that keeps which tab one was on."""

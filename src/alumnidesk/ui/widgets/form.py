@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from alumnidesk.errors import InvalidInput
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.widgets.fields import CheckField, Field
-from alumnidesk.ui.widgets.label import section
+from alumnidesk.ui.widgets.fields import WIDEST, CheckField, Field
+from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import words
 
 LABELS = 112
@@ -59,6 +59,15 @@ class Form(QWidget):
         row = self._grid.rowCount()
         self._grid.setRowMinimumHeight(row, self._look.px(36 if row > 1 else 28))
         self._grid.addWidget(section(self._look, words), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
+
+    def add_hint(self, words: str) -> None:
+        """A small line below the last field, for what its label cannot say."""
+        hint = Label(self._look, words, size="small", role="text2", wraps=True)
+        hint.setMaximumWidth(self._look.px(WIDEST))
+        row = QHBoxLayout()  # as below
+        row.addWidget(hint, 1)
+        row.addStretch()
+        self._grid.addLayout(row, self._grid.rowCount(), 0 if self._above else 1)
 
     def add_widget(self, widget: QWidget) -> None:
         """Anything else, over the whole width."""
