@@ -21,8 +21,13 @@ from alumnidesk.i18n import say, say_n
 @click.option("--event", metavar="EVENT", help="About this event, to everybody on its list who has not declined.")
 @click.option("--where", "query", metavar="QUERY", help="To the contacts that fit.")
 @click.option("--out", required=True, type=FILE, metavar="OUT.pdf", help="The PDF that is written, in print order.")
+@click.option(
+    "--per-household/--each", default=True, help="One letter to those who live together (that is usual), or to each."
+)
 @with_terminal
-def letters(terminal: Terminal, file: Path, template: str, event: str | None, query: str | None, out: Path) -> int:
+def letters(
+    terminal: Terminal, file: Path, template: str, event: str | None, query: str | None, out: Path, per_household: bool
+) -> int:
     """Print a letter to many into one PDF. It is noted with everybody who gets it; “undo” takes that back."""
     if event is None and query is None:
         raise click.UsageError(terminal.language(say("Say who gets the letter: --event EVENT or --where QUERY.")))
@@ -35,7 +40,7 @@ def letters(terminal: Terminal, file: Path, template: str, event: str | None, qu
             contacts = listed if query is None else [number for number in listed if number in set(contacts)]
         number = about.id if about is not None else None
         with terminal.progress() as progress:
-            plan = desk.letters.plan(card, contacts, event=number, progress=progress)
+            plan = desk.letters.plan(card, contacts, event=number, per_household=per_household, progress=progress)
             title = f"{card.name}: {about.title}" if about is not None else card.name
             run = desk.letters.print_run(plan, out, title=title, template=card.id, event=number, progress=progress)
     terminal.say(say_n("{n} letter printed to {file}", "{n} letters printed to {file}", run.letters, file=str(run.out)))
@@ -46,7 +51,7 @@ def letters(terminal: Terminal, file: Path, template: str, event: str | None, qu
         else:
             terminal.remark(say("{name}: {reason}", name=name, reason=reason))
     for letter, reason in run.failed:
-        terminal.remark(say("{name}: {reason}", name=letter.contact.name, reason=reason))
+        terminal.remark(say("{name}: {reason}", name=letter.party.name, reason=reason))
     terminal.data(
         {
             "out": run.out,
@@ -58,8 +63,7 @@ def letters(terminal: Terminal, file: Path, template: str, event: str | None, qu
                 for f in plan.findings
             ],
             "failed": [
-                {"contact": letter.contact.id, "name": letter.contact.name, "reason": reason}
-                for letter, reason in run.failed
+                {"contact": letter.contact.id, "name": letter.party.name, "reason": reason} for letter, reason in run.failed
             ],
         }
     )

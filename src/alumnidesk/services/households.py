@@ -57,6 +57,15 @@ class Households:
         )
         return self._cards([number for (number,) in ids])
 
+    def several_among(self, contacts: Sequence[int]) -> int:
+        """Of how many households these contacts are more than one."""
+        ((n,),) = self._database.rows(
+            "SELECT count(*) FROM (SELECT 1 FROM contact WHERE household_id IS NOT NULL AND binned_at = '' "
+            "AND id IN (SELECT value FROM json_each(?)) GROUP BY household_id HAVING count(*) > 1)",
+            (json.dumps(list(contacts)),),
+        )
+        return int(n)
+
     def _cards(self, households: Sequence[int]) -> dict[int, HouseholdCard]:
         chosen = json.dumps(list(households))
         members: dict[int, list[tuple[str, int]]] = defaultdict(list)

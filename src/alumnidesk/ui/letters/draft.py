@@ -29,6 +29,8 @@ class Draft:
     states: set[str] = field(default_factory=lambda: {COMING, INVITED})
     query: str = ""
     chosen: Sequence[int] = ()
+    per_household: bool = True
+    """Who lives together gets one letter."""
     template: TemplateCard | None = None
     title: str = ""
     """Empty: named after letter and event."""
@@ -58,6 +60,8 @@ class Offers:
     people: Sequence[Participation]
     """On the list of the draft's event."""
     recipients: Sequence[int]
+    households: int
+    """Of so many households several are among the recipients."""
     templates: Sequence[TemplateCard]
     template: TemplateCard | None
     """The chosen one as it is now, else the first."""
@@ -105,13 +109,16 @@ def offers(desk: Desk, draft: Draft) -> Offers:
     template = next((card for card in templates if card.id == wanted), templates[0] if templates else None)
     people = desk.events.roster(event) if event is not None else ()
     about = desk.events.card(event) if event is not None else None
-    return Offers(events, people, recipients(desk, replace(draft, event=event)), templates, template, about)
+    found = recipients(desk, replace(draft, event=event))
+    return Offers(events, people, found, desk.households.several_among(found), templates, template, about)
 
 
 def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:
     """Plan every letter, and say what is worth a look."""
     template = draft.template or TemplateCard()
-    plan = desk.letters.plan(template, recipients(desk, draft), event=draft.event, progress=progress)
+    plan = desk.letters.plan(
+        template, recipients(desk, draft), event=draft.event, per_household=draft.per_household, progress=progress
+    )
     return Checked(plan, desk.letters.window(language))
 
 

@@ -74,12 +74,16 @@ class RecipientsStep(QWidget):
         self.column.addSpacing(look.px(8))
         self.column.addWidget(self._about_head)
         self.column.addWidget(self.about)
+        self.per_household = QCheckBox("-")
+        self.column.addSpacing(look.px(8))
+        self.column.addWidget(self.per_household)
         self.column.addStretch(1)
         for source, radio in self.sources.items():
             radio.setAccessibleName(radio.text())
             radio.clicked.connect(self._chooser(source))
         for state, box in self.states.items():
             box.clicked.connect(self._ticker(state))
+        self.per_household.clicked.connect(self._share)
         self.events.activated.connect(lambda _: self._about(self.events))
         self.about.activated.connect(lambda _: self._about(self.about))
         self.search.asked.connect(self._searched)
@@ -165,6 +169,15 @@ class RecipientsStep(QWidget):
             check.setText(words.replace("&", "&&"))
             check.setAccessibleName(words)
             check.setChecked(state in self.draft.states)
+        words = tr_n(
+            "One letter per household, not per person ({n} household)",
+            "One letter per household, not per person ({n} households)",
+            offered.households,
+        )
+        self.per_household.setText(words)
+        self.per_household.setAccessibleName(words)
+        self.per_household.setVisible(offered.households > 0)
+        self.per_household.setChecked(self.draft.per_household)
         n = len(offered.recipients)
         self.count.setText(tr_n("{n} recipient", "{n} recipients", n))
         self.table.show(offered.recipients)
@@ -190,6 +203,10 @@ class RecipientsStep(QWidget):
             self.changed.emit()
 
         return tick
+
+    def _share(self, shared: bool) -> None:
+        self.draft.per_household = shared
+        self.changed.emit()
 
     def _about(self, box: Choice) -> None:
         self.draft.event = box.currentData()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import TemplateCard
+from alumnidesk.domain.households import joint_name
 from alumnidesk.domain.letters import LEFT_OUT, LetterPlan, RunPlan
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import LANGUAGES
@@ -33,10 +34,11 @@ class Recipient:
 def recipients_of(plan: RunPlan) -> list[Recipient]:
     """Everybody of a run: who is left out first, then what one should look at, then all others in print order."""
     reasons: dict[int, tuple[str, list[str]]] = {}
-    names: dict[int, str] = {}
+    spoken = language().code
+    names = {letter.contact.id or 0: joint_name(letter.party.contacts, spoken) for letter in plan.letters}
     for finding in plan.findings:
         number = finding.contact.id or 0
-        names[number] = finding.contact.name
+        names.setdefault(number, finding.contact.name)
         reasons.setdefault(number, (finding.severity, []))[1].append(words(finding.reason))
     lines = []
     for number, (severity, why) in reasons.items():
@@ -53,7 +55,7 @@ def recipients_of(plan: RunPlan) -> list[Recipient]:
             lines.append(
                 Recipient(
                     number,
-                    letter.contact.name,
+                    names[number],
                     tr("Letter, {place}", place=_place(letter)),
                     "text2",
                     "mail",
