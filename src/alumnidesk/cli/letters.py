@@ -63,7 +63,8 @@ def letters(
                 for f in plan.findings
             ],
             "failed": [
-                {"contact": letter.contact.id, "name": letter.party.name, "reason": reason} for letter, reason in run.failed
+                {"contact": letter.contact.id, "name": letter.party.name, "reason": reason}
+                for letter, reason in run.failed
             ],
         }
     )
