@@ -11,6 +11,8 @@ from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.names import display_name
+from alumnidesk.domain.own_fields import KIND_LABELS, YES, OwnKind
+from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
@@ -35,14 +37,19 @@ _EVENT: Mapping[str, Message] = {
 }  # fmt: skip
 _VALUE: Mapping[str, Message] = {"label": say("Kind"), "preferred": say("Preferred")}
 _COLUMNS: Mapping[str, Mapping[str, Message]] = {
-    "contact": {field.key: field.label for field in catalogue.FIELDS} | {"binned_at": say("In the bin")},
+    "contact": {field.key: field.label for field in catalogue.FIELDS}
+    | {"binned_at": say("In the bin"), "photo": say("Photo"), "household_id": say("Household")},
     "email": {**_VALUE, "address": say("E-mail")},
     "phone": {**_VALUE, "number": say("Phone")},
     "link": {**_VALUE, "url": say("Web link")},
     "address": {**ADDRESS_PARTS, **_VALUE},
     "affiliation": {**AFFILIATION_PARTS, "unit_id": AFFILIATION_PARTS["unit"]},
     "contact_tag": {"tag_id": say("Tag")},
-    "tag": {"name": say("Tag")},
+    "tag": {"name": say("Tag"), "group_id": say("Group of tags")},
+    "tag_group": {"name": say("Group of tags"), "at_most_one": say("At most one of them"), "required": say("Required")},
+    "own_field": {"name": say("Own field"), "kind": say("Kind"), "choices": say("Choices")},
+    "own_value": {"value": say("Own fields")},
+    "attachment": {"name": say("File"), "remark": say("Remark")},
     "unit": {"name": say("Unit")},
     "note": {"text": say("Note")},
     "event": _EVENT,
@@ -50,6 +57,9 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
         "state": say("Answer"), "companions": say("Companions"), "answered_on": say("Answered on"),
         "remark": say("Remark"), "event_id": say("Event"),
     },
+    "household": {"name": say("Names in the address"), "own_salutation": say("Salutation")},
+    "relationship": {"began": say("From"), "ended": say("To"), "remark": say("Remark")},
+    "relationship_kind": {"name": say("Relationship"), "name_back": say("The other way round")},
     "letter_template": {"name": say("Name")},
     "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
     "letter": {"mailing_id": say("Letter")},
@@ -65,15 +75,21 @@ _WHOLE: Mapping[str, tuple[Message, str]] = {
     "address": (say("Address"), "street house_number extra po_box postcode town region country"),
     "affiliation": (say("Affiliation"), "unit_id role programme cohort_to"),
     "contact_tag": (say("Tag"), "tag_id"),
+    "own_value": (say("Own fields"), "value"),
+    "attachment": (say("File"), "name"),
     "note": (say("Note"), "text"),
     "participation": (say("Event"), "event_id"),
     "letter": (say("Letter"), "mailing_id"),
+    "relationship": (say("Relationship"), "kind_id other_id"),
     "foreign_property": (say("Other properties from files"), "name"),
 }
 """What a whole row that belongs to a contact says in one line."""
 _NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "event_id": ("event", "title"),
-          "mailing_id": ("mailing", "title")}  # fmt: skip
+          "mailing_id": ("mailing", "title"), "field_id": ("own_field", "name"),
+          "group_id": ("tag_group", "name")}  # fmt: skip
 """Columns that point at a row whose name is what people know."""
+_TOGETHER = say("one letter together")
+"""A household that has no words of its own."""
 _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
     (MADE, "contact"): lambda n: say_n("{n} contact added", "{n} contacts added", n),
     (MADE, "email"): lambda n: say_n("{n} e-mail address added", "{n} e-mail addresses added", n),
@@ -81,8 +97,14 @@ _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
     (MADE, "address"): lambda n: say_n("{n} address added", "{n} addresses added", n),
     (MADE, "affiliation"): lambda n: say_n("{n} affiliation added", "{n} affiliations added", n),
     (MADE, "contact_tag"): lambda n: say_n("{n} tag given", "{n} tags given", n),
+    (MADE, "own_value"): lambda n: say_n("{n} own field filled in", "{n} own fields filled in", n),
+    (CHANGED, "own_value"): lambda n: say_n("{n} own field changed", "{n} own fields changed", n),
+    (DELETED, "own_value"): lambda n: say_n("{n} own field emptied", "{n} own fields emptied", n),
     (MADE, "participation"): lambda n: say_n("{n} person put on a list", "{n} people put on a list", n),
-    (MADE, "letter"): lambda n: say_n("{n} letter written", "{n} letters written", n),
+    (MADE, "letter"): lambda n: say_n("{n} person written to", "{n} people written to", n),
+    (MADE, "household"): lambda n: say_n("{n} household made", "{n} households made", n),
+    (MADE, "relationship"): lambda n: say_n("{n} relationship added", "{n} relationships added", n),
+    (DELETED, "relationship"): lambda n: say_n("{n} relationship removed", "{n} relationships removed", n),
     (DELETED, "contact"): lambda n: say_n("{n} contact merged", "{n} contacts merged", n),
     (CHANGED, "contact"): lambda n: say_n("{n} contact changed", "{n} contacts changed", n),
     (CHANGED, "participation"): lambda n: say_n("{n} answer changed", "{n} answers changed", n),
@@ -146,7 +168,7 @@ class _Teller:
         for row in range(change.first, min(change.last, change.first + self._limit) + 1):
             held = self._after(change.table, row)
             subject, contact = self._subject(change.table, row, held)
-            if change.table in ("contact", "event", "letter_template", "mailing"):
+            if change.table in ("contact", "event", "letter_template", "mailing", "own_field", "tag_group"):
                 yield DeedLine(subject, NOTHING, NOTHING, NOTHING, contact)
             if (change.table == "contact" and not self._several) or change.table in ("event", "letter_text"):
                 skipped = _HIDDEN | ({"title"} if change.table == "event" else {"kind"})
@@ -162,25 +184,28 @@ class _Teller:
             yield self._whole(change.table, held, contact, added=True)
         for column, label in _COLUMNS.get(change.table, {}).items():
             if column in change.before and column not in _HIDDEN:
-                before, after = (self._value(change.table, column, row.get(column))
+                before, after = (self._value(change.table, column, row.get(column), held)
                                  for row in (change.before, change.after))  # fmt: skip
-                yield DeedLine(subject, label, before, after, contact)
+                yield DeedLine(subject, self._label(change.table, held, label), before, after, contact)
 
     def _deleted(self, change: RowChange) -> Iterator[DeedLine]:
         if change.table in _WHOLE:
             yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
         elif change.table == "contact":
-            yield DeedLine(self._name(change.first), say("Merged"), NOTHING, NOTHING, 0)
-        elif change.table in ("event", "letter_template"):
+            yield DeedLine(_name_in(change.before), say("Merged"), NOTHING, NOTHING)
+        elif change.table in ("event", "letter_template", "own_field", "tag_group", "tag"):
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
 
     def _whole(self, table: str, row: Row, contact: int, *, added: bool) -> DeedLine:
         label, columns = _WHOLE[table]
-        parts = [str(self._value(table, column, row.get(column))) for column in columns.split()]
-        value = say("{value}", value=", ".join(part for part in parts if part))
+        values = [self._value(table, column, row.get(column), row) for column in columns.split()]
+        if len(values) == 1:
+            (value,) = values
+        else:
+            value = _listed(values)
         before, after = (NOTHING, value) if added else (value, NOTHING)
-        return DeedLine(self._name(contact), label, before, after, contact)
+        return DeedLine(self._name(contact), self._label(table, row, label), before, after, contact)
 
     def _setting(self, change: RowChange) -> Iterator[DeedLine]:
         key = self._after("setting", change.first).get("key") or change.before.get("key", "")
@@ -196,8 +221,8 @@ class _Teller:
         held = self._after(clash.table, clash.row)
         subject, contact = self._subject(clash.table, clash.row, held)
         label = _COLUMNS.get(clash.table, {}).get(clash.column, say("{value}", value=clash.column))
-        older, later = (self._value(clash.table, clash.column, value) for value in (clash.older, clash.later))
-        return DeedLine(subject, label, older, later, contact)
+        older, later = (self._value(clash.table, clash.column, value, held) for value in (clash.older, clash.later))
+        return DeedLine(subject, self._label(clash.table, held, label), older, later, contact)
 
     # Names and values ------------------------------------------------------------------------------------------
 
@@ -220,33 +245,71 @@ class _Teller:
     def _name(self, contact: int) -> str:
         """The name of a contact as the deed left it, also if the contact is gone."""
         if contact not in self._names:
-            row = self._after("contact", contact)
-            kind, organisation, given, call, particle, family = (
-                str(row.get(part, ""))
-                for part in ("kind", "organisation", "given_name", "call_name", "name_particle", "family_name")
-            )
-            self._names[contact] = display_name(kind, organisation, given, call, particle, family, "–")
+            self._names[contact] = _name_in(self._after("contact", contact))
         return self._names[contact]
 
-    def _value(self, table: str, column: str, value: Any) -> Message:
+    def _label(self, table: str, held: Row, label: Message) -> Message:
+        """What a value is; own fields are told by their names."""
+        if table != "own_value":
+            return label
+        return say("{value}", value=str(self._own_field(held).get("name", "")))
+
+    def _own_field(self, held: Row) -> Row:
+        """The own field that a value belongs to, also if it went with the value."""
+        number = int(held.get("field_id", 0))
+        gone = (c.before for c in self._changes if (c.table, c.kind, c.first) == ("own_field", DELETED, number))
+        return self._after("own_field", number) or next(gone, {})
+
+    def _value(self, table: str, column: str, value: Any, held: Row | None = None) -> Message:
         if column == "binned_at":
             return say("yes") if value else say("no")
         if value in (None, ""):
             return NOTHING
+        if column == "household_id":
+            return say("{value}", value=own) if (own := self._after("household", value).get("name")) else _TOGETHER
+        if column == "other_id":
+            return say("{value}", value=self._name(value))
+        if table == "relationship" and column == "kind_id":
+            kind = self._after("relationship_kind", value)
+            known = RELATIONSHIPS.get(kind.get("key", ""))
+            return known.name if known else say("{value}", value=kind.get("name", ""))
         if column in _NAMED:
             other, name = _NAMED[column]
             return say("{value}", value=str(self._after(other, int(value)).get(name, "")))
         if table == "participation" and column == "state":
             return _STATES[value]
+        if table == "own_value":
+            return _own_value(str(self._own_field(held or {}).get("kind", "")), value)
+        if table == "own_field" and column == "kind":
+            return KIND_LABELS[value]
+        if column == "photo":
+            return say("a picture")
         if table == "contact":
             return _contact_value(column, value)
-        if column == "preferred":
+        if column in ("preferred", "at_most_one", "required"):
             return say("yes") if value else say("no")
         if column == "label":
             return PART_LABELS.get(value, say("{value}", value=value))
         if column in ("starts_on", "ends_on", "answered_on"):
             return say("{day}", day=dt.date.fromisoformat(value))
         return say("{value}", value=str(value))
+
+
+def _listed(values: list[Message]) -> Message:
+    """Several values in one line."""
+    first, *others = [value for value in values if value != NOTHING] or [NOTHING]
+    for other in others:
+        first = say("{first}, {other}", first=first, other=other)
+    return first
+
+
+def _name_in(row: Row) -> str:
+    """The name in a row of a contact."""
+    kind, organisation, given, call, particle, family = (
+        str(row.get(part, ""))
+        for part in ("kind", "organisation", "given_name", "call_name", "name_particle", "family_name")
+    )
+    return display_name(kind, organisation, given, call, particle, family, "–")
 
 
 def _contact_value(column: str, value: Any) -> Message:
@@ -256,6 +319,12 @@ def _contact_value(column: str, value: Any) -> Message:
     if field.kind is catalogue.Kind.LANGUAGE:
         return say("{value}", value=LANGUAGES.get(value, value))
     return dict(field.choices).get(value) or say("{value}", value=str(value))
+
+
+def _own_value(kind: str, value: str) -> Message:
+    if kind == OwnKind.YES_NO:
+        return say("yes") if value == YES else say("no")
+    return say("{value}", value=value.rpartition("\n")[2])
 
 
 def _setting_words(value: str | None) -> Message:
