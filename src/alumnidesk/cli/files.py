@@ -48,8 +48,8 @@ def new(terminal: Terminal, file: Path, sample: int | None, seed: int, today: dt
 def backup(terminal: Terminal, file: Path, folder: Path | None) -> int:
     """Make a verified backup of FILE. With FOLDER, a verified copy of it is put there."""
     with terminal.desk(file) as desk, terminal.progress() as progress:
-        made = desk.backups.make("asked", also_to=folder, progress=progress)
-    copy = folder / made.path.name if folder is not None else None
+        made = desk.backups.make("asked", progress=progress)
+        copy = desk.backups.copy_to(folder, made) if folder is not None else None
     terminal.say(
         say_n(
             "Backup with {n} contact: {file}",

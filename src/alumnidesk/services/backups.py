@@ -25,15 +25,19 @@ class Backups:
         """Where they lie."""
         return backup.folder_of(self._database.path)
 
-    def make(self, reason: str = "asked", *, also_to: Path | None = None, progress: Progress | None = None) -> Backup:
-        """A verified backup; the last one if nothing was written since. `also_to` gets a verified copy of it.
+    def make(self, reason: str = "asked", *, progress: Progress | None = None) -> Backup:
+        """A verified backup; the last one if nothing was written since.
 
         `reason` is a key of `reasons`. Raises EnvironmentFault (disk full, not writable) or BadFile (damaged).
         """
-        made = backup.make(self._database, reason, progress)
-        if also_to is not None:
-            backup.copy_to(made, also_to)
-        return made
+        return backup.make(self._database, reason, progress)
+
+    def copy_to(self, folder: Path, made: Backup) -> Path:
+        """Put a verified copy of a backup into a second folder, and thin out older ones there; says where it lies now.
+
+        Raises EnvironmentFault (not there, full) or BadFile (what arrived is not what was sent).
+        """
+        return backup.copy_to(made, folder)
 
     def list(self) -> list[Backup]:
         """All backups, newest first."""

@@ -87,9 +87,10 @@ def make_of_file(path: Path, reason: str, progress: Progress | None = None) -> B
 
 
 def same_state(database: Database) -> Backup | None:
-    """A verified backup of the very state that an open file is in."""
-    version = content.content_version(database.connection)
-    return next((b for b in list_backups(database.path) if b.verified and b.content_version == version), None)
+    """The newest verified backup, if nothing was written since."""
+    newest = newest_verified(database.path)
+    same = newest is not None and newest.content_version == content.content_version(database.connection)
+    return newest if same else None
 
 
 def _make(connection: Connection, path: Path, reason: str, progress: Progress | None) -> Backup:
@@ -106,11 +107,16 @@ def _make(connection: Connection, path: Path, reason: str, progress: Progress | 
             about = _prove(unfinished, connection, path)
             made_at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
             seal.put_on(unfinished, {"made_at": made_at, "reason": reason, **about})
-    made = _described(final)
+    _thin_out(final)
+    return _described(final)
+
+
+def _thin_out(newest: Path) -> None:
+    """Delete what the rule lets go of the backups beside a verified one that was just made. Only names are read."""
+    beside = [_named(file, verified=file == newest) for file in _backups_in(newest.parent)]
     with suppress(OSError):  # a backup was made; that an old one cannot be deleted now is no reason to say it was not
-        for old in rotation.surplus(list_backups(path), dt.datetime.now(dt.UTC)):
+        for old in rotation.surplus(beside, dt.datetime.now(dt.UTC)):
             old.path.unlink()
-    return made
 
 
 def _free_name(folder: Path, reason: str) -> Path:
@@ -158,14 +164,18 @@ def content_of(copy: Path) -> str:
 
 def list_backups(path: Path) -> list[Backup]:
     """The backups of a data file, newest first."""
-    folder = folder_of(path)
-    found = [_described(file) for file in folder.iterdir() if _NAME.fullmatch(file.name)] if folder.is_dir() else []
-    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+    return sorted(map(_described, _backups_in(folder_of(path))), key=lambda backup: backup.made_at, reverse=True)
 
 
 def newest_verified(path: Path) -> Backup | None:
-    """The backup that would be brought back if the file were lost now."""
-    return next((backup for backup in list_backups(path) if backup.verified), None)
+    """The backup that would be brought back if the file were lost now. Opens no more than it takes to find it."""
+    return next((backup for backup in map(_described, _backups_in(folder_of(path))) if backup.verified), None)
+
+
+def _backups_in(folder: Path) -> list[Path]:
+    """The newest first, by their names."""
+    found = [file for file in folder.iterdir() if _NAME.fullmatch(file.name)] if folder.is_dir() else []
+    return sorted(found, key=lambda file: file.name, reverse=True)
 
 
 def _described(file: Path) -> Backup:
@@ -178,10 +188,15 @@ def _described(file: Path) -> Backup:
             return Backup(file, made_at, about["reason"], int(about["contacts"]), size, True, about["content_version"])
     except (AlumniDeskError, KeyError, TypeError, ValueError):  # cut off, no seal, or a damaged one
         pass
+    return _named(file, verified=False)
+
+
+def _named(file: Path, *, verified: bool) -> Backup:
+    """What the name of a backup says."""
     name = _NAME.fullmatch(file.name)
     made_at = dt.datetime.strptime(name[1], _TIME).astimezone() if name else dt.datetime.fromtimestamp(0, dt.UTC)
     reason = name[2] if name and name[2] in REASONS else "asked"
-    return Backup(file, made_at, reason, 0, size, verified=False)
+    return Backup(file, made_at, reason, 0, file.lstat().st_size, verified)
 
 
 # Bringing back -------------------------------------------------------------------------------------------------------
@@ -241,12 +256,16 @@ def _keep(path: Path) -> Path | None:
 def copy_to(backup: Backup, folder: Path) -> Path:
     """Put a backup into a second place as well, such as a stick or a folder that is synchronised.
 
-    Raises EnvironmentFault (not there, full) or BadFile (what arrived is not what was sent).
+    There each data file has a folder of its own, and older copies are thinned out by the same rule. Raises
+    EnvironmentFault (not there, full) or BadFile (what arrived is not what was sent).
     """
-    final = folder / backup.path.name
+    final = folder / backup.path.parent.name / backup.path.name
     with faults.explained(folder):
         folder.stat()
-    with faults.explained(final), in_place_of(final) as unfinished:
-        shutil.copyfile(backup.path, unfinished)
-        verify(unfinished)
+    with faults.explained(final):
+        final.parent.mkdir(exist_ok=True)
+        with in_place_of(final) as unfinished:
+            shutil.copyfile(backup.path, unfinished)
+            verify(unfinished)
+    _thin_out(final)
     return final

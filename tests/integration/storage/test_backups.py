@@ -122,6 +122,34 @@ def test_a_backup_can_be_put_into_a_second_place(database: Database, tmp_path: P
     stick.mkdir()
     copy = backup.copy_to(made, stick)
     assert hash_of(copy) == hash_of(made.path)
+    assert copy.parent == stick / backup.folder_of(database.path).name
+
+
+def test_copies_in_the_second_place_are_thinned_out_by_the_same_rule_and_nobody_elses(
+    database: Database, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    foreign = stick / "2020-01-01 12.00.00 close.alumnidesk-backup"
+    foreign.write_bytes(b"of another association, put here by hand")
+    start = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+    for day in range(40):
+        with time_machine.travel(start + dt.timedelta(days=day), tick=False):
+            change(database, f"Anna {day}")
+            copy = backup.copy_to(backup.make(database, "close"), stick)
+    first = sorted(b.path.name for b in backup.list_backups(database.path))
+    assert sorted(path.name for path in copy.parent.iterdir()) == first
+    assert foreign.exists()
+
+
+def test_another_backup_opens_none_of_the_older_ones_but_the_newest(database: Database) -> None:
+    made = backup.make(database, "close")
+    for day in (1, 2, 3):
+        name = made.path.name.replace(made.path.name[:4], str(int(made.path.name[:4]) - day))
+        (made.path.parent / name).symlink_to("nowhere")  # whoever opened it would say that it is not there
+    change(database)
+    assert backup.make(database, "timer").verified
+    assert backup.newest_verified(database.path) is not None
 
 
 # Bringing back -------------------------------------------------------------------------------------------------------

@@ -189,11 +189,15 @@ class BackupsSection(QWidget):
     def make(self) -> None:
         """A verified backup now, and a copy of it in the second folder if there is one."""
         second = self._context.preferences.text(SECOND)
-        also_to = Path(second) if second else None
         progress = Progress(say("Making a backup …"))
-        self._context.tasks.run(
-            lambda desk: desk.backups.make("asked", also_to=also_to, progress=progress), self._made, progress=progress
-        )
+
+        def work(desk: Desk) -> Backup:
+            made = desk.backups.make("asked", progress=progress)
+            if second:
+                desk.backups.copy_to(Path(second), made)
+            return made
+
+        self._context.tasks.run(work, self._made, progress=progress)
 
     def _made(self, backup: Backup) -> None:
         second = self._context.preferences.text(SECOND)
