@@ -39,10 +39,10 @@ def revert(connection: Connection, subject: Entry, put_back: Collection[tuple[st
         raise Refused(say("This step is already taken back."))
     if subject.final:
         raise Refused(subject.final)
-    blockers = history.in_the_way(connection, subject.id)
-    if blockers and separable(connection, subject.id):
+    if separable(connection, subject.id):
         _separate(connection, subject, put_back)
         return
+    blockers = history.in_the_way(connection, subject.id)
     if blockers:
         raise Refused(
             say("Later steps build on this one, the last of them: {label}", label=blockers[-1].label),
