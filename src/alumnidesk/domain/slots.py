@@ -18,7 +18,7 @@ One vocabulary for the mapping of an import and for the presets of an export, in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -55,6 +55,7 @@ ADDRESS_PARTS: Mapping[str, Message] = MappingProxyType(
         "formatted": say("Whole address"),
         "label": say("Kind of address"),
         "preferred": say("Preferred address"),
+        "undeliverable_since": say("Returned since"),
     }
 )
 AFFILIATION_PARTS: Mapping[str, Message] = MappingProxyType(
@@ -143,13 +144,20 @@ def part(slot: str) -> Part | None:
     if match is None:
         return None
     family, attribute = match["family"], match["attribute"] or "value"
-    known = {"address": ADDRESS_PARTS, "affiliation": AFFILIATION_PARTS}.get(family, _VALUE_PARTS)
+    known = _PARTS_OF.get(family, _VALUE_PARTS)
     if attribute not in known:
         raise ValueError(f"not a slot: {slot!r}")
     return Part(family, match["label"] or "", int(match["number"] or 1), attribute)
 
 
 _VALUE_PARTS = ("value", "label", "preferred")
+_PARTS_OF: Mapping[str, Collection[str]] = MappingProxyType(
+    {
+        "address": ADDRESS_PARTS,
+        "affiliation": AFFILIATION_PARTS,
+        "email": (*_VALUE_PARTS, "undeliverable_since"),
+    }
+)
 
 # Headings ----------------------------------------------------------------------------------------------------------
 
@@ -330,6 +338,8 @@ def label(slot: str) -> Message:
         what = AFFILIATION_PARTS[parts.attribute]
     else:
         what = _FAMILY_LABELS[parts.family]
+        if parts.attribute == "undeliverable_since":
+            return say("{what} {number}: returned since", what=what, number=parts.number)
         if parts.attribute != "value":
             return say("{what} {number}: kind", what=what, number=parts.number)
     if parts.label:
@@ -351,7 +361,7 @@ def choices() -> tuple[str, ...]:
         f"address.{where}.{name}"
         for where in ("1", "home", "work", "2")
         for name in ADDRESS_PARTS
-        if name != "preferred"
+        if name not in ("preferred", "undeliverable_since")
     )
     belongs = tuple(f"affiliation.1.{name}" for name in AFFILIATION_PARTS)
     return (

@@ -208,7 +208,13 @@ _NEUTRAL: Columns = (
 )
 NEUTRAL_GROUPS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
     {
-        "email": ("E-mail", (("", ""), (" kind", "label"), (" preferred", "preferred"))),
+        "email": (
+            "E-mail",
+            (
+                ("", ""), (" kind", "label"), (" preferred", "preferred"),
+                (" returned since", "undeliverable_since"),
+            ),
+        ),
         "phone": ("Phone", (("", ""), (" kind", "label"), (" preferred", "preferred"))),
         "address": (
             "Address",
@@ -216,6 +222,7 @@ NEUTRAL_GROUPS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = MappingP
                 (" kind", "label"), (" c/o", "care_of"), (" street", "street"), (" house number", "house_number"),
                 (" line 2", "extra"), (" PO box", "po_box"), (" postcode", "postcode"), (" town", "town"),
                 (" region", "region"), (" country", "country"), (" preferred", "preferred"),
+                (" returned since", "undeliverable_since"),
             ),
         ),
         "link": ("Web link", (("", ""), (" kind", "label"))),

@@ -62,7 +62,7 @@ def _rows(cards: Iterable[ContactCard], columns: Columns, preset: Preset, places
     getters = [_getter(slot, preset) for _, slot in columns]
     guards = _guards(columns, preset)
     for card in cards:
-        placed = places.of(card)
+        placed = places.of(card if preset.complete else _in_use(card))
         if preset.complete and card.foreign:
             places.left_out["picture"] += len(card.foreign) - len(_fitting(card))
         row = [getter(card, placed) for getter in getters]
@@ -70,6 +70,13 @@ def _rows(cards: Iterable[ContactCard], columns: Columns, preset: Preset, places
             if row[index]:
                 row[index] = guard(row[index])
         yield row
+
+
+def _in_use(card: ContactCard) -> ContactCard:
+    """The contact without what comes back: other programs have no word for it and would go on using it."""
+    emails = tuple(email for email in card.emails if not email.undeliverable_since)
+    addresses = tuple(address for address in card.addresses if not address.undeliverable_since)
+    return replace(card, emails=emails, addresses=addresses)
 
 
 def _emptied(buffer: io.StringIO) -> str:

@@ -42,14 +42,32 @@ def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[st
     return found
 
 
+def _returned(headings: tuple[str, ...], attributes: Attributes) -> Callable[[list[str], Gathered], str]:
+    """How the day since which nothing reaches a place is found in a row."""
+    index = attributes.get("undeliverable_since", -1)
+
+    def since(cells: list[str], row: Gathered) -> str:
+        cell = cells[index]
+        if not cell or dates.is_blank(cell):
+            return ""
+        date = dates.read(cell)
+        if not date:
+            keep(row, headings[index], cell, unclear_date(cell))
+        return date
+
+    return since
+
+
 def _emails(headings: tuple[str, ...], label: str, attributes: Attributes) -> Step:
     index, about = attributes.get("value", -1), _about(attributes, label)
+    returned = _returned(headings, attributes)
 
     def step(cells: list[str], row: Gathered) -> None:
         if cell := cells[index]:
             kind, preferred = about(cells) if about else (label, False)
+            since = returned(cells, row)
             for address in cell_rules.emails(cell):
-                row.emails.append(Email(address, kind, preferred))
+                row.emails.append(Email(address, kind, preferred, since))
 
     return step
 
@@ -88,6 +106,7 @@ def _addresses(headings: tuple[str, ...], label: str, attributes: Attributes) ->
     indexes = [attributes.get(name, -1) for name in _PLACE]
     used = [index for index in indexes if index >= 0]
     both, formatted = attributes.get("postcode_town", -1), attributes.get("formatted", -1)
+    returned = _returned(headings, attributes)
 
     def step(cells: list[str], row: Gathered) -> None:
         for index in used:
@@ -106,8 +125,11 @@ def _addresses(headings: tuple[str, ...], label: str, attributes: Attributes) ->
             country = cell_rules.country(country)
         kind, preferred = about(cells) if about else (label, False)
         row.addresses.append(
-            Address(street, house_number, extra, po_box, postcode, town, region, country, care_of, kind, preferred)
-        )
+            Address(
+                street, house_number, extra, po_box, postcode, town, region, country, care_of, kind, preferred,
+                returned(cells, row),
+            )
+        )  # fmt: skip
 
     return step
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -9,11 +11,12 @@ from enum import Enum
 from alumnidesk.domain import dates, full_names
 from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.fields import by_key
-from alumnidesk.formats import cells
+from alumnidesk.formats import cells, pictures
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.vcard_lines import Line
 from alumnidesk.formats.vcard_text import components, unescape, unescape_param
 from alumnidesk.formats.vcard_types import label_for
+from alumnidesk.i18n import say
 
 SOURCE, SHADOW = "vcard", "vcard-shadow"
 """Sources of a `Foreign`: a property that we do not understand, and the line behind a typed value."""
@@ -205,7 +208,15 @@ def _labelled(made: Gathered, line: Line, label: str) -> tuple[str, bool]:
 
 
 HOUSE_NUMBER, CARE_OF = "X-ALUMNIDESK-HOUSE-NUMBER", "X-ALUMNIDESK-CARE-OF"
-_OUR_PARAMS = frozenset({"VALUE", HOUSE_NUMBER, CARE_OF})
+RETURNED = "X-ALUMNIDESK-RETURNED-SINCE"
+"""Parameter of an e-mail or address: the day since which nothing reaches it."""
+_OUR_PARAMS = frozenset({"VALUE", HOUSE_NUMBER, CARE_OF, RETURNED})
+
+
+def _returned(line: Line) -> tuple[str, bool]:
+    """Since when nothing reaches it, and whether that could be read."""
+    text = dict(line.head.params).get(RETURNED, ("",))[0]
+    return (text, True) if not text or dates.is_stored(text) else ("", False)
 
 
 def _phone(made: Gathered, line: Line, label: str) -> Taken:
@@ -223,8 +234,9 @@ def _email(made: Gathered, line: Line, label: str) -> Taken:
     if not address:
         return Taken.NOT if line.head.others else Taken.WHOLE
     kind, whole = _labelled(made, line, label)
-    made.emails.append(Email(address, kind, line.head.preferred))
-    return Taken.WHOLE if whole else Taken.PARTLY
+    since, understood = _returned(line)
+    made.emails.append(Email(address, kind, line.head.preferred, since))
+    return Taken.WHOLE if whole and understood else Taken.PARTLY
 
 
 def _url(made: Gathered, line: Line, label: str) -> Taken:
@@ -249,10 +261,12 @@ def _address(made: Gathered, line: Line, label: str) -> Taken:
     care_of = unescape_param(params.get(CARE_OF, ("",))[0])
     street = street.removesuffix(house_number).rstrip() if house_number else street
     extra = extra.removeprefix(f"c/o {care_of}").removeprefix(", ") if care_of else extra
+    since, understood = _returned(line)
+    whole = whole and understood
     made.addresses.append(
         Address(
             street, house_number, extra, box, postcode, town, region, cells.country(country), care_of, kind,
-            line.head.preferred,
+            line.head.preferred, since,
         )
     )  # fmt: skip
     return Taken.WHOLE if whole and not any(part.strip() for part in parts[7:]) else Taken.PARTLY
@@ -293,6 +307,29 @@ def _own(made: Gathered, line: Line, label: str) -> Taken:
     return Taken.WHOLE
 
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_DATA = re.compile(r"data:[^,\\]*;base64\\?,", re.IGNORECASE)
+
+
+def _photo(made: Gathered, line: Line, label: str) -> Taken:
+    """A picture in the card itself. One that lies elsewhere is never fetched; what cannot be used is kept as it came."""
+    data = _DATA.match(line.value)
+    text = line.value[data.end() :] if data else line.value
+    if made.photo or not text.strip() or not (data or line.head.encoding == "BASE64" or _BASE64.fullmatch(text)):
+        return Taken.NOT
+    try:
+        picture = base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        made.remark(line.head.name, say("The photo is damaged; it was kept as it came."), line.number)
+        return Taken.NOT
+    if (reason := pictures.why_not(picture)) is not None:
+        why = say("The photo was kept as it came and is not shown: {reason}", reason=reason[0])
+        made.remark(line.head.name, why, line.number)
+        return Taken.NOT
+    made.photo = picture
+    return Taken.WHOLE
+
+
 def _kept(made: Gathered, line: Line, label: str) -> Taken:
     """Our own: what another kind of file said and we did not understand, as source;name;text."""
     parts = [unescape(part) for part in components(line.value)]
@@ -309,6 +346,7 @@ PROPERTIES: Mapping[str, Take] = {
     "NOTE": _text("remark"),
     "NICKNAME": _text("call_name"),
     "X-MAIDENNAME": _text("birth_name"),
+    "X-ALUMNIDESK-FORMER-NAMES": _text("former_names"),
     "X-ALUMNIDESK-PARTICLE": _text("name_particle"),
     "X-ALUMNIDESK-SALUTATION": _text("own_salutation"),
     "X-ALUMNIDESK-ADDRESS-NAME": _text("own_address_name"),
@@ -331,4 +369,5 @@ PROPERTIES: Mapping[str, Take] = {
     "URL": _url,
     "CATEGORIES": _categories,
     "UID": _uid,
+    "PHOTO": _photo,
 }

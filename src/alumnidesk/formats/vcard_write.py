@@ -15,7 +15,7 @@ from alumnidesk.domain.fields import by_key
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.vcard_heads import head_of
 from alumnidesk.formats.vcard_lines import Line
-from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, SHADOW, SOURCE
+from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, RETURNED, SHADOW, SOURCE
 from alumnidesk.formats.vcard_read import take_lines
 from alumnidesk.formats.vcard_text import escape, escape_param, fold
 from alumnidesk.formats.vcard_types import types_for
@@ -26,8 +26,8 @@ _CHUNK = 200
 _TEXTS = tuple(
     (key, by_key(key).vcard)
     for key in (
-        "call_name", "position", "remark", "birth_name", "name_particle", "own_salutation", "own_address_name",
-        "gender_form", "salutation_mode", "language",
+        "call_name", "position", "remark", "birth_name", "former_names", "name_particle", "own_salutation",
+        "own_address_name", "gender_form", "salutation_mode", "language",
     )
 )  # fmt: skip
 _FLAGS = tuple((key, by_key(key).vcard) for key in ("no_post", "no_email", "no_phone"))
@@ -155,6 +155,8 @@ class _Labelled:
 
     def _line(self, name: str, part: Any, value: str, params: str = "") -> list[str]:
         types = types_for(name, part.label)
+        if since := getattr(part, "undeliverable_since", ""):
+            params += f";{RETURNED}={since}"
         if getattr(part, "preferred", False):
             if self._version == "4.0":
                 params += ";PREF=1"

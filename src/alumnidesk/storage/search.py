@@ -188,9 +188,9 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
             found[part[0]].append(part)
         return found
 
-    all_emails = parts("email", "address, preferred")
+    all_emails = parts("email", "address, preferred, undeliverable_since")
     all_phones = parts("phone", "number")
-    all_addresses = parts("address", f"town, preferred, {_PLACE}, {_REST_OF_ADDRESS}")
+    all_addresses = parts("address", f"town, preferred, undeliverable_since, {_PLACE}, {_REST_OF_ADDRESS}")
     all_tags = parts("contact_tag", "(SELECT name FROM tag WHERE tag.id = tag_id)")
     all_roles = parts("affiliation", f"coalesce(cohort_to, cohort_from), {_ROLE}")
     all_notes = parts("note", "text", "id")
@@ -217,20 +217,20 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
         roles, tags = all_roles[number], [tag for _, tag in all_tags[number] if tag]
         email, town = _preferred(emails), _preferred(addresses)
         name = display_name(
-            kind, organisation, given, call, particle, family, email or (phones[0][1] if phones else "")
+            kind, organisation, given, call, particle, family, (emails or phones)[0][1] if emails or phones else ""
         )
         key = sort_key(kind, organisation, given, family, name)
         cohort = str(max((role[1] for role in roles if role[1]), default="")) if roles else ""
         line = (
-            number, name, town, cohort, email, "\n".join(tags), _marks(deceased, no_post, town, emails), key,
+            number, name, town, cohort, email, "\n".join(tags), _marks(deceased, no_post, town, email), key,
             f"{fold(town)}\x1f{key}",
         )  # fmt: skip
-        others = [other, *tags, *[a[4] for a in addresses], *[r[2] for r in roles], *[n[1] for n in all_notes[number]]]
+        others = [other, *tags, *[a[5] for a in addresses], *[r[2] for r in roles], *[n[1] for n in all_notes[number]]]
         others += [value for _, value in (*all_own[number], *all_files[number])]
         entry = (
             number,
             fold(names),
-            fold(" ".join([address[3] for address in addresses])),
+            fold(" ".join([address[4] for address in addresses])),
             fold(" ".join([e[1] for e in emails])),
             " ".join([form for phone in phones for form in search_forms(phone[1])]),
             fold(" ".join(others).strip()),
@@ -238,19 +238,20 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
         yield line, entry
 
 
-def _marks(deceased: int, no_post: int, town: str, emails: list[tuple[Any, ...]]) -> str:
-    if town and emails and not deceased and not no_post:
+def _marks(deceased: int, no_post: int, town: str, email: str) -> str:
+    if town and email and not deceased and not no_post:
         return ""
-    marks = (("deceased", deceased), ("no_post", no_post), ("no_address", not town), ("no_email", not emails))
+    marks = (("deceased", deceased), ("no_post", no_post), ("no_address", not town), ("no_email", not email))
     return " ".join(mark for mark, applies in marks if applies)
 
 
 def _preferred(parts: list[tuple[Any, ...]]) -> str:
-    """The first text of the part that is marked as preferred, else of the first one."""
-    for part in parts:
+    """The first text of the part that is marked as preferred, else of the first one; what came back does not count."""
+    in_use = [part for part in parts if not part[3]]
+    for part in in_use:
         if part[2]:
             return str(part[1])
-    return str(parts[0][1]) if parts else ""
+    return str(in_use[0][1]) if in_use else ""
 
 
 def _words(columns: str, *expressions: str) -> str:
@@ -259,7 +260,9 @@ def _words(columns: str, *expressions: str) -> str:
     return f"concat_ws(' ', {', '.join([*expressions, *known])})"
 
 
-_NAMES = _words("title given_name additional_names name_particle family_name birth_name call_name organisation")
+_NAMES = _words(
+    "title given_name additional_names name_particle family_name birth_name former_names call_name organisation"
+)
 _OWN = "iif(value IN ('0', '1'), '', substr(value, instr(value, char(10)) + 1))"
 """Yes and no are no words; of a file it is the name."""
 _OTHER = _words("department position remark")

@@ -47,7 +47,7 @@ def _together(columns: str) -> str:
     return f"concat_ws(' ', {', '.join(columns.split())})"
 
 
-_NAMES = "title given_name additional_names name_particle family_name birth_name call_name organisation"
+_NAMES = "title given_name additional_names name_particle family_name birth_name former_names call_name organisation"
 _PLACE = "care_of street house_number extra po_box postcode town region"
 UNIT_AND_BELOW = (
     "unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE {test} "
@@ -55,10 +55,11 @@ UNIT_AND_BELOW = (
 )
 """Who belongs to a department belongs to its faculty."""
 _WITHOUT = "SELECT contact_id AS id FROM contact_line EXCEPT SELECT contact_id FROM {table}"
-_NO_TOWN = (
-    "SELECT contact_id AS id FROM contact_line AS line WHERE town = '' AND NOT EXISTS "
-    "(SELECT 1 FROM address WHERE address.contact_id = line.contact_id AND address.town <> '')"
+_NONE_SHOWN = (
+    "SELECT contact_id AS id FROM contact_line AS line WHERE {shown} = '' AND NOT EXISTS "
+    "(SELECT 1 FROM {table} WHERE {table}.contact_id = line.contact_id AND {table}.{column} <> '')"
 )
+"""The list shows none, and there is none that it leaves out either, such as one that came back."""
 _NOT_ENDED = "(ended = '' OR ended >= substr(:today, 1, length(ended)))"
 
 # fmt: off
@@ -74,13 +75,13 @@ SOURCES: Mapping[str, Source] = {
     "department": _own("department", "other"),
     "position": _own("position", "other"),
     "email": Source("address", "email", column="email",
-                    nobody="SELECT contact_id AS id FROM contact_line WHERE email = ''"),
+                    nobody=_NONE_SHOWN.format(table="email", column="address", shown="email")),
     "phone": Source("number", "phone", nobody=_WITHOUT.format(table="phone")),
     "link": Source("url", "link"),
     "address": Source(_together(_PLACE), "address", column="{town other}", nobody=_WITHOUT.format(table="address")),
     "street": _of_address("street", "other"),
     "postcode": _of_address("postcode", "town"),
-    "town": Source("town", "address", column="town", nobody=_NO_TOWN),
+    "town": Source("town", "address", column="town", nobody=_NONE_SHOWN.format(table="address", column="town", shown="town")),
     "region": _of_address("region", "other"),
     "country": _of_address("country"),
     "cohort": Source("coalesce(cohort_to, cohort_from)", "affiliation",
@@ -141,7 +142,7 @@ CANNOT_REACH: Mapping[str, str] = {
     "post": """
         SELECT contact_id AS id FROM contact_line AS line
         WHERE instr(marks, 'deceased') OR instr(marks, 'no_post') OR (town = '' AND coalesce((
-            SELECT postcode FROM address WHERE address.contact_id = line.contact_id
+            SELECT postcode FROM address WHERE address.contact_id = line.contact_id AND undeliverable_since = ''
             ORDER BY preferred DESC, position, id LIMIT 1
         ), '') = '')
     """,

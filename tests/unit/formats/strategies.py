@@ -52,6 +52,7 @@ addresses = st.builds(
     care_of=text,
     label=label,
     preferred=st.booleans(),
+    undeliverable_since=partial_date,
 ).filter(_not_empty)
 affiliations = st.builds(
     Affiliation,
@@ -94,6 +95,7 @@ def cards(draw: st.DrawFn) -> ContactCard:
         family_name=family_name,
         suffix=draw(text),
         birth_name=draw(text),
+        former_names=draw(text),
         call_name=draw(text),
         organisation=draw(some if kind == "organisation" else text),
         department=draw(text),
@@ -110,7 +112,7 @@ def cards(draw: st.DrawFn) -> ContactCard:
         no_email=draw(st.booleans()),
         no_phone=draw(st.booleans()),
         remark=draw(long_text),
-        emails=draw(_many(st.builds(Email, email_address, label, st.booleans()))),
+        emails=draw(_many(st.builds(Email, email_address, label, st.booleans(), partial_date))),
         phones=draw(_many(st.builds(Phone, number, label, st.booleans()))),
         addresses=draw(_many(addresses)),
         links=draw(_many(st.builds(Link, url, label))),
