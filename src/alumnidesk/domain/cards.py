@@ -271,10 +271,10 @@ class TimelineEntry:
     """Something that happened with a contact: a note, a letter, an invitation, a change."""
 
     kind: str
-    """``note``, ``letter``, ``event`` or ``change``."""
+    """``note``, ``letter``, ``event``, ``consent`` or ``change``."""
     on: str
     """ISO date and time, UTC."""
     title: Message
     detail: Message
     id: int
-    """Of the note, letter, participation or changeset."""
+    """Of the note, letter, participation, consent or changeset."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, reduce
 
+from alumnidesk.domain.cards import TimelineEntry
 from alumnidesk.domain.consent import (
     ANSWER_WORDS,
     CHANNEL_WORDS,
@@ -19,9 +20,11 @@ from alumnidesk.domain.consent import (
     YES,
     Barrier,
     Given,
+    Purpose,
     Sending,
     Situation,
     barrier,
+    newest,
 )
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
@@ -49,6 +52,17 @@ class Reach:
     left_out: tuple[LeftOut, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a contact stands, with what one needs to note another answer."""
+
+    purposes: tuple[Purpose, ...] = ()
+    counting: Mapping[tuple[str, str], Given] = field(default_factory=dict)
+    """The answers that count now, by key of the purpose and channel."""
+    sources: tuple[str, ...] = ()
+    """How answers came to us, the last first."""
+
+
 class Consents:
     """What people have agreed to."""
 
@@ -68,6 +82,37 @@ class Consents:
                 (contact,),
             )
         ]
+
+    def standing(self, contact: int) -> Standing:
+        """What counts now for a contact."""
+        return Standing(tuple(self._purposes.all()), newest(self.ledger(contact)), tuple(self.sources()))
+
+    def timeline(self, contact: int) -> list[TimelineEntry]:
+        """The answers of a contact for its timeline, the newest first; what was answered on one day in one way is one
+        entry."""
+        names = {purpose.key: purpose.name for purpose in self._purposes.all()}
+        together: dict[tuple[str, str, str], list[Given]] = {}
+        for given in self.ledger(contact):
+            together.setdefault((given.on, given.answer, given.source), []).append(given)
+        return [
+            TimelineEntry(
+                "consent",
+                on,
+                say("Agreed") if answer == YES else say("Withdrew or declined"),
+                _listed(
+                    [
+                        *(
+                            say("“{purpose}” {channel}", purpose=names[given.purpose],
+                                channel=CHANNEL_WORDS[given.channel])
+                            for given in several
+                        ),
+                        *([say("{value}", value=source)] if source else []),
+                    ]
+                ),
+                several[0].id,
+            )
+            for (on, answer, source), several in together.items()
+        ]  # fmt: skip
 
     def sources(self) -> list[str]:
         """How answers came to us, the last first."""
@@ -243,3 +288,8 @@ _FACTS: Mapping[str, tuple[str, str, str]] = {
 }
 """By channel: whether nothing is wanted by it, whether it leads somewhere, whether something came back. The same as
 `domain.consent.situation` reads from a card."""
+
+
+def _listed(parts: Sequence[Message]) -> Message:
+    """Parts of a list, divided by commas."""
+    return reduce(lambda before, part: say("{before}, {part}", before=before, part=part), parts)

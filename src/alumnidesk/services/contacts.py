@@ -11,10 +11,13 @@ from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.cards import ContactCard, TimelineEntry
 from alumnidesk.domain.checking import check
 from alumnidesk.domain.own_fields import sound
+from alumnidesk.domain.tags import with_tag
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.services import cards
+from alumnidesk.services.consents import Consents
 from alumnidesk.services.own_fields import OwnFields
+from alumnidesk.services.tags import Tags
 from alumnidesk.storage.database import Database, now
 
 _OF_RELATIONSHIPS = """
@@ -62,7 +65,7 @@ class Contacts:
         ]
 
     def timeline(self, contact: int, limit: int = 200) -> list[TimelineEntry]:
-        """What happened with a contact, newest first: notes, letters, events, changes of its data."""
+        """What happened with a contact, newest first: notes, letters, events, answers about consent, changes of its data."""
         entries = [
             TimelineEntry("note", written, say("Note"), say("{text}", text=text), number)
             for number, written, text in self._database.rows(
@@ -100,6 +103,7 @@ class Contacts:
                 (contact,),
             )
         ]
+        entries += Consents(self._database).timeline(contact)
         entries.sort(key=lambda entry: entry.on, reverse=True)
         return entries[:limit]
 
@@ -157,14 +161,18 @@ class Contacts:
         return len(pairs)
 
     def tag(self, contacts: Sequence[int], name: str) -> int:
-        """Give a tag to contacts; returns how many did not have it yet. Raises InvalidInput for an empty name."""
+        """Give a tag to contacts; returns how many did not have it yet. Raises InvalidInput for an empty name.
+
+        Of a group of which one has at most one, it takes the place of the other.
+        """
+        groups = Tags(self._database).groups()
         name = " ".join(name.split())
         if not name:
             raise InvalidInput("tags", say("A tag needs a name."))
         return self.change_many(
             contacts,
             lambda n: say_n("Tag “{tag}” given to {n} contact", "Tag “{tag}” given to {n} contacts", n, tag=name),
-            lambda card: card if name in card.tags else replace(card, tags=(*card.tags, name)),
+            lambda card: replace(card, tags=with_tag(card.tags, name, groups)),
         )
 
     def untag(self, contacts: Sequence[int], name: str) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.errors import Refused
+from alumnidesk.ui.contacts.consents import ConsentSection
 from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
 from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
 from alumnidesk.ui.contacts.form import Known, SectionForm
@@ -31,6 +32,7 @@ from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.services.consents import Standing
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
@@ -43,6 +45,8 @@ class Shown:
     card: ContactCard
     known: Known
     timeline: Sequence[TimelineEntry] = ()
+    consents: Standing | None = None
+    """None while the contact is new."""
 
 
 class ContactDetail(DetailPane):
@@ -77,7 +81,8 @@ class ContactDetail(DetailPane):
     @staticmethod
     def read(desk: Desk, id: int) -> Shown:
         """What is shown of a contact; for the owner thread, like the next."""
-        return Shown(desk.contacts.card(id), ContactDetail.read_known(desk), desk.contacts.timeline(id))
+        card, known = desk.contacts.card(id), ContactDetail.read_known(desk)
+        return Shown(card, known, desk.contacts.timeline(id), desk.consents.standing(id))
 
     @staticmethod
     def read_known(desk: Desk) -> Known:
@@ -120,6 +125,9 @@ class ContactDetail(DetailPane):
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign = self._inset(rows, 4)
         self._build_foreign()
+        self.consents = ConsentSection(self.context)
+        self.consents.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
+        rows.addWidget(self.consents)
         self.story = Story(self.context)
         self.note, self.timeline = self.story.note, self.story.timeline
         self.note.written.connect(self._write_note)
@@ -177,6 +185,8 @@ class ContactDetail(DetailPane):
             self._scroll.verticalScrollBar().setValue(0)
         self._known = shown.known
         self.story.show_story(shown.timeline)
+        if shown.consents is not None and shown.card.id is not None:
+            self.consents.show_consents(shown.card.id, shown.consents)
         self._show_card(shown.card)
 
     def begin_draft(self, known: Known, *, organisation: bool) -> None:
@@ -232,7 +242,7 @@ class ContactDetail(DetailPane):
         self._show_facts(card)
         for form in self.forms.values():
             form.show_card(card, self.saver.unsaved)
-        for widget in (self.buttons, self.more, self.story):
+        for widget in (self.buttons, self.more, self.consents, self.story):
             widget.setVisible(not draft)
         lines = [f"{f.name}: {f.raw}" if f.source == "csv" else f.raw for f in card.foreign]
         self.foreign.setVisible(bool(lines))

@@ -259,7 +259,7 @@ def _remark(card: ContactCard) -> list[Fact]:
 
 # The timeline --------------------------------------------------------------------------------------------------------
 
-ICONS = {"note": "note", "letter": "mail", "event": "calendar", "change": "edit"}
+ICONS = {"note": "note", "letter": "mail", "event": "calendar", "consent": "shield", "change": "edit"}
 
 
 def entries(timeline: Sequence[TimelineEntry], today: dt.date) -> list[Entry]:
