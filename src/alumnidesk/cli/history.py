@@ -41,11 +41,27 @@ def history(terminal: Terminal, file: Path, limit: int) -> int:
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--changeset", type=int, metavar="N", help="Which step; by default the last one that still holds.")
+@click.option(
+    "--changed-since", type=click.Choice(["keep", "put-back"]), help="What becomes of values that were changed again."
+)
 @with_terminal
-def undo(terminal: Terminal, file: Path, changeset: int | None) -> int:
+def undo(terminal: Terminal, file: Path, changeset: int | None, changed_since: str | None) -> int:
     """Take back a step of the history."""
     with terminal.desk(file) as desk:
-        written = desk.history.undo(changeset)
+        conflicts = desk.history.conflicts(changeset) if changeset is not None else []
+        for conflict in conflicts if changed_since is None else ():
+            line = conflict.line
+            terminal.remark(
+                say(
+                    "{name}, {field}: now {later}, before {older}",
+                    name=line.subject,
+                    field=line.field,
+                    later=say("“{value}”", value=line.after),
+                    older=say("“{value}”", value=line.before),
+                )
+            )
+        put_back = None if changed_since is None else conflicts if changed_since == "put-back" else []
+        written = desk.history.undo(changeset, put_back=put_back)
     terminal.say(say("Taken back: {label}", label=written.label))
     terminal.data({"undone": written.undoes, "label": written.label, "changeset": written.changeset})
     return 0
