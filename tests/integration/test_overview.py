@@ -146,6 +146,22 @@ def test_cohorts_are_counted_by_decade_without_gaps(desk: Desk) -> None:
     assert desk.overview.picture(TODAY).contacts == 3
 
 
+def test_each_decade_counts_those_whom_a_search_for_it_finds(tmp_path: Path) -> None:
+    desk = Desk.create_sample(tmp_path / "s.alumnidesk", 200, language="de", today=TODAY)
+    twice = ContactCard(
+        given_name="Anna",
+        family_name="Zweimal",
+        affiliations=(Affiliation(cohort_to=1998), Affiliation(cohort_from=2004), Affiliation(cohort_to=2006)),
+    )
+    desk.contacts.add(twice)
+    decades = desk.overview.picture(TODAY).decades
+    assert len(decades) > 4
+    for first, n in decades:
+        for word in ("cohort", "jahrgang", "årskull"):
+            assert len(desk.find.contacts(f"{word}:{first}..{first + 9}").ids) == n
+    desk.close(backup=False)
+
+
 def test_what_was_taken_back_was_not_done_lately(desk: Desk) -> None:
     people(desk, 2)
     desk.history.undo()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
@@ -99,6 +99,33 @@ def test_the_chart_turns_into_a_table_with_the_same_numbers(shown: OpenWindow) -
     assert page.figures.list.isVisible()
     cells = [page.figures.table.index(row, column).data() for row in range(3) for column in range(2)]
     assert cells == ["1970s", "1", "1980s", "0", "1990s", "2"]
+
+
+def test_every_column_of_the_chart_leads_to_its_people_by_mouse_and_keyboard(shown: OpenWindow) -> None:
+    page = shown.page("home")
+    chart = page.figures.chart
+    shown.click(chart, QPoint(round(chart._pitch() * 2.5), chart.height() // 2))
+    contacts = shown.window.current_page
+    assert (shown.window.current_name, contacts.search.text()) == ("contacts", "cohort:1990..1999")
+    assert contacts.table.rowCount() == 2
+    shown.page("home")
+    chart.setFocus()
+    shown.key(Qt.Key.Key_Left)
+    shown.key(Qt.Key.Key_Left)
+    assert chart.accessibleName() == "Contacts by the decade of their cohort: 1970s, 1"
+    shown.key(Qt.Key.Key_Return)
+    assert contacts.search.text() == "cohort:1970..1979"
+    assert contacts.table.rowCount() == 1
+
+
+def test_a_row_of_the_table_leads_to_its_people_too(shown: OpenWindow) -> None:
+    page = shown.page("home")
+    button(page, "Show as table").click()
+    shown.settle()
+    page.figures.list.setCurrentIndex(page.figures.table.index(2, 0))
+    page.figures.list.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.window.current_page.search.text() == "cohort:1990..1999"
 
 
 def test_lately_leads_to_the_deed_in_the_history_by_keyboard(shown: OpenWindow) -> None:

@@ -44,7 +44,7 @@ class Picture:
     events: int
     """Events that are still to come."""
     decades: tuple[tuple[int, int], ...]
-    """First year of a decade, and how many contacts have their cohort in it; without gaps."""
+    """First year of a decade, and how many contacts have a cohort in it; without gaps."""
     without_cohort: int
     steps: FirstSteps
 
@@ -116,15 +116,20 @@ class Overview:
         """All contacts, those whose cohort is known, and these by decade."""
         if self._counted is None or self._counted[0] != self._database.changes:
             ((contacts,),) = self._database.rows("SELECT count(*) FROM contact_line")
-            by_year = self._database.rows(
-                "SELECT CAST(cohort AS INTEGER) / 10 * 10, count(*) FROM contact_line WHERE cohort <> '' GROUP BY 1"
+            ((known,),) = self._database.rows("SELECT count(*) FROM contact_line WHERE cohort <> ''")
+            counted = dict(
+                self._database.rows(
+                    "SELECT decade, count(*) FROM (SELECT DISTINCT contact_id, "
+                    "coalesce(cohort_to, cohort_from) / 10 * 10 AS decade FROM affiliation "
+                    "WHERE coalesce(cohort_to, cohort_from) > 0) "
+                    "JOIN contact_line USING (contact_id) GROUP BY decade"
+                )
             )
-            counted = {decade: n for decade, n in by_year if decade}
             decades = range(min(counted, default=0), max(counted, default=-1) + 1, 10)
             self._counted = (
                 self._database.changes,
                 contacts,
-                sum(counted.values()),
+                known,
                 tuple((decade, counted.get(decade, 0)) for decade in decades),
             )
         return self._counted[1:]

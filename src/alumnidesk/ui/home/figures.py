@@ -32,6 +32,7 @@ class Figures(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         look = context.look
+        self._context = context
         self.contacts = Figure(look, lambda: context.open_page("contacts"))
         self.events = Figure(look, lambda: context.open_page("events"))
         self.caption = Label(look, size="small", role="text2", wraps=True)
@@ -51,8 +52,11 @@ class Figures(QWidget):
             self._fetch,
         )
         self.list = ListTable(look, self.table, tr("Contacts by the decade of their cohort"))
+        self.chart.opened.connect(self._open)
+        self.list.opened.connect(self._open)
         self.switch = LinkButton(look, tr("Show as table"), icon="list", clicked=self._turn)
         self._bars: Sequence[Bar] = ()
+        self._decades: Sequence[int] = ()
         self._stack = Stack()
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.list)
@@ -87,7 +91,9 @@ class Figures(QWidget):
             picture.events, tr_n("event to come", "events to come", picture.events), _next_words(picture, today)
         )
         now = today.year // 10 * 10
-        self._bars = [Bar(decade_words(decade), n, decade == now) for decade, n in picture.decades[-MOST:]]
+        shown = picture.decades[-MOST:]
+        self._decades = [decade for decade, _ in shown]
+        self._bars = [Bar(decade_words(decade), n, decade == now) for decade, n in shown]
         self.chart.show_bars(self._bars)
         self.table.show(range(len(self._bars)))
         known = len(self._bars) > 1
@@ -106,6 +112,12 @@ class Figures(QWidget):
 
     def _fetch(self, ids: Sequence[int], deliver: Deliver[Bar]) -> None:
         deliver([self._bars[id] for id in ids])
+
+    def _open(self, place: int) -> None:
+        """List the people of a decade."""
+        first = self._decades[place]
+        query = tr("cohort:{first}..{last}", first=str(first), last=str(first + 9))
+        self._context.open_page("contacts", query=query)
 
     def _turn(self) -> None:
         table = self._stack.currentWidget() is self.chart
