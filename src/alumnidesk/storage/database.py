@@ -7,11 +7,11 @@ import datetime as dt
 import getpass
 import json
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -21,94 +21,21 @@ from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, history, search, undo
 from alumnidesk.storage.connection import Connection, connect, engine_on, inspect, may_write
 from alumnidesk.storage.files import copy_open, in_place_of, logs_of
+from alumnidesk.storage.transaction import Transaction, Written
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+__all__ = ["Database", "Transaction", "Written", "now"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Written(NamedTuple):
-    """What a deed wrote: enough to show a notice with Undo and to refresh what shows these things."""
-
-    changeset: int
-    label: Message
-    tables: frozenset[str]
-    undoes: int | None = None
 
 
 def now() -> str:
     """The present moment as it is stored: ISO date and time, UTC, whole seconds."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class Transaction:
-    """A deed under way. Rows may be written through `session`, `execute` or `insert_many`, as suits the amount."""
-
-    def __init__(self, database: Database, changeset: int, label: Message) -> None:
-        self._database = database
-        self.changeset = changeset
-        self.label = label
-        """May be made more exact until the transaction ends."""
-        self.final: Message | None = None
-        """Set when the deed cannot be taken back: why not."""
-        self.written: Written | None = None
-        """What was written, once the transaction has ended."""
-
-    @cached_property
-    def session(self) -> Session:
-        """Rows as objects, for deeds on few rows; flushed when the transaction ends."""
-        from sqlalchemy.orm import Session  # 190 ms to import; a start that only reads does without
-
-        return Session(self._database.engine, autoflush=True)
-
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> driver.Cursor:
-        """One statement with its values bound, never glued in."""
-        self._flush()
-        return self._database.connection.execute(sql, values)
-
-    def allocate(self, table: str, count: int) -> int:
-        """The first of `count` ids of a table that were never used and now never will be by others."""
-        row = self.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-        first = (row[0] if row else 0) + 1
-        if row:
-            self.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (first + count - 1, table))
-        else:
-            self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, first + count - 1))
-        return first
-
-    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Many new rows; the first column is `id`, allocated beforehand. Noted in history as runs of ids."""
-        self._flush()
-        connection = self._database.connection
-        rows = rows if isinstance(rows, list) else list(rows)
-        names = ", ".join(f'"{c}"' for c in columns)
-        marks = ", ".join("?" * len(columns))
-        with history.by_hand(connection), _all_or_none(connection):
-            connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', rows)
-        history.note_made(connection, table, history.runs([row[0] for row in rows]))
-
-    def insert_unwatched(self, table: str, values: Mapping[str, Any]) -> int:
-        """A row that belongs to the program and not to anybody's deed: history does not see it, so nothing that is
-        taken back takes it away. Returns its id."""
-        self._flush()
-        connection = self._database.connection
-        names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
-        with history.by_hand(connection):
-            cursor = connection.execute(
-                f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', tuple(values.values())
-            )
-        return int(cursor.lastrowid or 0)
-
-    def _flush(self) -> None:
-        if "session" in self.__dict__:
-            self.session.flush()
-
-    def _close(self) -> None:
-        if "session" in self.__dict__:
-            self.session.close()
 
 
 class Database:
@@ -242,7 +169,7 @@ class Database:
                     transaction.written = self._end(transaction, undoes, progress or Progress())
                     self.connection.execute("COMMIT")
                 finally:
-                    transaction._close()
+                    transaction.close()
         self.changes += 1
         if transaction.written is not None:
             for listener in self.after_writing:
@@ -296,10 +223,10 @@ class Database:
         changeset = int(cursor.lastrowid or 0)
         self.connection.execute("DELETE FROM deed")
         self.connection.execute("INSERT INTO deed VALUES (?, 0)", (changeset,))
-        return Transaction(self, changeset, label)
+        return Transaction(self.connection, self.engine, changeset, label)
 
     def _end(self, transaction: Transaction, undoes: int | None, progress: Progress) -> Written | None:
-        transaction._flush()
+        transaction.flush()
         number = transaction.changeset
         tables = frozenset(
             name
@@ -359,19 +286,6 @@ class Database:
                 say("Another program replaced “{file}” while it was open.", file=self.path.name),
                 say("Neither version is lost: choose “Save a copy” in the menu “File”, then compare the two."),
             )
-
-
-@contextmanager
-def _all_or_none(connection: Connection) -> Iterator[None]:
-    """If one row of many fails, none of them stays, even if the deed goes on."""
-    connection.execute("SAVEPOINT many")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:  # a full disk has already taken back the whole transaction
-            connection.execute("ROLLBACK TO many")
-        raise
-    connection.execute("RELEASE many")
 
 
 def _identity(path: Path) -> tuple[int, int]:
