@@ -61,7 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.events.invite(winter.id or 0, [bernd])
     for entry in desk.events.roster(summer.id or 0):
         desk.events.answer([entry.id], "coming" if entry.contact_id == anna else "declined")
-    desk.contacts.add_note(anna, "Ruft wegen der Orgel zurück")
+    desk.notes.add(anna, "Ruft wegen der Orgel zurück")
     yield desk
     desk.close(backup=False)
 

@@ -25,6 +25,7 @@ _SHORT = 2
 """So few letters fit so many contacts that a list of all of them is of no use to somebody who is typing."""
 _MORE_THAN_WORDS = re.compile(r'[:"„“”«»()|]|(?:^|\s)-\S|\b(?:OR|ODER|ELLER)\b')
 """What plain words never have. They are by far the most that is typed, and wait for nothing that they do not need."""
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 
 
 class Hits(NamedTuple):
@@ -86,6 +87,23 @@ class Finding:
         found = self._database.ask(matching, query, dt.date.today())
         ids = order.among(found.ids, all_but=found.all_but, descending=descending)
         return Hits(ids, len(order.ids), looked_for(query), query=query)
+
+    def close_spellings(self, query: str, limit: int = 3) -> list[str]:
+        """For a query that nobody fits: the same with close spellings of its unknown words, such that somebody fits.
+
+        “Maier kiel” → “Meyer kiel”. Empty if every word is known by itself, or nothing is close.
+        """
+        from alumnidesk.storage import spelling  # 10 ms, when nobody was found
+
+        found: list[str] = [query]
+        with self._database.temporary_tables():
+            for match in reversed(list(_PLAIN_WORD.finditer(query))):
+                word, names_field = match.group(), query.startswith(":", match.end())
+                if names_field or self._database.ask(spelling.is_known, word):
+                    continue
+                close = self._database.ask(spelling.close_words, word, limit)
+                found = [text[: match.start()] + other + text[match.end() :] for other in close for text in found]
+        return [text for text in found[: 2 * limit] if text != query and len(self.contacts(text).ids)][:limit]
 
     def lines(self, ids: Sequence[int]) -> list[ContactLine]:
         """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""

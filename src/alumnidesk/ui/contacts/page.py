@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from alumnidesk.domain.folding import spans
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.ui.contacts.answers import CloseSpelling, understood
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
 from alumnidesk.ui.page import Context, Page
@@ -89,13 +90,9 @@ class ContactsPage(Page):
                 OutlinedButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new")),
             ],
         )
-        self.not_found = EmptyState(
-            look,
-            tr("Nobody found"),
-            "",
-            [OutlinedButton(look, tr("Empty the search"), icon="close", clicked=self._clear_search)],
-            icon="search",
-        )
+        self.close_spelling = CloseSpelling(self.context, self.search)
+        empty_it = OutlinedButton(look, tr("Empty the search"), icon="close", clicked=self._clear_search)
+        self.not_found = EmptyState(look, tr("Nobody found"), "", [self.close_spelling.button, empty_it], icon="search")
 
     def _detail_buttons(self) -> list[QWidget]:
         look, actions = self.look, self.context.actions
@@ -162,13 +159,12 @@ class ContactsPage(Page):
         looked_for = list(hits.words)
         self.table.show(hits.ids, lines, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)
         if not len(hits.ids):
-            self.not_found.say(
-                tr("Nobody found"),
-                tr(
-                    "No contact has “{query}” in name, town, e-mail, phone, tags or remarks.",
-                    query=self.shown_query.strip(),
-                ),
+            looked_for_in_vain = tr(
+                "No contact has “{query}” in name, town, e-mail, phone, tags or remarks.",
+                query=self.shown_query.strip(),
             )
+            self.not_found.say(tr("Nobody found"), understood(hits) or looked_for_in_vain)
+        self.close_spelling.look_for("" if len(hits.ids) else self.shown_query)
         self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
         if self.rooms.currentWidget() in (self.panes, self.nobody):
             empty = not hits.total and not self._editing
@@ -189,6 +185,7 @@ class ContactsPage(Page):
                     beginning=hits.beginning,
                     capped=hits.capped,
                     selected=self._selected,
+                    understood=understood(hits),
                 )
             )
 

@@ -65,10 +65,18 @@ def line_of(card: ContactCard) -> ContactLine:
 
 
 def counted(
-    query: str, found: int, total: int, words: tuple[str, ...], *, beginning: bool, capped: bool, selected: int
+    query: str,
+    found: int,
+    total: int,
+    words: tuple[str, ...],
+    *,
+    beginning: bool,
+    capped: bool,
+    selected: int,
+    understood: str = "",
 ) -> str:
-    """How many are shown of how many, and why."""
-    if not query.strip() or not words:
+    """How many are shown of how many, and why; what was `understood` of a search with conditions."""
+    if not query.strip() or not (words or understood):
         text = tr_n("{n} contact", "{n} contacts", total)
     elif beginning:
         letter = words[0].capitalize()
@@ -84,6 +92,8 @@ def counted(
         )
     else:
         text = tr_n("{found} of {n} contact", "{found} of {n} contacts", total, found=found)
+    if understood:
+        text = tr("{contacts}: {understood}", contacts=text, understood=understood)
     if selected > 1:
         return tr("{contacts} – {selected} selected", contacts=text, selected=selected)
     return text

@@ -1,0 +1,91 @@
+"""The language of finding in a real window: what was understood is said, and close spellings are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.real_window import texts
+
+from alumnidesk.ui.contacts.answers import CloseSpelling
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+def offered(shown: Contacts) -> CloseSpelling:
+    """The offer, once it stands there."""
+    offer = shown.page_.close_spelling
+    shown.qtbot.waitUntil(offer.button.isVisible, timeout=5000)
+    return offer
+
+
+def test_above_the_list_stands_in_words_what_was_understood(shown: Contacts) -> None:
+    shown.search("ort:lübeck OR tag:mentor")
+    assert sorted(shown.names()) == ["Anna Müller", "Bernd Mueller"]
+    said = "2 of 7 contacts: Town begins with “lübeck” or has the tag “mentor”"
+    assert said in texts(shown.page_.head)
+    matcher = shown.page_.table.matcher
+    assert matcher is not None
+    assert matcher("Lübeck") == [(0, 6)]
+
+
+def test_each_key_on_the_way_to_a_condition_means_something(shown: Contacts) -> None:
+    shown.search("town:")
+    assert "5 of 7 contacts: Town is not empty" in texts(shown.page_.head)
+    shown.type("ki")
+    assert shown.names() == ["Dagmar Zacharias"]
+    shown.search("email:none")
+    assert "1 of 7" not in " ".join(texts(shown.page_.head))
+    assert any(text.endswith("E-mail is empty") for text in texts(shown.page_.head))
+
+
+def test_a_date_that_cannot_be_read_is_named(shown: Contacts) -> None:
+    shown.search("born:31.02.")
+    assert shown.names() == []
+    assert "Date of birth: “31.02.” is no date that can be read" in texts(shown.page_.not_found)
+
+
+def test_a_close_spelling_is_offered_and_one_click_searches_for_it(shown: Contacts) -> None:
+    shown.search("zacharais")
+    offer = offered(shown)
+    assert offer.button.text() == "Did you mean “Zacharias”?"
+    assert offer.button.accessibleName() == offer.button.text()
+    shown.click(offer.button)
+    assert shown.page_.search.text() == "Zacharias"
+    assert shown.page_.search.hasFocus()
+    assert shown.names() == ["Dagmar Zacharias"]
+
+
+def test_the_offer_can_be_reached_and_taken_with_keys(shown: Contacts) -> None:
+    shown.search("ort:Hambrug")
+    offer = offered(shown)
+    offer.button.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.key(Qt.Key.Key_Space)
+    assert shown.page_.search.text() == "ort:Hamburg"
+    assert shown.names() == ["Anna Müller"]
+
+
+def test_the_next_key_takes_the_offer_away(shown: Contacts) -> None:
+    shown.search("zacharais")
+    offer = offered(shown)
+    shown.type("q")
+    assert not offer.button.isVisible()
+    shown.search("zach")
+    shown.qtbot.wait(400)
+    assert not offer.button.isVisible()
+
+
+def test_nothing_is_offered_when_nothing_is_close(shown: Contacts) -> None:
+    shown.search("qqqqqq")
+    shown.qtbot.wait(500)
+    shown.settle()
+    assert not shown.page_.close_spelling.button.isVisible()
+    assert any("qqqqqq" in text for text in texts(shown.page_.not_found))
