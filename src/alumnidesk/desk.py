@@ -16,6 +16,7 @@ from alumnidesk.storage import upgrade
 from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
+    from alumnidesk.services.attachments import Attachments
     from alumnidesk.services.backups import Backups
     from alumnidesk.services.consents import Consents
     from alumnidesk.services.contacts import Contacts
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from alumnidesk.services.merging import Merging
     from alumnidesk.services.overview import Overview
     from alumnidesk.services.own_fields import OwnFields
+    from alumnidesk.services.photos import Photos
     from alumnidesk.services.purposes import Purposes
     from alumnidesk.services.relationships import Relationships
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.settings import Settings
+    from alumnidesk.services.tags import Tags
 
 
 class Desk:
@@ -243,6 +246,24 @@ class Desk:
         from alumnidesk.services.overview import Overview
 
         return Overview(self._database)
+
+    @cached_property
+    def photos(self) -> Photos:
+        from alumnidesk.services.photos import Photos
+
+        return Photos(self._database)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        from alumnidesk.services.attachments import Attachments
+
+        return Attachments(self._database)
+
+    @cached_property
+    def tags(self) -> Tags:
+        from alumnidesk.services.tags import Tags
+
+        return Tags(self._database)
 
     @cached_property
     def own_fields(self) -> OwnFields:

@@ -6,6 +6,7 @@ message can name file and line.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,11 @@ from alumnidesk.domain.cards import (
 )
 from alumnidesk.domain.fields import FIELDS, Kind
 from alumnidesk.i18n import Message
+
+
+def content_key(data: bytes) -> str:
+    """By what bytes that are kept once are found again: SHA-256, 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,13 @@ class ContactRecord:
     """Remarks about this record that do not keep it out."""
     own: tuple[OwnValue, ...] = ()
     """Values of own fields; the text as the file has it until the fields themselves were asked."""
+    photo: bytes = b""
+    """A PNG or JPEG that may be used (`formats.pictures`), or empty."""
+
+    @property
+    def photo_key(self) -> str:
+        """By what the photo is found once it is kept; empty if there is none."""
+        return content_key(self.photo) if self.photo else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +112,6 @@ def as_card(record: ContactRecord) -> ContactCard:
         affiliations=record.affiliations,
         tags=record.tags,
         own=record.own,
+        photo=record.photo_key,
         foreign=record.foreign,
     )

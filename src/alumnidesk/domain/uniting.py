@@ -49,6 +49,8 @@ def united(ours: ContactCard, record: ContactRecord, *, fill: bool = False) -> C
             changes["tags"] = (*ours.tags, *new)
     if record.own and (own := _with_own(ours.own, record.own, fill=fill)) != ours.own:
         changes["own"] = own
+    if record.photo and not ours.photo:
+        changes["photo"] = record.photo_key  # ours stays: what comes back from a phone is smaller
     if record.foreign and (foreign := _with_foreign(ours.foreign, record.foreign)) != ours.foreign:
         changes["foreign"] = foreign
     return replace(ours, **changes) if changes else ours
@@ -262,6 +264,9 @@ def differences(before: ContactCard, after: ContactCard) -> tuple[Difference, ..
             found += _part_differences(field.label, old, new)
         else:
             found.append(Difference(field.label, value_words(field.key, old), value_words(field.key, new)))
+    if before.photo != after.photo:
+        old_photo, new_photo = (say("a picture") if card.photo else NOTHING for card in (before, after))
+        found.append(Difference(say("Photo"), old_photo, new_photo))
     return tuple(found)
 
 

@@ -14,8 +14,8 @@ class Gathered:
     """What was read of a record so far."""
 
     __slots__ = (
-        "addresses", "affiliations", "emails", "foreign", "line", "links", "own", "phones", "problems", "tags", "uid",
-        "values",
+        "addresses", "affiliations", "emails", "foreign", "line", "links", "own", "phones", "photo", "problems",
+        "tags", "uid", "values",
     )  # fmt: skip
 
     def __init__(self, line: int) -> None:
@@ -29,6 +29,7 @@ class Gathered:
         self.affiliations: list[Affiliation] = []
         self.tags: list[str] = []
         self.own: list[OwnValue] = []
+        self.photo = b""
         self.foreign: list[Foreign] = []
         self.problems: list[Problem] = []
 
@@ -49,5 +50,5 @@ class Gathered:
         return ContactRecord(
             self.line, self.values, tuple(self.emails), tuple(self.phones), tuple(self.addresses), tuple(self.links),
             tuple(self.affiliations), tuple(self.tags), tuple(self.foreign), self.uid, tuple(self.problems),
-            tuple(self.own),
+            tuple(self.own), self.photo,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pictures for letterhead and signature: what a file is and how large, read from its head before anything decodes it.
+"""Pictures for letterheads, and photos: what a file is and how large, read from its head before anything decodes it.
 
 PNG: signature and IHDR chunk (W3C PNG, section 11.2.2). JPEG: markers up to the frame header (ITU-T T.81, B.1, B.2.2).
 """
@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 
 from alumnidesk.errors import BadFile
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
 
 LARGEST = 2_000_000
 """Bytes."""
@@ -23,27 +23,41 @@ _WITHOUT_LENGTH = frozenset((0x01, *range(0xD0, 0xD9)))
 def read(path: Path) -> bytes:
     """The bytes of a PNG or JPEG that may be used. Raises BadFile (another kind, too large) or OSError."""
     if path.stat().st_size > LARGEST:
-        raise BadFile(
-            path,
-            say("The picture is larger than 2 MB."),
-            say("Please save it smaller; 1,000 pixels in width are plenty for a letter."),
-        )
+        raise BadFile(path, *_TOO_LARGE)
     data = path.read_bytes()
+    if (reason := why_not(data)) is not None:
+        raise BadFile(path, *reason)
+    return data
+
+
+_TOO_LARGE = (
+    say("The picture is larger than 2 MB."),
+    say("Please save it smaller; 1,000 pixels in width are plenty."),
+)
+
+
+def why_not(data: bytes) -> tuple[Message, Message] | None:
+    """Why bytes cannot be used as a picture, and the way out; None if they can. Nothing is decoded for that."""
+    if len(data) > LARGEST:
+        return _TOO_LARGE
     size = pixels(data)
     if size is None:
-        raise BadFile(
-            path,
+        return (
             say("This is not a PNG or JPEG picture."),
             say("Open it in a picture program and save it as PNG."),
         )
     width, height = size
     if not 0 < width * height <= MOST_PIXELS:
-        raise BadFile(
-            path,
+        return (
             say("The picture has {width} × {height} pixels, which is too much.", width=width, height=height),
-            say("Please save it smaller; 1,000 pixels in width are plenty for a letter."),
+            _TOO_LARGE[1],
         )
-    return data
+    return None
+
+
+def media_type(data: bytes) -> str:
+    """``image/png`` or ``image/jpeg``, by the first bytes."""
+    return "image/png" if data.startswith(_PNG) else "image/jpeg"
 
 
 def pixels(data: bytes) -> tuple[int, int] | None:

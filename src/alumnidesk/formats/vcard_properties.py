@@ -312,7 +312,7 @@ _DATA = re.compile(r"data:[^,\\]*;base64\\?,", re.IGNORECASE)
 
 
 def _photo(made: Gathered, line: Line, label: str) -> Taken:
-    """A picture in the card itself. One that lies elsewhere is never fetched; what cannot be used is kept as it came."""
+    """A picture in the card itself. One that lies elsewhere is not fetched; what cannot be used is kept as it came."""
     data = _DATA.match(line.value)
     text = line.value[data.end() :] if data else line.value
     if made.photo or not text.strip() or not (data or line.head.encoding == "BASE64" or _BASE64.fullmatch(text)):

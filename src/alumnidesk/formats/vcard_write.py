@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, Address, ContactCard, Foreign
 from alumnidesk.domain.fields import by_key
 from alumnidesk.formats.gathering import Gathered
+from alumnidesk.formats.pictures import media_type
 from alumnidesk.formats.vcard_heads import head_of
 from alumnidesk.formats.vcard_lines import Line
 from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, RETURNED, SHADOW, SOURCE
@@ -22,6 +24,8 @@ from alumnidesk.formats.vcard_types import types_for
 
 VERSIONS = ("3.0", "4.0")
 _CHUNK = 200
+_MOST_AT_ONCE = 4_000_000
+"""Cards and characters that one piece of a file holds."""
 
 _TEXTS = tuple(
     (key, by_key(key).vcard)
@@ -33,18 +37,24 @@ _TEXTS = tuple(
 _FLAGS = tuple((key, by_key(key).vcard) for key in ("no_post", "no_email", "no_phone"))
 
 
-def write_all(cards: Iterable[ContactCard], version: str = "3.0") -> Iterator[bytes]:
-    """A file of many cards in pieces. Raises ValueError for a version that we do not write."""
+def write_all(
+    cards: Iterable[ContactCard], version: str = "3.0", photo: Callable[[ContactCard], bytes] = lambda card: b""
+) -> Iterator[bytes]:
+    """A file of many cards in pieces; `photo` finds their pictures. Raises ValueError for a version that we do not
+    write."""
     pieces: list[str] = []
+    size = 0
     for card in cards:
-        pieces.append(write(card, version))
-        if len(pieces) >= _CHUNK:
+        pieces.append(write(card, version, photo(card)))
+        size += len(pieces[-1])
+        if len(pieces) >= _CHUNK or size > _MOST_AT_ONCE:
             yield "".join(pieces).encode()
             pieces.clear()
+            size = 0
     yield "".join(pieces).encode()
 
 
-def write(card: ContactCard, version: str = "3.0") -> str:
+def write(card: ContactCard, version: str = "3.0", photo: bytes = b"") -> str:
     """One card, lines ended by CRLF and folded at 75 octets. Raises ValueError for a version that we do not write."""
     if version not in VERSIONS:
         raise ValueError(f"vCard {version} is not written")
@@ -65,11 +75,21 @@ def write(card: ContactCard, version: str = "3.0") -> str:
         parts = (a.unit, a.role, a.programme, *years, a.degree, a.began, a.ended)
         lines.append(f"X-ALUMNIDESK-AFFILIATION:{';'.join(map(escape, parts))}")
     lines += [f"X-ALUMNIDESK-OWN:{escape(own.field)};{escape(own.value)}" for own in card.own]
+    if photo:
+        lines.append(_photo(photo, version))
     lines += [_foreign(f) for f in card.foreign if f.source != SHADOW]
     return f"BEGIN:VCARD\r\n{''.join([fold(line) + _END for line in lines if line])}END:VCARD\r\n"
 
 
 _END = "\r\n"
+
+
+def _photo(photo: bytes, version: str) -> str:
+    """A picture as vCard 3.0 (RFC 2426, section 3.1.4) or 4.0 (RFC 6350, section 6.2.4) wants it."""
+    kind, text = media_type(photo), base64.b64encode(photo).decode("ascii")
+    if version == "4.0":
+        return f"PHOTO:data:{kind};base64,{text}"
+    return f"PHOTO;ENCODING=b;TYPE={kind.removeprefix('image/').upper()}:{text}"
 
 
 def _identity(card: ContactCard, version: str) -> list[str]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
 from alumnidesk.errors import Refused
 from alumnidesk.formats import csv, vcard
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards
+from alumnidesk.services import cards, stored_files
 from alumnidesk.services.consents import Consents
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
@@ -93,7 +94,11 @@ class Exporting:
         may, left_out = self._divided(kind, contacts, sending)
         chosen = list(progress.each(cards.read(self._database, may)))
         homeless: Counter[str] = Counter()
-        pieces = vcard.write_all(chosen, _CARDS[kind]) if kind in _CARDS else csv.write(chosen, _TABLES[kind], homeless)
+        if kind in _CARDS:
+            pieces = vcard.write_all(chosen, _CARDS[kind], self._photo)
+        else:
+            homeless["photo"] = sum(bool(card.photo) for card in chosen)
+            pieces = csv.write(chosen, _TABLES[kind], homeless)
         progress.begin(say("Writing the file …"))
         with faults.explained(target):
             _write_whole(target, pieces, progress)
@@ -130,6 +135,9 @@ class Exporting:
         left_out = tuple((names.get(contact, ""), barrier.reason) for contact, barrier in against.items())
         return [contact for contact in barriers if contact not in against], left_out
 
+    def _photo(self, card: ContactCard) -> bytes:
+        return stored_files.fetch(self._database, card.photo) if card.photo else b""
+
     def _refuse_data_file(self, target: Path) -> None:
         with suppress(OSError):
             with target.open("rb") as file:
@@ -158,6 +166,8 @@ def _notes(homeless: Counter[str]) -> Iterator[Message]:
         yield say_n("{n} address has no place in it.", "{n} addresses have no place in it.", n)
     if n := homeless["link"]:
         yield say_n("{n} web link has no place in it.", "{n} web links have no place in it.", n)
+    if n := homeless["photo"]:
+        yield say_n("{n} photo has no place in it.", "{n} photos have no place in it.", n)
     if n := homeless["affiliation"]:
         yield say_n("{n} affiliation has no place in it.", "{n} affiliations have no place in it.", n)
 

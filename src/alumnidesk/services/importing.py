@@ -12,10 +12,11 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.records import Problem, Reading
 from alumnidesk.domain.uniting import united
 from alumnidesk.errors import Refused
+from alumnidesk.formats import pictures
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, reading
+from alumnidesk.services import cards, reading, stored_files
 from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Step
 from alumnidesk.services.import_planning import Planner
 from alumnidesk.services.matching import UID_SYSTEM
@@ -158,6 +159,7 @@ class _Writer:
                 self._insert(transaction, list(plan.new.values()))
                 self._update(transaction, changes)
                 self._identify(transaction, identities)
+                self._keep_photos(transaction, [*plan.new.values(), *(after for _, after in changes)])
                 self._remember_mapping(transaction)
                 self._changeset = transaction.changeset
         return self._report()
@@ -184,6 +186,13 @@ class _Writer:
         for before, after in self._progress.each(changes, every=50):
             cards.update(transaction, before, after)
             self._changed.append(before.id or 0)
+
+    def _keep_photos(self, transaction: Transaction, written: Sequence[ContactCard]) -> None:
+        wanted = {card.photo for card in written if card.photo}
+        for step in self._preview.steps if wanted else ():
+            if step.record.photo and step.record.photo_key in wanted:
+                wanted.discard(step.record.photo_key)
+                stored_files.store(transaction, step.record.photo, pictures.media_type(step.record.photo))
 
     def _identify(self, transaction: Transaction, identities: Sequence[tuple[int, str]]) -> None:
         if identities:

@@ -6,21 +6,15 @@ to any more stays for as long as the history can bring back what did.
 
 from __future__ import annotations
 
-import hashlib
-
+from alumnidesk.domain.records import content_key
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
 from alumnidesk.storage.database import Database, Transaction
 
 
-def key_of(data: bytes) -> str:
-    """By what the bytes are found again: SHA-256, 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def store(transaction: Transaction, data: bytes, media_type: str = "") -> str:
     """Keep bytes, once; returns their key."""
-    key = key_of(data)
+    key = content_key(data)
     if not transaction.execute("SELECT 1 FROM stored_file WHERE sha256 = ?", (key,)).fetchone():
         transaction.execute(
             "INSERT INTO stored_file (sha256, media_type, data) VALUES (?, ?, ?)", (key, media_type, data)
