@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Sequence
@@ -20,6 +19,15 @@ from alumnidesk.services.consents import Consents
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.tags import Tags
 from alumnidesk.storage.database import Database, now
+
+_OF_RELATIONSHIPS = """
+    SELECT changeset_id FROM change c JOIN (
+        SELECT id FROM relationship WHERE contact_id = ?1 UNION SELECT id FROM relationship WHERE other_id = ?1
+        UNION SELECT row_id FROM change WHERE table_name = 'relationship'
+            AND ?1 IN (json_extract(before, '$.contact_id'), json_extract(before, '$.other_id'))
+    ) r ON r.id BETWEEN c.row_id AND c.row_last WHERE c.table_name = 'relationship'
+"""
+"""Deeds on the relationships that a contact has or had, from whichever side."""
 
 
 class Contacts:
@@ -131,7 +139,6 @@ class Contacts:
                     say("The present value is shown now; please enter yours again if it is the right one."),
                 )
         wanted = replace(current, **{name: getattr(after, name) for name in changed})
-        wanted = without_old_marks(current, wanted)
         check(wanted)
         if wanted.own != current.own:
             wanted = replace(wanted, own=sound(wanted.own, OwnFields(self._database).all(), current.own))
