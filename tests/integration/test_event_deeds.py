@@ -50,6 +50,15 @@ def test_answers_are_counted_with_companions(desk: Desk) -> None:
     assert [p.contact_id for p in desk.events.waitlist(event)] == [numbers[3]]
 
 
+def test_who_has_waited_longest_stands_first_on_the_waiting_list(desk: Desk) -> None:
+    event, numbers = reunion(desk, capacity=60), people(desk, 4)
+    desk.events.invite(event, numbers)
+    roster = desk.events.roster(event)
+    for place, day in ((0, 12), (1, 1), (3, 9), (2, 9)):
+        desk.events.answer([roster[place].id], "waitlist", on=dt.date(2026, 11, day))
+    assert [p.contact_id for p in desk.events.waitlist(event)] == [numbers[i] for i in (1, 2, 3, 0)]
+
+
 def test_an_answer_is_taken_back_with_its_date(desk: Desk) -> None:
     event, (number,) = reunion(desk), people(desk, 1)
     desk.events.invite(event, [number])

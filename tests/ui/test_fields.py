@@ -167,3 +167,17 @@ def test_words_stay_in_their_place_when_a_box_gets_the_focus(sheet: Sheet) -> No
     box.setFocus()
     QApplication.processEvents()
     assert first_ink(box, 24) == before
+
+
+def test_a_choice_that_is_longer_than_its_field_ends_in_an_ellipsis(qtbot: QtBot, look: Look) -> None:
+    long, short = ChoiceField(look, "event", "Event", [("", "Meeting " * 20)]), ChoiceField(look, "e", "E", [("", "M")])
+    for field in (long, short):
+        qtbot.addWidget(field)
+        field.resize(200, 40)
+        field.show()
+    image = long.box.grab().toImage()
+    arrow = short.box.grab().toImage()
+    right = range(image.width() - look.px(48), image.width() - look.px(28))
+    inked = [x for x in right for y in range(6, image.height() - 6) if image.pixel(x, y) != arrow.pixel(x, y)]
+    rows = {y for x in inked for y in range(6, image.height() - 6) if image.pixel(x, y) != arrow.pixel(x, y)}
+    assert rows and max(rows) - min(rows) <= 4, "only the dots of an ellipsis stand before the arrow"

@@ -71,10 +71,13 @@ class Events:
         ]
 
     def waitlist(self, event: int) -> list[Participation]:
-        """Who waits for a place, in the order in which they were put on the list."""
-        order = {
-            i: n for n, (i,) in enumerate(self._database.rows("SELECT id FROM participation ORDER BY listed_at, id"))
-        }
+        """Who waits for a place: who has waited since the earliest day first, then who stood on the list before."""
+        rows = self._database.rows(
+            "SELECT id FROM participation WHERE event_id = ? "
+            "ORDER BY CASE answered_on WHEN '' THEN substr(listed_at, 1, 10) ELSE answered_on END, listed_at, id",
+            (event,),
+        )
+        order = {id: n for n, (id,) in enumerate(rows)}
         return sorted((p for p in self.roster(event) if p.state == WAITLIST), key=lambda p: order[p.id])
 
     def not_listed(self, event: int, contacts: Sequence[int]) -> list[int]:

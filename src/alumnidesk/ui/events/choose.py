@@ -16,6 +16,10 @@ from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.words import language, tr, tr_n
 
 
+LEAST, MOST = 3, 7
+"""So many events are shown at once; the list scrolls for itself."""
+
+
 class ChooseEvent(Dialog):
     """`put` gets the event that was chosen; `new` begins a new one for them."""
 
@@ -49,7 +53,7 @@ class ChooseEvent(Dialog):
             self,
         )
         self.list = ListTable(look, table, tr("Events"), row=TWO_LINES, heads=False)
-        self.list.setMinimumHeight(look.px(TWO_LINES * 5))
+        self.list.setFixedHeight(look.px(TWO_LINES) * min(max(len(lines), LEAST), MOST))
         self.list.opened.connect(lambda id: self._chosen(id))
         table.show(list(of), lines)
         self.column.addWidget(self.list)

@@ -27,7 +27,7 @@ class EventHead(QWidget):
         look = context.look
         self.back = LinkButton(look, tr("Events"), icon="chevron-left", clicked=back)
         self.back.setFont(look.font("small", bold=True))
-        self.back.icon_size, self.back.gap, self.back.tall = 16, 2, 24
+        self.back.icon_size, self.back.gap, self.back.tall, self.back.padding = 16, 2, 24, 0
         self.title = title(look)
         self.title.setWordWrap(True)
         self.when = Label(look, role="text2", wraps=True)
@@ -39,7 +39,7 @@ class EventHead(QWidget):
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(look.px(2))
         beside = QHBoxLayout()
-        beside.setContentsMargins(-look.px(self.back.padding + 10), 0, 0, 0)  # the arrow begins with the title
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.back)
         beside.addStretch(1)
         words.addLayout(beside)

@@ -29,7 +29,7 @@ class TemplatePage(QWidget):
         look = context.look
         self.back = LinkButton(look, tr("Letter templates"), icon="chevron-left", clicked=back)
         self.back.setFont(look.font("small", bold=True))
-        self.back.icon_size, self.back.gap, self.back.tall = 16, 2, 24
+        self.back.icon_size, self.back.gap, self.back.tall, self.back.padding = 16, 2, 24, 0
         self.title = title(look)
         self.write = WriteStep(context, choosing=False)
         column = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -168,10 +168,11 @@ class Sheets(QWidget):
         metrics = painter.fontMetrics()
         size, pad = look.px(16), look.px(8)
         words = metrics.horizontalAdvance(self._tab) + pad
-        if size + 2 * pad + words > place.width():  # on a small sheet the words would hide the letterhead
+        if size + 2 * pad + words > place.width():  # on a small sheet they would hide the letterhead
             words = 0
         width, height = size + 2 * pad + words, look.px(26)
-        tab = QRectF(place.x(), place.y() - height + 1, width, height)
+        corner = QPointF(place.x(), place.y() - height + 1) if words else QPointF(place.right() - width, place.y())
+        tab = QRectF(corner, QSizeF(width, height))
         fill(painter, tab, colour, look.px(4))
         paint_icon(
             painter,
