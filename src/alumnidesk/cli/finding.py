@@ -16,17 +16,25 @@ from alumnidesk.i18n import say
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
 @with_terminal
 def search(terminal: Terminal, file: Path, query: str, limit: int | None) -> int:
-    """Find contacts by the beginnings of words. They are looked for in names, towns, e-mails, phone numbers, tags …"""
+    """Find contacts by the beginnings of words. They are looked for in names, towns, e-mails, phone numbers, tags …
+
+    Fields are asked by name: town:kiel cohort:1998..2003 email:none -tag:mentor. Write -- before a QUERY that begins
+    with -.
+    """
     with terminal.desk(file) as desk:
         found = chosen(desk, query)
+        close = [] if found else desk.find.close_spellings(query)
         lines = desk.find.lines(found[:limit] if limit is not None else found)
     for line in lines:
         terminal.row(str(line.id), line.name, line.town, line.cohort, line.email)
     if not found:
         terminal.remark(say("No contact fits “{query}”.", query=query))
+    for text in close:
+        terminal.remark(say("Did you mean “{words}”?", words=text))
     terminal.data(
         {
             "found": len(found),
+            "close_spellings": close,
             "contacts": [
                 {
                     "id": line.id,

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import AlumniDeskError, Refused
+from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say
 from alumnidesk.progress import Progress
 
@@ -128,9 +128,22 @@ def with_terminal(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def chosen(desk: Desk, query: str | None, limit: int | None = None) -> list[int]:
-    """The contacts that fit a query, or all of them, by name."""
-    found = list(desk.find.contacts(query or "").ids)
-    return found[:limit] if limit is not None else found
+    """The contacts that fit a query, or all of them, by name.
+
+    Raises InvalidInput if a value in the query cannot be read: nobody fits it, and everybody its opposite.
+    """
+    hits = desk.find.contacts(query or "")
+    if hits.query is not None:
+        from alumnidesk.domain.query_in_words import problems  # 10 ms that plain words do not wait for
+
+        if unread := problems(hits.query):
+            way_out = say("Dates are read as 2025-03-01, 1.3.2025, 2025-03 or 2025.")
+            raise InvalidInput("query", reduce(_both, unread), way_out)
+    return list(hits.ids[:limit] if limit is not None else hits.ids)
+
+
+def _both(one: Message, other: Message) -> Message:
+    return say("{one} and {other}", one=one, other=other)
 
 
 def only_one(found: Sequence[Any], missing: Message, several: Message, names: Sequence[str]) -> Any:
