@@ -20,6 +20,7 @@ from alumnidesk.cli import _PLACES
 from alumnidesk.cli.language import SAID_BY_CLICK
 from alumnidesk.cli.terminal import words_of
 from alumnidesk.desk import Desk
+from alumnidesk.domain.consent import NO, POST, Sending
 
 ROOT = Path(__file__).parent.parent.parent
 EXPORTS = sorted((ROOT / "tests" / "corpus" / "exports").iterdir())
@@ -302,3 +303,16 @@ def test_an_export_for_a_purpose_says_whom_it_leaves_out_and_why(file: Path, tmp
     assert "Has not agreed to “News” by e-mail" in {who["reason"] for who in told["left_out"]}
     refused = run("export", file, tmp_path / "x.csv", "--purpose", "chess", status=1)
     assert "There is no purpose “chess”." in refused.stderr
+
+
+def test_letters_are_printed_for_a_purpose_and_leave_out_who_has_said_no(file: Path, tmp_path: Path) -> None:
+    desk = Desk.open(file)
+    everybody = list(desk.find.contacts().ids)
+    desk.consents.answer(everybody, Sending("fundraising", POST), NO)
+    desk.close(backup=False)
+    event = answer("events", file, "add", "Herbstfest", "--on", "2026-12-12", "--at", "15:00", "--place", "Saal")["id"]
+    run("events", file, "invite", event, "--where", "flensburg", "--limit", 3)
+    ask = ("letters", file, "--template", "Einladung", "--event", event, "--out", tmp_path / "a.pdf")
+    assert answer(*ask)["letters"] > 0
+    refused = run(*ask, "--purpose", "Spendenaufrufe", status=1)
+    assert "no letter to print" in refused.stderr

@@ -22,12 +22,13 @@ from tests.ui.letters_window import MARKUP, at_step, fill, from_event, names, st
 from tests.ui.real_window import OpenWindow, button, filled_file, texts, window_over_copy
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.consent import NO, POST, Sending
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
 from alumnidesk.ui.letters import printing
 from alumnidesk.ui.letters.draft import Draft
-from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT
+from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT, RECIPIENTS
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +214,40 @@ def test_problems_come_first_each_with_its_reason(shown: OpenWindow) -> None:
     assert page.run.state.text() == "11 letters, 2 left out"
     seen = texts(page.run.check.summary)
     assert {"Please look", "Left out", "letters", "11", "2", "9 in English, 1 in German, 1 in Swedish"} <= set(seen)
+
+
+def test_who_wants_no_post_is_written_to_only_knowingly(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    check = page.run.check
+    stand_on(shown, page, "Greta Ohne")
+    assert not check.force.isVisible(), "there is no address"
+    stand_on(shown, page, "Karl Keine")
+    shown.click(check.force)
+    assert page.run.state.text() == "12 letters, 1 left out"
+    assert "Karl Keine, Wants no post; put in all the same" in names(page)
+    stand_on(shown, page, "Karl Keine")
+    shown.click(check.leave_out)
+    assert page.run.state.text() == "11 letters, 2 left out"
+
+
+def test_a_mailing_leaves_out_whoever_has_said_no_to_its_purpose(shown: OpenWindow) -> None:
+    elin = shown.ask(lambda desk: desk.find.contacts("elin").ids[0])
+    news = Sending("news", POST)
+    shown.ask(lambda desk: desk.consents.answer([elin], news, NO))
+    page = at_step(shown, CHECK)
+    assert page.run.state.text() == "11 letters, 2 left out", "an invitation is something else"
+    page.run.go_to(RECIPIENTS)
+    shown.settle()
+    box = page.run.recipients.purpose
+    assert box.currentText() == "Invitations"
+    box.setCurrentIndex(box.findText("News"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    for _ in range(2):
+        shown.click(page.run.next)
+    assert "Elin Sandström, Left out: Wants no “News” by post" in names(page)
+    stand_on(shown, page, "Elin Sandström")
+    assert not page.run.check.force.isVisible(), "a refusal binds"
 
 
 def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: OpenWindow) -> None:

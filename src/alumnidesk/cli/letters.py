@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from alumnidesk.cli.events import event_named
+from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import DECLINED, TemplateCard
+from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LEFT_OUT
 from alumnidesk.i18n import say, say_n
@@ -24,9 +26,17 @@ from alumnidesk.i18n import say, say_n
 @click.option(
     "--per-household/--each", default=True, help="One letter to those who live together (that is usual), or to each."
 )
+@click.option("--purpose", metavar="NAME", default=INVITATIONS, help="What it is for; by default an invitation.")
 @with_terminal
 def letters(
-    terminal: Terminal, file: Path, template: str, event: str | None, query: str | None, out: Path, per_household: bool
+    terminal: Terminal,
+    file: Path,
+    template: str,
+    event: str | None,
+    query: str | None,
+    out: Path,
+    per_household: bool,
+    purpose: str,
 ) -> int:
     """Print a letter to many into one PDF. It is noted with everybody who gets it; “undo” takes that back."""
     if event is None and query is None:
@@ -39,8 +49,11 @@ def letters(
             listed = [p.contact_id for p in desk.events.roster(about.id) if p.state != DECLINED]
             contacts = listed if query is None else [number for number in listed if number in set(contacts)]
         number = about.id if about is not None else None
+        what_for = purpose_named(desk, purpose).key
         with terminal.progress() as progress:
-            plan = desk.letters.plan(card, contacts, event=number, per_household=per_household, progress=progress)
+            plan = desk.letters.plan(
+                card, contacts, event=number, purpose=what_for, per_household=per_household, progress=progress
+            )
             title = f"{card.name}: {about.title}" if about is not None else card.name
             run = desk.letters.print_run(plan, out, title=title, template=card.id, event=number, progress=progress)
     terminal.say(say_n("{n} letter printed to {file}", "{n} letters printed to {file}", run.letters, file=str(run.out)))

@@ -19,7 +19,7 @@ therefore each answer keeps its day, its source and the words that were agreed t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -296,3 +296,23 @@ def _reason(bar: Bar, situation: Situation, purpose: Purpose, channel: str) -> M
         return _RETURNED[channel] if channel in situation.returned else _NO_PLACE[channel]
     words = {Bar.REFUSED: _REFUSED, Bar.NOT_ASKED: _ASK, Bar.UNUSED: _UNUSED}[bar][channel]
     return replace(words, args={"purpose": purpose.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What letters go out for: who has answered what about it, and whom a person has knowingly put in."""
+
+    purpose: Purpose = OWED
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """The newest answers to this purpose by post, by contact."""
+    by_hand: frozenset[int] = frozenset()
+
+    def against(self, card: ContactCard) -> Barrier | None:
+        """What stands in the way of a letter to this contact, whom nobody has put in by hand."""
+        return barrier(situation(card), self.purpose, POST, self.answers.get(card.id or 0, NOT_ASKED))
+
+    def forced(self, card: ContactCard) -> bool:
+        """Whether a person has put this contact in, and nothing else stands in the way."""
+        answer = self.answers.get(card.id or 0, NOT_ASKED)
+        wanted = card.id in self.by_hand
+        return wanted and barrier(situation(card), self.purpose, POST, answer, by_hand=True) is None

@@ -13,6 +13,7 @@ from alumnidesk.domain import placeholders
 from alumnidesk.domain.addresses import address_problems, country_code
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard, HouseholdCard, LetterText, TemplateCard
+from alumnidesk.domain.consent import Barrier, Occasion
 from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import date_words, days_words, time_words
 from alumnidesk.domain.fields import single_valued
@@ -33,6 +34,8 @@ from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 
 LEFT_OUT, LOOK = "left_out", "look"
+TO_ALL = Occasion()
+"""A letter that everybody gets whom one reaches by post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Finding:
     contact: ContactCard
     severity: str
     reason: Message
+    by_hand: bool = False
+    """May a person knowingly put in whom it leaves out?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def plan_run(
     *,
     today: dt.date,
     event: EventCard | None = None,
+    occasion: Occasion = TO_ALL,
     households: Mapping[int, HouseholdCard] | None = None,
     own_fields: Sequence[OwnField] = (),
     lacking: Callable[[str], str] = lambda text: "",
@@ -107,13 +113,13 @@ def plan_run(
 ) -> RunPlan:
     """Plan the letters from `template` to `contacts`, in the order of country (own first), postcode and name.
 
-    `lacking` tells which characters of a text the letter's font cannot print, `fits` whether an address shows in the
-    window of the envelope as a whole. With `households` (by id) those of them who are among the contacts share a
-    letter. The values of `own_fields` are put in under their names. A contact that is given twice gets one letter.
-    Raises `Cancelled` when the person stops it.
+    `occasion` decides who may be written to. `lacking` tells which characters of a text the letter's font cannot print,
+    `fits` whether an address shows in the window of the envelope as a whole. With `households` (by id) those of them
+    who are among the contacts share a letter. The values of `own_fields` are put in under their names. A contact that
+    is given twice gets one letter. Raises `Cancelled` when the person stops it.
     """
     progress = progress or Progress()
-    written_to, findings = _written_to(progress.each(contacts), households or {})
+    written_to, findings = _written_to(progress.each(contacts), occasion, households or {})
     writers: dict[str, _Writer] = {}
     letters: list[LetterPlan] = []
     for party in progress.each(parties(written_to, households or {}) if template.texts else ()):
@@ -125,6 +131,7 @@ def plan_run(
         if not fits(letter.address):
             letter = replace(letter, fits_window=False)
             reasons.insert(0, say("The address is too long for the window of the envelope; it is shortened."))
+        reasons[:0] = _put_in_by_hand(party, occasion)
         letters.append(letter)
         findings += [Finding(party.first, LOOK, reason) for reason in reasons]
     letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
@@ -133,32 +140,30 @@ def plan_run(
 
 
 def _written_to(
-    contacts: Iterable[ContactCard], households: Mapping[int, HouseholdCard]
+    contacts: Iterable[ContactCard], occasion: Occasion, households: Mapping[int, HouseholdCard]
 ) -> tuple[list[ContactCard], list[Finding]]:
     """Who gets a letter, each once, and why the others get none."""
     once = {contact.id or -index: contact for index, contact in enumerate(contacts, 1)}
     written_to: list[ContactCard] = []
     findings: list[Finding] = []
     for contact in with_shared_address(list(once.values()), households):
-        if reason := why_left_out(contact):
-            findings.append(Finding(contact, LEFT_OUT, reason))
-        else:
+        barrier = why_left_out(contact, occasion)
+        if barrier is None:
             written_to.append(contact)
+        else:
+            findings.append(Finding(contact, LEFT_OUT, barrier.reason, barrier.by_hand))
     return written_to, findings
 
 
-def why_left_out(contact: ContactCard) -> Message | None:
-    """The reason why `contact` gets no letter at all, if there is one."""
-    if contact.binned:
-        return say("Is in the bin")
-    if contact.deceased:
-        return say("Has died")
-    if contact.no_post:
-        return say("Wants no post")
-    address = contact.preferred_address
-    if address is None or not (address.town or address.postcode):
-        return say("No postal address")
-    return None
+def why_left_out(contact: ContactCard, occasion: Occasion = TO_ALL) -> Barrier | None:
+    """What keeps `contact` from getting a letter at all, if anything does."""
+    return None if occasion.forced(contact) else occasion.against(contact)
+
+
+def _put_in_by_hand(party: Party, occasion: Occasion) -> list[Message]:
+    """Whom of those that a letter names somebody has knowingly put in, against what."""
+    against = [barrier for contact in party.contacts if (barrier := occasion.against(contact))]
+    return [say("{reason}; put in all the same", reason=barrier.reason) for barrier in against]
 
 
 def text_for(template: TemplateCard, contact: ContactCard, association: Association) -> LetterText:

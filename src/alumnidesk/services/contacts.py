@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 from alumnidesk.domain import fields as catalogue
-from alumnidesk.domain.cards import ContactCard, TimelineEntry
+from alumnidesk.domain.cards import Address, ContactCard, Email, TimelineEntry
 from alumnidesk.domain.checking import check
 from alumnidesk.domain.own_fields import sound
+from alumnidesk.domain.returned import SEARCH_FOR, Acquaintance, back_in_use, without_old_marks
 from alumnidesk.domain.tags import with_tag
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import NOTHING, Message, say, say_n
-from alumnidesk.services import cards
-from alumnidesk.services.consents import Consents
+from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.services import cards, timeline
+from alumnidesk.services.acquaintances import whom_to_ask
+from alumnidesk.services.notes import begin_search, end_searches
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.tags import Tags
 from alumnidesk.storage.database import Database, now
-
-_OF_RELATIONSHIPS = """
-    SELECT changeset_id FROM change c JOIN (
-        SELECT id FROM relationship WHERE contact_id = ?1 UNION SELECT id FROM relationship WHERE other_id = ?1
-        UNION SELECT row_id FROM change WHERE table_name = 'relationship'
-            AND ?1 IN (json_extract(before, '$.contact_id'), json_extract(before, '$.other_id'))
-    ) r ON r.id BETWEEN c.row_id AND c.row_last WHERE c.table_name = 'relationship'
-"""
-"""Deeds on the relationships that a contact has or had, from whichever side."""
 
 
 class Contacts:
@@ -64,48 +58,13 @@ class Contacts:
             for (i,) in self._database.rows("SELECT id FROM contact WHERE binned_at <> '' ORDER BY binned_at DESC, id")
         ]
 
-    def timeline(self, contact: int, limit: int = 200) -> list[TimelineEntry]:
-        """What happened with a contact, newest first: notes, letters, events, answers about consent, changes of its data."""
-        entries = [
-            TimelineEntry("note", written, say("Note"), say("{text}", text=text), number)
-            for number, written, text in self._database.rows(
-                "SELECT id, written_at, text FROM note WHERE contact_id = ?", (contact,)
-            )
-        ]
-        entries += [
-            TimelineEntry("letter", made, say("Letter sent"), say("{title}", title=subject or title), number)
-            for number, made, title, subject in self._database.rows(
-                "SELECT letter.id, made_at, title, subject FROM letter JOIN mailing ON mailing.id = mailing_id "
-                "WHERE contact_id = ?",
-                (contact,),
-            )
-        ]
-        entries += [
-            TimelineEntry(
-                "event", answered or starts or listed, _state_words(state), say("{title}", title=title), event
-            )
-            for event, title, starts, state, answered, listed in self._database.rows(
-                "SELECT event.id, title, starts_on, state, answered_on, listed_at FROM participation "
-                "JOIN event ON event.id = event_id WHERE contact_id = ?",
-                (contact,),
-            )
-        ]
-        entries += [
-            TimelineEntry("change", made, Message.restored(json.loads(label)), _before_words(before), number)
-            for number, made, label, before in self._database.rows(
-                "SELECT s.id, s.made_at, s.label, (SELECT before FROM change c WHERE c.changeset_id = s.id "
-                "AND c.contact_id = ?1 AND before IS NOT NULL LIMIT 1) FROM changeset s "
-                "WHERE s.undoes IS NULL AND s.reverted = 0 AND s.id IN (SELECT changeset_id FROM change "
-                "WHERE contact_id = ?1 AND table_name NOT IN ('note', 'participation', 'letter') "
-                "UNION SELECT changeset_id FROM change WHERE table_name = 'contact' AND row_last > row_id "
-                "AND ?1 BETWEEN row_id AND row_last "
-                f"UNION {_OF_RELATIONSHIPS}) ORDER BY s.id DESC",
-                (contact,),
-            )
-        ]
-        entries += Consents(self._database).timeline(contact)
-        entries.sort(key=lambda entry: entry.on, reverse=True)
-        return entries[:limit]
+    def timeline(self, contact: int, limit: int = 200, part: str = timeline.ALL) -> list[TimelineEntry]:
+        """What happened with a contact, newest first, or a part of it (`timeline.PARTS`)."""
+        return timeline.read(self._database, contact, limit, part)
+
+    def whom_to_ask(self, contact: int) -> list[Acquaintance]:
+        """Who may know where somebody is whom nothing reaches, and why; the nearest first."""
+        return whom_to_ask(self._database, self.card(contact))
 
     # Deeds ------------------------------------------------------------------------------------------------------
 
@@ -139,6 +98,7 @@ class Contacts:
                     say("The present value is shown now; please enter yours again if it is the right one."),
                 )
         wanted = replace(current, **{name: getattr(after, name) for name in changed})
+        wanted = without_old_marks(current, wanted)
         check(wanted)
         if wanted.own != current.own:
             wanted = replace(wanted, own=sound(wanted.own, OwnFields(self._database).all(), current.own))
@@ -146,6 +106,7 @@ class Contacts:
             return current
         with self._database.writing(_change_label(current, wanted, changed)) as transaction:
             cards.update(transaction, current, wanted)
+            end_searches(transaction, before.id, back_in_use(current, wanted))
         return self.card(before.id)
 
     def change_many(
@@ -215,14 +176,52 @@ class Contacts:
             )
         return len(chosen)
 
-    def add_note(self, contact: int, text: str) -> None:
-        """A dated note in the timeline of a contact. Raises InvalidInput if it is empty."""
-        if not text.strip():
-            raise InvalidInput("note", say("The note is empty."))
-        with self._database.writing(say("Note about {name} added", name=self.card(contact).name)) as transaction:
-            transaction.execute(
-                "INSERT INTO note (contact_id, written_at, text) VALUES (?, ?, ?)", (contact, now(), text.strip())
-            )
+    def mark_undeliverable(
+        self, contact: int, place: Address | Email, on: str = "", note: str = "", *, today: dt.date | None = None
+    ) -> ContactCard:
+        """What is sent to an address or e-mail of a contact comes back: it is not used any more, and a search begins.
+
+        `on` is the day since which it does (a date that may be incomplete; empty: today), `note` goes into the search.
+        Raises InvalidInput for what is no date, Refused if the contact has no such address or e-mail any more.
+        """
+        today = today or dt.date.today()
+        card = self.card(contact)
+        marked = _with_place(card, replace(place, undeliverable_since=on or today.isoformat()))
+        check(marked)
+        what = say("E-mails to {name} come back", name=card.name)
+        if isinstance(place, Address):
+            what = say("Letters to {name} come back", name=card.name)
+        with self._database.writing(what) as transaction:
+            cards.update(transaction, card, marked)
+            begin_search(transaction, contact, place, note, (today + SEARCH_FOR).isoformat())
+        return self.card(contact)
+
+    def works_again(self, contact: int, place: Address | Email) -> ContactCard:
+        """An address or e-mail is in use again, and the search for another one is done."""
+        card = self.card(contact)
+        marked = _with_place(card, replace(place, undeliverable_since=""))
+        if marked == card:
+            return card
+        what = say("The e-mail of {name} works again", name=card.name)
+        if isinstance(place, Address):
+            what = say("The address of {name} works again", name=card.name)
+        with self._database.writing(what) as transaction:
+            cards.update(transaction, card, marked)
+            end_searches(transaction, contact, back_in_use(card, marked))
+        return self.card(contact)
+
+
+def _with_place(card: ContactCard, place: Address | Email) -> ContactCard:
+    """The contact with the mark of one address or e-mail as it is on `place`."""
+    since, places = place.undeliverable_since, card.addresses if isinstance(place, Address) else card.emails
+    if place.id not in {known.id for known in places}:
+        raise Refused(say("{name} does not have this address any more.", name=card.name))
+    if isinstance(place, Address):
+        marked = (replace(a, undeliverable_since=since) if a.id == place.id else a for a in card.addresses)
+        return replace(card, addresses=tuple(marked))
+    return replace(
+        card, emails=tuple(replace(e, undeliverable_since=since) if e.id == place.id else e for e in card.emails)
+    )
 
 
 def _change_label(before: ContactCard, card: ContactCard, changed: Sequence[str]) -> Message:
@@ -234,23 +233,3 @@ def _change_label(before: ContactCard, card: ContactCard, changed: Sequence[str]
     if len(changed) == 1:
         return say("{field} of {name} changed", field=catalogue.by_key(changed[0]).label, name=card.name)
     return say("{name} changed", name=card.name)
-
-
-def _state_words(state: str) -> Message:
-    return {
-        "invited": say("Invited"),
-        "coming": say("Said yes"),
-        "declined": say("Said no"),
-        "waitlist": say("On the waiting list"),
-    }[state]
-
-
-def _before_words(before: str | None) -> Message:
-    """What a changed row held before, for the second line of a change in the timeline."""
-    if not before:
-        return NOTHING
-    hidden = {"id", "uid", "contact_id", "position", "binned_at", "household_id", "other_id", "kind_id"}
-    values = [
-        str(value) for key, value in json.loads(before).items() if key not in hidden and value not in ("", None, 0, 1)
-    ]
-    return say("Before: {values}", values=", ".join(values)) if values else NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from alumnidesk.documents import fonts, paper
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
+from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.example_letter import example
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
 from alumnidesk.domain.ready_templates import ready_templates
@@ -21,6 +22,7 @@ from alumnidesk.models import LetterTemplate
 from alumnidesk.models import LetterText as LetterTextRow
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
+from alumnidesk.services.consents import Consents
 from alumnidesk.services.events import Events
 from alumnidesk.services.households import Households
 from alumnidesk.services.own_fields import OwnFields
@@ -145,13 +147,17 @@ class Letters:
         contacts: Sequence[int],
         *,
         event: int | None = None,
+        purpose: str = INVITATIONS,
+        by_hand: Collection[int] = (),
         per_household: bool = True,
         today: dt.date | None = None,
         progress: Progress | None = None,
     ) -> RunPlan:
         """Every letter to these contacts in print order, and what one should know before printing. Writes nothing.
 
-        `per_household`: those of them who live together get one letter.
+        `purpose` is what they are for: who may not be written to for that gets none, except those whom a person has
+        knowingly put in `by_hand`, as far as the law leaves that to them. `per_household`: those of them who live
+        together get one letter. Raises Refused (no such purpose).
         """
         association = Settings(self._database).association()
         about: EventCard | None = Events(self._database).card(event) if event is not None else None
@@ -161,6 +167,7 @@ class Letters:
             association,
             today=today or dt.date.today(),
             event=about,
+            occasion=Consents(self._database).occasion(contacts, purpose, by_hand),
             households=Households(self._database).among(contacts) if per_household else None,
             own_fields=OwnFields(self._database).all(),
             lacking=partial(fonts.lacking, family=association.font),

@@ -17,6 +17,7 @@ from alumnidesk.domain.cards import (
     LetterText,
     TemplateCard,
 )
+from alumnidesk.domain.consent import KNOWN, NO, Occasion
 from alumnidesk.domain.letters import LEFT_OUT, LOOK, RunPlan, paragraphs, plan_run
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import Cancelled
@@ -102,6 +103,30 @@ def test_what_one_should_look_at_stays_in_the_run_and_comes_after_what_is_left_o
         (LOOK, "The postcode is missing."),
         (LOOK, "No form of address is recorded; the neutral salutation is used."),
     ]
+
+
+NEWS = KNOWN[0]
+
+
+def test_who_has_said_no_to_the_purpose_gets_no_letter_however_it_is_asked_for() -> None:
+    occasion = Occasion(NEWS, {1: NO}, frozenset({1}))
+    plan = plan_run(TEMPLATE, [ANNA], LINDENHOF, today=TODAY, event=EVENT, occasion=occasion)
+    assert plan.letters == ()
+    assert reasons(plan) == [(LEFT_OUT, "Wants no “News” by post")]
+    assert [finding.by_hand for finding in plan.findings] == [False]
+
+
+def test_who_wants_no_post_can_be_put_in_by_hand_and_that_stays_seen() -> None:
+    silent = replace(ANNA, no_post=True)
+    (finding,) = run(silent).findings
+    assert finding.by_hand
+    occasion = Occasion(NEWS, {}, frozenset({1}))
+    plan = plan_run(TEMPLATE, [silent], LINDENHOF, today=TODAY, event=EVENT, occasion=occasion)
+    assert len(plan.letters) == 1
+    assert reasons(plan) == [(LOOK, "Wants no post; put in all the same")]
+    nowhere = replace(silent, addresses=())
+    plan = plan_run(TEMPLATE, [nowhere], LINDENHOF, today=TODAY, event=EVENT, occasion=occasion)
+    assert plan.letters == (), "nobody can write to no address"
 
 
 def test_a_value_that_is_missing_for_one_recipient_is_reported_for_that_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -35,9 +35,10 @@ SHOWN = 4
 
 
 class CheckStep(QWidget):
-    """`rewrite` asks for the step before."""
+    """`rewrite` asks for the step before, `put_in` to write to somebody all the same or (False) no longer."""
 
     rewrite = Signal()
+    put_in = Signal(int, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +48,8 @@ class CheckStep(QWidget):
         self._order: Sequence[int] = ()
         """Contacts with a letter, in the order of the list: those to look at first."""
         self._lines: dict[int, Recipient] = {}
+        self._by_hand: Collection[int] = ()
+        self._can_be_put_in: Collection[int | None] = ()
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -120,18 +123,26 @@ class CheckStep(QWidget):
         self.following = PlainButton(look, "", icon="chevron-right", name=tr("Next letter"), clicked=lambda: self.go(1))
         self.place = Label(look, size="small")
         self.zoom = PlainButton(look, tr("Whole page"), clicked=self._resize)
+        self.leave_out = PlainButton(
+            look, tr("Leave out again"), icon="minus-circle", clicked=lambda: self._put_in(put_in=False)
+        )
+        self.leave_out.hide()
         change = PlainButton(look, tr("Change letter"), icon="edit", clicked=self.rewrite.emit)
         for widget in (self.previous, self.place, self.following):
             walk.addWidget(widget)
         walk.addStretch(1)
         tools.addWidget(self.zoom)
+        tools.addWidget(self.leave_out)
         tools.addWidget(change)
         self.desk = LetterDesk(look)
         self.desk.setMinimumHeight(look.px(LIST))
         contact = OutlinedButton(
             look, tr("Open contact"), icon="user", clicked=lambda: self._open(self.list.current_id)
         )
-        self.none = EmptyState(look, "-", "-", [contact], icon="mail")
+        self.force = OutlinedButton(
+            look, tr("Write all the same"), icon="mail", clicked=lambda: self._put_in(put_in=True)
+        )
+        self.none = EmptyState(look, "-", "-", [contact, self.force], icon="mail")
         self._sheets = Stack()
         self._sheets.addWidget(self.desk)
         self._sheets.addWidget(self.none)
@@ -152,6 +163,8 @@ class CheckStep(QWidget):
         lines = recipients_of(checked.plan)
         self._order = [line.id for line in lines if line.id in self._letters]
         self._lines = {line.id: line for line in lines}
+        self._by_hand = checked.by_hand
+        self._can_be_put_in = {finding.contact.id for finding in checked.plan.findings if finding.by_hand}
         problems = {finding.contact.id for finding in checked.plan.findings}
         n = len(lines)
         if problems:
@@ -175,11 +188,14 @@ class CheckStep(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_letter(self, id: int | None) -> None:
+        letter = self._letters.get(id or 0)
+        forced = letter is not None and any(one.id in self._by_hand for one in letter.party.contacts)
+        self.leave_out.setVisible(forced)
+        self.force.setVisible(id in self._can_be_put_in)
         if self.checked is None or id is None:
             self._sheets.setCurrentWidget(self.none)
             self.none.say(tr("Nobody gets this letter"), tr("Choose other recipients in the first step."))
             return
-        letter = self._letters.get(id)
         if letter is None:
             line = self._lines[id]
             self._sheets.setCurrentWidget(self.none)
@@ -211,6 +227,13 @@ class CheckStep(QWidget):
         if 0 <= place + by < len(self._order):
             self.search.clear()
             self.list.go_to(self._order[place + by])
+
+    def _put_in(self, *, put_in: bool) -> None:
+        letter = self._letters.get(self.list.current_id or 0)
+        whom = [one.id for one in letter.party.contacts] if letter is not None else [self.list.current_id]
+        for id in whom:
+            if id is not None:
+                self.put_in.emit(id, put_in)
 
     def _resize(self) -> None:
         whole = not self.desk.sheets.whole

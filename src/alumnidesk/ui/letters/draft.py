@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
+from alumnidesk.domain.consent import INVITATIONS, POST, Purpose
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.progress import Progress
@@ -29,6 +30,10 @@ class Draft:
     states: set[str] = field(default_factory=lambda: {COMING, INVITED})
     query: str = ""
     chosen: Sequence[int] = ()
+    purpose: str = INVITATIONS
+    """Key of what it is for, which decides who may be written to."""
+    by_hand: set[int] = field(default_factory=set)
+    """Whom a person has knowingly put in all the same."""
     per_household: bool = True
     """Who lives together gets one letter."""
     template: TemplateCard | None = None
@@ -37,19 +42,21 @@ class Draft:
 
     def copy(self) -> Draft:
         """As it is now, for the owner thread; the window may go on choosing meanwhile."""
-        return replace(self, states=set(self.states))
+        return replace(self, states=set(self.states), by_hand=set(self.by_hand))
 
     def stored(self) -> dict[str, Any]:
         """As plain JSON values; of the letter only which one it is."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
         template = self.template.id if self.template is not None else None
-        return values | {"states": sorted(self.states), "chosen": list(self.chosen), "template": template}
+        sets = {"states": sorted(self.states), "by_hand": sorted(self.by_hand)}
+        return values | sets | {"chosen": list(self.chosen), "template": template}
 
     @classmethod
     def restored(cls, stored: Mapping[str, Any]) -> Draft:
         """The reverse of `stored`; `offers` finds the letter again."""
         template = TemplateCard(id=stored["template"])
-        return replace(cls(**stored), states=set(stored["states"]), template=template)
+        sets = {name: set(stored.get(name, ())) for name in ("states", "by_hand")}
+        return replace(cls(**stored), template=template, **sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class Offers:
     recipients: Sequence[int]
     households: int
     """Of so many households several are among the recipients."""
+    purposes: Sequence[Purpose]
+    """What letters can be for."""
     templates: Sequence[TemplateCard]
     template: TemplateCard | None
     """The chosen one as it is now, else the first."""
@@ -74,6 +83,8 @@ class Checked:
 
     plan: RunPlan
     window: EnvelopeWindow
+    by_hand: Collection[int] = ()
+    """Who was put in all the same."""
 
 
 def take_over(desk: Desk, contacts: Sequence[int], event: int | None) -> Draft:
@@ -110,16 +121,23 @@ def offers(desk: Desk, draft: Draft) -> Offers:
     people = desk.events.roster(event) if event is not None else ()
     about = desk.events.card(event) if event is not None else None
     found = recipients(desk, replace(draft, event=event))
-    return Offers(events, people, found, desk.households.several_among(found), templates, template, about)
+    purposes = [purpose for purpose in desk.purposes.all() if POST in purpose.used]
+    return Offers(events, people, found, desk.households.several_among(found), purposes, templates, template, about)
 
 
 def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:
     """Plan every letter, and say what is worth a look."""
     template = draft.template or TemplateCard()
     plan = desk.letters.plan(
-        template, recipients(desk, draft), event=draft.event, per_household=draft.per_household, progress=progress
+        template,
+        recipients(desk, draft),
+        event=draft.event,
+        purpose=draft.purpose,
+        by_hand=draft.by_hand,
+        per_household=draft.per_household,
+        progress=progress,
     )
-    return Checked(plan, desk.letters.window(language))
+    return Checked(plan, desk.letters.window(language), draft.by_hand)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from alumnidesk.ui.widgets.label import Ground, Line, section
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.search import SearchField
-from alumnidesk.ui.words import tr, tr_n
+from alumnidesk.ui.words import tr, tr_n, words
 
 LEFT, NARROW = 432, 620
 """Widths at 100 %: of the choices, and from which on the people stand beside them."""
@@ -74,6 +74,11 @@ class RecipientsStep(QWidget):
         self.column.addSpacing(look.px(8))
         self.column.addWidget(self._about_head)
         self.column.addWidget(self.about)
+        self.purpose = Choice()
+        self.purpose.setAccessibleName(tr("What is the letter for?"))
+        self.column.addSpacing(look.px(8))
+        self.column.addWidget(section(look, tr("What is the letter for?")))
+        self.column.addWidget(self.purpose)
         self.per_household = QCheckBox("-")
         self.column.addSpacing(look.px(8))
         self.column.addWidget(self.per_household)
@@ -83,6 +88,7 @@ class RecipientsStep(QWidget):
             radio.clicked.connect(self._chooser(source))
         for state, box in self.states.items():
             box.clicked.connect(self._ticker(state))
+        self.purpose.activated.connect(lambda _: self._for_purpose())
         self.per_household.clicked.connect(self._share)
         self.events.activated.connect(lambda _: self._about(self.events))
         self.about.activated.connect(lambda _: self._about(self.about))
@@ -134,9 +140,9 @@ class RecipientsStep(QWidget):
         blocker = QSignalBlocker(self.search)
         self.search.setText(draft.query)
         del blocker
-        words = tr_n("{n} chosen contact", "{n} chosen contacts", len(draft.chosen))
-        self.sources[CHOSEN].setText(words)
-        self.sources[CHOSEN].setAccessibleName(words)
+        chosen = tr_n("{n} chosen contact", "{n} chosen contacts", len(draft.chosen))
+        self.sources[CHOSEN].setText(chosen)
+        self.sources[CHOSEN].setAccessibleName(chosen)
         self.sources[CHOSEN].setVisible(draft.source == CHOSEN)
         self._show_parts()
 
@@ -165,25 +171,32 @@ class RecipientsStep(QWidget):
             box.setCurrentIndex(max(box.findData(self.draft.event), 0))
         for state, check in self.states.items():
             n = sum(person.state == state for person in offered.people)
-            words = tr("{state}: {n}", state=state_words(state), n=n)
-            check.setText(words.replace("&", "&&"))
-            check.setAccessibleName(words)
+            counted = tr("{state}: {n}", state=state_words(state), n=n)
+            check.setText(counted.replace("&", "&&"))
+            check.setAccessibleName(counted)
             check.setChecked(state in self.draft.states)
-        words = tr_n(
+        shared = tr_n(
             "One letter per household, not per person ({n} household)",
             "One letter per household, not per person ({n} households)",
             offered.households,
         )
-        self.per_household.setText(words)
-        self.per_household.setAccessibleName(words)
+        self.per_household.setText(shared)
+        self.per_household.setAccessibleName(shared)
         self.per_household.setVisible(offered.households > 0)
         self.per_household.setChecked(self.draft.per_household)
+        self._show_purposes(offered)
         n = len(offered.recipients)
         self.count.setText(tr_n("{n} recipient", "{n} recipients", n))
         self.table.show(offered.recipients)
         self.list.setVisible(n > 0)
         self.empty.setVisible(n == 0)
         self._show_parts()
+
+    def _show_purposes(self, offered: Offers) -> None:
+        self.purpose.clear()
+        for purpose in offered.purposes:
+            self.purpose.addItem(words(purpose.name), purpose.key)
+        self.purpose.setCurrentIndex(max(self.purpose.findData(self.draft.purpose), 0))
 
     # Choosing --------------------------------------------------------------------------------------------------
 
@@ -206,6 +219,11 @@ class RecipientsStep(QWidget):
 
     def _share(self, shared: bool) -> None:
         self.draft.per_household = shared
+        self.changed.emit()
+
+    def _for_purpose(self) -> None:
+        self.draft.purpose = str(self.purpose.currentData())
+        self.draft.by_hand.clear()  # whom one puts in against a wish, one puts in for one purpose
         self.changed.emit()
 
     def _about(self, box: Choice) -> None:

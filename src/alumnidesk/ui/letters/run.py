@@ -68,6 +68,7 @@ class Run(QWidget):
         self.recipients.changed.connect(self._rechosen)
         self.write.chosen.connect(self._take_template)
         self.check.rewrite.connect(lambda: self.go_to(LETTER))
+        self.check.put_in.connect(self._put_in)
         self.steps.chosen.connect(self.go_to)
         self.output.named.connect(self._name)
         self.output.print_asked.connect(self.print)
@@ -256,6 +257,11 @@ class Run(QWidget):
         if first:
             self.check.begin()
         self._show_head()
+
+    def _put_in(self, contact: int, put_in: bool) -> None:
+        (self.draft.by_hand.add if put_in else self.draft.by_hand.discard)(contact)
+        self._keep()
+        self._plan()
 
     def _not_checked(self, problem: BaseException) -> None:
         self._show_step(LETTER)
