@@ -50,7 +50,7 @@ def test_an_export_and_letters_go_to_who_fits(file: Path, tmp_path: Path) -> Non
     assert answer("export", file, out, "--where", "ort:kiel -tag:mentor")["written"] == 1
     with out.open(encoding="utf-8-sig", newline="") as written:
         assert "Bernd" in next(csv.DictReader(written)).values()
-    told = answer("letters", file, "--template", "Einladung", "--where", "geboren:1980", "--out", tmp_path / "out.pdf")
+    told = answer("letters", file, "--template", "Dank", "--where", "geboren:1980", "--out", tmp_path / "out.pdf")
     assert told["letters"] == 1
 
 
