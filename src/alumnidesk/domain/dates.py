@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from enum import Enum, auto
 from typing import NamedTuple
 
 
@@ -95,8 +96,10 @@ def is_blank(text: str) -> bool:
     return _EMPTY.fullmatch(text) is not None
 
 
-def read(text: str) -> str:
+def read(text: str, *, month_first: bool | None = None) -> str:
     """A typed or exported date in stored form; empty when it is not one, or could be read in two ways.
+
+    `month_first` says how to read ``3/4/1975`` where that is known of its source (`Order`).
 
     Read are ISO dates and time stamps, ``2.3.1975``, ``2.3.``, ``3.1975``, ``1975``; months in words (``2 Mar 1975``,
     ``2. März``, ``March 2, 1975``); with slashes only where one reading is possible (``25/12/1980``). A year of two
@@ -115,7 +118,7 @@ def read(text: str) -> str:
     elif match := _DOTTED_MONTH.fullmatch(text):
         parts = PartialDate(int(match[2]), int(match[1]))
     elif match := _MIXED.fullmatch(text):
-        parts = _unmixed(*map(int, match.groups()))
+        parts = _unmixed(*map(int, match.groups()), month_first=month_first)
     elif len(text) == 4 and text.isascii() and text.isdigit():
         parts = PartialDate(int(text))
     else:
@@ -136,11 +139,32 @@ def _with_month_in_words(text: str) -> PartialDate:
     return PartialDate(int(year or 0), month, int(day or 0)) if month else PartialDate()
 
 
-def _unmixed(first: int, second: int, year: int) -> PartialDate:
+class Order(Enum):
+    """Which number of ``25/12/1980`` is the day."""
+
+    DAY_FIRST = auto()
+    MONTH_FIRST = auto()
+    EITHER = auto()
+
+
+def order(text: str) -> Order | None:
+    """How a date with slashes must be read, or could be; None for any other text, and where it is the same."""
+    match = _MIXED.fullmatch(text.strip())
+    if match is None or match[1] == match[2] or not int(match[3]):
+        return None
+    first, second = int(match[1]), int(match[2])
+    return Order.DAY_FIRST if first > 12 else Order.MONTH_FIRST if second > 12 else Order.EITHER
+
+
+def _unmixed(first: int, second: int, year: int, *, month_first: bool | None) -> PartialDate:
     """Day and month of ``25/12/1980``: told apart when one of them cannot be a month, or when both are equal."""
     if first > 12 or first == second:
-        return PartialDate(year, second, first)
-    return PartialDate(year, first, second) if second > 12 else PartialDate()
+        month_first = False
+    elif second > 12:
+        month_first = True
+    if month_first is None:
+        return PartialDate()
+    return PartialDate(year, first, second) if month_first else PartialDate(year, second, first)
 
 
 def figures(stored: str, language: str) -> str:

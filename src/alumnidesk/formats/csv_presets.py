@@ -34,6 +34,8 @@ class Preset:
     """For the words in cells: Mr or Herr, dates in figures."""
     for_spreadsheets: bool = False
     """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    month_first: bool = False
+    """Dates are in figures as the computer is set, mostly in the American order: ``3/4/1975`` is 4 March."""
     complete: bool = False
     """Our own table: as many columns as the contacts need, nothing lost."""
 
@@ -257,7 +259,7 @@ def presets() -> Mapping[str, Preset]:
         Preset("excel", _NEUTRAL, delimiter=";", bom=True, for_spreadsheets=True, complete=True),
         Preset("google", _GOOGLE),
         Preset("google-old", _GOOGLE_OLD),
-        Preset("outlook-en", _OUTLOOK_EN, encoding="cp1252", quote_all=True),
+        Preset("outlook-en", _OUTLOOK_EN, encoding="cp1252", quote_all=True, month_first=True),
         Preset("outlook-de", _OUTLOOK_DE, encoding="cp1252", quote_all=True, language="de"),
         Preset("outlook-de-2007", _OUTLOOK_DE_2007, encoding="cp1252", quote_all=True, language="de"),
         *(_thunderbird(language) for language in _THUNDERBIRD_HEADERS),

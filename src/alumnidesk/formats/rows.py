@@ -16,6 +16,7 @@ from alumnidesk.domain.fields import Field, Kind, by_key
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.domain.yes_no import yes_or_no
 from alumnidesk.formats import cells as cell_rules
+from alumnidesk.formats import date_order
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.csv_dialect import Table
 from alumnidesk.formats.gathering import SHOWN, Gathered
@@ -48,6 +49,8 @@ def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None)
                 count,
             )
         )
+    if about_dates := date_order.remark(table, mapping):
+        notes.append(about_dates)
     return Reading(tuple(records), tuple(problems), tuple(notes))
 
 
@@ -55,7 +58,7 @@ def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Probl
     """The records one by one; a row that names nobody is a problem instead."""
     width = len(table.header)
     headings = tuple(heading or f"#{number}" for number, heading in enumerate(table.header, 1))
-    steps = _compiled(headings, mapping)
+    steps = _compiled(headings, mapping, date_order.month_first(table, mapping))
     uid_at = _index(mapping, "uid")
     blanks = [""] * (width + 1)  # so that every row has all columns, and the index -1 is an empty cell
     for line, cells in table.rows:
@@ -81,7 +84,7 @@ def _keep_beyond(cells: list[str], width: int, row: Gathered) -> None:
 # Compiling a mapping -----------------------------------------------------------------------------------------------
 
 
-def _compiled(headings: tuple[str, ...], mapping: ColumnMapping) -> list[Step]:
+def _compiled(headings: tuple[str, ...], mapping: ColumnMapping, month_first: bool | None) -> list[Step]:
     """The steps that make a record of a row: first everything that needs one column, then the groups of columns."""
     plain: list[tuple[str, int]] = []
     unknown: list[tuple[str, int]] = []
@@ -103,7 +106,7 @@ def _compiled(headings: tuple[str, ...], mapping: ColumnMapping) -> list[Step]:
         elif slot in _SINGLE:
             steps.append(_SINGLE[slot](heading, index))
         elif by_key(slot).kind is Kind.DATE:
-            steps.append(_date(slot, heading, index))
+            steps.append(_date(slot, heading, index, month_first))
         elif by_key(slot).kind in (Kind.FLAG, Kind.CHOICE, Kind.LANGUAGE):
             steps.append(_chosen(by_key(slot), heading, index))
         else:
@@ -145,12 +148,12 @@ def _unknown(columns: list[tuple[str, int]]) -> Step:
     return step
 
 
-def _date(key: str, heading: str, index: int) -> Step:
+def _date(key: str, heading: str, index: int, month_first: bool | None) -> Step:
     def step(cells: list[str], row: Gathered) -> None:
         cell = cells[index]
         if not cell or dates.is_blank(cell):
             return
-        if date := dates.read(cell):
+        if date := dates.read(cell, month_first=month_first):
             row.values[key] = date
         else:
             keep(row, heading, cell, unclear_date(cell))

@@ -49,6 +49,22 @@ def test_a_date_with_two_meanings_or_none_is_not_guessed(typed: str) -> None:
     assert dates.read(typed) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "month_first", "day_first"),
+    [
+        ("3/4/1980", "1980-03-04", "1980-04-03"),
+        ("25/12/1980", "1980-12-25", "1980-12-25"),
+        ("12/25/1980", "1980-12-25", "1980-12-25"),
+        ("13/13/1980", "", ""),
+        ("3.4.1980", "1980-04-03", "1980-04-03"),
+    ],
+)
+def test_where_the_order_is_known_only_what_could_be_read_in_two_ways_follows_it(
+    typed: str, month_first: str, day_first: str
+) -> None:
+    assert (dates.read(typed, month_first=True), dates.read(typed, month_first=False)) == (month_first, day_first)
+
+
 @pytest.mark.parametrize("empty", ["", "0/0/00", "00.00.0000", "0000-00-00", "  "])
 def test_zeros_mean_no_date(empty: str) -> None:
     assert dates.is_blank(empty)

@@ -85,6 +85,36 @@ def test_a_greeting_that_is_no_form_of_address_is_kept_and_no_gender_is_guessed(
     assert "birth_date" not in record.values  # 0/0/00 means: none
 
 
+def english_outlook(*birthdays: str) -> tuple[list[str], list[str]]:
+    """The birth dates that are read from a list of the English Outlook, and what is said about them."""
+    head = (SAMPLES / "outlook-en.csv").read_text("utf-8").splitlines()[0]
+    headings = [heading.strip('"') for heading in head.split(",")]
+    rows = [
+        ",".join({"First Name": "Anna", "Birthday": day}.get(heading, "") for heading in headings) for day in birthdays
+    ]
+    reading = opened("\r\n".join([head, *rows]).encode())[2]
+    said = [str(note) for note in reading.notes]
+    return [record.values.get("birth_date", "") for record in reading.records], said
+
+
+@pytest.mark.parametrize(
+    ("birthdays", "read", "said"),
+    [
+        (["7/9/1959"], ["1959-07-09"], "7/9/1959 is read as 9 July 1959"),
+        (["7/9/1959", "12/25/1980"], ["1959-07-09", "1980-12-25"], "7/9/1959 is read as 9 July 1959"),
+        (["7/9/1959", "25/12/1980"], ["1959-09-07", "1980-12-25"], "7/9/1959 is read as 7 September 1959"),
+        (["7/9/1959", "25/12/1980", "12/25/1980"], ["", "1980-12-25", "1980-12-25"], ""),
+        (["12/25/1980", "0/0/00"], ["1980-12-25", ""], ""),
+    ],
+)
+def test_dates_of_english_outlook_are_american_unless_one_of_them_cannot_be_and_that_is_said(
+    birthdays: list[str], read: list[str], said: str
+) -> None:
+    dates, notes = english_outlook(*birthdays)
+    assert dates == read
+    assert [note.partition(",")[0] for note in notes] == ([said] if said else [])
+
+
 def test_english_outlook_comes_in_whole() -> None:
     card = as_card(only(sample("outlook-en.csv")[2]))
     assert (card.gender_form, card.given_name, card.family_name) == ("m", "Tobias", "Ferencz")
