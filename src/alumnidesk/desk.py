@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.letters import Letters
     from alumnidesk.services.merging import Merging
+    from alumnidesk.services.notes import Notes
     from alumnidesk.services.overview import Overview
     from alumnidesk.services.own_fields import OwnFields
     from alumnidesk.services.photos import Photos
@@ -210,6 +211,12 @@ class Desk:
         from alumnidesk.services.merging import Merging
 
         return Merging(self._database)
+
+    @cached_property
+    def notes(self) -> Notes:
+        from alumnidesk.services.notes import Notes
+
+        return Notes(self._database)
 
     @cached_property
     def history(self) -> History:

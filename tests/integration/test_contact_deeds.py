@@ -157,7 +157,7 @@ def test_a_tag_is_given_to_many_in_one_step(desk: Desk) -> None:
 def test_the_timeline_tells_what_happened(desk: Desk) -> None:
     card = desk.contacts.add(FULL)
     number = card.id or 0
-    desk.contacts.add_note(number, "Ruft im März wieder an.")
+    desk.notes.add(number, "Ruft im März wieder an.")
     event = desk.events.add(EventCard(title="Ehemaligentreffen", starts_on="2026-12-12"))
     desk.events.invite(event.id or 0, [number])
     desk.contacts.save(card, replace(card, addresses=()))

@@ -93,7 +93,7 @@ def test_a_change_is_found_at_once(desk: Desk) -> None:
     assert len(desk.find.contacts("anna").ids) == 1
     desk.contacts.tag([card.id or 0], "Vorstand")
     assert len(desk.find.contacts("vorst").ids) == 1
-    desk.contacts.add_note(card.id or 0, "Kennt die Orgelbauerin")
+    desk.notes.add(card.id or 0, "Kennt die Orgelbauerin")
     assert len(desk.find.contacts("orgelbau").ids) == 1
 
 

@@ -89,7 +89,7 @@ def test_the_plan_says_what_moves_and_does_nothing(desk: Desk) -> None:
     keep, other = two(desk)
     event(desk, "Treffen", (keep, "invited"), (other, "coming"))
     event(desk, "Fest", (other, "declined"))
-    desk.contacts.add_note(other, "Ruft wieder an.")
+    desk.notes.add(other, "Ruft wieder an.")
     before = content(desk)
     plan = desk.merging.plan(keep, other)
     assert {(str(moved.words), moved.doubled) for moved in plan.moves} == {("2 events", 1), ("1 note", 0)}
@@ -146,7 +146,7 @@ def test_merging_is_refused_where_it_makes_no_sense(desk: Desk) -> None:
 def test_a_merge_is_one_step_that_is_taken_back_to_the_letter(desk: Desk) -> None:
     keep, other = two(desk)
     event(desk, "Treffen", (keep, "declined"), (other, "coming"))
-    desk.contacts.add_note(other, "Ruft wieder an.")
+    desk.notes.add(other, "Ruft wieder an.")
     before = content(desk)
     desk.merging.merge(keep, other)
     after = content(desk)

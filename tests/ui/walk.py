@@ -84,7 +84,7 @@ def marked_file(path: Path) -> Path:
     event = desk.events.add(EventCard(title=show, place=show, remark=show, capacity=5))
     assert event.id is not None
     desk.events.invite(event.id, everybody)
-    desk.contacts.add_note(everybody[0], show)
+    desk.notes.add(everybody[0], show)
     desk.contacts.delete(everybody[-1:])
     desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
     desk.close(backup=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from alumnidesk.domain import dates
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.folding import digits
@@ -9,10 +11,22 @@ from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import say
 
 
+def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
+    """Every date of a contact, with the key of the field that it belongs to."""
+    yield "birth_date", card.birth_date
+    yield "deceased_on", card.deceased_on
+    for affiliation in card.affiliations:
+        yield "affiliations", affiliation.began
+        yield "affiliations", affiliation.ended
+    for email in card.emails:
+        yield "emails", email.undeliverable_since
+    for address in card.addresses:
+        yield "addresses", address.undeliverable_since
+
+
 def check(card: ContactCard) -> None:
     """Raise InvalidInput for the first field that cannot be saved, with the way out in words."""
-    for key in ("birth_date", "deceased_on"):
-        value = getattr(card, key)
+    for key, value in _dates(card):
         if value and not dates.is_stored(value):
             raise InvalidInput(
                 key, say("“{value}” is not a date.", value=value), say("Write 2.3.1975, 3/1975 or 1975.")

@@ -11,6 +11,7 @@ from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.names import display_name
+from alumnidesk.domain.notes import KINDS as NOTE_KINDS
 from alumnidesk.domain.own_fields import KIND_LABELS, YES, OwnKind
 from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
@@ -39,7 +40,7 @@ _VALUE: Mapping[str, Message] = {"label": say("Kind"), "preferred": say("Preferr
 _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     "contact": {field.key: field.label for field in catalogue.FIELDS}
     | {"binned_at": say("In the bin"), "photo": say("Photo"), "household_id": say("Household")},
-    "email": {**_VALUE, "address": say("E-mail")},
+    "email": {**_VALUE, "address": say("E-mail"), "undeliverable_since": ADDRESS_PARTS["undeliverable_since"]},
     "phone": {**_VALUE, "number": say("Phone")},
     "link": {**_VALUE, "url": say("Web link")},
     "address": {**ADDRESS_PARTS, **_VALUE},
@@ -51,7 +52,7 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     "own_value": {"value": say("Own fields")},
     "attachment": {"name": say("File"), "remark": say("Remark")},
     "unit": {"name": say("Unit")},
-    "note": {"text": say("Note")},
+    "note": {"text": say("Note"), "kind": say("Kind"), "due_on": say("Due on"), "done_at": say("Done")},
     "event": _EVENT,
     "participation": {
         "state": say("Answer"), "companions": say("Companions"), "answered_on": say("Answered on"),
@@ -280,17 +281,19 @@ class _Teller:
             return _STATES[value]
         if table == "own_value":
             return _own_value(str(self._own_field(held or {}).get("kind", "")), value)
+        if table == "note" and column == "kind":
+            return NOTE_KINDS[value]
         if table == "own_field" and column == "kind":
             return KIND_LABELS[value]
         if column == "photo":
             return say("a picture")
         if table == "contact":
             return _contact_value(column, value)
-        if column in ("preferred", "at_most_one", "required"):
+        if column in ("preferred", "at_most_one", "required", "done_at"):
             return say("yes") if value else say("no")
         if column == "label":
             return PART_LABELS.get(value, say("{value}", value=value))
-        if column in ("starts_on", "ends_on", "answered_on"):
+        if column in ("starts_on", "ends_on", "answered_on", "due_on"):
             return say("{day}", day=dt.date.fromisoformat(value))
         return say("{value}", value=str(value))
 

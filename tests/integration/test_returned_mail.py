@@ -1,0 +1,117 @@
+"""What comes back: it is not used any more, somebody looks for the person, and it comes into use again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Phone
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import Language
+
+ENGLISH = Language("en")
+TODAY = dt.date(2026, 3, 20)
+HOME = Address("Lindenweg", "14", postcode="22767", town="Hamburg", label="home", preferred=True)
+WORK = Address("Am Kai", "3", postcode="24103", town="Kiel", label="work")
+
+
+@pytest.fixture
+def anna(desk: Desk) -> ContactCard:
+    return desk.contacts.add(
+        ContactCard(
+            given_name="Anna",
+            family_name="Müller",
+            organisation="Nordbo AB",
+            addresses=(HOME, WORK),
+            emails=(Email("anna@mail.example", "home", True), Email("a.mueller@post.example", "work")),
+            affiliations=(Affiliation("Haus", cohort_to=1998),),
+        )
+    )
+
+
+def line(desk: Desk, query: str = "muller") -> tuple[str, str, tuple[str, ...]]:
+    (found,) = desk.find.lines(desk.find.contacts(query).ids)
+    return found.town, found.email, found.marks
+
+
+def test_what_comes_back_is_not_used_any_more(desk: Desk, anna: ContactCard) -> None:
+    number = anna.id or 0
+    assert line(desk) == ("Hamburg", "anna@mail.example", ())
+    marked = desk.contacts.mark_undeliverable(number, anna.addresses[0], "2026-03-03", today=TODAY)
+    assert marked.addresses[0] == replace(anna.addresses[0], undeliverable_since="2026-03-03")
+    assert marked.preferred_address == anna.addresses[1]
+    desk.contacts.mark_undeliverable(number, anna.emails[0], today=TODAY)
+    assert line(desk) == ("Kiel", "a.mueller@post.example", ())
+    desk.contacts.mark_undeliverable(number, anna.addresses[1], today=TODAY)
+    desk.contacts.mark_undeliverable(number, anna.emails[1], today=TODAY)
+    assert line(desk) == ("", "", ("no_address", "no_email"))
+    assert list(desk.find.contacts("reach:post").ids) == []
+    assert list(desk.find.contacts("reach:email").ids) == []
+    assert [line(desk, word)[0] for word in ("lindenweg", "anna@mail.example")] == ["", ""]  # it is still found by it
+    assert desk.check() == []
+    for _ in range(4):
+        desk.history.undo()
+    assert desk.contacts.card(number) == anna
+    assert desk.notes.open() == []
+
+
+def test_a_search_begins_and_is_done_when_the_place_works_again_or_is_corrected(
+    desk: Desk, anna: ContactCard
+) -> None:
+    number = anna.id or 0
+    marked = desk.contacts.mark_undeliverable(number, anna.addresses[0], "2026", "The letter of January", today=TODAY)
+    desk.contacts.mark_undeliverable(number, anna.emails[0], today=TODAY)
+    assert [(note.kind, note.due_on, note.name, note.text) for note in desk.notes.open()] == [
+        ("search", "2026-04-03", "Anna Müller", "Lindenweg 14, 22767 Hamburg\nThe letter of January"),
+        ("search", "2026-04-03", "Anna Müller", "anna@mail.example"),
+    ]
+    desk.contacts.works_again(number, marked.addresses[0])
+    assert [note.text for note in desk.notes.open()] == ["anna@mail.example"]
+    now = desk.contacts.card(number)
+    corrected = replace(now.emails[0], address="anna@neu.example")
+    after = desk.contacts.save(now, replace(now, emails=(corrected, now.emails[1])))
+    assert after.emails[0] == replace(corrected, undeliverable_since="")
+    assert desk.notes.open() == []
+    desk.history.undo()
+    assert [note.text for note in desk.notes.open()] == ["anna@mail.example"]
+
+
+def test_a_remark_at_the_address_does_not_take_the_mark_away(desk: Desk, anna: ContactCard) -> None:
+    number = anna.id or 0
+    now = desk.contacts.mark_undeliverable(number, anna.addresses[0], "2026-03-03", today=TODAY)
+    labelled = replace(now.addresses[0], label="other")
+    after = desk.contacts.save(now, replace(now, addresses=(labelled, now.addresses[1])))
+    assert after.addresses[0].undeliverable_since == "2026-03-03"
+    assert len(desk.notes.open()) == 1
+
+
+def test_those_are_proposed_who_may_know_and_can_be_asked(desk: Desk, anna: ContactCard) -> None:
+    number = anna.id or 0
+    add = desk.contacts.add
+    bernd = add(ContactCard(given_name="Bernd", family_name="Müller", phones=(Phone("040 1"),))).id or 0
+    desk.households.make([number, bernd])
+    mate = (Affiliation("Haus", cohort_to=1998),)
+    add(ContactCard(given_name="Carla", family_name="Wied", affiliations=mate, emails=(Email("c@mail.example"),)))
+    add(ContactCard(given_name="Dora", family_name="Stumm", affiliations=mate))
+    add(ContactCard(given_name="Ede", family_name="Tot", affiliations=mate, deceased=True, addresses=(WORK,)))
+    add(ContactCard(kind="organisation", organisation="Nordbo AB", addresses=(WORK,)))
+    mentor = add(ContactCard(given_name="Fritz", family_name="Rat", addresses=(WORK,))).id or 0
+    desk.relationships.relate(mentor, number, "mentor")
+    assert [(one.name, ENGLISH(one.why)) for one in desk.contacts.whom_to_ask(number)] == [
+        ("Bernd Müller", "same household"),
+        ("Fritz Rat", "Mentor"),
+        ("Nordbo AB", "Employer"),
+        ("Carla Wied", "Haus, cohort of 1998"),
+    ]
+
+
+def test_what_is_no_date_and_what_is_gone_is_refused(desk: Desk, anna: ContactCard) -> None:
+    number = anna.id or 0
+    with pytest.raises(InvalidInput):
+        desk.contacts.mark_undeliverable(number, anna.addresses[0], "31.02.", today=TODAY)
+    desk.contacts.save(anna, replace(anna, addresses=(anna.addresses[1],)))
+    with pytest.raises(Refused):
+        desk.contacts.mark_undeliverable(number, anna.addresses[0], today=TODAY)
