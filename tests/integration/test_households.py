@@ -63,6 +63,22 @@ def test_members_keep_their_addresses_unless_one_is_to_be_that_of_all(desk: Desk
     ]
 
 
+def test_a_change_takes_in_others_and_can_give_all_of_them_one_address(desk: Desk) -> None:
+    anna, bernd, clara = person(desk, "Anna"), person(desk, "Bernd"), person(desk, "Clara", address=KAI)
+    household = desk.households.make([anna, bernd])
+    before = everything(desk)
+
+    changed = desk.households.change(
+        household.id, members=[anna, clara], name="", own_salutation="Ihr Lieben,", address_of=clara
+    )
+
+    assert changed.members == (anna, bernd, clara)
+    places = [desk.contacts.card(id).preferred_address for id in changed.members]
+    assert {place.town for place in places if place} == {"Kiel"}
+    desk.history.undo()
+    assert everything(desk) == before
+
+
 def test_one_alone_is_no_household(desk: Desk) -> None:
     anna, bernd, clara = (person(desk, name) for name in ("Anna", "Bernd", "Clara"))
     desk.households.make([anna, bernd, clara])
@@ -180,7 +196,7 @@ def test_history_tells_in_words_what_was_done_with_a_household(desk: Desk) -> No
     told = [english(entry.label) for entry in desk.history.entries()[:3]]
     assert told == [
         "Bernd Müller left the household of Anna Müller",
-        "Words of the household of Anna Müller, Bernd Müller changed",
+        "Household of Anna Müller, Bernd Müller changed",
         "Household of Anna Müller, Bernd Müller made",
     ]
     made = desk.history.details(desk.history.entries()[2].id)

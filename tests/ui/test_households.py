@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.letters_window import names
-from tests.ui.real_window import OpenWindow, filled_file, window_over_copy
+from tests.ui.real_window import OpenWindow, button, filled_file, texts, window_over_copy
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard
+from alumnidesk.ui.contacts.relating import OWN
 from alumnidesk.ui.letters.run import CHECK
 
 LINDENWEG = Address("Lindenweg", "14", postcode="22767", town="Hamburg", label="home")
@@ -42,6 +46,174 @@ def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
         yield window
 
 
+# In the detail -------------------------------------------------------------------------------------------------------
+
+
+def detail(shown: OpenWindow, contact: int) -> Any:
+    """The detail of a contact."""
+    page = shown.page("contacts", contact)
+    shown.qtbot.waitUntil(lambda: page.detail.card is not None and page.detail.card.id == contact)
+    return page.detail
+
+
+def dialog(shown: OpenWindow) -> Any:
+    """The dialog that stands in front."""
+    shown.settle()
+    found = QApplication.activeModalWidget()
+    assert found is not None
+    return found
+
+
+def pick(shown: OpenWindow, picker: Any, name: str) -> None:
+    """Type a name and take the first one found with Enter."""
+    picker.search.setFocus()
+    picker.search.setText(name)
+    shown.settle()
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
+    shown.settle()
+
+
+def test_a_household_shows_its_people_and_what_a_letter_to_them_says(shown: OpenWindow) -> None:
+    shown.ask(lambda desk: desk.households.make([1, 2]))
+    section = detail(shown, 1).household
+
+    assert "Bernd Müller" in texts(section)
+    assert section.letters.text().splitlines() == [
+        "Frau Anna Müller",
+        "Herrn Bernd Müller",
+        "Lindenweg 14",
+        "22767 Hamburg",
+        "Sehr geehrte Frau Müller, sehr geehrter Herr Müller,",
+    ]
+    shown.click(button(section, "Open contact Bernd Müller"))
+    there: Any = shown.window.current_page
+    assert there.detail.card.id == 2
+
+
+def test_who_lives_alone_sees_no_household(shown: OpenWindow) -> None:
+    assert detail(shown, 1).household.isHidden()
+    assert detail(shown, 4).relationships.isHidden()
+
+
+def test_one_leaves_a_household_and_undo_brings_it_back(shown: OpenWindow) -> None:
+    shown.ask(lambda desk: desk.households.make([1, 2]))
+    section = detail(shown, 1).household
+    shown.click(section.leave)
+    assert section.isHidden()
+
+    shown.ask(lambda desk: desk.history.undo())
+    assert section.isVisible()
+
+
+def test_somebody_is_added_to_a_household_by_name(shown: OpenWindow) -> None:
+    detail(shown, 1).household.open()
+    box = dialog(shown)
+    assert not box.do.isEnabled()
+    pick(shown, box.picker, "bernd")
+    assert box.names.text() == "Anna Müller, Bernd Müller"
+    assert box.places == {}  # both live at one address: nothing to ask
+    shown.click(box.do)
+
+    assert shown.ask(lambda desk: desk.households.of(2).members) == (1, 2)
+
+
+def test_selected_contacts_become_a_household_at_one_address(shown: OpenWindow) -> None:
+    page = shown.page("contacts")
+    page.search.setText("müller")
+    shown.settle()
+    page.list.selectAll()
+    shown.window.actions_["contacts.household"].trigger()
+    box = dialog(shown)
+    assert box.preview.text().count("Sehr geehrte ") == 2  # Clara lives elsewhere
+
+    shown.click(box.places[1])
+    assert "Familie Müller\nLindenweg 14" in box.preview.text()
+    box.form.fields["own_salutation"].line.setText("Ihr Lieben,")
+    assert box.preview.text().endswith("Ihr Lieben,")
+    shown.click(box.do)
+
+    towns = shown.ask(lambda desk: [card.preferred_address.town for card in desk.contacts.cards([1, 2, 3])])
+    assert towns == ["Hamburg", "Hamburg", "Hamburg"]
+    assert shown.ask(lambda desk: desk.households.of(3).own_salutation) == "Ihr Lieben,"
+
+
+def test_households_are_proposed_and_one_can_be_left_out(shown: OpenWindow) -> None:
+    shown.page("contacts")
+    shown.window.actions_["contacts.households"].trigger()
+    box = dialog(shown)
+    assert box.list.model().index(0, 0).data().startswith("Anna Müller, Bernd Müller")
+    QTest.keyClick(box.list, Qt.Key.Key_Return)
+    assert not box.make.isEnabled()
+    QTest.keyClick(box.list, Qt.Key.Key_Return)
+    shown.click(box.make)
+    assert shown.ask(lambda desk: desk.households.of(1).members) == (1, 2)
+
+    shown.window.actions_["contacts.households"].trigger()
+    shown.settle()
+    assert QApplication.activeModalWidget() is None  # nothing more to propose, which the notice says
+
+
+# Relationships -------------------------------------------------------------------------------------------------------
+
+
+def test_a_relationship_is_added_by_name_and_seen_from_both_sides(shown: OpenWindow) -> None:
+    pane = detail(shown, 4)
+    pane.relationships.open()
+    shown.settle()
+    sheet = pane.relationships.sheet
+    assert sheet.kind.box.currentText() == "Contact person"
+    pick(shown, sheet.picker, "anna")
+    sheet.form.fields["began"].line.setText("3/2019")
+    shown.click(sheet.save)
+
+    assert {"Contact person", "Anna Müller", "since Mar 2019"} <= set(texts(pane.relationships))
+    shown.click(button(pane.relationships, "Contact person: Anna Müller"))
+    assert {"Contact person at", "Werft <b>Nord</b>"} <= set(texts(detail(shown, 1).relationships))
+
+
+def test_a_kind_of_ones_own_is_made_where_it_is_needed(shown: OpenWindow) -> None:
+    pane = detail(shown, 1)
+    pane.relationships.open()
+    sheet = pane.relationships.sheet
+    pick(shown, sheet.picker, "clara")
+    sheet.kind.set_value(OWN)
+    sheet.kind.box.activated.emit(sheet.kind.box.currentIndex())
+    names = sheet.names.fields
+    shown.click(sheet.save)
+    assert names["name"].problem.isVisible()
+
+    names["name"].line.setText("Godmother")
+    names["name_back"].line.setText("Godchild")
+    shown.click(sheet.save)
+    assert "Godmother" in texts(pane.relationships)
+    assert "Godchild" in texts(detail(shown, 3).relationships)
+
+
+def test_a_date_that_cannot_be_is_said_at_its_field(shown: OpenWindow) -> None:
+    shown.ask(lambda desk: desk.relationships.relate(1, 3, "mentor", began="2020"))
+    pane = detail(shown, 3)
+    (relation,) = shown.ask(lambda desk: desk.relationships.of(3))
+    sheet = pane.relationships.sheet
+    sheet.begin_changing(relation)
+    shown.settle()
+    sheet.form.fields["ended"].line.setText("2019")
+    shown.click(sheet.save)
+    assert sheet.form.fields["ended"].problem.isVisible()
+
+    sheet.form.fields["ended"].line.setText("2021")
+    shown.click(sheet.save)
+    assert sheet.isHidden()
+    assert "2020–2021" in texts(pane.relationships)
+
+
+def test_esc_gives_up_a_relationship_that_was_begun(shown: OpenWindow) -> None:
+    pane = detail(shown, 1)
+    pane.relationships.open()
+    shown.settle()
+    QTest.keyClick(pane.relationships.sheet, Qt.Key.Key_Escape)
+    assert pane.relationships.isHidden()
+
+
 # Letters -------------------------------------------------------------------------------------------------------------
 
 
@@ -64,7 +236,7 @@ def test_a_household_gets_one_letter_unless_one_for_each_is_wished(shown: OpenWi
     box = page.run.recipients.per_household
     assert box.isVisible()
     assert box.isChecked()
-    assert "1 household" in box.text()
+    assert box.text() == "One letter per household (1)"
 
     for _ in range(CHECK):
         shown.click(page.run.next)

@@ -163,18 +163,30 @@ class Households:
             cards.update(transaction, card, replace(card, household_id=None))
             _dissolve_if_alone(transaction, card.household_id)
 
-    def change(self, household: int, *, name: str, own_salutation: str) -> HouseholdCard:
-        """Own words of a household for address (several lines) and salutation; empty: made from its members."""
-        lines = "\n".join(line for line in map(tidy, name.splitlines()) if line)
-        card = self.card(household)
-        if (lines, tidy(own_salutation)) == (card.name, card.own_salutation):
+    def change(
+        self,
+        household: int,
+        *,
+        members: Sequence[int] = (),
+        name: str,
+        own_salutation: str,
+        address_of: int | None = None,
+    ) -> HouseholdCard:
+        """Own words of a household for address (several lines) and salutation; empty: made from its members.
+
+        Those of `members` who are not in it yet join; with `address_of` all get the address of that one. Raises Refused
+        if an organisation is among them.
+        """
+        card, people = self.card(household), self._members(household)
+        joining = [person for person in self._people(members) if person.household_id != household]
+        words = (_lines(name), tidy(own_salutation))
+        if not joining and address_of is None and words == (card.name, card.own_salutation):
             return card
-        label = say("Words of the household of {names} changed", names=_names(self._members(household)))
+        label = say("Household of {names} changed", names=_names([*people, *joining]))
         with self._database.writing(label) as transaction:
-            transaction.execute(
-                "UPDATE household SET name = ?, own_salutation = ? WHERE id = ?",
-                (lines, tidy(own_salutation), household),
-            )
+            transaction.execute("UPDATE household SET name = ?, own_salutation = ? WHERE id = ?", (*words, household))
+            address = self._address([*people, *joining], address_of)
+            self._put(transaction, [*people, *joining] if address else joining, household, address)
         return self.card(household)
 
     def dissolve(self, household: int) -> None:
@@ -205,7 +217,7 @@ class Households:
     @staticmethod
     def _insert(transaction: Transaction, name: str = "", own_salutation: str = "") -> int:
         number = transaction.allocate("household", 1)
-        row = (number, str(uuid.uuid4()), name.strip(), tidy(own_salutation))
+        row = (number, str(uuid.uuid4()), _lines(name), tidy(own_salutation))
         transaction.insert_many("household", ("id", "uid", "name", "own_salutation"), [row])
         return number
 
@@ -236,6 +248,10 @@ def _dissolve_if_alone(transaction: Transaction, household: int) -> None:
 def _dissolve(transaction: Transaction, household: int) -> None:
     transaction.execute("UPDATE contact SET household_id = NULL WHERE household_id = ?", (household,))
     transaction.execute("DELETE FROM household WHERE id = ?", (household,))
+
+
+def _lines(name: str) -> str:
+    return "\n".join(line for line in map(tidy, name.splitlines()) if line)
 
 
 def _names(members: Iterable[ContactCard]) -> str:

@@ -73,6 +73,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.to_event", say("Put on an event …"), "contacts", "calendar", "Ctrl+Shift+E", page="contacts"),
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
+    Action("contacts.household", say("Make a household …"), "contacts", "home", page="contacts", divided=True),
+    Action("contacts.households", say("Find households …"), "contacts", "search", page="contacts", anywhere=True),
     Action("contacts.merge", say("Merge"), "contacts", "merge", page="contacts"),
     Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts", divided=True),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),

@@ -19,6 +19,8 @@ from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
 from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
 from alumnidesk.ui.contacts.form import Known, SectionForm
 from alumnidesk.ui.contacts.saving import Saver
+from alumnidesk.ui.contacts.household import Home, HouseholdSection
+from alumnidesk.ui.contacts.relationships import Related, RelationshipSection
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
 from alumnidesk.ui.contacts.story import Story
 from alumnidesk.ui.drafts import Begun
@@ -46,7 +48,9 @@ class Shown:
     known: Known
     timeline: Sequence[TimelineEntry] = ()
     consents: Standing | None = None
-    """None while the contact is new."""
+    related: Related | None = None
+    """Both None while the contact is new."""
+    home: Home | None = None
 
 
 class ContactDetail(DetailPane):
@@ -82,7 +86,8 @@ class ContactDetail(DetailPane):
     def read(desk: Desk, id: int) -> Shown:
         """What is shown of a contact; for the owner thread, like the next."""
         card, known = desk.contacts.card(id), ContactDetail.read_known(desk)
-        return Shown(card, known, desk.contacts.timeline(id), desk.consents.standing(id))
+        ties = Related.read(desk, id), Home.read(desk, card)
+        return Shown(card, known, desk.contacts.timeline(id), desk.consents.standing(id), *ties)
 
     @staticmethod
     def read_known(desk: Desk) -> Known:
@@ -128,6 +133,11 @@ class ContactDetail(DetailPane):
         self.consents = ConsentSection(self.context)
         self.consents.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
         rows.addWidget(self.consents)
+        self.household = HouseholdSection(self.context)
+        self.relationships = RelationshipSection(self.context)
+        self.relationships.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
+        for tied in (self.household, self.relationships):
+            rows.addWidget(tied)
         self.story = Story(self.context)
         self.note, self.timeline = self.story.note, self.story.timeline
         self.note.written.connect(self._write_note)
@@ -155,6 +165,9 @@ class ContactDetail(DetailPane):
         return menu
 
     def _build_foreign(self) -> None:
+        menu.addSeparator()
+        menu.addAction(tr("Household …"), lambda: self.household.open())
+        menu.addAction(tr("Relationship …"), lambda: self.relationships.open())
         look = self.look
         column = QVBoxLayout(self.foreign)
         column.setContentsMargins(0, 0, look.px(OVERHANG), 0)
@@ -191,12 +204,17 @@ class ContactDetail(DetailPane):
 
     def begin_draft(self, known: Known, *, organisation: bool) -> None:
         """An empty form for a new contact, the focus where its name begins."""
+        self.household.show_home(shown.card, shown.home, shown.known.association)
+        if shown.related is not None:
+            self.relationships.show_related(shown.card, shown.related)
         self._close_forms()
         self.note.close_note()
         self._known = known
         self._show_card(ContactCard(kind=ORGANISATION if organisation else PERSON))
         for group in DRAFT:
             self._open_form(group)
+        for tied in (self.household, self.relationships):
+            tied.hide()
         key = "organisation" if organisation else "given_name"
         self.forms[Group.NAME].go_to(key)
 

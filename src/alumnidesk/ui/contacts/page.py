@@ -139,7 +139,10 @@ class ContactsPage(Page):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.rooms)
-        offered = ("contacts.letter", "contacts.to_event", "contacts.tag", "contacts.export", "contacts.delete")
+        offered = (
+            "contacts.letter", "contacts.to_event", "contacts.tag", "contacts.household", "contacts.export",
+            "contacts.delete",
+        )  # fmt: skip
         self.list.menu_actions = [self.context.actions[id] for id in offered if id in self.selection.commands()]
 
     # The list --------------------------------------------------------------------------------------------------
@@ -320,6 +323,11 @@ class ContactsPage(Page):
         ids = self.selection.ids()
         self._hand_out(ids if len(ids) > 1 else list(self._all_ids()))
 
+    def _find_households(self) -> None:
+        from alumnidesk.ui.contacts.household_proposals import propose_households  # as above
+
+        propose_households(self.context, self.window())
+
     def _export_all(self) -> None:
         self.context.tasks.run(lambda desk: list(desk.find.contacts().ids), self._hand_out)
 
@@ -362,6 +370,7 @@ class ContactsPage(Page):
             "contacts.organisation": lambda: self._new(organisation=True),
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
+            "contacts.households": self._find_households,
             "contacts.export_all": self._export_all,
             "contacts.import": lambda: self.take_files([]),
         }

@@ -10,6 +10,8 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.words import tr, tr_n
 
+HOUSEHOLD = 12
+"""Nobody means so many people by a household."""
 ASK_FROM = 10
 """Before more than these are touched, one is told how many."""
 
@@ -31,6 +33,7 @@ class Selection:
             "contacts.delete": self.delete,
             "contacts.to_event": self.to_event,
             "contacts.letter": self.letter,
+            "contacts.household": self.household,
         }
 
     def _window(self) -> QWidget:
@@ -79,3 +82,20 @@ class Selection:
         """Begin a mailing to them."""
         if ids := self.ids():
             self._context.open_page("letters", contacts=ids)
+
+    def household(self) -> None:
+        """Make them a household, or change that of the one who is selected."""
+        from alumnidesk.ui.contacts.household_dialog import ask_household  # needed rarely, and slow to load
+
+        ids = self.ids()
+        if len(ids) > HOUSEHOLD:
+            self._context.notices.say(
+                tr_n(
+                    "Select up to {n} people who live together.",
+                    "Select up to {n} people who live together.",
+                    HOUSEHOLD,
+                ),
+                icon="info",
+            )
+        elif ids:
+            ask_household(self._context, ids, self._window())

@@ -175,11 +175,7 @@ class RecipientsStep(QWidget):
             check.setText(counted.replace("&", "&&"))
             check.setAccessibleName(counted)
             check.setChecked(state in self.draft.states)
-        shared = tr_n(
-            "One letter per household, not per person ({n} household)",
-            "One letter per household, not per person ({n} households)",
-            offered.households,
-        )
+        shared = tr("One letter per household ({n})", n=offered.households)
         self.per_household.setText(shared)
         self.per_household.setAccessibleName(shared)
         self.per_household.setVisible(offered.households > 0)
