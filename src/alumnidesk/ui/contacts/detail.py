@@ -456,7 +456,7 @@ class ContactDetail(DetailPane):
     def _write_note(self, text: str) -> None:
         if self.card is not None and self.card.id is not None:
             id = self.card.id
-            self.context.deed(lambda desk: desk.contacts.add_note(id, text))
+            self.context.deed(lambda desk: desk.notes.add(id, text))
 
     # Keys ------------------------------------------------------------------------------------------------------
 
