@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
     desk = Desk.create(path)
     desk.contacts.add(ANNA)
     number = desk.contacts.add(AGAIN).id or 0
-    desk.contacts.add_note(number, "Ruft wieder an.")
+    desk.notes.add(number, "Ruft wieder an.")
     desk.close(backup=False)
     return path
 
