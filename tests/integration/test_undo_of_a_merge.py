@@ -63,7 +63,7 @@ def test_later_corrections_stay_and_the_other_record_is_back(desk: Desk, pair: t
     card = desk.contacts.card(keep)
     ours = next(phone for phone in card.phones if phone.number == "040 123456")
     edit(desk, keep, phones=tuple(replace(p, number="040 999") if p == ours else p for p in card.phones), title="Dr.")
-    desk.contacts.add_note(keep, "Ruft wieder an.")
+    desk.notes.add(keep, "Ruft wieder an.")
     desk.contacts.tag([keep], "Vorstand")
     desk.history.undo(merged)
     assert desk.contacts.card(other) == before[1]
@@ -240,7 +240,7 @@ def do(desk: Desk, keep: int, event: int, what: str, token: str) -> None:
         case "untag":
             desk.contacts.untag([keep], "Chor")
         case "note":
-            desk.contacts.add_note(keep, token)
+            desk.notes.add(keep, token)
         case "invite":
             desk.events.invite(event, [keep])
         case "answer":
