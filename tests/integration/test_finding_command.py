@@ -9,7 +9,7 @@ import pytest
 from tests.integration.test_command_line import answer, run
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard
+from alumnidesk.domain.cards import Address, ContactCard, EventCard
 
 
 @pytest.fixture
@@ -24,6 +24,8 @@ def file(tmp_path: Path) -> Path:
                 given_name=given, family_name="Müller", birth_date=f"198{number}", addresses=(address,), tags=tags
             )
         )
+    event = desk.events.add(EventCard(title="Treffen", starts_on="2026-12-12"))
+    desk.events.invite(event.id or 0, desk.find.contacts().ids)
     desk.close(backup=False)
     return path
 
@@ -50,7 +52,8 @@ def test_an_export_and_letters_go_to_who_fits(file: Path, tmp_path: Path) -> Non
     assert answer("export", file, out, "--where", "ort:kiel -tag:mentor")["written"] == 1
     with out.open(encoding="utf-8-sig", newline="") as written:
         assert "Bernd" in next(csv.DictReader(written)).values()
-    told = answer("letters", file, "--template", "Dank", "--where", "geboren:1980", "--out", tmp_path / "out.pdf")
+    about = ("--template", "Dank", "--event", "Treffen", "--out", tmp_path / "out.pdf")
+    told = answer("letters", file, *about, "--where", "geboren:1980")
     assert told["letters"] == 1
 
 

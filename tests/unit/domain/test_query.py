@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alumnidesk.domain.fields import folded_header
-from alumnidesk.domain.query import EVERYBODY, And, Condition, Not, Or, Phrase, Query, Words, looked_for, tidied
+from alumnidesk.domain.query import (
+    EVERYBODY,
+    And,
+    Condition,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Words,
+    conditions_of,
+    looked_for,
+    tidied,
+)
 from alumnidesk.domain.query_fields import LANGUAGE_ORDER, QUERY_FIELDS, Operator, Sort, field_named, query_field
 from alumnidesk.domain.query_in_words import explain, problems
 from alumnidesk.domain.query_text import DEEPEST, parse, write
 from alumnidesk.i18n import LANGUAGES
+from alumnidesk.places import bundled
 
 BEGINS, EQUALS, CONTAINS, BETWEEN = Operator.BEGINS, Operator.EQUALS, Operator.CONTAINS, Operator.BETWEEN
 
@@ -205,3 +220,15 @@ def test_each_sort_of_field_says_what_can_be_asked() -> None:
     assert {field.sort for field in QUERY_FIELDS} == set(Sort)
     assert query_field("town").operators[0] is BEGINS
     assert query_field("remark").operators[0] is CONTAINS
+
+
+@pytest.mark.parametrize("language", LANGUAGE_ORDER)
+def test_the_help_names_every_field_and_its_examples_are_understood(language: str) -> None:
+    page = (bundled("resources") / "help" / language / "searching.md").read_text("utf-8")
+    named = {word for line in re.findall(r"^- \*\*.*\*\*: (.*)$", page, re.MULTILINE) for word in line.split(", ")}
+    assert named == {field.word(language) for field in QUERY_FIELDS}
+    examples = [example for example in re.findall(r"\*([^*\n]+)\*", page) if ":" in example]
+    assert len(examples) > 12
+    for example in examples:
+        assert conditions_of(parse(example)), example
+        assert not problems(parse(example)), example

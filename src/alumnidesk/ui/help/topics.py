@@ -7,7 +7,7 @@ from pathlib import Path
 from alumnidesk.i18n import SOURCE_LANGUAGE
 from alumnidesk.places import bundled
 
-TOPICS = ("start", "contacts", "import", "events", "letters", "history-and-undo", "backups", "keyboard")
+TOPICS = ("start", "contacts", "searching", "import", "events", "letters", "consent", "history-and-undo", "backups", "keyboard")
 FIRST = TOPICS[0]
 
 

@@ -29,9 +29,11 @@ SIZE = (860, 640)
 ICONS = {
     "start": "home",
     "contacts": "contacts",
+    "searching": "search",
     "import": "import",
     "events": "calendar",
     "letters": "mail",
+    "consent": "shield",
     "history-and-undo": "history",
     "backups": "shield-check",
     "keyboard": "keyboard",
