@@ -190,5 +190,5 @@ def shown(stored: str, language: str) -> str:
     if language != "en" or not is_stored(stored):
         return figures(stored, language)
     year, month, day = split(stored)
-    name = _MONTHS[month - 1][0][:3].capitalize() if month else ""
+    name = _MONTHS[month - 1][0][: 4 if month == 9 else 3].capitalize() if month else ""  # Sept, as CLDR has it
     return " ".join(part for part in (str(day or ""), name, f"{year:04}" if year else "") if part)

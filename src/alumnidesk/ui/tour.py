@@ -106,7 +106,7 @@ def _on_page(deed: Callable[[Any], object]) -> Step:
     return lambda window: deed(window.current_page)
 
 
-ADVENT = 7
+ADVENT = 5
 """The event of the sample that is nearly full."""
 
 STEPS: dict[str, tuple[Step, ...]] = {

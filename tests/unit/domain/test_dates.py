@@ -90,7 +90,7 @@ def test_what_is_shown_can_be_typed_back(date: dates.PartialDate, language: str)
     [
         ("2026-12-02", "2 Dec 2026", "02.12.2026", "2026-12-02"),
         ("1975-03", "Mar 1975", "03.1975", "1975-03"),
-        ("--09-01", "1 Sep", "01.09.", "--09-01"),
+        ("--09-01", "1 Sept", "01.09.", "--09-01"),
         ("1975", "1975", "1975", "1975"),
         ("around Easter", "around Easter", "around Easter", "around Easter"),
     ],
