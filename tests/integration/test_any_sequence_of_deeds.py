@@ -80,6 +80,12 @@ class Deeds(RuleBasedStateMachine):
         self.desk.contacts.delete(self.some(data))
         self.did()
 
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        for keep, other in zip(*[iter(self.some(data))] * 2, strict=False):
+            self.desk.merging.merge(keep, other)
+            self.did()
+
     @rule()
     def restore(self) -> None:
         self.desk.contacts.restore(self.desk.contacts.binned()[:2])

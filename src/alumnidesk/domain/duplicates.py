@@ -96,18 +96,14 @@ def _keys(one: Profile) -> Iterator[tuple[str, ...]]:
     for place in one.places:
         if place.street:
             yield ("home", place.street, place.postcode or place.town)
-        if one.given:
-            yield ("first name and town", one.given, place.postcode or place.town)
     if one.birth.day:
-        yield ("born", *map(str, one.birth[1:]), str(one.birth.year))
-        yield ("birthday", *map(str, one.birth[1:]), one.given[:1])
+        yield ("born", str(one.birth))
     for family in one.families:
         for given in one.givens or {""}:
             yield ("sound", *sorted((sound(given), sound(family))))
     if one.given and one.family:
         yield ("ends of the last name", one.given, one.family[:2], one.family[-2:])
         yield ("ends of the first name", one.family, one.given[:1], one.given[-1:])
-        yield ("initial", one.family, one.given[:1])
 
 
 def _keys_of_organisation(one: Profile) -> Iterator[tuple[str, ...]]:
