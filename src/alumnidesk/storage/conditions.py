@@ -161,6 +161,9 @@ class _Question:
         if unit or (few and self._left is None):
             return self._fitting_few(source, asked, unit.strip())
         test, values = comparison(asked, source.value)
+        if match and source.at_once and asked.operator is Operator.BEGINS:
+            most = self._ids(source.at_once, values)
+            return most.either(self._among(self._in_index(match).ids - most.ids, source, test, values))
         if match:
             test = f"{source.owner} IN (SELECT rowid FROM contact_search WHERE contact_search MATCH :match) AND {test}"
         return self._rows(source, test, {**values, "match": match})
@@ -180,11 +183,16 @@ class _Question:
 
     def _rows(self, source: Source, test: str, values: Values = _NO_VALUES) -> Found:
         """The contacts of the rows of a source that pass a test."""
-        where = source.among.replace("{test}", test)
         if self._left is not None:
-            where = f"{source.owner} IN (SELECT value FROM json_each(:left)) AND {where}"
-            values = {**values, "left": json.dumps(list(self._left))}
+            return self._among(self._left, source, test, values)
+        where = source.among.replace("{test}", test)
         return self._ids(f"SELECT {source.owner} AS id FROM {source.table} WHERE {where}", values)
+
+    def _among(self, ids: frozenset[int], source: Source, test: str, values: Values) -> Found:
+        """The same, asked of some contacts alone."""
+        where = f"{source.owner} IN (SELECT value FROM json_each(:among)) AND {source.among.replace('{test}', test)}"
+        among = {**values, "among": json.dumps(list(ids))}
+        return self._ids(f"SELECT {source.owner} AS id FROM {source.table} WHERE {where}", among)
 
     def _in_index(self, match: str) -> Found:
         if not match:

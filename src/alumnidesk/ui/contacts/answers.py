@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAUSE = 300
 """Milliseconds without a key before close spellings are looked for: they must not keep the next key waiting."""
-_WIDEST = 40
+_WIDEST = 24
 """Signs of a search that a button shows."""
 
 
