@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window, press
 from tests.ui.real_window import texts, unnamed
 
 from alumnidesk.domain.consent import EMAIL, NO, POST, YES, Rule, Sending
+from alumnidesk.ui.contacts.consent_dialog import ConsentDialog
 from alumnidesk.ui.contacts.consents import ConsentSection
 
 NEWS = Sending("news", EMAIL)
@@ -126,3 +127,32 @@ def test_another_contact_shows_its_own_answers(shown: Contacts) -> None:
     assert not section.sheet.isVisible()
     assert not section.table.isVisible()
     assert section.chips[NEWS].answer == ""
+
+
+def test_many_are_answered_for_at_once_from_the_menu(shown: Contacts) -> None:
+    shown.page_.list.selectAll()
+    problems: list[str] = []
+
+    def use() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, ConsentDialog):
+            QTimer.singleShot(50, shown.window, use)
+            return
+        assert "Consent of 7 contacts" in texts(dialog)
+        assert unnamed(dialog) == []  # type: ignore[arg-type]
+        dialog.about.setCurrentText("News by e-mail")
+        dialog.form.fields["source"].type_in("Liste im Saal")
+        dialog.form.fields["on"].type_in("2199-01-01")
+        dialog.form.yes.click()
+        shown.qtbot.waitUntil(lambda: bool(dialog.form.day.problem.text()), timeout=5000)
+        problems.append(dialog.form.day.problem.text())
+        dialog.form.fields["on"].type_in("2026-05-01")
+        dialog.form.yes.click()
+
+    QTimer.singleShot(50, shown.window, use)
+    shown.do("contacts.consent")
+    shown.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and bool(problems), timeout=5000)
+    shown.settle()
+    assert "still to come" in problems[0]
+    assert "Answers of 7 contacts" in shown.notice()
+    assert answers(shown) == [("news", EMAIL, YES, "Liste im Saal")]

@@ -75,6 +75,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
     Action("contacts.household", say("Make a household …"), "contacts", "home", page="contacts", divided=True),
     Action("contacts.households", say("Find households …"), "contacts", "search", page="contacts", anywhere=True),
+    Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts"),
+    Action("contacts.returned", say("Mail comes back …"), "contacts", "returned", page="contacts"),
     Action("contacts.merge", say("Merge"), "contacts", "merge", page="contacts"),
     Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts", divided=True),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),

@@ -25,6 +25,7 @@ NOUNS = {
     "mailing": "letters",
     "letter": "letters",
     "setting": "settings",
+    "purpose": "settings",
     "stored_file": "settings",
 }
 """Which noun of the window a table belongs to; all others are contacts."""

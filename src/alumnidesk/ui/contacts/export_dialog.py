@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
-from alumnidesk.domain.consent import CHANNEL_WORDS, EMAIL, INVITATIONS, PRINT, Purpose, Sending
+from alumnidesk.domain.consent import EMAIL, INVITATIONS, Purpose, Sending
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
+from alumnidesk.ui.contacts.consent_dialog import said
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
@@ -79,14 +80,6 @@ def sendings(target: Target, purposes: Sequence[Purpose]) -> list[Sending]:
         for channel in purpose.used
         if channel == EMAIL or not target.mail
     ]
-
-
-def said(sending: Sending, purposes: Sequence[Purpose]) -> str:
-    """A purpose and its channel in words."""
-    name = next(words(purpose.name) for purpose in purposes if purpose.key == sending.purpose)
-    if sending.channel == PRINT:
-        return name
-    return tr("{purpose} {channel}", purpose=name, channel=words(CHANNEL_WORDS[sending.channel]))
 
 
 class ExportDialog(Dialog):

@@ -34,6 +34,7 @@ class Selection:
             "contacts.to_event": self.to_event,
             "contacts.letter": self.letter,
             "contacts.household": self.household,
+            "contacts.consent": self.consent,
         }
 
     def _window(self) -> QWidget:
@@ -99,3 +100,10 @@ class Selection:
             )
         elif ids:
             ask_household(self._context, ids, self._window())
+
+    def consent(self) -> None:
+        """Note what they have agreed to, or declined."""
+        from alumnidesk.ui.contacts.consent_dialog import ask_consent  # needed rarely, and slow to load
+
+        if ids := self.ids():
+            ask_consent(self._context, ids, self._window())

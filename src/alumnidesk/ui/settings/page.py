@@ -1,4 +1,4 @@
-"""Settings: four tabs, no Save button; a letter at the right shows at once what the letterhead looks like."""
+"""Settings in tabs, no Save button; a letter at the right shows at once what the letterhead looks like."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.settings.backups import BackupsSection
 from alumnidesk.ui.settings.computer import ComputerForm
 from alumnidesk.ui.settings.form import SettingsForm, association_form, letters_form, scrolled
+from alumnidesk.ui.settings.own_fields import OwnFieldsSection
 from alumnidesk.ui.settings.pictures import PictureField, Swatches
 from alumnidesk.ui.settings.preview import LetterPreview
+from alumnidesk.ui.settings.purposes import PurposesForm
+from alumnidesk.ui.settings.tags import TagsSection
 from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
-from alumnidesk.ui.widgets.label import section
+from alumnidesk.ui.widgets.label import Line, section
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import language, tr, words
@@ -26,9 +29,17 @@ from alumnidesk.ui.words import language, tr, words
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
-ASSOCIATION, LETTERS, COMPUTER, BACKUPS = "association", "letters", "computer", "backups"
-TABS = (ASSOCIATION, LETTERS, COMPUTER, BACKUPS)
-HELP = {ASSOCIATION: "letters", LETTERS: "letters", COMPUTER: "start", BACKUPS: "backups"}
+ASSOCIATION, LETTERS, CONSENT, COMPUTER, BACKUPS = "association", "letters", "consent", "computer", "backups"
+FIELDS = "fields"
+TABS = (ASSOCIATION, LETTERS, CONSENT, FIELDS, COMPUTER, BACKUPS)
+HELP = {
+    ASSOCIATION: "letters",
+    LETTERS: "letters",
+    CONSENT: "consent",
+    FIELDS: "contacts",
+    COMPUTER: "start",
+    BACKUPS: "backups",
+}
 """Which help page each tab has."""
 NARROW = 1000
 """Below this width of the page at 100 % the letter stands back."""
@@ -38,7 +49,7 @@ Windows = list[tuple[str, str]]
 
 
 class SettingsPage(Page):
-    """The association, its letters, this computer, backups."""
+    """The association, its letters, consent, own fields and tags, this computer, backups."""
 
     title = "Settings"
 
@@ -50,11 +61,15 @@ class SettingsPage(Page):
             (
                 (ASSOCIATION, tr("Association")),
                 (LETTERS, tr("Letters")),
+                (CONSENT, tr("Consent")),
+                (FIELDS, tr("Fields and tags")),
                 (COMPUTER, tr("This computer")),
                 (BACKUPS, tr("Backups")),
             ),
         )
         self.preview = LetterPreview(self.look)
+        self.purposes = PurposesForm(context)
+        self.own_fields, self.tags = OwnFieldsSection(context), TagsSection(context)
         self.computer = ComputerForm(context)
         self.backups = BackupsSection(context)
         self.association = association_form(self.look)
@@ -85,6 +100,8 @@ class SettingsPage(Page):
         self._stack = Stack()
         self._stack.addWidget(scrolled(look, tr("Association"), self.association))
         self._stack.addWidget(scrolled(look, tr("Letters"), self._letters_body))
+        self._stack.addWidget(scrolled(look, tr("Consent"), self.purposes))
+        self._stack.addWidget(scrolled(look, tr("Fields and tags"), self.own_fields, Line(look), self.tags))
         self._stack.addWidget(scrolled(look, tr("This computer"), self.computer))
         self._stack.addWidget(scrolled(look, tr("Backups"), self.backups, margin=0))
         left = QWidget()
@@ -112,6 +129,16 @@ class SettingsPage(Page):
         self.help_topic = HELP[TABS[place]]
         if TABS[place] == BACKUPS:
             self.backups.read()
+        elif TABS[place] == FIELDS:
+            self._read_fields()
+
+    def _read_fields(self) -> None:
+        self.own_fields.read()
+        self.tags.read()
+
+    def show_id(self, id: int) -> None:
+        """Go to the tab at this place."""
+        self._go_to(TABS[id])
 
     def _share_room(self) -> None:
         """The letter stands beside what changes it, as long as there is room for both."""
@@ -125,6 +152,7 @@ class SettingsPage(Page):
     # Reading ---------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
+        self.purposes.read()
         spoken = language().locale
 
         def read(desk: Desk) -> tuple[Association, str, Windows]:
@@ -190,11 +218,13 @@ class SettingsPage(Page):
     def refresh(self, changed: set[str]) -> None:
         if "settings" in changed:
             self._read()
+        if "contacts" in changed and self.tabs.current == FIELDS:
+            self._read_fields()
 
     def entered(self) -> None:
         self.tabs.focus_current()
 
     def may_leave(self) -> bool:
-        forms = (form for form in (self.association, self.letters, self.computer) if form is not None)
+        forms = (form for form in (self.association, self.letters, self.purposes, self.computer) if form is not None)
         left = [form for form in forms if not form.commit()]
         return not left
