@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,8 @@ class Deeds(RuleBasedStateMachine):
             [desk.events.roster(event.id or 0) for event in events],
             desk.letters.templates(),
             desk.settings.association(),
+            desk.households.among(everybody),
+            [desk.relationships.of(number) for number in everybody],
             [(n, list(desk.find.contacts(n).ids)) for n in ("mull", "ahr", "mentor", "kiel", "zentrum")],
         )
 
@@ -74,6 +77,27 @@ class Deeds(RuleBasedStateMachine):
     def tag(self, data: st.DataObject, tag: str, away: bool) -> None:
         (self.desk.contacts.untag if away else self.desk.contacts.tag)(self.some(data), tag)
         self.did()
+
+    @rule(data=st.data(), name=NAMES, shared=st.booleans())
+    def live_together(self, data: st.DataObject, name: str, shared: bool) -> None:
+        chosen = self.some(data)
+        if len(chosen) > 1:
+            self.desk.households.make(chosen, name=name, address_of=chosen[0] if shared else None)
+            self.did()
+        for household in list(self.desk.households.among(list(self.desk.find.contacts().ids)).values())[:1]:
+            self.desk.households.leave(household.members[0])
+            self.did()
+
+    @rule(data=st.data(), kind=st.sampled_from(["mentor", "spouse", "contact_person"]))
+    def relate(self, data: st.DataObject, kind: str) -> None:
+        first, *others = self.some(data) or [0]
+        for other in others:
+            with contextlib.suppress(Refused):  # they are related so already
+                self.desk.relationships.relate(first, other, kind, began="2001")
+            self.did()
+        for relation in self.desk.relationships.of(first)[1:2]:
+            self.desk.relationships.remove(relation.id)
+            self.did()
 
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:

@@ -70,7 +70,7 @@ def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
     line = next(line for line in answer("events", file) if line["id"] == event["id"])
     assert line["invited"] == 10
 
-    letters = answer("letters", file, "--template", "Einladung", "--event", event["id"], "--out", out)
+    letters = answer("letters", file, "--template", "Einladung", "--event", event["id"], "--out", out, "--each")
     assert letters["letters"] + letters["left_out"] == 10
     assert out.read_bytes().startswith(b"%PDF-")
 

@@ -38,6 +38,19 @@ def test_a_sample_has_people_events_letters_and_a_history_of_years(tmp_path: Pat
         desk.close(backup=False)
 
 
+def test_a_sample_has_a_household_another_to_find_and_people_who_know_each_other(tmp_path: Path) -> None:
+    desk = Desk.create_sample(tmp_path / "s.alumnidesk", 240, today=TODAY)
+    try:
+        everybody = list(desk.find.contacts().ids)
+        (household,) = desk.households.among(everybody).values()
+        assert len(household.members) == 2
+        assert ("Anna Müller", "Frank Müller") in [proposal.names for proposal in desk.households.proposals()]
+        kinds = {relation.kind for contact in everybody for relation in desk.relationships.of(contact)}
+        assert {"spouse", "parent", "mentor", "contact_person"} <= kinds
+    finally:
+        desk.close(backup=False)
+
+
 def test_the_same_seed_makes_the_same_file(tmp_path: Path) -> None:
     def people(name: str, seed: int) -> list[str]:
         desk = Desk.create_sample(tmp_path / name, 60, seed=seed, today=TODAY)

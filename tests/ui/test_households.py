@@ -114,7 +114,7 @@ def test_somebody_is_added_to_a_household_by_name(shown: OpenWindow) -> None:
     assert box.places == {}  # both live at one address: nothing to ask
     shown.click(box.do)
 
-    assert shown.ask(lambda desk: desk.households.of(2).members) == (1, 2)
+    assert shown.ask(lambda desk: desk.households.card(1).members) == (1, 2)
 
 
 def test_selected_contacts_become_a_household_at_one_address(shown: OpenWindow) -> None:
@@ -132,9 +132,9 @@ def test_selected_contacts_become_a_household_at_one_address(shown: OpenWindow) 
     assert box.preview.text().endswith("Ihr Lieben,")
     shown.click(box.do)
 
-    towns = shown.ask(lambda desk: [card.preferred_address.town for card in desk.contacts.cards([1, 2, 3])])
+    towns = shown.ask(lambda desk: [card.addresses[-1].town for card in desk.contacts.cards([1, 2, 3])])
     assert towns == ["Hamburg", "Hamburg", "Hamburg"]
-    assert shown.ask(lambda desk: desk.households.of(3).own_salutation) == "Ihr Lieben,"
+    assert shown.ask(lambda desk: desk.households.card(1).own_salutation) == "Ihr Lieben,"
 
 
 def test_households_are_proposed_and_one_can_be_left_out(shown: OpenWindow) -> None:
@@ -146,7 +146,7 @@ def test_households_are_proposed_and_one_can_be_left_out(shown: OpenWindow) -> N
     assert not box.make.isEnabled()
     QTest.keyClick(box.list, Qt.Key.Key_Return)
     shown.click(box.make)
-    assert shown.ask(lambda desk: desk.households.of(1).members) == (1, 2)
+    assert shown.ask(lambda desk: desk.households.card(1).members) == (1, 2)
 
     shown.window.actions_["contacts.households"].trigger()
     shown.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 
 from alumnidesk.domain.addresses import address_lines
@@ -18,7 +18,7 @@ from alumnidesk.i18n import LANGUAGES, Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, sample
 from alumnidesk.services.letters import Letters
-from alumnidesk.services.sample import SampleEvent, SampleMailing
+from alumnidesk.services.sample import SampleEvent, SampleMailing, ties
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database, Transaction
 
@@ -125,10 +125,33 @@ class _Story:
         people = sample.people(self._n, self._seed, self._today, self._language)
         self._progress.begin(say_n("Inventing {n} contact …", "Inventing {n} contacts …", self._n), self._n)
         while batch := list(islice(people, _BATCH)):
+            if not self._first:
+                batch = self._in_households(transaction, batch)
             ids = cards.insert(transaction, batch)
-            self._first = self._first or ids[0]
+            if not self._first:
+                self._first = ids[0]
+                self._relate(transaction, batch)
             self._known += batch[: max(0, sample.STORY - len(self._known))]
             self._progress.advance(len(batch))
+
+    def _in_households(self, transaction: Transaction, people: list[ContactCard]) -> list[ContactCard]:
+        people = ties.with_shared_addresses(people)
+        if members := ties.household(people):
+            number = transaction.allocate("household", 1)
+            uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:sample:{self._seed}:household"))
+            transaction.insert_many("household", ("id", "uid"), [(number, uid)])
+            for place in members:
+                people[place] = replace(people[place], household_id=number)
+        return people
+
+    def _relate(self, transaction: Transaction, people: list[ContactCard]) -> None:
+        relations = ties.relationships(people)
+        known = dict(transaction.execute("SELECT key, id FROM relationship_kind").fetchall())
+        for kind in dict.fromkeys(relation.kind for relation in relations):
+            if kind not in known:
+                known[kind] = transaction.insert_unwatched("relationship_kind", {"key": kind})
+        rows = [(self._first + r.first, self._first + r.second, known[r.kind], r.began) for r in relations]
+        _insert(transaction, "relationship", ("contact_id", "other_id", "kind_id", "began"), rows)
 
     def _write_units(self, transaction: Transaction) -> None:
         units = sample.units(self._language)
