@@ -130,7 +130,7 @@ def with_terminal(command: Callable[..., int]) -> Callable[..., int]:
 def chosen(desk: Desk, query: str | None, limit: int | None = None) -> list[int]:
     """The contacts that fit a query, or all of them, by name.
 
-    Raises InvalidInput if a value in the query cannot be read: nobody fits it, and everybody its opposite.
+    Raises InvalidInput if a value in the query cannot be read, such as the date 31.02.
     """
     hits = desk.find.contacts(query or "")
     if hits.query is not None:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Words, understood
+from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Words, conditions_of, understood
 from alumnidesk.domain.query_fields import Operator, Sort, query_field
 from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
@@ -55,7 +55,7 @@ _NO_VALUES: Values = MappingProxyType({})
 
 
 def matching(connection: Connection, query: Query, today: dt.date) -> Found:
-    """Who fits a query on a day. Nobody fits a condition whose value cannot be read."""
+    """Who fits a query on a day. Nobody fits a condition whose value cannot be read, nor its opposite."""
     register(connection)
     return _Question(connection, today).found(query)
 
@@ -97,7 +97,8 @@ class _Question:
             case Condition():
                 return self._condition(query) if understood(query) else NOBODY
             case Not(part):
-                return self.found(part).opposite()
+                readable = all(map(understood, conditions_of(part)))
+                return self.found(part).opposite() if readable else NOBODY
             case And(parts):
                 return self._all(parts)
             case Or(parts):
