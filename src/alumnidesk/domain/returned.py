@@ -26,6 +26,11 @@ class Acquaintance:
     why: Message
 
 
+def places_of(card: ContactCard) -> list[Place]:
+    """All addresses and e-mails of a contact."""
+    return [*card.addresses, *card.emails]
+
+
 def place_line(place: Place) -> str:
     """An address or e-mail in one line, as it was typed."""
     if isinstance(place, Email):
@@ -58,6 +63,6 @@ def _corrected(before: Sequence[_Kind], after: tuple[_Kind, ...]) -> tuple[_Kind
 
 def back_in_use(before: ContactCard, after: ContactCard) -> list[Place]:
     """Places of `before` that were marked as returned and are in use in `after`, corrected or as they were."""
-    used = {(type(place), place.id) for place in (*after.emails, *after.addresses) if not place.undeliverable_since}
-    marked = (place for place in (*before.emails, *before.addresses) if place.undeliverable_since)
+    used = {(type(place), place.id) for place in places_of(after) if not place.undeliverable_since}
+    marked = (place for place in places_of(before) if place.undeliverable_since)
     return [place for place in marked if (type(place), place.id) in used]

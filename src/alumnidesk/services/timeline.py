@@ -60,7 +60,7 @@ def note_title(kind: str, due_on: str, done_at: str) -> Message:
 
 def _letters(database: Database, contact: int, limit: int) -> Iterator[TimelineEntry]:
     for number, made, title, subject in database.rows(
-        "SELECT letter.id, made_at, title, subject FROM letter JOIN mailing ON mailing.id = mailing_id "
+        "SELECT mailing.id, made_at, title, subject FROM letter JOIN mailing ON mailing.id = mailing_id "
         "WHERE contact_id = ? ORDER BY made_at DESC LIMIT ?",
         (contact, limit),
     ):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_code, country_codes, country_name
 from alumnidesk.domain.cards import Address, Affiliation
 from alumnidesk.domain.slots import LABELS, canonical_label
@@ -129,6 +130,9 @@ class Block(QWidget):
         self.grid.setVerticalSpacing(look.px(6))
         self.grid.setColumnMinimumWidth(0, look.px(LABEL))
         self.grid.setColumnStretch(1, 1)
+        self.returned = Label(look, size="small", role="text2", wraps=True)
+        self.returned.hide()
+        self.rows.addWidget(self.returned)
         self.rows.addLayout(self.grid)
         self.remove = PlainButton(
             look, "", icon="close", name=tr("Remove: {what}", what=name), clicked=self.removed.emit
@@ -169,6 +173,9 @@ class Block(QWidget):
     def show_part(self, part: Any) -> None:
         """Show a stored value."""
         self.part = part
+        since = dates.shown(getattr(part, "undeliverable_since", ""), language().locale)
+        self.returned.setText(tr("returned since {date}", date=since) if since else "")
+        self.returned.setVisible(bool(since))
         self.put(part)
         self._untouched = self.read()
 
@@ -304,6 +311,8 @@ class AddressBlock(Block):
 class AffiliationBlock(Block):
     """What somebody was or is at a unit."""
 
+    DATES = ("began", "ended")
+
     def __init__(self, look: Look, units: Sequence[str]) -> None:
         super().__init__(look, tr("Affiliation"), False)
         self.lines = {
@@ -331,7 +340,8 @@ class AffiliationBlock(Block):
 
     def put(self, part: Affiliation) -> None:
         for name, line in self.lines.items():
-            line.put(str(getattr(part, name) or ""))
+            text = str(getattr(part, name) or "")
+            line.put(dates.shown(text, language().locale) if name in self.DATES else text)
 
     def read(self) -> Affiliation | None:
         values: dict[str, Any] = {name: line.value for name, line in self.lines.items()}
@@ -339,6 +349,8 @@ class AffiliationBlock(Block):
             return None
         for name in ("cohort_from", "cohort_to"):
             values[name] = int(values[name]) if values[name].isdecimal() else None
+        for name in self.DATES:
+            values[name] = dates.read(values[name]) or values[name]
         return replace(self.part or Affiliation(), **values)
 
     def problem(self) -> str:
@@ -347,4 +359,8 @@ class AffiliationBlock(Block):
             text = self.lines[name].value
             if text and not (text.isdecimal() and len(text) == 4):
                 return tr("“{text}” is not a year. A cohort is a year such as 1998.", text=text)
+        for name in self.DATES:
+            text = self.lines[name].value
+            if text and not dates.read(text):
+                return tr("“{text}” is not a date. Examples: 1975, Mar 1975, 2 Mar 1975", text=text)
         return ""

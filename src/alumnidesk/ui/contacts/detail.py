@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.domain.returned import Acquaintance, Place
 from alumnidesk.errors import Refused
 from alumnidesk.ui.contacts.consents import ConsentSection
 from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
@@ -21,6 +22,7 @@ from alumnidesk.ui.contacts.form import Known, SectionForm
 from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.household import Home, HouseholdSection
 from alumnidesk.ui.contacts.relationships import Related, RelationshipSection
+from alumnidesk.ui.contacts.returned import ReturnedSection
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
 from alumnidesk.ui.contacts.story import Story
 from alumnidesk.ui.drafts import Begun
@@ -51,6 +53,8 @@ class Shown:
     related: Related | None = None
     """Both None while the contact is new."""
     home: Home | None = None
+    acquaintances: Sequence[Acquaintance] = ()
+    """Who may know where somebody is from whom something comes back."""
 
 
 class ContactDetail(DetailPane):
@@ -87,7 +91,8 @@ class ContactDetail(DetailPane):
         """What is shown of a contact; for the owner thread, like the next."""
         card, known = desk.contacts.card(id), ContactDetail.read_known(desk)
         ties = Related.read(desk, id), Home.read(desk, card)
-        return Shown(card, known, desk.contacts.timeline(id), desk.consents.standing(id), *ties)
+        ask = ReturnedSection.read(desk, card)
+        return Shown(card, known, Story.read(desk, id), desk.consents.standing(id), *ties, acquaintances=ask)
 
     @staticmethod
     def read_known(desk: Desk) -> Known:
@@ -122,6 +127,8 @@ class ContactDetail(DetailPane):
             across.addWidget(button)
         across.addStretch(1)
         self._line(rows, 14, 8)
+        self.returned = ReturnedSection(self.context)
+        rows.addWidget(self.returned)
         for group in ORDER:
             box = self._boxes[group] = QVBoxLayout()
             box.setSpacing(0)
@@ -140,7 +147,7 @@ class ContactDetail(DetailPane):
             rows.addWidget(tied)
         self.story = Story(self.context)
         self.note, self.timeline = self.story.note, self.story.timeline
-        self.note.written.connect(self._write_note)
+        self.story.opened.connect(lambda editor: self._scroll.ensureWidgetVisible(editor))
         self.story.add_note.clicked.connect(lambda: self.open_note())
         rows.addWidget(self.story)
         rows.addStretch(1)
@@ -197,7 +204,8 @@ class ContactDetail(DetailPane):
             self.foreign_text.hide()
             self._scroll.verticalScrollBar().setValue(0)
         self._known = shown.known
-        self.story.show_story(shown.timeline)
+        self.story.show_story(shown.card.id, shown.timeline)
+        self.returned.show_returned(shown.card, shown.acquaintances)
         if shown.consents is not None and shown.card.id is not None:
             self.consents.show_consents(shown.card.id, shown.consents)
         self._show_card(shown.card)
@@ -209,6 +217,7 @@ class ContactDetail(DetailPane):
             self.relationships.show_related(shown.card, shown.related)
         self._close_forms()
         self.note.close_note()
+        self.returned.hide()
         self._known = known
         self._show_card(ContactCard(kind=ORGANISATION if organisation else PERSON))
         for group in DRAFT:
@@ -285,7 +294,12 @@ class ContactDetail(DetailPane):
             self._empty(group)
             for fact in found:
                 line = FactLine(self.look, fact, partial(self.open, fact.group, fact.field, fact.part))
+                if fact.place is not None and not fact.since:
+                    line.more_actions = partial(self._offer_mark, fact.place)
                 self._boxes[group].addWidget(line)
+
+    def _offer_mark(self, place: Place, menu: QMenu) -> None:
+        menu.addAction(tr("Mail comes back …"), lambda: self.returned.mark(place))
 
     def _empty(self, group: Group) -> None:
         box = self._boxes[group]
@@ -376,14 +390,15 @@ class ContactDetail(DetailPane):
             )
             return False
         self.saver.send(at_once=True)
-        self.note.commit()
+        if not self.note.commit():
+            return False
         self.drafting.done()
         return True
 
     @property
     def editing(self) -> bool:
-        """Is a section open, or a new contact begun?"""
-        return bool(self.forms)
+        """Is a section open, a new contact begun, or a note waiting for a day that can be understood?"""
+        return bool(self.forms) or self.note.waits
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         self.drafting.watch()
@@ -452,11 +467,6 @@ class ContactDetail(DetailPane):
         if self.card is not None and self.card.id is not None:
             self.note.open_note(text)
             QTimer.singleShot(0, self.note, lambda: self._scroll.ensureWidgetVisible(self.note))
-
-    def _write_note(self, text: str) -> None:
-        if self.card is not None and self.card.id is not None:
-            id = self.card.id
-            self.context.deed(lambda desk: desk.notes.add(id, text))
 
     # Keys ------------------------------------------------------------------------------------------------------
 

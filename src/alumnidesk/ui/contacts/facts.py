@@ -11,6 +11,7 @@ from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.domain.returned import Place
 from alumnidesk.domain.salutations import address_names, salutation
 from alumnidesk.domain.slots import LABELS
 from alumnidesk.i18n import LANGUAGES
@@ -38,11 +39,20 @@ class Fact:
     """The key of the field to go to when the line is opened."""
     part: int = 0
     """Which of several values."""
+    place: Place | None = None
+    """The address or e-mail that it is about."""
+
+    @property
+    def since(self) -> str:
+        """Since when it comes back, in words; empty while it is in use."""
+        if self.place is None or not self.place.undeliverable_since:
+            return ""
+        return tr("returned since {date}", date=dates.shown(self.place.undeliverable_since, language().locale))
 
     @property
     def said(self) -> str:
         """The whole line for a screen reader."""
-        parts = [self.value.replace("\n", ", "), self.kind, *(chip.text for chip in self.chips)]
+        parts = [self.value.replace("\n", ", "), self.since, self.kind, *(chip.text for chip in self.chips)]
         return f"{self.label}: {', '.join(part for part in parts if part)}"
 
 
@@ -67,6 +77,7 @@ def labels() -> tuple[str, ...]:
         tr("Further names"),
         tr("Suffix"),
         tr("Birth name"),
+        tr("Former names"),
         tr("Called"),
         tr("Cohort"),
         tr("Belongs to"),
@@ -126,6 +137,7 @@ def _name(card: ContactCard) -> list[Fact]:
         ("additional_names", tr("Further names"), card.additional_names),
         ("suffix", tr("Suffix"), card.suffix),
         ("birth_name", tr("Birth name"), card.birth_name),
+        ("former_names", tr("Former names"), card.former_names),
         ("call_name", tr("Called"), called),
     )
     return [Fact(Group.NAME, label, value, field=key) for key, label, value in found if value]
@@ -151,6 +163,7 @@ def _addresses(card: ContactCard, association: Association) -> list[Fact]:
             _kind(address.label, address.preferred and len(card.addresses) > 1),
             field="addresses",
             part=number,
+            place=address,
         )
         for number, address in enumerate(card.addresses)
     ]
@@ -190,6 +203,7 @@ def _reach(card: ContactCard) -> list[Fact]:
             _kind(e.label, e.preferred and len(card.emails) > 1),
             field="emails",
             part=number,
+            place=e,
         )
         for number, e in enumerate(card.emails)
     ]

@@ -108,7 +108,9 @@ class ContactsPage(Page):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        for id in ("contacts.note", "contacts.tag", "contacts.export", "contacts.delete"):
+        offered = self.commands()
+        kinds = ("note", "returned", "tag", "export", "delete")
+        for id in (id for kind in kinds if (id := f"contacts.{kind}") in offered):
             if id == "contacts.delete":
                 self._menu.addSeparator()
             self._menu.addAction(self.context.actions.dress(id))
@@ -378,6 +380,8 @@ class ContactsPage(Page):
             found |= self.selection.commands()
             found["contacts.export"] = self._export
             found["contacts.note"] = lambda: self.detail.open_note()
+            if "detail" in vars(self) and self.detail.returned.can_mark:
+                found["contacts.returned"] = self.detail.returned.mark
         return found
 
     def _search_everything(self) -> None:

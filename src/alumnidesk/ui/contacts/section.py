@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QEnterEvent,
+    QFont,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
@@ -109,7 +110,11 @@ class FactLine(Opener):
         cell.setSpacing(look.px(4))
         row.addLayout(cell, 1)
         if fact.value:
-            cell.addWidget(Label(look, breakable(fact.value), wraps=True))
+            value = Label(look, breakable(fact.value), role="text2" if fact.since else "text", wraps=True)
+            cell.addWidget(value)
+            if fact.since:
+                value.setFont(_struck(value.font()))
+                cell.addWidget(Label(look, fact.since, size="small", role="text2", wraps=True))
         if fact.kind:
             kind = Label(look, fact.kind, size="small", role="text2")
             kind.setMinimumHeight(QFontMetrics(look.font()).height())
@@ -152,3 +157,10 @@ def label_width(look: Look) -> int:
     """The width of the label column: that of the longest label in this language."""
     metrics = QFontMetrics(look.font())
     return max(look.px(Facts.LABEL), *(metrics.horizontalAdvance(text) + 1 for text in labels()))
+
+
+def _struck(font: QFont) -> QFont:
+    """The same font, struck through."""
+    font = QFont(font)
+    font.setStrikeOut(True)
+    return font

@@ -1,0 +1,129 @@
+"""Notes and follow-ups in the detail: kind, day, done, changed, deleted; the timeline in parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import CONTROL, Contacts, contacts_window
+
+from alumnidesk.domain.notes import Note
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "a.alumnidesk") as opened:
+        opened.stand_on("Milan Novák")
+        yield opened
+
+
+def open_notes(shown: Contacts) -> list[Note]:
+    found: list[Note] = shown.ask(lambda desk: desk.notes.open())
+    return found
+
+
+def follow_up(shown: Contacts, text: str, day: str) -> None:
+    """Write a call to be followed up."""
+    shown.do("contacts.note")
+    shown.type(text)
+    shown.tab()
+    shown.page_.detail.note.kind.setCurrentText("Call")
+    shown.tab()
+    shown.type(day)
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+
+
+def test_a_call_is_followed_up_done_opened_again_and_deleted(shown: Contacts) -> None:
+    follow_up(shown, "Asked for the programme", "3.12.2099")
+    (note,) = open_notes(shown)
+    assert (note.kind, note.text, note.due_on) == ("call", "Asked for the programme", "2099-12-03")
+    detail = shown.page_.detail
+    assert "Call, to follow up on 3 December 2099" in detail.timeline.accessibleName()
+    open_first(shown)
+    assert detail.note.text.toPlainText() == "Asked for the programme"
+    shown.click(detail.note.done)
+    shown.settle()
+    assert open_notes(shown) == []
+    assert "Call, done" in detail.timeline.accessibleName()
+    open_first(shown)
+    assert detail.note.done.text() == "Open again"
+    shown.click(detail.note.done)
+    shown.settle()
+    assert len(open_notes(shown)) == 1
+    open_first(shown)
+    shown.click(detail.note.delete)
+    shown.settle()
+    assert open_notes(shown) == []
+    assert "Asked for" not in detail.timeline.accessibleName()
+    shown.do("edit.undo")
+    assert len(open_notes(shown)) == 1
+
+
+def open_first(shown: Contacts) -> None:
+    shown.page_.detail.timeline.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    shown.qtbot.waitUntil(shown.page_.detail.note.isVisible)
+
+
+def test_a_day_that_cannot_be_understood_is_refused_at_its_field_and_nothing_is_lost(shown: Contacts) -> None:
+    follow_up(shown, "Call again", "31.02.")
+    note = shown.page_.detail.note
+    assert note.isVisible() and "not a day" in note.problem.text()
+    shown.page_.list.setFocus()
+    shown.key(Qt.Key.Key_Up)
+    QApplication.processEvents()
+    assert note.text.toPlainText() == "Call again"
+    assert shown.shown_name() == "Milan Novák"
+    note.due.put("2099-01-02")
+    note.text.setFocus()
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    assert [n.due_on for n in open_notes(shown)] == ["2099-01-02"]
+
+
+@pytest.mark.parametrize(("typed", "days"), [("In a week", 7), ("tomorrow", 1)])
+def test_a_day_can_be_said_from_today_on(shown: Contacts, typed: str, days: int) -> None:
+    follow_up(shown, "Call", typed)
+    assert [n.due_on for n in open_notes(shown)] == [(dt.date.today() + dt.timedelta(days)).isoformat()]
+
+
+def test_a_note_gets_a_day_later_on(shown: Contacts) -> None:
+    shown.do("contacts.note")
+    shown.type("Plays the cello")
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    assert open_notes(shown) == []
+    open_first(shown)
+    assert shown.page_.detail.note.done.isHidden()
+    shown.page_.detail.note.due.line.setText("2.3.2099")
+    shown.click(shown.page_.search)
+    shown.settle()
+    assert [n.due_on for n in open_notes(shown)] == ["2099-03-02"]
+
+
+def test_the_timeline_shows_one_part_and_older_entries_when_asked(shown: Contacts) -> None:
+    def fill(desk):  # type: ignore[no-untyped-def]
+        number = next(line.id for line in desk.find.lines(desk.find.contacts().ids) if line.name == "Milan Novák")
+        for i in range(60):
+            desk.notes.add(number, f"note {i}", kind="call")
+
+    shown.ask(fill)
+    story = shown.page_.detail.story
+    shown.do("edit.undo")
+    shown.qtbot.waitUntil(lambda: len(story._entries) == 50)
+    assert not story.older.isHidden()
+    story.older.click()
+    shown.qtbot.waitUntil(lambda: len(story._entries) == 60)  # 59 notes and the contact itself
+    assert story.older.isHidden()
+    story.show_part("changes")
+    shown.qtbot.waitUntil(lambda: [entry.kind for entry in story._entries] == ["change"])
+    story.show_part("events")
+    shown.qtbot.waitUntil(lambda: not story.nothing.isHidden())
+    assert story.timeline.isHidden()
