@@ -345,6 +345,8 @@ class Walk:
         self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
         self._modal(visit, "export", page._export_all)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
+        self._modal(visit, "household", window.actions_["contacts.household"].trigger)
+        self._modal(visit, "households", page._find_households)
         page = self.page("events")
         self._modal(visit, "new event", page.new)
         self._modal(visit, "choose event", lambda: page.take_contacts([1, 2, 3]))
