@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard
+from alumnidesk.domain.consent import EMAIL, YES, Rule, Sending
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Language, say
@@ -120,3 +122,25 @@ def test_nothing_is_taken_back_if_a_later_deed_is_final(desk: Desk) -> None:
     with pytest.raises(Refused, match="The bank has it already"):
         desk.history.undo_with_later(first)
     assert desk.find.contacts().total == 1
+
+
+def test_answers_about_consent_are_told_with_purpose_way_day_and_source(desk: Desk) -> None:
+    ids = [desk.contacts.add(replace(ANNA, family_name=name)).id or 0 for name in ("Müller", "Öz")]
+    desk.consents.answer(ids, Sending("news", EMAIL), YES, on=dt.date(2026, 5, 1), source="Liste")
+    details = desk.history.details(newest(desk))
+    assert [str(count) for count in details.counts] == ["2 answers noted"]
+    assert told(details) == [
+        ("Anna Müller", "Consent", "", "News, by e-mail, yes, 1 May 2026, Liste"),
+        ("Anna Öz", "Consent", "", "News, by e-mail, yes, 1 May 2026, Liste"),
+    ]
+
+
+def test_what_is_set_about_purposes_is_told_in_words(desk: Desk) -> None:
+    own = desk.purposes.add("Chor")
+    assert told(desk.history.details(newest(desk))) == [("Chor", "", "", "")]
+    desk.purposes.set_rule(own.key, EMAIL, Rule.UNLESS_NO)
+    ((_, field, before, after),) = told(desk.history.details(newest(desk)))
+    assert (field, before) == ("When may it go out?", "")
+    assert "E-mail: Unless somebody says no" in after
+    desk.purposes.set_wording("news", "Ich lese gern.")
+    assert told(desk.history.details(newest(desk))) == [("", "What people agree to", "", "Ich lese gern.")]

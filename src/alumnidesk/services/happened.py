@@ -9,6 +9,8 @@ from typing import Any
 
 from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
+from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS, RULE_WORDS, Rule
+from alumnidesk.domain.consent import KNOWN as PURPOSES
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.names import display_name
 from alumnidesk.domain.notes import KINDS as NOTE_KINDS
@@ -17,6 +19,7 @@ from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
+from alumnidesk.services.purposes import RULES
 from alumnidesk.storage import past
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.past import CHANGED, DELETED, MADE, Row, RowChange
@@ -58,6 +61,8 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
         "state": say("Answer"), "companions": say("Companions"), "answered_on": say("Answered on"),
         "remark": say("Remark"), "event_id": say("Event"),
     },
+    "consent": {"given_on": say("On"), "source": say("Source")},
+    "purpose": {"name": say("Purpose"), "wording": say("What people agree to")},
     "household": {"name": say("Names in the address"), "own_salutation": say("Salutation")},
     "relationship": {"began": say("From"), "ended": say("To"), "remark": say("Remark")},
     "relationship_kind": {"name": say("Relationship"), "name_back": say("The other way round")},
@@ -82,6 +87,7 @@ _WHOLE: Mapping[str, tuple[Message, str]] = {
     "participation": (say("Event"), "event_id"),
     "letter": (say("Letter"), "mailing_id"),
     "relationship": (say("Relationship"), "kind_id other_id"),
+    "consent": (say("Consent"), "purpose_id channel answer given_on source"),
     "foreign_property": (say("Other properties from files"), "name"),
 }
 """What a whole row that belongs to a contact says in one line."""
@@ -106,6 +112,7 @@ _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
     (MADE, "household"): lambda n: say_n("{n} household made", "{n} households made", n),
     (MADE, "relationship"): lambda n: say_n("{n} relationship added", "{n} relationships added", n),
     (DELETED, "relationship"): lambda n: say_n("{n} relationship removed", "{n} relationships removed", n),
+    (MADE, "consent"): lambda n: say_n("{n} answer noted", "{n} answers noted", n),
     (DELETED, "contact"): lambda n: say_n("{n} contact merged", "{n} contacts merged", n),
     (CHANGED, "contact"): lambda n: say_n("{n} contact changed", "{n} contacts changed", n),
     (CHANGED, "participation"): lambda n: say_n("{n} answer changed", "{n} answers changed", n),
@@ -169,7 +176,7 @@ class _Teller:
         for row in range(change.first, min(change.last, change.first + self._limit) + 1):
             held = self._after(change.table, row)
             subject, contact = self._subject(change.table, row, held)
-            if change.table in ("contact", "event", "letter_template", "mailing", "own_field", "tag_group"):
+            if change.table in ("contact", "event", "letter_template", "mailing", "own_field", "tag_group", "purpose"):
                 yield DeedLine(subject, NOTHING, NOTHING, NOTHING, contact)
             if (change.table == "contact" and not self._several) or change.table in ("event", "letter_text"):
                 skipped = _HIDDEN | ({"title"} if change.table == "event" else {"kind"})
@@ -194,7 +201,7 @@ class _Teller:
             yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
         elif change.table == "contact":
             yield DeedLine(_name_in(change.before), say("Merged"), NOTHING, NOTHING)
-        elif change.table in ("event", "letter_template", "own_field", "tag_group", "tag"):
+        elif change.table in ("event", "letter_template", "own_field", "tag_group", "tag", "purpose"):
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
 
@@ -210,6 +217,10 @@ class _Teller:
 
     def _setting(self, change: RowChange) -> Iterator[DeedLine]:
         key = self._after("setting", change.first).get("key") or change.before.get("key", "")
+        if key.startswith(RULES):
+            now = self._after("setting", change.first) if change.kind == MADE else change.after
+            before, after = _rules(change.before.get("value")), _rules(now.get("value"))
+            yield DeedLine("", say("When may it go out?"), before, after)
         label = ASSOCIATION_LABELS.get(key)
         if label is not None:
             after = change.after or (self._after("setting", change.first) if change.kind == MADE else {})
@@ -274,6 +285,12 @@ class _Teller:
             kind = self._after("relationship_kind", value)
             known = RELATIONSHIPS.get(kind.get("key", ""))
             return known.name if known else say("{value}", value=kind.get("name", ""))
+        if table == "consent" and column == "purpose_id":
+            purpose = self._after("purpose", value)
+            own = say("{value}", value=purpose.get("name", ""))
+            return next((one.name for one in PURPOSES if one.key == purpose.get("key")), own)
+        if table == "consent" and column in ("channel", "answer"):
+            return {**CHANNEL_WORDS, **ANSWER_WORDS}[value]
         if column in _NAMED:
             other, name = _NAMED[column]
             return say("{value}", value=str(self._after(other, int(value)).get(name, "")))
@@ -293,7 +310,7 @@ class _Teller:
             return say("yes") if value else say("no")
         if column == "label":
             return PART_LABELS.get(value, say("{value}", value=value))
-        if column in ("starts_on", "ends_on", "answered_on", "due_on"):
+        if column in ("starts_on", "ends_on", "answered_on", "due_on", "given_on"):
             return say("{day}", day=dt.date.fromisoformat(value))
         return say("{value}", value=str(value))
 
@@ -328,6 +345,14 @@ def _own_value(kind: str, value: str) -> Message:
     if kind == OwnKind.YES_NO:
         return say("yes") if value == YES else say("no")
     return say("{value}", value=value.rpartition("\n")[2])
+
+
+def _rules(value: str | None) -> Message:
+    """When a purpose may use which channel."""
+    if not value:
+        return NOTHING
+    rules = ((channel, RULE_WORDS.get(Rule(rule), NOTHING)) for channel, rule in json.loads(value).items())
+    return _listed([say("{what}: {rule}", what=CHANNEL_NAMES[channel], rule=words) for channel, words in rules])
 
 
 def _setting_words(value: str | None) -> Message:

@@ -21,6 +21,8 @@ ICONS = (
     ("letter_text", "document"),
     ("participation", "calendar"),
     ("event", "calendar"),
+    ("consent", "shield"),
+    ("purpose", "shield"),
     ("setting", "settings"),
     ("note", "note"),
     ("contact_tag", "tag"),
