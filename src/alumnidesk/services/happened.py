@@ -219,8 +219,8 @@ class _Teller:
         key = self._after("setting", change.first).get("key") or change.before.get("key", "")
         if key.startswith(RULES):
             now = self._after("setting", change.first) if change.kind == MADE else change.after
-            before, after = _rules(change.before.get("value")), _rules(now.get("value"))
-            yield DeedLine("", say("When may it go out?"), before, after)
+            was, is_now = _rules(change.before.get("value")), _rules(now.get("value"))
+            yield DeedLine("", say("When may it go out?"), was, is_now)
         label = ASSOCIATION_LABELS.get(key)
         if label is not None:
             after = change.after or (self._after("setting", change.first) if change.kind == MADE else {})
