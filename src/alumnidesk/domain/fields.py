@@ -56,6 +56,7 @@ class Group(StrEnum):
     WORK = "work"
     BELONGING = "belonging"
     PERSON = "person"
+    OWN = "own"
     SENDING = "sending"
     REMARK = "remark"
 
@@ -68,6 +69,7 @@ GROUP_LABELS: Mapping[Group, Message] = MappingProxyType(
         Group.WORK: say("Work"),
         Group.BELONGING: say("Affiliations and tags"),
         Group.PERSON: say("Person"),
+        Group.OWN: say("Own fields"),
         Group.SENDING: say("Letters and e-mails"),
         Group.REMARK: say("Remark"),
     }
@@ -164,7 +166,7 @@ FIELDS: tuple[Field, ...] = (
     Field("affiliations", say("Affiliations"), Kind.AFFILIATIONS, Group.BELONGING, "X-ALUMNIDESK-AFFILIATION",
           column=True, merge=Merge.UNITE),
     Field("tags", say("Tags"), Kind.TAGS, Group.BELONGING, "CATEGORIES", column=True, merge=Merge.UNITE),
-    Field("own", say("Own fields"), Kind.OWN, Group.BELONGING, "X-ALUMNIDESK-OWN", merge=Merge.UNITE),
+    Field("own", say("Own fields"), Kind.OWN, Group.OWN, "X-ALUMNIDESK-OWN", merge=Merge.UNITE),
     Field("birth_date", say("Date of birth"), Kind.DATE, Group.PERSON, "BDAY", column=True, placeholder="birth_date",
           headers="Birthday | Born | Geburtstag | Geburtsdatum | geboren am | Födelsedatum | Födelsedag"
                   " | Date de naissance"),

@@ -15,14 +15,17 @@ from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineE
 from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.domain.returned import Acquaintance, Place
 from alumnidesk.errors import Refused
+from alumnidesk.ui.contacts.attached import FilesSection
 from alumnidesk.ui.contacts.consents import ConsentSection
 from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
 from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
+from alumnidesk.ui.contacts.file_door import FileDoor
 from alumnidesk.ui.contacts.form import Known, SectionForm
-from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.household import Home, HouseholdSection
+from alumnidesk.ui.contacts.photo import Photo
 from alumnidesk.ui.contacts.relationships import Related, RelationshipSection
 from alumnidesk.ui.contacts.returned import ReturnedSection
+from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
 from alumnidesk.ui.contacts.story import Story
 from alumnidesk.ui.drafts import Begun
@@ -36,6 +39,7 @@ from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.services.attachments import FiledFile
     from alumnidesk.services.consents import Standing
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
@@ -53,6 +57,8 @@ class Shown:
     related: Related | None = None
     """Both None while the contact is new."""
     home: Home | None = None
+    photo: bytes = b""
+    files: Sequence[FiledFile] = ()
     acquaintances: Sequence[Acquaintance] = ()
     """Who may know where somebody is from whom something comes back."""
 
@@ -74,6 +80,7 @@ class ContactDetail(DetailPane):
         self.saver.added.connect(self.added)
         self.drafting = Drafting(context.drafts, lambda: self.editing or not self.note.isHidden(), self._begun, self)
         self._known = Known()
+        self.door = FileDoor(context)
         self._closing: Group | None = None
         self.forms: dict[Group, SectionForm] = {}
         self._boxes: dict[Group, QVBoxLayout] = {}
@@ -91,13 +98,15 @@ class ContactDetail(DetailPane):
         """What is shown of a contact; for the owner thread, like the next."""
         card, known = desk.contacts.card(id), ContactDetail.read_known(desk)
         ties = Related.read(desk, id), Home.read(desk, card)
+        held = desk.photos.of(id) if card.photo else b"", desk.attachments.of(id)
         ask = ReturnedSection.read(desk, card)
-        return Shown(card, known, Story.read(desk, id), desk.consents.standing(id), *ties, acquaintances=ask)
+        return Shown(card, known, Story.read(desk, id), desk.consents.standing(id), *ties, *held, acquaintances=ask)
 
     @staticmethod
     def read_known(desk: Desk) -> Known:
         """What its forms offer."""
-        return Known(desk.settings.association(), desk.contacts.tags(), desk.contacts.units())
+        own, groups = desk.own_fields.all(), desk.tags.groups()
+        return Known(desk.settings.association(), desk.contacts.tags(), desk.contacts.units(), own, groups)
 
     @property
     def card(self) -> ContactCard | None:
@@ -118,6 +127,7 @@ class ContactDetail(DetailPane):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self.head = NameHead(look, lambda: self.open(Group.NAME))
+        self.photo = Photo(self.context, self.head)
         rows.addWidget(self.head)
         self.buttons = self._inset(rows, 12)
         across = QHBoxLayout(self.buttons)
@@ -137,14 +147,16 @@ class ContactDetail(DetailPane):
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign = self._inset(rows, 4)
         self._build_foreign()
-        self.consents = ConsentSection(self.context)
-        self.consents.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
-        rows.addWidget(self.consents)
         self.household = HouseholdSection(self.context)
         self.relationships = RelationshipSection(self.context)
         self.relationships.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
         for tied in (self.household, self.relationships):
             rows.addWidget(tied)
+        self.consents = ConsentSection(self.context)
+        self.consents.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
+        rows.addWidget(self.consents)
+        self.files = FilesSection(self.context, self.door)
+        rows.addWidget(self.files)
         self.story = Story(self.context)
         self.note, self.timeline = self.story.note, self.story.timeline
         self.story.opened.connect(lambda editor: self._scroll.ensureWidgetVisible(editor))
@@ -169,12 +181,14 @@ class ContactDetail(DetailPane):
         menu = QMenu(self)
         for group in (Group.NAME, *ORDER[1:]):
             menu.addAction(words(GROUP_LABELS[group]), partial(self.open, group))
+        menu.addSeparator()
+        menu.addAction(tr("Photo …"), lambda: self.photo.choose())
+        menu.addAction(tr("File …"), lambda: self.files.choose())
+        menu.addAction(tr("Household …"), lambda: self.household.open())
+        menu.addAction(tr("Relationship …"), lambda: self.relationships.open())
         return menu
 
     def _build_foreign(self) -> None:
-        menu.addSeparator()
-        menu.addAction(tr("Household …"), lambda: self.household.open())
-        menu.addAction(tr("Relationship …"), lambda: self.relationships.open())
         look = self.look
         column = QVBoxLayout(self.foreign)
         column.setContentsMargins(0, 0, look.px(OVERHANG), 0)
@@ -209,21 +223,25 @@ class ContactDetail(DetailPane):
         if shown.consents is not None and shown.card.id is not None:
             self.consents.show_consents(shown.card.id, shown.consents)
         self._show_card(shown.card)
-
-    def begin_draft(self, known: Known, *, organisation: bool) -> None:
-        """An empty form for a new contact, the focus where its name begins."""
+        changeable = None if shown.card.binned else shown.card.id
+        self.photo.show_photo(changeable, shown.photo)
+        self.files.show_files(shown.card.id, shown.files, binned=shown.card.binned)
         self.household.show_home(shown.card, shown.home, shown.known.association)
         if shown.related is not None:
             self.relationships.show_related(shown.card, shown.related)
+
+    def begin_draft(self, known: Known, *, organisation: bool) -> None:
+        """An empty form for a new contact, the focus where its name begins."""
         self._close_forms()
         self.note.close_note()
         self.returned.hide()
         self._known = known
+        for tied in (self.household, self.relationships, self.files):
+            tied.hide()
+        self.photo.show_photo(None, b"")
         self._show_card(ContactCard(kind=ORGANISATION if organisation else PERSON))
         for group in DRAFT:
             self._open_form(group)
-        for tied in (self.household, self.relationships):
-            tied.hide()
         key = "organisation" if organisation else "given_name"
         self.forms[Group.NAME].go_to(key)
 
@@ -281,7 +299,8 @@ class ContactDetail(DetailPane):
 
     def _show_facts(self, card: ContactCard) -> None:
         by_group: dict[Group, list[Any]] = {group: [] for group in ORDER}
-        for fact in facts(card, self._known.association):
+        known = self._known
+        for fact in facts(card, known.association, known.own_fields, known.tag_groups):
             by_group[fact.group].append(fact)
         for group, found in by_group.items():
             if group in self.forms:
@@ -334,7 +353,7 @@ class ContactDetail(DetailPane):
 
     def _open_form(self, group: Group) -> None:
         assert self.card is not None
-        form = SectionForm(self.look, group, self.card, self._known)
+        form = SectionForm(self.context, group, self.card, self._known, self.door)
         margin = self.look.px(OVERHANG)
         form.setContentsMargins(margin, 0, margin, 0)
         form.saved.connect(self.saver.put)

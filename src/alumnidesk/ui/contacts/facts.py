@@ -11,9 +11,12 @@ from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.domain.own_fields import OwnField, value_of
+from alumnidesk.domain.own_fields import shown as shown_own
 from alumnidesk.domain.returned import Place
 from alumnidesk.domain.salutations import address_names, salutation
 from alumnidesk.domain.slots import LABELS
+from alumnidesk.domain.tags import TagGroup, missing
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui import when
 from alumnidesk.ui.contacts.table import NOTHING
@@ -21,7 +24,17 @@ from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.timeline import Entry
 from alumnidesk.ui.words import language, tr, words
 
-ORDER = (Group.NAME, Group.BELONGING, Group.ADDRESS, Group.REACH, Group.WORK, Group.SENDING, Group.PERSON, Group.REMARK)
+ORDER = (
+    Group.NAME,
+    Group.BELONGING,
+    Group.ADDRESS,
+    Group.REACH,
+    Group.WORK,
+    Group.SENDING,
+    Group.PERSON,
+    Group.OWN,
+    Group.REMARK,
+)
 """The sections as one needs them; the name stands above all of them."""
 
 
@@ -56,16 +69,22 @@ class Fact:
         return f"{self.label}: {', '.join(part for part in parts if part)}"
 
 
-def facts(card: ContactCard, association: Association) -> list[Fact]:
+def facts(
+    card: ContactCard,
+    association: Association,
+    own_fields: Sequence[OwnField] = (),
+    tag_groups: Sequence[TagGroup] = (),
+) -> list[Fact]:
     """The lines of all sections in the order of reading; the parts of a section stand together."""
     return [
         *_name(card),
-        *_belonging(card),
+        *_belonging(card, tag_groups),
         *_addresses(card, association),
         *_reach(card),
         *_work(card),
         *_sending(card, association),
         *_person(card),
+        *_own(card, own_fields),
         *_remark(card),
     ]
 
@@ -143,14 +162,16 @@ def _name(card: ContactCard) -> list[Fact]:
     return [Fact(Group.NAME, label, value, field=key) for key, label, value in found if value]
 
 
-def _belonging(card: ContactCard) -> list[Fact]:
+def _belonging(card: ContactCard, tag_groups: Sequence[TagGroup]) -> list[Fact]:
     found = []
     for number, affiliation in enumerate(card.affiliations):
         cohort = affiliation.cohort_to or affiliation.cohort_from
         label = tr("Cohort") if cohort else tr("Belongs to")
         found.append(Fact(Group.BELONGING, label, affiliation_words(affiliation), field="affiliations", part=number))
-    if card.tags:
-        found.append(Fact(Group.BELONGING, tr("Tags"), chips=tuple(map(Chip, card.tags)), field="tags"))
+    wanted = (Chip(tr("{group} is missing", group=group.name), "plain", "question")
+              for group in missing(card.tags, tag_groups))  # fmt: skip
+    if chips := (*map(Chip, card.tags), *wanted):
+        found.append(Fact(Group.BELONGING, tr("Tags"), chips=chips, field="tags"))
     return found
 
 
@@ -265,6 +286,14 @@ def _person(card: ContactCard) -> list[Fact]:
         chip = Chip(tr("Deceased"), "plain", "minus-circle")
         found.append(Fact(Group.PERSON, tr("Died"), dates.shown(card.deceased_on, locale), chips=(chip,)))
     return found
+
+
+def _own(card: ContactCard, own_fields: Sequence[OwnField]) -> list[Fact]:
+    return [
+        Fact(Group.OWN, field.name, shown_own(field, value, language().code), field="own", part=number)
+        for number, field in enumerate(own_fields)
+        if (value := value_of(card, field.name))
+    ]
 
 
 def _remark(card: ContactCard) -> list[Fact]:

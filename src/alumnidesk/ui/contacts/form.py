@@ -15,12 +15,17 @@ from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.fields import Group, Kind
+from alumnidesk.domain.own_fields import OwnField
+from alumnidesk.domain.tags import TagGroup
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.contacts.facts import preview
+from alumnidesk.ui.contacts.file_door import FileDoor
+from alumnidesk.ui.contacts.own_fields import OwnFieldsField
 from alumnidesk.ui.contacts.parts import PartsField, parts_field
 from alumnidesk.ui.contacts.tags import TagsField
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, DateField, Field, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
@@ -40,6 +45,8 @@ class Known:
     association: Association = dataclasses.field(default_factory=Association)
     tags: Sequence[str] = ()
     units: Sequence[str] = ()
+    own_fields: Sequence[OwnField] = ()
+    tag_groups: Sequence[TagGroup] = ()
 
 
 class SectionForm(QWidget):
@@ -49,8 +56,9 @@ class SectionForm(QWidget):
     saved = Signal(str, object)
     closed = Signal()
 
-    def __init__(self, look: Look, group: Group, card: ContactCard, known: Known) -> None:
+    def __init__(self, context: Context, group: Group, card: ContactCard, known: Known, door: FileDoor) -> None:
         super().__init__()
+        look, self._context, self._door = context.look, context, door
         self.group, self._known, self._card = group, known, card
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(10), 0, look.px(12))
@@ -80,7 +88,8 @@ class SectionForm(QWidget):
         """Show what is stored; what is being typed, what was refused, and the fields in `keep` stay as they are."""
         self._card = card
         for key, field in self.fields.items():
-            being_typed = not isinstance(field, PartsField) and field.editor.hasFocus() and field.edited
+            in_parts = isinstance(field, PartsField | OwnFieldsField)
+            being_typed = not in_parts and field.editor.hasFocus() and field.edited
             if key not in keep and not being_typed and field.problem.isHidden():
                 field.set_value(getattr(card, key))
         self._show_preview()
@@ -102,7 +111,7 @@ class SectionForm(QWidget):
         field = self.fields.get(key) or next(iter(self.fields.values()))
         if field in self._rare:
             self._show_rare()
-        if isinstance(field, PartsField):
+        if isinstance(field, PartsField | OwnFieldsField):
             field.go_to(part)
         else:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -147,8 +156,14 @@ class SectionForm(QWidget):
             made.saved.connect(self.form.saved)
             self.form.add_widget(made)
             return
+        if field.kind is Kind.OWN:
+            made = OwnFieldsField(look, key, label, self._known.own_fields, self._context, self._door)
+            self.form.fields[key] = made
+            made.saved.connect(self.form.saved)
+            self.form.add_widget(made)
+            return
         if field.kind is Kind.TAGS:
-            made = TagsField(look, key, label, self._known.tags)
+            made = TagsField(look, key, label, self._known.tags, self._known.tag_groups)
         elif field.kind is Kind.LONG_TEXT or key in SEVERAL_LINES:
             made = TextField(look, key, label, lines=4 if field.kind is Kind.LONG_TEXT else 2)
         elif field.kind is Kind.DATE:
@@ -231,7 +246,7 @@ def _choice(look: Look, key: str, label: str, choices: Sequence[tuple[str, str]]
 
 def fields_of(group: Group, card: ContactCard) -> list[catalogue.Field]:
     """The fields of a section that a person fills in. An organisation's own name stands first in its name."""
-    found = [f for f in catalogue.of_group(group) if f.kind not in (Kind.OWN, Kind.FOREIGN, Kind.IDENTITY)]
+    found = [f for f in catalogue.of_group(group) if f.kind not in (Kind.FOREIGN, Kind.IDENTITY)]
     if card.kind == ORGANISATION:
         own = catalogue.by_key("organisation")
         if group is Group.NAME:

@@ -40,6 +40,8 @@ class Opener(QAbstractButton):
         self._look = look
         self.copied = ""
         """What Ctrl+C puts on the clipboard."""
+        self.more_actions: Callable[[QMenu], object] | None = None
+        """Adds to the menu of the right mouse button."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setBackgroundRole(QPalette.ColorRole.Window)  # else the labels in it take the colours of a button
         self.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -60,6 +62,8 @@ class Opener(QAbstractButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Change"), self.click)
         menu.addAction(tr("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        if self.more_actions is not None:
+            self.more_actions(menu)
         menu.popup(self.mapToGlobal(self.rect().center()))
 
     def copy(self) -> None:
@@ -103,7 +107,7 @@ class FactLine(Opener):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
         row.setSpacing(look.px(8))
-        label = Label(look, fact.label, role="text2")
+        label = Label(look, breakable(fact.label), role="text2", wraps=True)  # an own field may have a long name
         label.setFixedWidth(label_width(look))
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         cell = QVBoxLayout()
@@ -135,6 +139,7 @@ class NameHead(Opener):
         super().__init__(look, opened, parent)
         self.head = PersonHead(look)
         self.head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._photo = b""
         self.setAccessibleDescription(tr("Enter changes it"))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
@@ -151,6 +156,13 @@ class NameHead(Opener):
             self.head.circle.show_initials(initials)
         self.copied = name
         self.setAccessibleName(f"{name}, {below}" if below else name)
+
+
+    def show_photo(self, data: bytes) -> None:
+        """Show a photo in place of icon or initials; empty: these again."""
+        if data != self._photo:
+            self._photo = data
+            self.head.circle.show_photo(data)
 
 
 def label_width(look: Look) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.photo import square
 
 TIMELINE, TASK, FIRST_START, PERSON = 32, 40, 48, 52
 """Diameters at 100 %."""
@@ -47,6 +48,7 @@ class Circle(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look, self._icon, self._initials, self._tinted = look, icon, initials, tinted
+        self._photo = QPixmap()
         self.setFixedSize(look.px(diameter), look.px(diameter))
         look.changed.connect(self.update)
 
@@ -60,10 +62,30 @@ class Circle(QWidget):
         self._icon, self._initials = icon, ""
         self.update()
 
+    def show_photo(self, data: bytes) -> None:
+        """Show a photo in place of icon or initials; these again, if it is empty or cannot be decoded."""
+        ratio = self.devicePixelRatioF()
+        self._photo = square(data, round(self.width() * ratio)) if data else QPixmap()
+        self._photo.setDevicePixelRatio(ratio)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._photo.isNull():
+            self._paint_photo(QPainter(self))
+            return
         paint_circle(
             QPainter(self), self._look, self.rect(), icon=self._icon, initials=self._initials, tinted=self._tinted
         )
+
+
+    def _paint_photo(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        brush = QBrush(self._photo)
+        ratio = self._photo.devicePixelRatio()
+        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+        painter.setBrush(brush)
+        painter.drawEllipse(self.rect())
 
 
 def initials(name: str) -> str:
