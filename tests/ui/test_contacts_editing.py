@@ -115,6 +115,17 @@ def test_esc_takes_back_what_was_typed_and_then_leaves_the_section(shown: Contac
     assert shown.card("Milan Novák").given_name == "Milan"
 
 
+def test_a_new_contact_can_be_begun_while_the_one_before_is_still_being_saved(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.NAME)
+    shown.put("Miloš")
+    shown.do("contacts.new")
+    assert shown.page_.detail.card is not None
+    assert shown.page_.detail.card.id is None
+    assert focused() == "First name"
+    assert shown.card("Miloš Novák")
+
+
 def test_esc_gives_up_a_new_contact_of_which_a_field_was_left(shown: Contacts) -> None:
     shown.do("contacts.new")
     shown.type("Åsa")

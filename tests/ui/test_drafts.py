@@ -245,13 +245,14 @@ def test_what_is_given_up_or_saved_is_kept_no_longer(shown: Contacts, tmp_path: 
     assert shown.card("Miloš Novák")
 
 
-def test_somebody_who_is_gone_meanwhile_is_said_to_be_gone(shown: Contacts, tmp_path: Path) -> None:
+def test_somebody_who_is_gone_meanwhile_is_said_to_be_gone(shown: Contacts, monkeypatch: pytest.MonkeyPatch) -> None:
     problems: list[BaseException] = []
-    shown.tasks.unhandled.disconnect(shown.problems.append)
-    shown.tasks.unhandled.connect(problems.append)
+    monkeypatch.setattr(Messages, "show", lambda self, problem: problems.append(problem))
     shown.page_.go_on_with(Typed(4711, "person", (Group.NAME,), {"given_name": "Anna"}).stored())
-    shown.qtbot.waitUntil(lambda: bool(problems), timeout=5000)
+    shown.settle()
+    assert len(problems) == 1
     assert not shown.page_.detail.editing
+    shown.stand_on("Anna Müller")
 
 
 @pytest.mark.parametrize(("answer", "left"), [(GIVE_UP, 0), (ESC, 1)])

@@ -109,7 +109,7 @@ class ContactsPage(Page):
     def _fill_menu(self) -> None:
         self._menu.clear()
         offered = self.commands()
-        kinds = ("note", "returned", "tag", "export", "delete")
+        kinds = ("note", "returned", "tag", "consent", "export", "delete")
         for id in (id for kind in kinds if (id := f"contacts.{kind}") in offered):
             if id == "contacts.delete":
                 self._menu.addSeparator()
@@ -255,6 +255,8 @@ class ContactsPage(Page):
         return self.detail.isAncestorOf(QApplication.focusWidget() or self.list)
 
     def _read(self, id: int) -> None:
+        if self._beginning:
+            return
         read = self.detail.read
         self.context.tasks.run(lambda desk: read(desk, id), self._show_contact, failed=self._gone, latest="contact")
 
@@ -296,9 +298,14 @@ class ContactsPage(Page):
         if self.search.text():
             self.search.clear()
         self._later.stop()
+        self._beginning = True
         self.context.tasks.run(self.detail.read_known, lambda known: self._begin(known, organisation), latest="contact")
 
+    _beginning = False
+    """Is a form on its way? Until it is there, no row of the list and no deed puts a contact in its place."""
+
     def _begin(self, known: Known, organisation: bool) -> None:
+        self._beginning = False
         self.rooms.setCurrentWidget(self.panes)
         self.panes.show_detail()
         self.detail.begin_draft(known, organisation=organisation)
@@ -309,14 +316,20 @@ class ContactsPage(Page):
 
     def go_on_with(self, content: Mapping[str, Any]) -> None:
         detail = self.detail
+        self._beginning = True
 
         def show(shown: Shown) -> None:
+            self._beginning = False
             self._later.stop()
             self.rooms.setCurrentWidget(self.panes)
             self.panes.show_detail()
             detail.go_on_with(content, shown)
 
-        self.context.tasks.run(lambda desk: detail.read_begun(desk, content), show, latest="contact")
+        def gone(problem: BaseException) -> None:
+            self._beginning = False
+            self.context.messages.show(problem)
+
+        self.context.tasks.run(lambda desk: detail.read_begun(desk, content), show, failed=gone, latest="contact")
 
     # Handing out -----------------------------------------------------------------------------------------------
 
