@@ -9,6 +9,7 @@ import pytest
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.errors import Cancelled, Refused
 from alumnidesk.i18n import LANGUAGES, Language
 from alumnidesk.progress import Progress
@@ -28,6 +29,9 @@ def test_a_sample_has_people_events_letters_and_a_history_of_years(tmp_path: Pat
         assert all(desk.letters.recipients(mailing.id) for mailing in desk.letters.mailings())
         moments = [entry.made_at for entry in desk.history.entries()]
         assert moments == sorted(moments, reverse=True)
+        news = desk.consents.reach(desk.find.contacts().ids, Sending("news", EMAIL))
+        assert 40 < len(news.may) < 160, "some have agreed, some have declined, many were never asked"
+        assert len({str(person.reason) for person in news.left_out}) >= 4
         assert moments[-1] < "2026-01-01"
         assert moments[0] <= "2026-11-21T23:59:59Z"
         assert desk.settings.association().language == language

@@ -11,14 +11,16 @@ from itertools import islice
 from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard
+from alumnidesk.domain.consent import KNOWN, YES
 from alumnidesk.domain.salutations import salutation
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
-from alumnidesk.i18n import LANGUAGES, Message, say, say_n
+from alumnidesk.i18n import LANGUAGES, Language, Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, sample
 from alumnidesk.services.letters import Letters
-from alumnidesk.services.sample import SampleEvent, SampleMailing, ties
+from alumnidesk.services.purposes import Purposes
+from alumnidesk.services.sample import SampleAnswer, SampleEvent, SampleMailing, ties
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database, Transaction
 
@@ -101,6 +103,7 @@ class _Story:
         deeds = [self._event_deed(event) for event in sample.events(*arguments)]
         deeds += [self._mailing_deed(mailing) for mailing in sample.mailings(*arguments)]
         deeds += self._note_deeds(sample.notes(*arguments))
+        deeds += self._answers_deeds(sample.answers(*arguments))
         begun = min((deed.at for deed in deeds), default=f"{self._today.isoformat()}T08:00:00Z")
         begin = _moment(dt.date.fromisoformat(begun[:10]) - dt.timedelta(days=40), 8)
         author, self._database.author = self._database.author, self._association.contact_person
@@ -195,6 +198,28 @@ class _Story:
                 transaction.label = say("Note about {name} added", name=self._known[notes[0][0]].name)
 
         return _Deed(stored[-1][1], say_n("{n} note added", "{n} notes added", len(notes)), write)
+
+    def _answers_deeds(self, answers: list[SampleAnswer]) -> list[_Deed]:
+        """Each bundle of forms was entered on the day on which it came."""
+        days = sorted({answer.on for answer in answers})
+        return [self._answers_deed([answer for answer in answers if answer.on == day]) for day in days]
+
+    def _answers_deed(self, answers: list[SampleAnswer]) -> _Deed:
+        language = Language(self._association.language)
+        wordings = {purpose.key: language(purpose.wording) for purpose in KNOWN}
+
+        def write(transaction: Transaction) -> None:
+            ids = Purposes.ids(transaction)
+            rows = [
+                (self._first + a.index, ids[a.purpose], a.channel, a.answer, a.on, a.source,
+                 wordings[a.purpose] if a.answer == YES else "")
+                for a in answers
+            ]  # fmt: skip
+            columns = ("contact_id", "purpose_id", "channel", "answer", "given_on", "source", "wording")
+            _insert(transaction, "consent", columns, rows)
+
+        label = say_n("{n} answer noted", "{n} answers noted", len(answers))
+        return _Deed(_moment(dt.date.fromisoformat(answers[0].on), 13), label, write)
 
     def _mailing_deed(self, mailing: SampleMailing) -> _Deed:
         at = _moment(dt.date.fromisoformat(mailing.sent_on), 11)

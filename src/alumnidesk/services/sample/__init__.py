@@ -6,7 +6,20 @@ Nothing here looks at a clock: everything is seen from the day that is given as 
 from __future__ import annotations
 
 from alumnidesk.services.sample.association import association, units
+from alumnidesk.services.sample.consents import SampleAnswer, answers
 from alumnidesk.services.sample.events import STORY, SampleEvent, SampleMailing, events, mailings, notes
 from alumnidesk.services.sample.people import people
 
-__all__ = ["STORY", "SampleEvent", "SampleMailing", "association", "events", "mailings", "notes", "people", "units"]
+__all__ = [
+    "STORY",
+    "SampleAnswer",
+    "SampleEvent",
+    "SampleMailing",
+    "answers",
+    "association",
+    "events",
+    "mailings",
+    "notes",
+    "people",
+    "units",
+]
