@@ -9,9 +9,11 @@ from alumnidesk.domain import needs
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.domain.needs import Need
+from alumnidesk.domain.notes import Note
 from alumnidesk.services.backups import Backups
 from alumnidesk.services.events import Events
 from alumnidesk.services.history import Entry, History
+from alumnidesk.services.notes import Notes
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
 
@@ -19,6 +21,8 @@ LATELY = 5
 """Deeds that are shown."""
 NEXT = 3
 """Events that are shown."""
+DUE = 5
+"""Follow-ups that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,23 @@ class FirstSteps:
     sender: bool
     event: bool
 
+    @property
+    def beginning(self) -> bool:
+        """Is one still at the first steps?"""
+        return not (self.contacts and (self.sender or self.event))
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The association at a glance."""
 
     needs: tuple[Need, ...]
+    due: tuple[Note, ...]
+    """What is to be followed up today or is overdue, the first of it."""
+    due_count: int
+    """How much that is."""
+    follow_ups: bool
+    """Is anything to be followed up at all, now or later?"""
     next_events: tuple[EventLine, ...]
     lately: tuple[Entry, ...]
     """Deeds that still hold, newest first."""
@@ -61,14 +76,14 @@ class Overview:
         association = Settings(self._database).association()
         coming = Events(self._database).next_lines(today, limit=1000)
         contacts, known, decades = self._cohorts()
-        history = History(self._database)
-        steps = FirstSteps(
-            contacts > 0,
-            _has_sender(association),
-            bool(self._database.rows("SELECT 1 FROM event LIMIT 1")),
-        )
+        history, notes = History(self._database), Notes(self._database)
+        steps = self._steps(association, contacts)
+        due = notes.open(today)
         return Picture(
             tuple(self._needs(association, coming, contacts, today)),
+            tuple(due[:DUE]),
+            len(due),
+            bool(due or notes.open()),
             tuple(coming[:NEXT]),
             tuple([entry for entry in history.entries(limit=8 * LATELY) if not entry.reverted][:LATELY]),
             contacts,
@@ -77,6 +92,22 @@ class Overview:
             decades,
             contacts - known,
             steps,
+        )
+
+    def waiting(self, today: dt.date) -> int:
+        """How many things need somebody on a day; nothing is counted while one is at the first steps."""
+        association = Settings(self._database).association()
+        contacts, _, _ = self._cohorts()
+        if self._steps(association, contacts).beginning:
+            return 0
+        coming = Events(self._database).next_lines(today, limit=1000)
+        return len(self._needs(association, coming, contacts, today)) + Notes(self._database).count_due(today)
+
+    def _steps(self, association: Association, contacts: int) -> FirstSteps:
+        return FirstSteps(
+            contacts > 0,
+            _has_sender(association),
+            bool(self._database.rows("SELECT 1 FROM event LIMIT 1")),
         )
 
     # What needs somebody ---------------------------------------------------------------------------------------

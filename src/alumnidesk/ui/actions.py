@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
     Action("contacts.household", say("Make a household …"), "contacts", "home", page="contacts", divided=True),
     Action("contacts.households", say("Find households …"), "contacts", "search", page="contacts", anywhere=True),
+    Action("home.follow_ups", say("Follow-ups"), "contacts", "clock", "Ctrl+Shift+F", page="home", anywhere=True),
     Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts"),
     Action("contacts.returned", say("Mail comes back …"), "contacts", "returned", page="contacts"),
     Action("contacts.merge", say("Merge"), "contacts", "merge", page="contacts"),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from alumnidesk.i18n import Message, say
 from alumnidesk.ui.page import Page
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,8 @@ class PageSpec:
     words: Message
     icon: str
     foot: bool = False
+    waiting: Callable[[Desk], int] | None = None
+    """How many things wait there now; for the owner thread."""
 
     def load(self) -> type[Page]:
         """The page's class: ``ContactsPage`` in ``alumnidesk.ui.contacts.page``."""
@@ -26,7 +34,7 @@ class PageSpec:
 
 
 PAGES = (
-    PageSpec("home", say("Home"), "home"),
+    PageSpec("home", say("Home"), "home", waiting=lambda desk: desk.overview.waiting(dt.date.today())),
     PageSpec("contacts", say("Contacts"), "contacts"),
     PageSpec("events", say("Events"), "calendar"),
     PageSpec("letters", say("Letters"), "mail"),

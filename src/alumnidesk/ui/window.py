@@ -187,6 +187,13 @@ class MainWindow(QMainWindow):
     def _refresh(self, nouns: set[str]) -> None:
         for page in self._pages.values():
             page.refresh(nouns)
+        self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        """Say in the navigation how many things wait on which page, whichever page is open."""
+        for name, spec in self._specs.items():
+            if spec.waiting is not None:
+                self.context.tasks.run(spec.waiting, partial(self.count, name), latest=f"waiting {name}")
 
     def opened(self, path: Path) -> None:
         """The desk is open: name its file, show the page one was at last."""
@@ -195,7 +202,12 @@ class MainWindow(QMainWindow):
         last = self._preferences.text("window/page")
         self.open_page(last if last in self._specs else next(iter(self._specs)))
         # Once the owner thread gets to this, the page has its first answer and is painted next: 4 % of a start.
-        self.context.tasks.run(lambda desk: None, lambda _: QTimer.singleShot(0, self, self.deeds.read_next))
+        self.context.tasks.run(lambda desk: None, lambda _: QTimer.singleShot(0, self, self._settle))
+
+    def _settle(self) -> None:
+        """What can wait until the first page is painted."""
+        self.deeds.read_next()
+        self._count_waiting()
 
     def offer_drafts(self) -> None:
         """Ask about what was begun and not saved when the program ended: go on with it, or give it up."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from alumnidesk.domain import needs
 from alumnidesk.domain.needs import Need
 from alumnidesk.ui.history.table import icon_of
 from alumnidesk.ui.home.figures import Figures
+from alumnidesk.ui.home.follow_ups import FollowUpRow, FollowUps
 from alumnidesk.ui.home.rows import VERB, EventEntry, ThingRow
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.when import day_words, local, written
@@ -26,6 +27,7 @@ from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.timeline import Entry, Timeline
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -86,7 +88,9 @@ class HomePage(Page):
         self.panes = Panes(look, self.context.preferences, "home", middle, self.panel, widths=(PANEL, PANEL))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.panes)
+        self._rooms = Stack()
+        self._rooms.addWidget(self.panes)
+        outer.addWidget(self._rooms)
 
     # Reading ---------------------------------------------------------------------------------------------------
 
@@ -100,15 +104,14 @@ class HomePage(Page):
     def _show(self, picture: Picture, today: dt.date) -> None:
         self.head.title.setText(written(today, "long"))
         self.search.setVisible(picture.steps.contacts)  # not while there is nobody to find
-        beginning = not (picture.steps.contacts and (picture.steps.sender or picture.steps.event))
+        beginning = picture.steps.beginning
         if beginning:
             self._show_steps(picture)
         else:
-            self._show_needs(picture)
+            self._show_needs(picture, today)
         self.figures.setVisible(not beginning)
         self.figures.show_picture(picture, today)
         self._show_panel(picture, today)
-        self.context.count("home", 0 if beginning else len(picture.needs))
 
     def _begin_rows(self) -> QVBoxLayout:
         """An empty column for rows, in place of those that stood there."""
@@ -122,20 +125,24 @@ class HomePage(Page):
         old.setSpacing(0)
         return old
 
-    def _show_needs(self, picture: Picture) -> None:
-        n = len(picture.needs)
+    def _show_needs(self, picture: Picture, today: dt.date) -> None:
+        n = len(picture.needs) + picture.due_count
         self.head.below.setText(
             tr_n("{n} thing needs you. The rest can wait.", "{n} things need you. The rest can wait.", n)
             if n
             else tr("Nothing needs you today.")
         )
         column = self._begin_rows()
-        rows = []
+        rows: list[ThingRow | FollowUpRow] = [FollowUpRow(self.context, note, today) for note in picture.due]
         for need in picture.needs:
             verb, remedy = self._remedy(need)
             rows.append(ThingRow(self.look, ICONS[need.kind], words(need.text), words(need.detail), verb, remedy))
         self._add_rows(column, rows)
-        self.things.setVisible(bool(n))
+        if picture.follow_ups:
+            more = picture.due_count - len(picture.due)
+            said = tr_n("{n} more is due: all follow-ups", "{n} more are due: all follow-ups", more)
+            self._add_link(column, said if more else tr("All follow-ups"), self.show_follow_ups)
+        self.things.setVisible(bool(n) or picture.follow_ups)
 
     def _show_steps(self, picture: Picture) -> None:
         """What one does first in a new file, with a tick at what is done."""
@@ -177,7 +184,7 @@ class HomePage(Page):
         )
         self.things.show()
 
-    def _add_rows(self, column: QVBoxLayout, rows: list[ThingRow]) -> None:
+    def _add_rows(self, column: QVBoxLayout, rows: Sequence[ThingRow | FollowUpRow]) -> None:
         """Rows with hair lines between them and buttons of one width."""
         widest = max((row.button.sizeHint().width() for row in rows if row.button is not None), default=0)
         for place, row in enumerate(rows):
@@ -221,6 +228,29 @@ class HomePage(Page):
         row.addStretch(1)
         column.addLayout(row)
 
+    # Follow-ups ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """Made when it is first asked for."""
+        room = FollowUps(self.context, self._show_home)
+        self._rooms.addWidget(room)
+        return room
+
+    def show_follow_ups(self) -> None:
+        """Everything that is to be followed up."""
+        self._rooms.setCurrentWidget(self.follow_ups)
+        self.follow_ups.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_home(self) -> None:
+        self._rooms.setCurrentWidget(self.panes)
+        if self._stale:
+            self._read()
+        self.entered()
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {"home.follow_ups": self.show_follow_ups}
+
     # Remedies --------------------------------------------------------------------------------------------------
 
     def _remedy(self, need: Need) -> tuple[str, Callable[[], object]]:
@@ -256,7 +286,9 @@ class HomePage(Page):
     # The frame -------------------------------------------------------------------------------------------------
 
     def refresh(self, changed: set[str]) -> None:
-        if self.isVisible():
+        if "follow_ups" in vars(self) and self.follow_ups.isVisible():
+            self.follow_ups.refresh()
+        if self.panes.isVisible():
             self._read()
         else:
             self._stale = True
@@ -267,6 +299,9 @@ class HomePage(Page):
             self._read()
 
     def entered(self) -> None:
+        if self._rooms.currentWidget() is not self.panes:
+            self.follow_ups.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
