@@ -58,7 +58,7 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self.problem)
         self.setFocusProxy(editor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         editor.installEventFilter(self)
 
     # Value -----------------------------------------------------------------------------------------------------

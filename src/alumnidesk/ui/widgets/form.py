@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from alumnidesk.errors import InvalidInput
@@ -18,6 +18,14 @@ LABELS = 112
 """Width of the label column at 100 %; longer labels make it wider."""
 
 
+class _TopGrid(QGridLayout):
+    """A grid at the top of its room. Qt's own alignment goes by the preferred width: broken lines would be cut."""
+
+    def setGeometry(self, room: QRect) -> None:
+        needed = self.heightForWidth(room.width()) if self.hasHeightForWidth() else self.sizeHint().height()
+        super().setGeometry(QRect(room.topLeft(), QSize(room.width(), min(room.height(), needed))))
+
+
 class Form(QWidget):
     """`saved` carries the key and the value of a field that was left."""
 
@@ -27,14 +35,13 @@ class Form(QWidget):
         super().__init__(parent)
         self._look, self._above = look, above
         self.fields: dict[str, Field] = {}
-        self._grid = QGridLayout(self)
+        self._grid = _TopGrid(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.px(8))
         self._grid.setVerticalSpacing(look.px(4 if above else 8))
         if not above:
             self._grid.setColumnMinimumWidth(0, look.px(labels))
             self._grid.setColumnStretch(1, 1)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def add(self, field: Field) -> Field:
         """Put a field at the foot of the form."""
@@ -57,8 +64,10 @@ class Form(QWidget):
     def add_head(self, words: str) -> None:
         """A bold line above the fields that follow."""
         row = self._grid.rowCount()
-        self._grid.setRowMinimumHeight(row, self._look.px(36 if row > 1 else 28))
-        self._grid.addWidget(section(self._look, words), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
+        head = section(self._look, words)
+        head.setMinimumHeight(self._look.px(36 if row > 1 else 28))
+        head.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
+        self._grid.addWidget(head, row, 0, 1, 2)
 
     def add_hint(self, words: str) -> None:
         """A small line below the last field, for what its label cannot say."""
