@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, LetterText, Phone, TemplateCard
+from alumnidesk.domain.consent import EMAIL, NO, POST, PRINT, YES, Rule, Sending
 from alumnidesk.errors import AlumniDeskError, Refused
 
 NAMES = st.sampled_from(["Müller", "O'Connor", "<b>x</b>", "Öz", "Ahrens", "王"])
@@ -44,6 +45,8 @@ class Deeds(RuleBasedStateMachine):
             desk.settings.association(),
             desk.households.among(everybody),
             [desk.relationships.of(number) for number in everybody],
+            [desk.consents.ledger(number) for number in everybody],
+            desk.purposes.all(),
             [(n, list(desk.find.contacts(n).ids)) for n in ("mull", "ahr", "mentor", "kiel", "zentrum")],
         )
 
@@ -144,6 +147,23 @@ class Deeds(RuleBasedStateMachine):
     @rule(name=NAMES)
     def set_up(self, name: str) -> None:
         self.desk.settings.save(replace(self.desk.settings.association(), name=name, logo=name.encode()))
+        self.did()
+
+    @rule(data=st.data(), answer=st.sampled_from([YES, NO]), channel=st.sampled_from([POST, EMAIL]))
+    def answer_about_news(self, data: st.DataObject, answer: str, channel: str) -> None:
+        self.desk.consents.answer(self.some(data), Sending("news", channel), answer)
+        self.did()
+
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        self.desk.consents.withdraw(self.some(data))
+        self.did()
+
+    @rule(name=NAMES, rule=st.sampled_from([Rule.UNLESS_NO, Rule.WITH_YES, Rule.NEVER]))
+    def word_a_purpose(self, name: str, rule: Rule) -> None:
+        self.desk.purposes.set_wording("photos", name)
+        self.did()
+        self.desk.purposes.set_rule("photos", PRINT, rule)
         self.did()
 
     @rule(steps=st.integers(1, 6))
