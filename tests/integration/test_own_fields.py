@@ -154,3 +154,15 @@ def test_the_history_tells_own_fields_by_their_names_and_in_words(desk: Desk) ->
     desk.own_fields.remove(desk.own_fields.all()[0].id or 0)
     lines = desk.history.details(desk.history.next_undo().id).lines  # type: ignore[union-attr]
     assert [(str(line.field), str(line.before)) for line in lines] == [("Swims", "no"), ("Deleted", "")]
+
+
+def test_a_column_that_nobody_understands_can_become_a_new_field(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("Vorname;Nachname;Schuhgröße\nAnna;Müller;38\n", "utf-8")
+    preview = desk.importing.preview(file)
+    assert preview.columns[2].slot is None
+    chosen = replace(preview.choices, columns=("given_name", "family_name", "own.Schuhgröße"))
+    preview = desk.importing.preview(file, choices=chosen)
+    report = desk.importing.carry_out(preview)
+    assert value_of(desk.contacts.card(report.contacts[0]), "Schuhgröße") == "38"
+    assert desk.importing.preview(file).columns[2].slot == "own.Schuhgröße"

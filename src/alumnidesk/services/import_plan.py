@@ -126,6 +126,8 @@ class Preview:
     """What one should know about the file as a whole."""
     preset: str = ""
     """Whose table it is, such as ``thunderbird-de``; empty when the headings were understood one by one."""
+    own_fields: tuple[str, ...] = ()
+    """Names of the association's own fields, to which columns can go too."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
     steps: tuple[Step, ...] = field(default=(), repr=False)

@@ -52,6 +52,7 @@ class Importing:
             rows=tuple(rows),
             notes=(*source.reading.notes, *_remarks_on_lines(source.reading)),
             preset=source.preset,
+            own_fields=tuple(field.name for field in OwnFields(self._database).all()),
             corrected=source.corrected,
             steps=tuple(steps),
             state=self._database.changes,

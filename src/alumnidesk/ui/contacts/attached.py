@@ -47,6 +47,7 @@ class FilesSection(QWidget):
         column.addLayout(top)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self._rows.setContentsMargins(-look.px(6), 0, 0, 0)  # the words of a link stand below those of the head
         column.addLayout(self._rows)
         self.hide()
 
@@ -69,7 +70,7 @@ class FilesSection(QWidget):
         look = self._context.look
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(-look.px(6), 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(4))
         name = LinkButton(look, _shortened(file.name).replace("&", "&&"), icon="document")
         name.clicked.connect(partial(self._door.open, file.key, file.name))
@@ -84,7 +85,7 @@ class FilesSection(QWidget):
         menu.addSeparator()
         menu.addAction(tr("Remove"), partial(self._remove, file.id))
         more = PlainButton(look, "", icon="more", name=tr("More about {file}", file=file.name), menu=menu)
-        row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(more)
         return holder
 
     # Deeds ------------------------------------------------------------------------------------------------------

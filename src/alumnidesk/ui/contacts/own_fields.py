@@ -123,7 +123,7 @@ class OwnFieldsField(Field):
         for field in fields:
             inner = self._editor(look, field, context, door)
             inner.label.setWordWrap(True)
-            inner.label.setText(breakable(field.name))
+            inner.label.setText(breakable(field.name, 12))
             self.form.add(inner)
         if not fields:
             none = Label(look, tr("There are no fields of your own yet."), role="text2", wraps=True)

@@ -107,11 +107,12 @@ class FactLine(Opener):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
         row.setSpacing(look.px(8))
-        label = Label(look, breakable(fact.label), role="text2", wraps=True)  # an own field may have a long name
+        label = Label(look, breakable(fact.label, 12), role="text2", wraps=True)  # an own field may have a long name
         label.setFixedWidth(label_width(look))
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         cell = QVBoxLayout()
         cell.setSpacing(look.px(4))
+        cell.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addLayout(cell, 1)
         if fact.value:
             value = Label(look, breakable(fact.value), role="text2" if fact.since else "text", wraps=True)

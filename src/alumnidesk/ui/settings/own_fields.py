@@ -51,7 +51,7 @@ class OwnFieldsSection(QWidget):
             )
         )
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(look.px(2))
+        self._rows.setSpacing(look.px(8))
         column.addLayout(self._rows)
         self.add = OutlinedButton(look, tr("Add a field"), icon="plus", clicked=self._add)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
@@ -100,7 +100,8 @@ class OwnFieldsSection(QWidget):
         remove = LinkButton(look, tr("Remove"), icon="trash", clicked=partial(self._remove, field))
         remove.setAccessibleName(tr("Remove {field}", field=field.name))
         for button in (up, down, change, remove):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button)
+        holder.setMaximumWidth(look.px(HINT_WIDTH))
         return holder
 
     # Deeds ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from alumnidesk.domain.tags import TagGroup
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form_dialog import FormDialog, Values
-from alumnidesk.ui.settings.own_fields import clear, hint
+from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, Field, LineField
 from alumnidesk.ui.widgets.flow import Flow
@@ -94,6 +94,7 @@ class TagsSection(QWidget):
         head.addWidget(change)
         head.addWidget(remove)
         column.addLayout(head)
+        holder.setMaximumWidth(look.px(HINT_WIDTH))
         of_group = [tag for tag in self._tags if tag.group == group.name]
         if of_group:
             column.addWidget(self._chips(of_group))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from alumnidesk.domain import slots
+from alumnidesk.domain.own_fields import check_name
+from alumnidesk.errors import InvalidInput
 from alumnidesk.services.import_plan import DELIMITERS, ENCODINGS, Choices, Preview
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import LinkButton
@@ -90,8 +94,19 @@ class ColumnsStep(QWidget):
             self.delimiter.go_to(choices.delimiter)
         self.encoding.setCurrentIndex(max(self.encoding.findData(choices.encoding), 0))
         self.headings.setChecked(choices.header_row != 0)
+        self._offer_own_fields(preview)
         self._show_remarks(preview)
         self._show_columns(preview)
+
+    def _offer_own_fields(self, preview: Preview) -> None:
+        """The association's own fields, and a new one for each column that nobody understands."""
+        for name in preview.own_fields:
+            self._place(slots.OWN + name)
+        for column in preview.columns:
+            with suppress(InvalidInput):
+                if column.slot is None and column.samples:
+                    name = check_name(column.heading, preview.own_fields)
+                    self._place(slots.OWN + name, tr("New own field “{name}”", name=name))
 
     def _show_remarks(self, preview: Preview) -> None:
         while (item := self._remarks.takeAt(0)) is not None:
@@ -154,7 +169,8 @@ class ColumnsStep(QWidget):
             widget.show()
         self._more.hide()
 
-    def _place(self, slot: str | None) -> int:
+    def _place(self, slot: str | None, said: str = "") -> int:
+        """Where a slot stands among the choices; it is added with these words if it does not yet."""
         found = self._model.match(
             self._model.index(0, 0),
             Qt.ItemDataRole.UserRole,
@@ -164,7 +180,7 @@ class ColumnsStep(QWidget):
         )
         if found:
             return found[0].row()
-        item = QStandardItem(words(slots.label(slot or "")))
+        item = QStandardItem(said or words(slots.label(slot or "")))
         item.setData(slot, Qt.ItemDataRole.UserRole)
         self._model.appendRow(item)
         return self._model.rowCount() - 1
