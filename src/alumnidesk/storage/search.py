@@ -7,7 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
@@ -314,11 +314,22 @@ def _ids(connection: Connection, query: str, arguments: Sequence[Any] = ()) -> a
 
 def expression(query: str) -> str:
     """The words of a query by their beginnings, or the digits of a phone number, in the language of the index."""
-    typed = [f'"{word}"*' for word in words(query)]
-    if not typed:
-        return ""
-    all_words = " AND ".join(typed)
-    number = typed_number(query)
-    if number and f'"{number}"*' != all_words:
-        return f'("{number}"*) OR ({all_words})'
-    return all_words
+    typed, number = words(query), typed_number(query)
+    if number and typed != [number]:
+        return f'("{number}"*) OR ({_beginnings(typed)})'
+    runs = [list(run) for _, run in groupby(typed, str.isdigit)]
+    if len(runs) == len(typed):
+        return _beginnings(typed)
+    return " AND ".join(map(_word_or_number, runs))
+
+
+def _word_or_number(run: Sequence[str]) -> str:
+    """Neighbouring groups of digits may be the parts of one phone number."""
+    if len(run) == 1 or not run[0].isdigit():
+        return _beginnings(run)
+    number = "".join(run)
+    return f'("{number.removeprefix("00") or number}"* OR ({_beginnings(run)}))'
+
+
+def _beginnings(typed: Sequence[str]) -> str:
+    return " AND ".join(f'"{word}"*' for word in typed)
