@@ -209,3 +209,23 @@ def test_the_question_to_the_file_answers_as_the_rule_does_for_each_card(
                     counted = answer if channel in purpose.asked else ""
                     ruled = barrier(situation(card), purpose, channel, counted, by_hand=bool(by_hand))
                     assert asked[card.id or 0] == ruled
+
+
+def test_who_has_agreed_and_who_has_said_no_is_found_in_every_language(desk: Desk) -> None:
+    anna, omar, lina = (person(desk, name) for name in ("Ahrens", "Öz", "Lindqvist"))
+    choir = desk.purposes.add("Alumnichor")
+    desk.consents.answer([anna, omar], NEWS, YES)
+    desk.consents.answer([omar], NEWS, NO)
+    desk.consents.answer([lina], Sending("news", POST), YES)
+    desk.consents.answer([lina], Sending(choir.key, POST), YES)
+
+    def found(query: str) -> set[int]:
+        return set(desk.find.contacts(query).ids)
+
+    assert found("agreed:news") == found("zugestimmt:neuigkeiten") == found("samtyckt:nyheter") == {anna, lina}
+    assert found('agreed:"news email"') == found('zugestimmt:"e-mail rundbrief"') == {anna}
+    assert found("refused:news") == found("abgelehnt:neu") == {omar}, "the newest answer counts"
+    assert found("consent:chor") == set()
+    assert found("consent:alumni") == {lina}
+    assert found("agreed:none") == {omar}
+    assert found("-agreed:news") == {omar}

@@ -140,6 +140,20 @@ _CHANNELS = (
 _KINDS = tuple(Choice(*kind, words) for kind, words in zip(KINDS_OF_CONTACT, _KIND_WORDS, strict=True))
 _FORMS = tuple(Choice(*form, words) for form, words in zip(GENDER_FORMS, _FORM_WORDS, strict=True))
 
+PURPOSE_WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "news": ("news newsletter", "neuigkeiten rundbrief", "nyheter nyhetsbrev"),
+        "invitations": ("invitations", "einladungen", "inbjudningar"),
+        "fundraising": ("fundraising donations", "spenden spendenaufrufe", "gåvor gåvoförfrågningar"),
+        "directory": ("directory", "verzeichnis", "katalog"),
+        "photos": ("photos", "fotos bilder", "bilder foton"),
+    }
+)
+"""By which words a purpose that the program knows is found; others by their names."""
+CHANNEL_WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {**{choice.value: choice.words for choice in _CHANNELS}, "print": ("print", "druck", "tryck")}
+)
+
 # fmt: off
 QUERY_FIELDS: tuple[QueryField, ...] = (
     # Name and work
@@ -188,6 +202,9 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("no_post", say("No letters"), Sort.FLAG, ("nopost | noletters", "keinepost | keinebriefe", "ingenpost")),
     QueryField("no_email", say("No e-mails"), Sort.FLAG, ("noemail", "keine-e-mail", "ingen-e-post")),
     QueryField("no_phone", say("No phone calls"), Sort.FLAG, ("nophone", "keineanrufe", "ingasamtal")),
+    QueryField("agreed", say("Agreed to"), Sort.PROSE,
+               ("agreed | consent", "zugestimmt | einwilligung", "samtyckt | samtycke")),
+    QueryField("refused", say("Said no to"), Sort.PROSE, ("refused", "abgelehnt | widerrufen", "nekat")),
     QueryField("remark", say("Remark"), Sort.PROSE, ("remark", "vermerk | bemerkung", "anmärkning")),
     # What happened
     QueryField("note", say("Note"), Sort.PROSE, ("note", "notiz", "anteckning | notering")),

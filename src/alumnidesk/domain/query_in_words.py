@@ -46,6 +46,8 @@ _NAMED: Mapping[str, _Pair] = MappingProxyType(
         "declined": (say("declined “{value}”"), say("did not decline “{value}”")),
         "waitlist": (say("waits for a place at “{value}”"), say("does not wait for a place at “{value}”")),
         "letter": (say("got the letter “{value}”"), say("did not get the letter “{value}”")),
+        "agreed": (say("has agreed to “{value}”"), say("has not agreed to “{value}”")),
+        "refused": (say("has said no to “{value}”"), say("has not said no to “{value}”")),
         "reach": (say("can be reached {value}"), say("cannot be reached {value}")),
     }
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from alumnidesk.domain.query_fields import CHANNEL_WORDS, PURPOSE_WORDS
+
 
 class Source(NamedTuple):
     """Where the values of a field lie."""
@@ -47,6 +49,29 @@ def _on_list(state: str = "") -> Source:
 
 def _together(columns: str) -> str:
     return f"concat_ws(' ', {', '.join(columns.split())})"
+
+
+def _found_by(column: str, words: Mapping[str, tuple[str, str, str]]) -> str:
+    """The words of all languages for what a column holds; what has none is its own name."""
+    cases = " ".join(f"WHEN '{key}' THEN '{' '.join(of_all).replace('|', ' ')}'" for key, of_all in words.items())
+    return f"CASE {column} {cases} ELSE name END"
+
+
+_STANDING = f"""(
+    SELECT contact_id, answer,
+        {_found_by("key", PURPOSE_WORDS)} || ' ' || {_found_by("channel", CHANNEL_WORDS)} AS what
+    FROM consent JOIN purpose ON purpose.id = purpose_id
+    WHERE consent.id = (
+        SELECT id FROM consent AS last WHERE last.contact_id = consent.contact_id
+        AND last.purpose_id = consent.purpose_id AND last.channel = consent.channel
+        ORDER BY given_on DESC, id DESC LIMIT 1
+    )
+)"""
+"""The answers about consent that count."""
+
+
+def _answered(answer: str) -> Source:
+    return Source("what", _STANDING, among=f"answer = '{answer}' AND {{test}}", few=True)
 
 
 _NAMES = "title given_name additional_names name_particle family_name birth_name former_names call_name organisation"
@@ -109,6 +134,8 @@ SOURCES: Mapping[str, Source] = {
     "no_post": _own("no_post"),
     "no_email": _own("no_email"),
     "no_phone": _own("no_phone"),
+    "agreed": _answered("yes"),
+    "refused": _answered("no"),
     "remark": _own("remark", "other"),
     "note": Source("text", "note", column="other"),
     "event": _on_list(),
