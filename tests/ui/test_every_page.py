@@ -159,7 +159,8 @@ def test_names_that_look_like_markup_are_shown_as_typed(qapp: QApplication, tmp_
         view = eyes.View(root)
         words.update(eyes.words_of(view))
         marked.extend(eyes.marked_up(view))
-        if beacon in bytes(root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).constBits()):
+        picture = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        if beacon in bytes(picture.constBits()):  # the bits live only as long as the picture
             pictures.append(place)
 
     try:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import ContactCard, Email, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
@@ -67,7 +67,7 @@ def marked_file(path: Path) -> Path:
     image.save(str(picture))
     show = f'<img src="{picture}"><b>x</b>'
     desk = Desk.create(path)
-    for number in range(4):
+    for number in range(5):
         desk.contacts.add(
             ContactCard(
                 given_name=f"<b>{number}</b>",
@@ -78,12 +78,16 @@ def marked_file(path: Path) -> Path:
                 remark=show,
                 birth_name=show,
                 own_salutation=show,
+                addresses=(Address(street=show, town=show),),
             )
         )
     everybody = list(desk.find.contacts().ids)
     event = desk.events.add(EventCard(title=show, place=show, remark=show, capacity=5))
     assert event.id is not None
     desk.events.invite(event.id, everybody)
+    desk.households.make(everybody[:2], name=show)
+    kind = desk.relationships.add_kind(show, show[::-1])
+    desk.relationships.relate(everybody[0], everybody[1], kind.key, remark=show)
     desk.notes.add(everybody[0], show)
     desk.contacts.delete(everybody[-1:])
     desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))

@@ -123,8 +123,8 @@ class RelationshipSection(QWidget):
         menu = QMenu(holder)
         menu.addAction(tr("Change dates and remark"), partial(self._begin_changing, relation))
         menu.addAction(tr("Remove the relationship"), partial(self._remove, relation))
-        name = tr("More about {name}", name=relation.name)
-        button = PlainButton(self._context.look, "", icon="more", name=name)
+        button = PlainButton(self._context.look, "", icon="more", name=tr("More"))
+        button.setAccessibleName(tr("More about {name}", name=relation.name))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button
 
