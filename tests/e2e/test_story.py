@@ -84,6 +84,7 @@ def test_from_a_contact_list_to_printed_invitations(
     assert count.done <= 3, count.deeds
     page = window.current_page
     qtbot.waitUntil(lambda: page.detail.card is not None and page.detail.card.name == "Anna Müller", timeout=PATIENCE)
+    person.wait()
     anna = page.detail.card
     with counted() as count:
         person.click(_fact(page, "Address"))
