@@ -166,3 +166,29 @@ def test_a_column_that_nobody_understands_can_become_a_new_field(desk: Desk, tmp
     report = desk.importing.carry_out(preview)
     assert value_of(desk.contacts.card(report.contacts[0]), "Schuhgröße") == "38"
     assert desk.importing.preview(file).columns[2].slot == "own.Schuhgröße"
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("shirtsize:m", ["Anna", "Carla"]), ("shirt-size:none", ["Bernd"]), ("shirtsize:any", ["Anna", "Carla"]),
+        ("height:1..2", ["Anna"]), ("height:none", ["Bernd"]), ("since:1998", ["Anna"]), ("since:..1990", ["Bernd"]),
+        ("swims:yes", ["Anna"]), ("swims:no", ["Bernd", "Carla"]), ("-shirtsize:M", ["Bernd"]),
+        ("shirtsize:M OR since:1980", ["Anna", "Bernd", "Carla"]), ("shirtsize:'", []), ("o'brien:x", ["Carla"]),
+    ],
+)  # fmt: skip
+def test_own_fields_are_searched_by_their_names(desk: Desk, query: str, names: list[str]) -> None:
+    desk.own_fields.add("Shirt size", OwnKind.CHOICE, ["S", "M"])
+    desk.own_fields.add("Height", OwnKind.NUMBER)
+    desk.own_fields.add("Since", OwnKind.DATE)
+    desk.own_fields.add("Swims", OwnKind.YES_NO)
+    desk.own_fields.add("O'Brien")
+    for name, values in (
+        ("Anna", {"Shirt size": "M", "Height": "1,75", "Since": "3.1998", "Swims": "ja"}),
+        ("Bernd", {"Since": "1980"}),
+        ("Carla", {"Shirt size": "M", "Height": "2,1", "Swims": "nein", "O'Brien": "x"}),
+    ):
+        own = tuple(OwnValue(*pair) for pair in values.items())
+        desk.contacts.add(ContactCard(given_name=name, family_name="Öz", own=own))
+    found = desk.contacts.cards(list(desk.find.contacts(query).ids))
+    assert sorted(card.given_name for card in found) == names

@@ -7,15 +7,19 @@ in `storage.conditions`, one line for each as well. All words work at any time, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from alumnidesk.domain.fields import GENDER_FORMS, KINDS_OF_CONTACT, folded_header, keys_by_header
 from alumnidesk.domain.folding import fold
 from alumnidesk.i18n import Message, say
+
+if TYPE_CHECKING:
+    from alumnidesk.domain.own_fields import OwnField
 
 LANGUAGE_ORDER = ("en", "de", "sv")
 """In this order every table of this module has its words."""
@@ -226,7 +230,31 @@ _SAME_IN_CATALOGUE = {"emails": "email", "phones": "phone", "links": "link", "ad
 
 def query_field(key: str) -> QueryField:
     """The field with this key; raises KeyError."""
-    return _BY_KEY[key]
+    return _own_field(key) if key.startswith(OWN) else _BY_KEY[key]
+
+
+OWN = "own."
+"""Begins the key of a field of the association's own; its kind and its name follow."""
+_SORTS_OF_OWN = {"number": Sort.NUMBER, "date": Sort.DATE, "yes_no": Sort.FLAG}
+
+
+def own_key(name: str, kind: str) -> str:
+    """The key of an own field (`domain.own_fields`)."""
+    return f"{OWN}{kind}.{name}"
+
+
+def own_parts(key: str) -> tuple[str, str]:
+    """Kind and name of the own field with this key."""
+    kind, _, name = key.removeprefix(OWN).partition(".")
+    return kind, name
+
+
+@lru_cache(maxsize=256)
+def _own_field(key: str) -> QueryField:
+    """An own field is looked for by its name, without the blanks in it: ``shirtsize:M``."""
+    kind, name = own_parts(key)
+    word = "".join(name.split()).replace("(", "").replace(")", "").replace("|", "")
+    return QueryField(key, say("{name}", name=name), _SORTS_OF_OWN.get(kind, Sort.TEXT), (word, word, word))
 
 
 @lru_cache(maxsize=1)
@@ -242,10 +270,15 @@ def _keys_by_word() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def field_named(word: str) -> QueryField | None:
-    """The field that a word in front of a colon names, in any language; None if it names none."""
-    key = _keys_by_word().get(folded_header(word))
-    return _BY_KEY[key] if key else None
+def field_named(word: str, own: Sequence[OwnField] = ()) -> QueryField | None:
+    """The field that a word in front of a colon names, in any language; None if it names none.
+
+    The association's `own` fields are named by their names.
+    """
+    folded = folded_header(word)
+    if key := _keys_by_word().get(folded):
+        return _BY_KEY[key]
+    return next((query_field(own_key(f.name, f.kind)) for f in own if folded_header(f.name) == folded), None)
 
 
 @cache

@@ -7,6 +7,8 @@ something too.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_code, country_name
@@ -27,6 +29,9 @@ from alumnidesk.domain.query_fields import (
     value_words,
 )
 
+if TYPE_CHECKING:
+    from alumnidesk.domain.own_fields import OwnField
+
 LONGEST, DEEPEST = 20_000, 20
 """Signs and nested brackets of a query that are read."""
 
@@ -43,16 +48,19 @@ _OPERATOR_OF_SIGN = {
 }  # fmt: skip
 
 
-def parse(text: str) -> Query:
-    """What a typed text says. Never raises; see `query_in_words.problems` for values that cannot be read."""
-    return tidied(_Reader(text[:LONGEST]).group(0))
+def parse(text: str, own: Sequence[OwnField] = ()) -> Query:
+    """What a typed text says; `own` are the association's own fields.
+
+    Never raises; see `query_in_words.problems` for values that cannot be read.
+    """
+    return tidied(_Reader(text[:LONGEST], own).group(0))
 
 
 class _Reader:
     """Goes through a text once, from left to right."""
 
-    def __init__(self, text: str) -> None:
-        self._text, self._at = text, 0
+    def __init__(self, text: str, own: Sequence[OwnField]) -> None:
+        self._text, self._own, self._at = text, own, 0
 
     def group(self, depth: int) -> Query:
         """Everything up to the closing bracket or the end."""
@@ -120,7 +128,7 @@ class _Reader:
         assert match is not None
         word = match[0]
         name, colon, _ = word.partition(":")
-        field = field_named(name) if colon and name else None
+        field = field_named(name, self._own) if colon and name else None
         if field is not None:
             self._at += len(name) + 1
             return self._condition(field)
@@ -159,7 +167,9 @@ class _Reader:
             return False
         match = _WORD.match(after)
         word = match[0] if match else ""
-        return word not in OR_WORDS and (after[0] in _CLOSING or field_named(word.partition(":")[0]) is None)
+        if word in OR_WORDS:
+            return False
+        return after[0] in _CLOSING or field_named(word.partition(":")[0], self._own) is None
 
     def _value(self, unquoted: re.Pattern[str]) -> tuple[str, bool]:
         """The value on which one stands, and whether it was quoted; empty at a blank."""

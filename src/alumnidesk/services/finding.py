@@ -79,9 +79,10 @@ class Finding:
         """Contacts that fit conditions and groups; None if the text turns out to be plain words."""
         from alumnidesk.domain.query import looked_for, more_than_words  # 20 ms that plain words do not wait for
         from alumnidesk.domain.query_text import parse
+        from alumnidesk.services.own_fields import OwnFields
         from alumnidesk.storage.conditions import matching
 
-        query = parse(text)
+        query = parse(text, OwnFields(self._database).all())
         if not more_than_words(query):
             return None
         found = self._database.ask(matching, query, dt.date.today())

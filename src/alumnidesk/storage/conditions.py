@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Words, conditions_of, understood
-from alumnidesk.domain.query_fields import Operator, Sort, query_field
+from alumnidesk.domain.query_fields import OWN, Operator, Sort, query_field
 from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.search import expression
-from alumnidesk.storage.sources import CANNOT_REACH, CHANGED, HEARD, SOURCES, UNIT_AND_BELOW, Source
+from alumnidesk.storage.sources import CANNOT_REACH, CHANGED, HEARD, SOURCES, UNIT_AND_BELOW, Source, source_of
 
 
 class Found(NamedTuple):
@@ -66,7 +66,7 @@ def _effort(query: Query) -> int:
         case Words() | Phrase():
             return 0
         case Condition(field, operator):
-            source = SOURCES.get(field)
+            source = source_of(field) if field in SOURCES or field.startswith(OWN) else None
             if source is None or operator in (Operator.NONE, Operator.ANY):
                 return 2
             return 1 if narrowed(query, source.column) or source.among != "{test}" else 2
@@ -131,11 +131,11 @@ class _Question:
                 sources = HEARD if asked.field == "heard" else CHANGED
                 found = self._united(self._having(source, asked) for source in sources)
             case _ if query_field(asked.field).sort is Sort.FLAG:
-                found = self._rows(SOURCES[asked.field], SOURCES[asked.field].value)
+                found = self._rows(source_of(asked.field), source_of(asked.field).value)
             case _ if empty:
-                found = self._having_none(SOURCES[asked.field]).opposite()
+                found = self._having_none(source_of(asked.field)).opposite()
             case _:
-                found = self._fitting(SOURCES[asked.field], asked)
+                found = self._fitting(source_of(asked.field), asked)
         return found.opposite() if asked.operator is Operator.NONE else found
 
     def _having(self, source: Source, asked: Condition) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from alumnidesk.domain.query_fields import CHANNEL_WORDS, PURPOSE_WORDS
+from alumnidesk.domain.query_fields import CHANNEL_WORDS, PURPOSE_WORDS, own_parts
 
 
 class Source(NamedTuple):
@@ -190,3 +190,21 @@ CANNOT_REACH: Mapping[str, str] = {
     """,
 }
 """Who gets nothing in a way, in SQL. For letters it is the rule of `domain.letters.why_left_out`."""
+
+
+def source_of(field: str) -> Source:
+    """Where the values of a field lie, those of the association's own fields too."""
+    if field in SOURCES:
+        return SOURCES[field]
+    kind, name = own_parts(field)
+    named = f"CAST(x'{name.encode().hex()}' AS TEXT)"  # a name is never part of a statement
+    among = f"field_id = (SELECT id FROM own_field WHERE name = {named}) AND {{test}}"
+    value = _VALUES_OF_OWN.get(kind, "value")
+    return Source(value, "own_value", among=among, column="" if kind in ("number", "date", "yes_no") else "other")
+
+
+_VALUES_OF_OWN = {
+    "number": "CAST(value AS REAL)",
+    "yes_no": "value = '1'",
+    "file": "substr(value, instr(value, char(10)) + 1)",
+}
