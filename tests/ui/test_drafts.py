@@ -66,7 +66,7 @@ timer.timeout.connect(lambda: next(work, None))
 timer.start()
 application.exec()
 """
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that anything may take on a busy machine."""
 GO_ON, GIVE_UP, ESC = 1, 0, -1
 
