@@ -120,7 +120,8 @@ class Consents:
         return [
             source
             for (source,) in self._database.rows(
-                "SELECT source FROM consent WHERE source <> '' GROUP BY source ORDER BY max(id) DESC LIMIT 20"
+                "SELECT source FROM (SELECT source, id FROM consent WHERE source <> '' ORDER BY id DESC LIMIT 500) "
+                "GROUP BY source ORDER BY max(id) DESC LIMIT 20"
             )
         ]
 
