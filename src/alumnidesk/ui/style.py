@@ -73,6 +73,13 @@ QSplitter::handle {{ background: {p.line}; }}
 QProgressBar {{ background: {p.soft}; border: 1px solid {p.field}; border-radius: {px(4)}px;
     max-height: {px(6)}px; min-height: {px(6)}px; }}
 QProgressBar::chunk {{ background: {p.accent}; border-radius: {px(3)}px; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {p.raised}; }}
+QCalendarWidget QToolButton {{ background: transparent; color: {p.text}; border: 2px solid transparent;
+    border-radius: {px(6)}px; padding: {px(4)}px {px(6)}px; }}
+QCalendarWidget QToolButton:hover {{ background: {p.soft}; }}
+QCalendarWidget QToolButton:focus {{ border-color: {p.accent}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QCalendarWidget QAbstractItemView {{ background: {p.raised}; outline: 0; }}
 QHeaderView {{ background: {p.page}; border: 0; font-size: {small}pt; }}
 QDialog {{ background: {p.page}; }}
 """

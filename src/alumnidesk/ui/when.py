@@ -40,7 +40,8 @@ _ENGLISH = {
 def written(day: dt.date, form: str = "full") -> str:
     """A day written out, from short to full.
 
-    short ``19 Nov``, year ``19 Nov 2026``, day ``Thu, 19 Nov 2026``, long ``Thursday, 19 November``, full with the year.
+    short ``19 Nov``, year ``19 Nov 2026``, day ``Thu, 19 Nov 2026``, long ``Thursday, 19 November``,
+    full ``Thursday, 19 November 2026``.
     """
     text = _said(day, _PATTERNS.get(language().locale, _ENGLISH)[form])
     return text[:1].upper() + text[1:]
@@ -49,6 +50,11 @@ def written(day: dt.date, form: str = "full") -> str:
 def month(day: dt.date) -> str:
     """The month alone, short and without a full stop, for the leaf of a calendar."""
     return _said(day, "MMM").rstrip(".")
+
+
+def locale() -> QLocale:
+    """Qt's own knowledge of the window's language; English as the British write it."""
+    return QLocale("en_GB" if language().locale == "en" else language().locale)
 
 
 def local(stored: str) -> dt.datetime:
@@ -81,5 +87,4 @@ def moment_words(stored: str) -> str:
 
 
 def _said(day: dt.date, pattern: str) -> str:
-    locale = QLocale("en_GB" if language().locale == "en" else language().locale)
-    return locale.toString(QDate(day.year, day.month, day.day), pattern)
+    return locale().toString(QDate(day.year, day.month, day.day), pattern)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QMenu, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from alumnidesk.domain.cards import EventCard, Participation
 from alumnidesk.domain.dates import shown
@@ -19,6 +19,7 @@ from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import ChoiceField, DateField, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
+from alumnidesk.ui.widgets.month import Month
 from alumnidesk.ui.words import language, tr
 
 LABELS = 92
@@ -65,7 +66,7 @@ class DayField(DateField):
     def _open(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        month = calendar(menu)
+        month = Month(self._look, menu)
         value = str(self.value)
         if _is_day(value):
             month.setSelectedDate(QDate.fromString(value, Qt.DateFormat.ISODate))
@@ -82,25 +83,6 @@ class DayField(DateField):
         self.line.setText(shown(day.toString(Qt.DateFormat.ISODate), language().locale))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.commit()
-
-
-def calendar(parent: QWidget) -> QCalendarWidget:
-    """A month to pick a day from, all of its parts named."""
-    month = QCalendarWidget(parent)
-    month.setGridVisible(False)
-    month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    month.setAccessibleName(tr("Calendar"))
-    names = {
-        "qt_calendar_prevmonth": tr("Month before"),
-        "qt_calendar_nextmonth": tr("Month after"),
-        "qt_calendar_monthbutton": tr("Month"),
-        "qt_calendar_yearbutton": tr("Year"),
-    }
-    for button in month.findChildren(QToolButton):
-        button.setAccessibleName(names.get(button.objectName(), ""))
-    for box in month.findChildren(QAbstractSpinBox):
-        box.setAccessibleName(tr("Year"))
-    return month
 
 
 def _is_day(value: str) -> bool:
