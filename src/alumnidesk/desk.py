@@ -18,6 +18,7 @@ from alumnidesk.storage.database import Database, Written
 if TYPE_CHECKING:
     from alumnidesk.services.attachments import Attachments
     from alumnidesk.services.backups import Backups
+    from alumnidesk.services.bin import Bin
     from alumnidesk.services.consents import Consents
     from alumnidesk.services.contacts import Contacts
     from alumnidesk.services.duplicates import Duplicates
@@ -163,6 +164,12 @@ class Desk:
         from alumnidesk.services.contacts import Contacts
 
         return Contacts(self._database)
+
+    @cached_property
+    def bin(self) -> Bin:
+        from alumnidesk.services.bin import Bin
+
+        return Bin(self._database)
 
     @cached_property
     def duplicates(self) -> Duplicates:

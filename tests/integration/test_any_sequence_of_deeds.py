@@ -34,7 +34,7 @@ class Deeds(RuleBasedStateMachine):
     def content(self) -> Any:
         """Everything a person could see."""
         desk = self.desk
-        everybody = sorted({*desk.find.contacts().ids, *desk.contacts.binned()})
+        everybody = sorted({*desk.find.contacts().ids, *desk.bin.contacts()})
         events = [desk.events.card(line.id) for line in desk.events.lines()]
         return (
             desk.contacts.cards(everybody),
@@ -115,7 +115,7 @@ class Deeds(RuleBasedStateMachine):
 
     @rule()
     def restore(self) -> None:
-        self.desk.contacts.restore(self.desk.contacts.binned()[:2])
+        self.desk.contacts.restore(self.desk.bin.contacts()[:2])
         self.did()
 
     @rule(title=NAMES)

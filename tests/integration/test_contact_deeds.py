@@ -136,7 +136,7 @@ def test_the_bin_keeps_everything(desk: Desk) -> None:
     number = card.id or 0
     assert desk.contacts.delete([number]) == 1
     assert list(desk.find.contacts().ids) == []
-    assert desk.contacts.binned() == [number]
+    assert desk.bin.contacts() == [number]
     assert desk.contacts.card(number) == replace(card, binned=True)
     assert desk.contacts.delete([number]) == 0
     assert desk.contacts.restore([number]) == 1

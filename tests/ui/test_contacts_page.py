@@ -15,6 +15,7 @@ from tests.ui.real_window import button, texts, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
+from alumnidesk.i18n import say
 from alumnidesk.ui.messages import Messages
 
 
@@ -244,3 +245,43 @@ def test_without_contacts_the_page_offers_import_and_a_new_contact(empty: Contac
     empty.type("Erste")
     empty.key(Qt.Key.Key_Return)
     assert empty.names() == ["Anna Erste"]
+
+
+def test_what_has_been_in_the_bin_for_long_is_offered_for_good_with_what_goes(
+    shown: Contacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = shown.ask(lambda desk: next(i for i in desk.find.contacts("milan").ids))
+    shown.ask(lambda desk: desk.notes.add(number, "Plays the cello"))
+    shown.ask(lambda desk: desk.contacts.delete([number]))
+    shown.do("contacts.bin")
+    bin = shown.page_.bin
+    assert bin.offered.isHidden() and bin.keep.currentText() == "after 30 days"
+
+    def long_ago(desk: Desk) -> None:
+        with desk._database.writing(say("Long ago")) as transaction:
+            transaction.execute("UPDATE contact SET binned_at = '2020-01-01T00:00:00+00:00' WHERE binned_at <> ''")
+
+    shown.ask(long_ago)
+    shown.settle()
+    assert bin.offer.text() == "1 contact has been in the bin for more than 30 days."
+    asked: list[str] = []
+
+    def answer(messages: Messages, head: str, sentence: str, verbs: list[str]) -> int:
+        asked.append(f"{head} {sentence} {verbs}")
+        return len(asked) - 2  # first Esc, then the first verb
+
+    monkeypatch.setattr(Messages, "ask", answer)
+    shown.click(bin.offered)
+    shown.settle()
+    assert "1 note" in asked[0] and "Keep them" in asked[0]
+    assert bin.table.rowCount() == 1
+    shown.click(bin.offered)
+    shown.settle()
+    assert not bin.head.isVisible()
+    assert shown.notice() == "Milan Novák deleted for good"
+    shown.do("edit.undo")
+    assert bin.table.rowCount() == 1
+    bin.keep.setCurrentIndex(bin.keep.findData(0))
+    bin.keep.activated.emit(bin.keep.currentIndex())
+    shown.settle()
+    assert bin.offered.isHidden() and bin.keep.currentText() == "never"

@@ -44,6 +44,8 @@ class Association:
     """Key of the envelope window, see ``resources/reference/windows.json``; it decides the paper too."""
     font: str = "serif"
     """``serif`` or ``sans``."""
+    keep_deleted: str = "30"
+    """For so many days deleted contacts stay in the bin before their final deletion is offered; 0: it never is."""
 
     @property
     def sender_line(self) -> str:
@@ -52,6 +54,8 @@ class Association:
         return " · ".join(part for part in (self.name, self.street, place) if part)
 
 
+KEPT_FOR = (30, 90, 365, 0)
+"""For how many days the bin can be told to keep what was deleted."""
 LABELS: Mapping[str, Message] = MappingProxyType(
     {
         "name": say("Name"),
@@ -75,6 +79,7 @@ LABELS: Mapping[str, Message] = MappingProxyType(
         "salutation_mode": say("Salutation"),
         "window": say("Envelope window"),
         "font": say("Font of the letters"),
+        "keep_deleted": say("Days in the bin"),
     }
 )
 """What each attribute is called in the settings and in the history."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import Message, say, say_n
 
-ANSWERS, SEATS, INVITATIONS, SENDER, REACH, BACKUP, SAMPLE = (
-    "answers", "seats", "invitations", "sender", "reach", "backup", "sample",
+ANSWERS, SEATS, INVITATIONS, SENDER, REACH, BACKUP, BIN, SAMPLE = (
+    "answers", "seats", "invitations", "sender", "reach", "backup", "bin", "sample",
 )  # fmt: skip
 SOON = dt.timedelta(days=14)
 """So long before an event one should know who is coming."""
@@ -99,6 +99,15 @@ def backup(age: dt.timedelta | None) -> Need | None:
         BACKUP,
         say_n("The last backup is {n} day old", "The last backup is {n} days old", age.days),
         say("It takes a second"),
+    )
+
+
+def old_in_bin(n: int, days: int) -> Need:
+    """Contacts that were deleted so long ago that they can go for good."""
+    return Need(
+        BIN,
+        say_n("{n} deleted contact can go for good", "{n} deleted contacts can go for good", n),
+        say_n("In the bin for more than {n} day", "In the bin for more than {n} days", days),
     )
 
 

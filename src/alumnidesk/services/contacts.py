@@ -51,13 +51,6 @@ class Contacts:
         """All units, by name."""
         return [name for (name,) in self._database.rows("SELECT name FROM unit ORDER BY name COLLATE NOCASE")]
 
-    def binned(self) -> list[int]:
-        """Contacts in the bin, the last thrown away first."""
-        return [
-            i
-            for (i,) in self._database.rows("SELECT id FROM contact WHERE binned_at <> '' ORDER BY binned_at DESC, id")
-        ]
-
     def timeline(self, contact: int, limit: int = 200, part: str = timeline.ALL) -> list[TimelineEntry]:
         """What happened with a contact, newest first, or a part of it (`timeline.PARTS`)."""
         return timeline.read(self._database, contact, limit, part)

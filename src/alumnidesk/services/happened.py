@@ -137,11 +137,14 @@ class _Teller:
         self._names: dict[int, str] = {}
         self._changes = past.changes(connection, changeset, limit * 20)
         self._new = [(c.first, c.last) for c in self._changes if c.table == "contact" and c.kind == MADE]
+        self._only_deletes = all(change.kind == DELETED for change in self._changes)
         self._several = sum(last - first + 1 for first, last in self._new) > 1
 
     def details(self) -> DeedDetails:
         counted = past.counts(self._connection, self._changeset)
         counts = [words(counted[key]) for key, words in _COUNTED.items() if key in counted]
+        if self._only_deletes and (gone := counted.get((DELETED, "contact"))):
+            counts = [say_n("{n} contact deleted for good", "{n} contacts deleted for good", gone)]
         lines: list[DeedLine] = []
         subjects: set[tuple[str, int]] = set()
         for line in self._lines():
@@ -200,7 +203,8 @@ class _Teller:
         if change.table in _WHOLE:
             yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
         elif change.table == "contact":
-            yield DeedLine(_name_in(change.before), say("Merged"), NOTHING, NOTHING)
+            what = say("Deleted for good") if self._only_deletes else say("Merged")
+            yield DeedLine(_name_in(change.before), what, NOTHING, NOTHING)
         elif change.table in ("event", "letter_template", "own_field", "tag_group", "tag", "purpose"):
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)

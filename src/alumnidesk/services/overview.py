@@ -11,6 +11,7 @@ from alumnidesk.domain.lines import EventLine
 from alumnidesk.domain.needs import Need
 from alumnidesk.domain.notes import Note
 from alumnidesk.services.backups import Backups
+from alumnidesk.services.bin import Bin
 from alumnidesk.services.events import Events
 from alumnidesk.services.history import Entry, History
 from alumnidesk.services.notes import Notes
@@ -124,8 +125,12 @@ class Overview:
         if not _has_sender(association):
             found.append(needs.sender())
         found += self._unreachable()
-        if not self._database.read_only and (need := needs.backup(Backups(self._database).age())):
+        if self._database.read_only:
+            return found
+        if need := needs.backup(Backups(self._database).age()):
             found.append(need)
+        if old := Bin(self._database).old(today):
+            found.append(needs.old_in_bin(len(old), int(association.keep_deleted)))
         return found
 
     def _unreachable(self) -> list[Need]:

@@ -54,11 +54,13 @@ class _Net:
 
 
 def is_merge(connection: Connection, changeset: int) -> bool:
-    """Whether a deed took a contact away whose rows live on with another one."""
+    """Whether a deed took a contact away whose rows live on with another one: it did not delete alone."""
     return bool(
         connection.execute(
-            "SELECT 1 FROM change WHERE changeset_id = ? AND table_name = 'contact' "
-            "AND before IS NOT NULL AND after IS NULL LIMIT 1",
+            "SELECT 1 FROM change WHERE changeset_id = ?1 AND table_name = 'contact' "
+            "AND before IS NOT NULL AND after IS NULL "
+            "AND EXISTS (SELECT 1 FROM change WHERE changeset_id = ?1 AND (before IS NULL OR after IS NOT NULL)) "
+            "LIMIT 1",
             (changeset,),
         ).fetchone()
     )

@@ -47,6 +47,7 @@ class NoteEditor(QWidget):
         self._note: Note | None = None
         self.text = QPlainTextEdit()
         self.text.setFont(look.font())
+        self.text.setAccessibleName(tr("New note"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + look.px(20))
         self.kind = Choice()
@@ -54,7 +55,7 @@ class NoteEditor(QWidget):
         self.kind.setAccessibleName(tr("Kind of note"))
         self.due = DueChoice(look)
         self.problem = Label(look, size="small", role="bad", wraps=True)
-        self.done = LinkButton(look, "", icon="check", clicked=self._turn_done)
+        self.done = LinkButton(look, tr("Done"), icon="check", clicked=self._turn_done)
         self.delete = LinkButton(look, tr("Delete"), icon="trash", clicked=self._delete)
         self.hint = Label(look, tr("Saved when you leave it; Esc gives it up."), size="small", role="text2", wraps=True)
         self._lay_out()

@@ -407,8 +407,8 @@ class ContactsPage(Page):
             return
         if "contacts" in changed:
             self._ask(self.search.text())
-            if self._in_bin:
-                self.bin.refresh()
+        if self._in_bin:
+            self.bin.refresh()
         if self.detail.card is not None and self.detail.card.id is not None:
             self._read(self.detail.card.id)
 

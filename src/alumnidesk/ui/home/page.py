@@ -44,6 +44,7 @@ ICONS = {
     needs.SENDER: "edit",
     needs.REACH: "contacts",
     needs.BACKUP: "shield-check",
+    needs.BIN: "trash",
     needs.SAMPLE: "compass",
 }
 
@@ -263,6 +264,7 @@ class HomePage(Page):
             needs.SENDER: (tr("Fill in"), self._open_settings),
             needs.REACH: (tr("Open the first"), lambda: go("contacts", need.id)),
             needs.BACKUP: (tr("Back up now"), trigger("settings.backup")),
+            needs.BIN: (tr("Look"), trigger("contacts.bin")),
             needs.SAMPLE: (tr("Begin your own"), trigger("file.new")),
         }[need.kind]
 
