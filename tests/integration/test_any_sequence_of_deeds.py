@@ -13,11 +13,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, LetterText, Phone, TemplateCard
+from alumnidesk.domain.cards import (
+    Address,
+    Affiliation,
+    ContactCard,
+    Email,
+    EventCard,
+    LetterText,
+    OwnValue,
+    Phone,
+    TemplateCard,
+)
 from alumnidesk.domain.consent import EMAIL, NO, POST, PRINT, YES, Rule, Sending
-from alumnidesk.errors import AlumniDeskError, Refused
+from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 
 NAMES = st.sampled_from(["Müller", "O'Connor", "<b>x</b>", "Öz", "Ahrens", "王"])
+FIELDS = st.sampled_from(["Shirt size", "Allergies"])
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+"""The beginning of a picture, before its width and height."""
 TAGS = st.sampled_from(["Mentor", "Chor", "Vorstand"])
 
 
@@ -43,6 +56,8 @@ class Deeds(RuleBasedStateMachine):
             [desk.events.roster(event.id or 0) for event in events],
             desk.letters.templates(),
             desk.settings.association(),
+            (desk.own_fields.all(), desk.tags.lines(), desk.tags.groups()),
+            [desk.attachments.of(contact) for contact in everybody],
             desk.households.among(everybody),
             [desk.relationships.of(number) for number in everybody],
             [desk.consents.ledger(number) for number in everybody],
@@ -100,6 +115,67 @@ class Deeds(RuleBasedStateMachine):
             self.did()
         for relation in self.desk.relationships.of(first)[1:2]:
             self.desk.relationships.remove(relation.id)
+            self.did()
+
+    @rule(data=st.data(), name=FIELDS, kind=st.sampled_from(["text", "choice"]), value=st.sampled_from(["", "S", "M"]))
+    def fill_in_an_own_field(self, data: st.DataObject, name: str, kind: str, value: str) -> None:
+        if name not in [field.name for field in self.desk.own_fields.all()]:
+            self.desk.own_fields.add(name, kind, ["S", "M"])
+            self.did()
+        for card in self.desk.contacts.cards(self.some(data)):
+            others = [own for own in card.own if own.field != name]
+            self.desk.contacts.save(card, replace(card, own=(*others, OwnValue(name, value))))
+            self.did()
+
+    @rule(name=FIELDS, what=st.sampled_from(["rename", "choices", "order", "remove"]))
+    def change_the_own_fields(self, name: str, what: str) -> None:
+        own = self.desk.own_fields
+        for field in own.all()[:1]:
+            number = field.id or 0
+            with contextlib.suppress(InvalidInput, Refused):  # the name is taken, the choice is in use
+                if what == "rename":
+                    own.rename(number, name)
+                elif what == "choices":
+                    own.change_choices(number, ["Small", "M"])
+                elif what == "order":
+                    own.order([other.id or 0 for other in reversed(own.all())])
+                else:
+                    own.remove(number)
+            self.did()
+
+    @rule(tag=TAGS, other=TAGS, what=st.sampled_from(["group", "put", "rename", "merge", "remove", "ungroup"]))
+    def put_tags_in_order(self, tag: str, other: str, what: str) -> None:
+        tags, groups = self.desk.tags, self.desk.tags.groups()
+        numbers = {line.name: line.id for line in tags.lines()}
+        if what == "group" and not groups:
+            tags.add_group("Role", at_most_one=True)
+        elif what == "ungroup" and groups:
+            tags.remove_group(groups[0].id or 0)
+        elif tag in numbers and what == "put":
+            tags.put([numbers[tag]], groups[0].id if groups else None)
+        elif tag in numbers and what == "rename":
+            with contextlib.suppress(InvalidInput):
+                tags.rename(numbers[tag], other)
+        elif tag in numbers and other in numbers and what == "merge":
+            tags.merge([numbers[tag]], numbers[other])
+        elif tag in numbers and what == "remove":
+            tags.remove(numbers[tag])
+        self.did()
+
+    @rule(data=st.data(), side=st.integers(1, 2), away=st.booleans())
+    def show_and_file(self, data: st.DataObject, side: int, away: bool) -> None:
+        file = Path(self.folder.name) / "file.txt"
+        file.write_text(str(side))
+        for contact in self.some(data)[:1]:
+            if away:
+                self.desk.photos.remove(contact)
+                for filed in self.desk.attachments.of(contact):
+                    self.did()
+                    self.desk.attachments.remove(filed.id)
+            else:
+                self.desk.photos.set(contact, PICTURE + bytes([0, 0, 0, side, 0, 0, 0, 1]))
+                self.did()
+                self.desk.attachments.add(contact, file)
             self.did()
 
     @rule(data=st.data())
