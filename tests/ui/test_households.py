@@ -111,7 +111,7 @@ def test_somebody_is_added_to_a_household_by_name(shown: OpenWindow) -> None:
     assert not box.do.isEnabled()
     pick(shown, box.picker, "bernd")
     assert box.names.text() == "Anna Müller, Bernd Müller"
-    assert box.places == {}  # both live at one address: nothing to ask
+    assert box.where.isHidden()  # both live at one address: nothing to ask
     shown.click(box.do)
 
     assert shown.ask(lambda desk: desk.households.card(1).members) == (1, 2)
@@ -126,7 +126,8 @@ def test_selected_contacts_become_a_household_at_one_address(shown: OpenWindow) 
     box = dialog(shown)
     assert box.preview.text().count("Sehr geehrte ") == 2  # Clara lives elsewhere
 
-    shown.click(box.places[1])
+    box.where.setCurrentIndex(box.where.findData(1))
+    box.where.activated.emit(1)
     assert "Familie Müller\nLindenweg 14" in box.preview.text()
     box.form.fields["own_salutation"].line.setText("Ihr Lieben,")
     assert box.preview.text().endswith("Ihr Lieben,")

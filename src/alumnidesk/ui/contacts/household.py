@@ -96,6 +96,7 @@ class HouseholdSection(QWidget):
         column.addLayout(top)
         self._people = QVBoxLayout()
         self._people.setSpacing(0)
+        self._people.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.letters = Label(look, size="small", role="text2", wraps=True, selectable=True)
         self.letters.setAccessibleName(tr("Letters to the household"))
         written = QVBoxLayout()

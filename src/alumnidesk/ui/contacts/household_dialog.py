@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.association import Association
@@ -18,7 +18,7 @@ from alumnidesk.ui.contacts.household import Home, letters_to
 from alumnidesk.ui.contacts.picker import ContactPicker
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
-from alumnidesk.ui.widgets.fields import LineField, TextField
+from alumnidesk.ui.widgets.fields import Choice, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Ground, Label, section
 from alumnidesk.ui.words import tr
@@ -79,10 +79,12 @@ class HouseholdDialog(Dialog):
         self.picker.picked.connect(self._add)
         self.column.addWidget(self.names)
         self.column.addWidget(self.picker)
-        self._places = QVBoxLayout()
-        self._places.setSpacing(look.px(4))
-        self.column.addLayout(self._places)
-        self.places: dict[int | None, QRadioButton] = {}
+        self._where = section(look, tr("Where do they live?"))
+        self.where = Choice()
+        self.where.setAccessibleName(self._where.text())
+        self.where.activated.connect(lambda _: self._show_preview())
+        self.column.addWidget(self._where)
+        self.column.addWidget(self.where)
         self.form = Form(look, above=True)
         self.form.add(TextField(look, "name", tr("Names in the address, in own words"), 2))
         self.form.add(LineField(look, "own_salutation", tr("Salutation in own words")))
@@ -124,36 +126,27 @@ class HouseholdDialog(Dialog):
     def _show_places(self) -> None:
         """Ask for the address of all only if they have not the same one already."""
         chosen = self.address_of
-        while (item := self._places.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.places.clear()
         at: dict[str, ContactCard] = {}
         for member in self.members:
             if member.preferred_address is not None:
                 at.setdefault(place_key(member.preferred_address), member)
         same = len(at) == 1 and all(member.addresses for member in self.members)
-        if not at or same or len(self.members) < 2:
-            return
-        self._places.addWidget(section(self.look, tr("Where do they live?")))
-        self._offer(None, tr("Everybody keeps the address they have"))
-        for member in at.values():
+        asked = bool(at) and not same and len(self.members) > 1
+        self.where.clear()
+        self.where.addItem(tr("Everybody keeps the address they have"), None)
+        for member in at.values() if asked else ():
             assert member.preferred_address is not None
             place = ", ".join(place_lines(member.preferred_address, self._association).splitlines())
-            self._offer(member.id, tr("All at {place} ({name})", place=place, name=member.name))
-        self.places[chosen if chosen in self.places else None].setChecked(True)
-
-    def _offer(self, of: int | None, words: str) -> None:
-        radio = self.places[of] = QRadioButton(words.replace("&", "&&"))
-        radio.setAccessibleName(words)
-        radio.clicked.connect(lambda: self._show_preview())
-        self._places.addWidget(radio)
+            self.where.addItem(tr("All at {place}", place=place), member.id)
+        self.where.setCurrentIndex(max(self.where.findData(chosen), 0))
+        self._where.setVisible(asked)
+        self.where.setVisible(asked)
 
     @property
     def address_of(self) -> int | None:
         """Whose address all of them get."""
-        return next((of for of, radio in self.places.items() if radio.isChecked()), None)
+        of: int | None = self.where.currentData()
+        return of
 
     def _show_preview(self) -> None:
         values = self.form.values()

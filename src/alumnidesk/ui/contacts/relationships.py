@@ -96,7 +96,7 @@ class RelationshipSection(QWidget):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(2))
+        row.setSpacing(look.px(8))
         role = Label(look, words(relation.role), role="text2", wraps=True)
         role.setFixedWidth(label_width(look))
         role.setContentsMargins(0, look.px(4), 0, 0)
@@ -108,11 +108,12 @@ class RelationshipSection(QWidget):
             relation.name.replace("&", "&&"),
             clicked=partial(self._context.open_page, "contacts", relation.other),
         )
+        link.padding = 0
         link.setAccessibleName(tr("{role}: {name}", role=words(relation.role), name=relation.name))
         cell.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if below := _below(relation):
             small = Label(look, below, size="small", role="text2", wraps=True)
-            small.setContentsMargins(look.px(6), 0, 0, look.px(4))
+            small.setContentsMargins(0, 0, 0, look.px(4))
             cell.addWidget(small)
         cell.addStretch(1)
         row.addLayout(cell, 1)
