@@ -268,6 +268,20 @@ def test_one_may_give_it_up_or_decide_later(
     assert not shown.page_.detail.editing
 
 
+def test_what_an_earlier_start_left_is_only_forgotten_once_somebody_has_decided(tmp_path: Path) -> None:
+    first = Drafts(tmp_path)
+    first.turn_to(tmp_path / "a.alumnidesk")
+    first.keep("contacts", Begun(say("You were writing down somebody"), {}))
+    second = Drafts(tmp_path)
+    second.turn_to(tmp_path / "a.alumnidesk")
+    second.forget("contacts")
+    assert second.left()
+    second.decided("contacts")
+    assert not second.left()
+    second.turn_to(tmp_path / "a.alumnidesk")
+    assert not second.left()
+
+
 def test_a_draft_that_cannot_be_read_or_written_stops_nobody(tmp_path: Path) -> None:
     folder, data = tmp_path / "drafts", tmp_path / "a.alumnidesk"
     drafts = Drafts(folder)

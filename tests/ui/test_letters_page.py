@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.letters_window import at_step, fill
 from tests.ui.real_window import OpenWindow, button, filled_file, texts, unnamed, window_over_copy
 
+from alumnidesk.i18n import say
+from alumnidesk.ui.drafts import Drafts
 from alumnidesk.ui.letters.run import LETTER, RECIPIENTS
 
 
@@ -105,6 +107,40 @@ def test_a_copy_leaves_the_letter_as_it_is(shown: OpenWindow) -> None:
     assert page.run.draft.template.name == "Einladung (copy)"
     assert page.run.write.choice.currentText() == "Einladung (copy)"
     assert len(shown.ask(lambda desk: desk.letters.templates())) == 4
+
+
+def test_words_of_a_letter_that_were_not_saved_are_there_again_at_the_next_start(
+    shown: OpenWindow, tmp_path: Path
+) -> None:
+    drafts = shown.window.context.drafts
+    drafts.turn_to(tmp_path / "copy.alumnidesk")
+    page = at_step(shown, LETTER)
+    editor = page.run.write.editor
+    shown.click(editor.tabs._tabs["sv"])
+    editor.fields["body"].text.setFocus()
+    editor.fields["body"].text.selectAll()
+    shown.type("Kära {First name}, ta med äpplen")
+    shown.qtbot.waitUntil(lambda: "letters/words" in drafts.left(), timeout=5000)
+    next_start = Drafts(tmp_path / "drafts")
+    next_start.turn_to(tmp_path / "copy.alumnidesk")
+    begun = next_start.left()["letters/words"]
+    assert begun.about == say("You were writing the letter “{name}”", name="Einladung")
+
+    shown.key(Qt.Key.Key_Escape)
+    editor.fields["subject"].text.setFocus()
+    shown.settle()
+    shown.qtbot.waitUntil(lambda: "letters/words" not in drafts.left(), timeout=5000)
+    page.go_on_with(begun.content)
+    shown.settle()
+    editor = page.template.write.editor
+    assert editor.language == "sv"
+    assert editor.fields["body"].value == "Kära {First name}, ta med äpplen"
+    shown.type("!")
+    assert page.may_leave()
+    shown.settle()
+    kept = shown.ask(lambda desk: desk.letters.template(editor.card.id))
+    assert "Kära {given_name}, ta med äpplen!" in [text.body for text in kept.texts]
+    assert "letters/words" not in drafts.left()
 
 
 # Templates ---------------------------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ class Begun:
 
 
 class Drafts:
-    """The drafts of one data file, one for each page at most. Nothing is kept before `turn_to`.
+    """The drafts of one data file, each under the name of its page, and of what it is if a page has several
+    (``letters/words``). Nothing is kept before `turn_to`.
 
     What cannot be written is not kept, and what cannot be read was not there: a draft is an extra, and nobody is
     stopped at work because of it.
@@ -36,26 +37,35 @@ class Drafts:
         self._folder = folder
         self._path: Path | None = None
         self._drafts: dict[str, Begun] = {}
+        self._ours: set[str] = set()
+        """Kept since this start."""
 
     def turn_to(self, data_file: Path) -> None:
         """Read what was left of this data file."""
         place = zlib.crc32(str(data_file.resolve()).encode())  # hashlib would be 1 % of the start
         self._path = self._folder / f"{data_file.stem}-{place:08x}.json"
-        self._drafts = _read(self._path)
+        self._drafts, self._ours = _read(self._path), set()
 
     def left(self) -> Mapping[str, Begun]:
-        """The drafts by the names of their pages."""
+        """The drafts by their names."""
         return dict(self._drafts)
 
-    def keep(self, page: str, begun: Begun) -> None:
-        """Keep this in the place of what was kept for a page."""
-        if self._path is not None and self._drafts.get(page) != begun:
-            self._drafts[page] = begun
+    def keep(self, name: str, begun: Begun) -> None:
+        """Keep this in the place of what was kept under this name."""
+        if self._path is not None and self._drafts.get(name) != begun:
+            self._drafts[name] = begun
+            self._ours.add(name)
             self._write(self._path)
 
-    def forget(self, page: str) -> None:
-        """It is saved, or given up."""
-        if self._path is not None and self._drafts.pop(page, None) is not None:
+    def forget(self, name: str) -> None:
+        """It is saved, or given up. What an earlier start left is not touched before somebody has decided about it."""
+        if name in self._ours:
+            self.decided(name)
+
+    def decided(self, name: str) -> None:
+        """Somebody goes on with it, or does not want it any more."""
+        self._ours.discard(name)
+        if self._path is not None and self._drafts.pop(name, None) is not None:
             self._write(self._path)
 
     def _write(self, path: Path) -> None:

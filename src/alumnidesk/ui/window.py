@@ -216,10 +216,11 @@ class MainWindow(QMainWindow):
             verbs = [tr("Give it up"), tr("Go on")]
             answer = self.context.messages.ask(words(begun.about), sentence, verbs)
             if answer >= 0:
-                self.context.drafts.forget(name)
-            if answer == 1 and name in self._specs:
-                self.open_page(name)
-                self._pages[name].go_on_with(begun.content)
+                self.context.drafts.decided(name)
+            page = name.partition("/")[0]
+            if answer == 1 and page in self._specs:
+                self.open_page(page)
+                self._pages[page].go_on_with(begun.content)
 
     # Actions ---------------------------------------------------------------------------------------------------
 

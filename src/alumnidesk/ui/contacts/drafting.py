@@ -97,7 +97,6 @@ class Drafting(QObject):
     ) -> None:
         super().__init__(parent)
         self._drafts, self._open, self._typed = drafts, open, typed
-        self._kept = False
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
 
@@ -110,19 +109,13 @@ class Drafting(QObject):
         """Keep what is typed now; rest when nothing is open any more."""
         begun = self._typed()
         if begun is None:
-            self._forget()
+            self._drafts.forget(PAGE)
         else:
             self._drafts.keep(PAGE, begun)
-            self._kept = True
         if not self._open():
             self._timer.stop()
 
     def done(self) -> None:
         """What was typed is on its way into the file: it will be there even if the program is about to end."""
         self._timer.stop()
-        self._forget()
-
-    def _forget(self) -> None:
-        if self._kept:  # what was left by the last start is not ours to throw away
-            self._drafts.forget(PAGE)
-            self._kept = False
+        self._drafts.forget(PAGE)

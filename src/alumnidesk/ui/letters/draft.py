@@ -55,8 +55,8 @@ class Draft:
     def restored(cls, stored: Mapping[str, Any]) -> Draft:
         """The reverse of `stored`; `offers` finds the letter again."""
         template = TemplateCard(id=stored["template"])
-        sets = {name: set(stored.get(name, ())) for name in ("states", "by_hand")}
-        return replace(cls(**stored), template=template, **sets)
+        states, by_hand = set(stored["states"]), set(stored["by_hand"])
+        return replace(cls(**stored), template=template, states=states, by_hand=by_hand)
 
 
 @dataclass(frozen=True, slots=True)

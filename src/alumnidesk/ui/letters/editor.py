@@ -17,6 +17,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
 from alumnidesk.ui.widgets.fields import Field, LineField, TextField
+from alumnidesk.ui.widgets.focus import go_behind_the_text
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import language, tr, words
@@ -216,6 +217,20 @@ class LetterEditor(QWidget):
     def text(self) -> LetterText:
         """The words as they stand in the fields now."""
         return LetterText(self.language, *(placeholders.keyed(str(self.fields[key].value), self._own) for key in _KEYS))
+
+    @property
+    def edited(self) -> bool:
+        """Do the words differ from what is stored?"""
+        return any(field.edited for field in self.fields.values())
+
+    def type_in(self, text: LetterText) -> None:
+        """Show these words as if they had just been typed."""
+        self.tabs.go_to(text.language)
+        self._show_text(keep=False)
+        self.fields["body"].setFocus()
+        for key, field in self.fields.items():
+            field.type_in(placeholders.named(getattr(text, key), language()))
+        go_behind_the_text()
 
     def _hint(self) -> None:
         empty = not any((self._stored().subject, self._stored().body))

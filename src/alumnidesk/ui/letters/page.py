@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import TemplateCard
+from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.errors import Refused
 from alumnidesk.ui.letters import draft as drafts
 from alumnidesk.ui.letters.draft import Draft
@@ -145,7 +145,16 @@ class LettersPage(Page):
         self.context.tasks.run(lambda desk: drafts.take_over(desk, contacts, event), self._begin)
 
     def go_on_with(self, content: Mapping[str, Any]) -> None:
-        self._begin(Draft.restored(content))
+        if "text" not in content:
+            self._begin(Draft.restored(content))
+            return
+        text = LetterText(**content["text"])
+
+        def show(card: TemplateCard) -> None:
+            self._edit(card)
+            self.template.write.editor.type_in(text)
+
+        self.context.tasks.run(lambda desk: desk.letters.template(content["template"]), show, latest="template")
 
     def _begin(self, draft: Draft) -> None:
         self._stack.setCurrentWidget(self.run)

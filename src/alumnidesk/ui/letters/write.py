@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
 from alumnidesk.errors import InvalidInput
+from alumnidesk.i18n import say
+from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.paper import LetterDesk
 from alumnidesk.ui.page import Context
@@ -25,6 +27,8 @@ LEFT, SKETCH, NARROW = 560, 280, 620
 """Widths at 100 %: of the words, the least of the sketch, and from which on it stands beside them."""
 
 UNBOUND = 16_777_215
+WORDS = "letters/words"
+"""Under what the words of a letter are kept until they are saved."""
 
 
 class WriteStep(QWidget):
@@ -70,6 +74,7 @@ class WriteStep(QWidget):
         across.addWidget(Line(look, upright=True))
         across.addWidget(self.desk, 1)
         self.choice.activated.connect(lambda _: self._choose(self.choice.currentData()))
+        self.editor.typed.connect(self._keep)
         self.editor.typed.connect(self._sketch)
         self.editor.saved.connect(self._save)
 
@@ -138,7 +143,17 @@ class WriteStep(QWidget):
         card = replace(self.editor.card, id=None, uid="", name=tr("{name} (copy)", name=self.editor.card.name))
         self._context.deed(lambda desk: desk.letters.save_template(card), then=self.chosen.emit)
 
+    def _keep(self, text: LetterText) -> None:
+        """Keep what is typed and not saved, should the program end without warning."""
+        if not self.editor.edited:
+            self._context.drafts.forget(WORDS)
+            return
+        about = say("You were writing the letter “{name}”", name=self.editor.card.name)
+        content = {"template": self.editor.card.id, "text": asdict(text)}
+        self._context.drafts.keep(WORDS, Begun(about, content))
+
     def _save(self, card: TemplateCard) -> None:
+        self._context.drafts.forget(WORDS)
         self._context.deed(lambda desk: desk.letters.save_template(card), quiet=True, failed=self._refused)
         self.chosen.emit(card)  # after the deed, so that what is read then has it
 
@@ -150,4 +165,7 @@ class WriteStep(QWidget):
 
     def commit(self) -> bool:
         """Save what is typed."""
-        return self.editor.commit()
+        saved = self.editor.commit()
+        if saved:
+            self._context.drafts.forget(WORDS)
+        return saved
