@@ -37,6 +37,8 @@ def test_a_sample_has_people_events_letters_and_a_history_of_years(tmp_path: Pat
         assert desk.settings.association().language == language
         kinds = {entry.kind for i in list(desk.find.contacts().ids)[:150] for entry in desk.contacts.timeline(i)}
         assert {"note", "letter", "event"} <= kinds
+        assert [desk.own_fields.used(field.id or 0) > 3 for field in desk.own_fields.all()] == [True, True, True]
+        assert [len(group.tags) for group in desk.tags.groups()] == [4]
         assert desk.check() == []
     finally:
         desk.close(backup=False)
@@ -107,3 +109,12 @@ def test_a_new_file_has_the_ready_letters_in_all_languages_named_in_its_own(tmp_
         assert desk.history.next_undo() is None, Language("en")(desk.history.entries()[0].label)
     finally:
         desk.close(backup=False)
+
+
+def test_the_waiting_list_of_the_sample_is_in_the_order_of_its_days(tmp_path: Path) -> None:
+    desk = Desk.create_sample(tmp_path / "sample.alumnidesk", 240, language="de", today=dt.date(2026, 11, 19))
+    event = next(line.id for line in desk.events.lines() if line.waitlist)
+    waiting = desk.events.waitlist(event)
+    assert [person.name for person in waiting] == ["Jonas Feldkamp", "Elin Sandström", "Henrik Holm", "Ute Nissen"]
+    assert [person.answered_on for person in waiting] == sorted(person.answered_on for person in waiting)
+    desk.close(backup=False)

@@ -127,9 +127,14 @@ def _participants(plan: _Plan, able: Sequence[int], dice: Dice, today: dt.date) 
             if index is not None:
                 chosen[index] = (state, int(place < to_bring))
     event_day = _first_day(plan, today)
-    return [
+    answered = [
         (index, state, companions, "" if state == INVITED else _answered(dice, event_day, today))
         for index, (state, companions) in sorted(chosen.items())
+    ]
+    since = iter(sorted(day for _, state, _, day in answered if state == WAITLIST))  # they wait in this order
+    return [
+        (index, state, companions, next(since) if state == WAITLIST else day)
+        for index, state, companions, day in answered
     ]
 
 
