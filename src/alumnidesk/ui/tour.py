@@ -106,8 +106,8 @@ def _on_page(deed: Callable[[Any], object]) -> Step:
     return lambda window: deed(window.current_page)
 
 
-ADVENT = 5
-"""The event of the sample that is nearly full."""
+ADVENT, SEMINAR = 5, 7
+"""The event of the sample that is nearly full, and one that a letter can be written about."""
 
 STEPS: dict[str, tuple[Step, ...]] = {
     "home": (_page("home"),),
@@ -118,6 +118,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     "event": (_page("events", ADVENT),),
     "letters": (
+        _page("events", SEMINAR),
         lambda window: window.actions_["events.letter"].trigger(),
         _on_page(lambda page: page.run.go_on()),
         _on_page(lambda page: page.run.go_on()),
