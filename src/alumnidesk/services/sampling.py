@@ -12,6 +12,7 @@ from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.domain.consent import KNOWN, YES
+from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.domain.salutations import salutation
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
@@ -130,10 +131,13 @@ class _Story:
         while batch := list(islice(people, _BATCH)):
             if not self._first:
                 batch = self._in_households(transaction, batch)
+                self._write_own_fields(transaction)
+                batch = sample.filled_in(batch, self._seed, self._language)
             ids = cards.insert(transaction, batch)
             if not self._first:
                 self._first = ids[0]
                 self._relate(transaction, batch)
+                self._group_tags(transaction)
             self._known += batch[: max(0, sample.STORY - len(self._known))]
             self._progress.advance(len(batch))
 
@@ -146,6 +150,23 @@ class _Story:
             for place in members:
                 people[place] = replace(people[place], household_id=number)
         return people
+
+    def _write_own_fields(self, transaction: Transaction) -> None:
+        rows = [
+            (
+                str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:sample:{self._seed}:{field.name}")), field.name,
+                field.kind, "\n".join(field.values) if field.kind == OwnKind.CHOICE else "", place,
+            )
+            for place, field in enumerate(sample.own_fields(self._language))
+        ]  # fmt: skip
+        _insert(transaction, "own_field", ("uid", "name", "kind", "choices", "position"), rows)
+
+    def _group_tags(self, transaction: Transaction) -> None:
+        name, tags = sample.tag_group(self._language)
+        number = transaction.allocate("tag_group", 1)
+        transaction.insert_many("tag_group", ("id", "name"), [(number, name)])
+        for tag in tags:
+            transaction.execute("UPDATE tag SET group_id = ? WHERE name = ?", (number, tag))
 
     def _relate(self, transaction: Transaction, people: list[ContactCard]) -> None:
         relations = ties.relationships(people)

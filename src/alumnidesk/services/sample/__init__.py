@@ -8,6 +8,7 @@ from __future__ import annotations
 from alumnidesk.services.sample.association import association, units
 from alumnidesk.services.sample.consents import SampleAnswer, answers
 from alumnidesk.services.sample.events import STORY, SampleEvent, SampleMailing, events, mailings, notes
+from alumnidesk.services.sample.own_fields import filled_in, own_fields, tag_group
 from alumnidesk.services.sample.people import people
 
 __all__ = [
@@ -18,8 +19,11 @@ __all__ = [
     "answers",
     "association",
     "events",
+    "filled_in",
     "mailings",
     "notes",
+    "own_fields",
     "people",
+    "tag_group",
     "units",
 ]
