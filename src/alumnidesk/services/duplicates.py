@@ -48,7 +48,7 @@ class Duplicates:
     def suspects(self, progress: Progress | None = None) -> list[Suspect]:
         """All pairs of contacts that may be one, the surest first; the bin is left out. Raises Cancelled."""
         progress = progress or Progress()
-        apart = {(a, b) for a, b in self._database.rows("SELECT contact_id, other_id FROM not_duplicate")}
+        apart = self._all_apart()
         with collector_paused():
             return duplicates.suspects(self._profiles(progress), apart, progress)
 
@@ -61,6 +61,20 @@ class Duplicates:
             found += read_profiles(self._database, batch)
             progress.advance(len(batch))
         return found
+
+    def still(self, pairs: Sequence[Suspect]) -> list[Suspect]:
+        """Those of the pairs whose contacts are both in use, and that nobody has told apart since."""
+        ids = json.dumps(list({number for pair in pairs for number in (pair.first, pair.second)}))
+        there = {
+            number
+            for (number,) in self._database.rows(
+                "SELECT id FROM contact WHERE binned_at = '' AND id IN (SELECT value FROM json_each(?))", (ids,)
+            )
+        }
+        apart = self._all_apart()
+        return [
+            pair for pair in pairs if {pair.first, pair.second} <= there and (pair.first, pair.second) not in apart
+        ]
 
     # One card -----------------------------------------------------------------------------------------------------
 
@@ -159,6 +173,9 @@ class Duplicates:
         label = say("{a} and {b} are not the same", a=known[one], b=known[other])
         with self._database.writing(label) as transaction:
             transaction.execute("INSERT INTO not_duplicate (contact_id, other_id) VALUES (?, ?)", (first, second))
+
+    def _all_apart(self) -> set[tuple[int, int]]:
+        return {(a, b) for a, b in self._database.rows("SELECT contact_id, other_id FROM not_duplicate")}
 
     def _apart(self, contact: int) -> set[int]:
         """Whom somebody has told apart from a contact."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.finding import Hits
     from alumnidesk.ui.contacts.bin import Bin
     from alumnidesk.ui.contacts.detail import ContactDetail, Shown
+    from alumnidesk.ui.contacts.duplicates.room import DuplicatesRoom
     from alumnidesk.ui.contacts.form import Known
     from alumnidesk.ui.contacts.importing.room import ImportRoom
 
@@ -141,11 +142,17 @@ class ContactsPage(Page):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.rooms)
+        self._offer_for_selected()
+
+    def _offer_for_selected(self) -> None:
+        """What stands in the menu of the list."""
         offered = (
-            "contacts.letter", "contacts.to_event", "contacts.tag", "contacts.household", "contacts.export",
-            "contacts.delete",
+            "contacts.letter", "contacts.to_event", "contacts.tag", "contacts.household", "contacts.merge",
+            "contacts.export", "contacts.delete",
         )  # fmt: skip
-        self.list.menu_actions = [self.context.actions[id] for id in offered if id in self.selection.commands()]
+        self.list.menu_actions = [
+            self.context.actions[id] for id in offered if id in self.selection.commands() | self._merging()
+        ]
 
     # The list --------------------------------------------------------------------------------------------------
 
@@ -197,6 +204,7 @@ class ContactsPage(Page):
     def _select(self, n: int) -> None:
         self._selected = n
         self._show_counts()
+        self._offer_for_selected()
 
     _selected = 0
 
@@ -371,6 +379,40 @@ class ContactsPage(Page):
             self.rooms.setCurrentWidget(self.bin)
             self.bin.entered()
 
+    # Duplicates ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def duplicates(self) -> DuplicatesRoom:
+        """Made when it is first needed, as the bin."""
+        from alumnidesk.ui.contacts.duplicates.room import DuplicatesRoom
+
+        room = DuplicatesRoom(self.context, self._to_contacts)
+        self.rooms.addWidget(room)
+        return room
+
+    @property
+    def _in_duplicates(self) -> bool:
+        return "duplicates" in vars(self) and self.rooms.currentWidget() is self.duplicates
+
+    def _find_duplicates(self) -> None:
+        if self.detail.leave():
+            self.rooms.setCurrentWidget(self.duplicates)
+            self.duplicates.begin()
+
+    def _merging(self) -> dict[str, Callable[[], object]]:
+        """Two contacts can be merged."""
+        return {"contacts.merge": self._merge} if self._selected == 2 else {}
+
+    def _merge(self) -> None:
+        ids = sorted(self.selection.ids())
+        if len(ids) == 2 and self.detail.leave():
+            self.compare(*ids)
+
+    def compare(self, keep: int, other: int) -> None:
+        """Show two contacts side by side, to make one of them."""
+        self.rooms.setCurrentWidget(self.duplicates)
+        self.duplicates.begin_with(keep, other)
+
     def _to_contacts(self) -> None:
         if self.rooms.currentWidget() is not self.panes:
             self.rooms.setCurrentWidget(self.panes)
@@ -386,11 +428,12 @@ class ContactsPage(Page):
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
             "contacts.households": self._find_households,
+            "contacts.duplicates": self._find_duplicates,
             "contacts.export_all": self._export_all,
             "contacts.import": lambda: self.take_files([]),
         }
         if self.rooms.currentWidget() is self.panes and len(self._all_ids()):
-            found |= self.selection.commands()
+            found |= self.selection.commands() | self._merging()
             found["contacts.export"] = self._export
             found["contacts.note"] = lambda: self.detail.open_note()
             if "detail" in vars(self) and self.detail.returned.can_mark:
@@ -409,6 +452,8 @@ class ContactsPage(Page):
             self._ask(self.search.text())
         if self._in_bin:
             self.bin.refresh()
+        if self._in_duplicates:
+            self.duplicates.refresh()
         if self.detail.card is not None and self.detail.card.id is not None:
             self._read(self.detail.card.id)
 
@@ -442,7 +487,8 @@ class ContactsPage(Page):
     _importing: ImportRoom | None = None
 
     def _name_help(self) -> None:
-        self.help_topic = "import" if self.rooms.currentWidget() is self._importing else "contacts"
+        importing = self.rooms.currentWidget() is self._importing
+        self.help_topic = "import" if importing else "duplicates" if self._in_duplicates else "contacts"
 
     def _leave_import(self) -> None:
         self.rooms.setCurrentWidget(self.panes)
@@ -452,6 +498,8 @@ class ContactsPage(Page):
     def entered(self) -> None:
         if self._in_bin:
             self.bin.entered()
+        elif self._in_duplicates:
+            self.duplicates.entered()
         elif self._importing is not None and self.rooms.currentWidget() is self._importing:
             self._importing.entered()
         elif not self._editing:

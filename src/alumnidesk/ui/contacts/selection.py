@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +26,7 @@ class Selection:
         """The selected contacts; they are the row one stands on, if nothing else."""
         return self._list.selected_ids() or ([self._list.current_id] if self._list.current_id else [])
 
-    def commands(self) -> Mapping[str, Callable[[], object]]:
+    def commands(self) -> dict[str, Callable[[], object]]:
         """What can be done with them."""
         return {
             "contacts.tag": self.tag,

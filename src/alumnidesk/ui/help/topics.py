@@ -7,7 +7,10 @@ from pathlib import Path
 from alumnidesk.i18n import SOURCE_LANGUAGE
 from alumnidesk.places import bundled
 
-TOPICS = ("start", "contacts", "searching", "import", "events", "letters", "consent", "history-and-undo", "backups", "keyboard")
+TOPICS = (
+    "start", "contacts", "searching", "duplicates", "import", "events", "letters", "consent", "history-and-undo", "backups",
+    "keyboard",
+)  # fmt: skip
 FIRST = TOPICS[0]
 
 

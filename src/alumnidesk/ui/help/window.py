@@ -34,6 +34,7 @@ ICONS = {
     "events": "calendar",
     "letters": "mail",
     "consent": "shield",
+    "duplicates": "same-person",
     "history-and-undo": "history",
     "backups": "shield-check",
     "keyboard": "keyboard",

@@ -55,6 +55,12 @@ class Button(QAbstractButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon on the same button."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
     # Size ------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -132,7 +138,8 @@ class Button(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():  # a key that is held down means one thing, not the same thing again and again
+                self.click()
         else:
             super().keyPressEvent(event)
 

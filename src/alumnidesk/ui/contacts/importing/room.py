@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.errors import AlumniDeskError, Cancelled
 from alumnidesk.i18n import say
@@ -19,12 +19,12 @@ from alumnidesk.ui.contacts.importing.check import CheckStep
 from alumnidesk.ui.contacts.importing.columns import ColumnsStep
 from alumnidesk.ui.contacts.importing.done import DoneStep
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
+from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
-from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.steps import StepBar
+from alumnidesk.ui.widgets.working import Working
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ class ImportRoom(QWidget):
         self.preview: Preview | None = None
         self._queue: list[Path] = []
         self._path: Path | None = None
-        self._progress: Progress | None = None
         self._after_reading = COLUMNS
         self.main = FilledButton(look, tr("Choose a file"), clicked=self._go_on)
         self.close_button = OutlinedButton(look, tr("Close"), clicked=self.leave)
@@ -66,8 +65,6 @@ class ImportRoom(QWidget):
         bar.addStretch(1)
         rows.addLayout(bar)
         rows.addWidget(self.places, 1)
-        self._poll = QTimer(self, interval=100)
-        self._poll.timeout.connect(self._show_progress)
 
     def _build_places(self) -> None:
         context, look = self.context, self.context.look
@@ -76,20 +73,9 @@ class ImportRoom(QWidget):
         self.columns.changed.connect(self._read_again)
         self.check = CheckStep(context)
         self.check.changed.connect(self._name_main)
+        self.check.confirmed.connect(self.main.click)
         self.done = DoneStep(look)
-        self.working = QWidget()
-        column = QVBoxLayout(self.working)
-        column.setContentsMargins(look.px(20), look.px(24), look.px(20), look.px(20))
-        column.setSpacing(look.px(8))
-        self.step = Label(look)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(look.px(420))
-        self.bar.setAccessibleName(tr("Progress"))
-        self.cancel = LinkButton(look, tr("Cancel"), icon="close", clicked=self._cancel)
-        for widget in (self.step, self.bar, self.cancel):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        self.working = Working(look)
         self.places = Stack()
         for place in (self.file, self.columns, self.check, self.done, self.working):
             self.places.addWidget(place)
@@ -116,7 +102,7 @@ class ImportRoom(QWidget):
 
     def leave(self) -> None:
         """Back to the contacts; work under way is stopped."""
-        self._cancel()
+        self.working.cancel()
         self._forget()
         self._left()
 
@@ -192,31 +178,14 @@ class ImportRoom(QWidget):
         if self.preview is not None and not isinstance(problem, Cancelled):
             self._read(self.preview.path, self.preview.choices, CHECK)
 
-    # Progress --------------------------------------------------------------------------------------------------
-
     def _begin_work(self) -> Progress:
-        self._progress = Progress(say("Reading the file …"))
         self.places.setCurrentWidget(self.working)
         self.main.setEnabled(False)
-        self._show_progress()
-        self._poll.start()
-        return self._progress
+        return self.working.begin(say("Reading the file …"))
 
     def _end_work(self) -> None:
-        self._poll.stop()
-        self._progress = None
+        self.working.end()
         self.main.setEnabled(True)
-
-    def _show_progress(self) -> None:
-        if (progress := self._progress) is not None:
-            self.step.setText(words(progress.step))
-            self.bar.setRange(0, progress.total)
-            self.bar.setValue(min(progress.done, progress.total))
-            self.cancel.setEnabled(progress.can_cancel)
-
-    def _cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
 
     # Steps -----------------------------------------------------------------------------------------------------
 
@@ -243,7 +212,7 @@ class ImportRoom(QWidget):
         return "" if step == DONE else tr("Nothing is written before you have seen what happens.")
 
     def _step_chosen(self, step: int) -> None:
-        if self._progress is None and self.steps.current != DONE:
+        if self.working.progress is None and self.steps.current != DONE:
             self._show(step if step != COLUMNS or (self.preview and self.preview.columns) else FILE)
 
     def _name_main(self) -> None:
@@ -277,8 +246,8 @@ class ImportRoom(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             step = self.steps.current
-            if self._progress is not None:
-                self._cancel()
+            if self.working.progress is not None:
+                self.working.cancel()
             elif step == CHECK and self.preview is not None and self.preview.columns:
                 self._show(COLUMNS)
             else:

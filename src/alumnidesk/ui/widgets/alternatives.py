@@ -1,0 +1,126 @@
+"""Values side by side of which one is taken, or several together: chosen by a click, or with the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from alumnidesk.ui.icons import paint_icon
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.label import Label, breakable
+from alumnidesk.ui.widgets.notice import tinted_role
+from alumnidesk.ui.widgets.paint import fill, frame, mirrored
+
+MARK, LEAST, TALL = 18, 96, 40
+"""At 100 %: the mark before a value, the least room for its words, the least height."""
+
+
+class Alternative(QAbstractButton):
+    """One value. A check says that it is taken, an empty ring that it could be.
+
+    `stepped` asks for the choice above (-1) or below (1).
+    """
+
+    stepped = Signal(int)
+
+    def __init__(self, look: Look, text: str, name: str, parent: QWidget | None = None) -> None:
+        """`name` is what a screen reader says: whose value of which field it is."""
+        super().__init__(parent)
+        self._look, self._taken = look, False
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.words = Label(look, breakable(text), wraps=True)
+        self.words.setMinimumWidth(look.px(LEAST) if " " in text or len(text) > MARK else 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(10 + MARK + 8), look.px(6), look.px(10), look.px(6))
+        row.addWidget(self.words, 1)
+        self.setMinimumHeight(look.px(TALL))
+        look.changed.connect(self._colour)
+        self._colour()
+
+    @property
+    def taken(self) -> bool:
+        """Will this value be there afterwards?"""
+        return self._taken
+
+    def take(self, taken: bool) -> None:
+        """Say whether this value is taken, alone or together with others."""
+        self._taken = taken
+        self._colour()
+
+    def _colour(self) -> None:
+        self.words.set_role(tinted_role(self._look) if self._taken else "text2")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter, taken = self._look, QPainter(self), self._taken
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if taken and not look.palette.high:
+            fill(painter, self.rect(), look.colour("tint"), look.px(6))
+        ring = look.colour("accent" if taken or self.hasFocus() else "field")
+        frame(painter, self.rect(), ring, look.px(6), 2 if self.hasFocus() or (taken and look.palette.high) else 1)
+        size = look.px(MARK)
+        place = self.rect().adjusted(look.px(10), look.px(11), 0, 0)
+        place.setSize(place.size().boundedTo(place.size().__class__(size, size)))
+        place = mirrored(self, place)
+        if taken:
+            ink = look.colour(tinted_role(look))
+            paint_icon(painter, "check-circle", ink, place.x(), place.y(), size)
+        else:
+            painter.setPen(QPen(look.colour("field"), look.px(150) / 100))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(place).adjusted(2, 2, -2, -2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from one alternative to the next and take it; Enter belongs to what stands around."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class Alternatives(QObject):
+    """One choice between values. `stepped` asks for the choice above (-1) or below (1)."""
+
+    stepped = Signal(int)
+
+    def __init__(
+        self, cells: Mapping[str, Alternative], pick: str, together: str = "", parent: QObject | None = None
+    ) -> None:
+        """`cells` by their keys; `together` is the key of the one that means all others."""
+        super().__init__(parent)
+        self.cells, self._together = dict(cells), together
+        self._group = QButtonGroup(self)
+        self._keys = list(self.cells)
+        for number, cell in enumerate(self.cells.values()):
+            self._group.addButton(cell, number)
+            cell.stepped.connect(self.stepped)
+        self._group.idToggled.connect(self._toggled)
+        self.cells[pick].setChecked(True)
+
+    @property
+    def pick(self) -> str:
+        """The key of what is taken."""
+        return self._keys[self._group.checkedId()]
+
+    @property
+    def current(self) -> Alternative:
+        """The cell of what is taken; the one that Tab stops at."""
+        return self.cells[self.pick]
+
+    def _toggled(self, number: int, checked: bool) -> None:
+        if not checked:
+            return
+        pick = self._keys[number]
+        for key, cell in self.cells.items():
+            cell.take(pick in (key, self._together))
