@@ -220,8 +220,8 @@ class LetterEditor(QWidget):
 
     @property
     def edited(self) -> bool:
-        """Do the words differ from what is stored?"""
-        return any(field.edited for field in self.fields.values())
+        """Do the words differ from what is stored, or on its way there?"""
+        return self.text() != self._stored() and any(field.edited for field in self.fields.values())
 
     def type_in(self, text: LetterText) -> None:
         """Show these words as if they had just been typed."""
