@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, press
 from tests.ui.real_window import texts, unnamed
 
+from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.room import CHECK, COLUMNS, DONE, FILE, ImportRoom
 
@@ -294,3 +295,23 @@ def test_every_control_of_the_room_has_a_name(shown: Contacts, table: Path) -> N
     room.main.click()
     shown.settle()
     assert unnamed(shown.page_) == []
+
+
+def test_enter_goes_on_in_every_step_and_space_or_delete_leave_one_out(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    press(room.main, Qt.Key.Key_Return)
+    assert room.steps.current == CHECK
+    wanted = room.check.wanted
+    row = next(row.id for row in room.check._rows if row.kind is Kind.NEW)
+    room.check.list.go_to(row)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
+        shown.key(key)
+        assert room.check.skipped == {row}
+        assert (room.check.detail.skip.text(), room.check.detail.skip._icon) == ("Take after all", "plus-circle")
+        shown.key(key)
+        assert room.check.skipped == set()
+        assert (room.check.detail.skip.text(), room.check.detail.skip._icon) == ("Leave out", "minus-circle")
+    assert room.check.wanted == wanted
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    assert room.steps.current == DONE

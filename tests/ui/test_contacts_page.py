@@ -285,3 +285,26 @@ def test_what_has_been_in_the_bin_for_long_is_offered_for_good_with_what_goes(
     bin.keep.activated.emit(bin.keep.currentIndex())
     shown.settle()
     assert bin.offered.isHidden() and bin.keep.currentText() == "never"
+
+
+def test_the_keyboard_stands_on_the_neighbour_after_deleting_and_on_the_contact_again_after_undo(
+    shown: Contacts,
+) -> None:
+    def here() -> str:
+        return shown.names()[shown.page_.list.currentIndex().row()]
+
+    names = shown.names()
+    for name in (names[2], names[-1]):
+        shown.stand_on(name)
+        shown.do("contacts.delete")
+        place = names.index(name)
+        assert here() == (names[place + 1] if place + 1 < len(names) else names[place - 1])
+        shown.do("edit.undo")
+        assert here() == name
+    shown.stand_on(names[2])
+    shown.do("contacts.delete")
+    shown.page_.list.setFocus()
+    shown.key(Qt.Key.Key_Down)
+    moved = here()
+    shown.do("edit.undo")
+    assert here() == moved  # who has gone on is not called back

@@ -168,6 +168,7 @@ class Bin(QWidget):
         for widget in (self.offer, self.offered):
             widget.setVisible(bool(old))
         self._offer_place.setVisible(bool(ids))
+        self.list.hold()
         self.table.show(array("q", ids))
         self.places.setCurrentIndex(0 if ids else 1)
         self.head.setVisible(bool(ids))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from alumnidesk.domain import dates
 from alumnidesk.domain.days import next_such_day
@@ -199,9 +199,6 @@ class DueChoice(Choice):
         self.setFont(look.font())
         name = tr("Follow up on")
         self.setAccessibleName(name)
-        edit = self.lineEdit()
-        assert edit is not None
-        self.line = edit
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(tr("Follow up on …"))
         today = dt.date.today()
@@ -212,6 +209,13 @@ class DueChoice(Choice):
             self.addItem(said, (today + dt.timedelta(days)).isoformat())
         self.setCurrentIndex(-1)
         self.activated.connect(lambda number: self.put(str(self.itemData(number))))
+
+    @property
+    def line(self) -> QLineEdit:
+        """Where one types; asked for each time, because Qt's binding forgets the line of a box that was looked into."""
+        edit = self.lineEdit()
+        assert edit is not None
+        return edit
 
     @property
     def day(self) -> str | None:

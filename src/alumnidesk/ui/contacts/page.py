@@ -166,7 +166,10 @@ class ContactsPage(Page):
         self.context.tasks.run(find, self._show_hits, latest="contacts")
 
     def _show_hits(self, found: tuple[str, Hits, Sequence[ContactLine]]) -> None:
-        self.shown_query, hits, lines = found
+        query, hits, lines = found
+        if query == self.shown_query:
+            self.list.hold()
+        self.shown_query = query
         self.hits = hits
         looked_for = list(hits.words)
         self.table.show(hits.ids, lines, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)

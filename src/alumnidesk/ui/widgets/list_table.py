@@ -30,6 +30,8 @@ from alumnidesk.ui.words import tr
 
 ROW, TWO_LINES, MONEY_LINES, HEAD = 32, 48, 56, 32
 """Heights at 100 %."""
+NEAR = 20
+"""So far one looks for a neighbour who is still there."""
 
 
 class ListTable(QTableView):
@@ -92,6 +94,10 @@ class ListTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(self._table.ids[index.row()]))
         look.changed.connect(self._port.update)
         self._wanted: int | None = None
+        self._held = False
+        self._before: tuple[Sequence[int], int] = ((), -1)
+        self._left: tuple[int, int | None] | None = None
+        """Who went from under the keyboard, and on whom it has stood since."""
         self._add_copy()
 
     # Where one stands ------------------------------------------------------------------------------------------
@@ -123,17 +129,38 @@ class ListTable(QTableView):
         """Say which column the lines are sorted by; the lines themselves come sorted."""
         self._heads.mark(key, downwards)
 
+    def hold(self) -> None:
+        """The lines that are shown next are the same list after a deed: where somebody goes one stands on the neighbour,
+        and where they come back one stands on them again."""
+        self._held = True
+
     def _remember(self) -> None:
+        self._before = self._table.ids, self.currentIndex().row()
         if self._wanted is None:
             self._wanted = self.current_id
 
     def _stand_again(self) -> None:
-        row = self._table.row_of(self._wanted) if self._wanted is not None else None
-        self._wanted = None
+        wanted, held = self._wanted, self._held
+        self._wanted, self._held = None, False
+        row = self._table.row_of(wanted) if wanted is not None else None
+        if not held:
+            self._left = None
+        elif self._left is not None and self._left[1] == wanted:
+            back = self._table.row_of(self._left[0])
+            row, self._left = (row, self._left) if back is None else (back, None)
+        elif row is None and wanted is not None:
+            row = self._neighbour()
+            self._left = wanted, self._table.ids[row] if row is not None else None
         if len(self._table.ids):
             self._stand_on(row or 0)
         else:
             self._tell()
+
+    def _neighbour(self) -> int | None:
+        """The row of the next one below who is still there, else of the next one above."""
+        ids, row = self._before
+        near = (*ids[row + 1 : row + 1 + NEAR], *ids[max(row - NEAR, 0) : row][::-1])
+        return next((found for id in near if (found := self._table.row_of(id)) is not None), None)
 
     def _stand_on(self, row: int) -> None:
         index = self._table.index(row, 0)

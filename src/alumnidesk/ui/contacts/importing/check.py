@@ -35,9 +35,10 @@ FIRST = {Kind.PROBLEM: 0, Kind.SIMILAR: 1, Kind.CHANGED: 2, Kind.NEW: 3, Kind.UN
 
 
 class CheckStep(QWidget):
-    """`changed` when a row is left out, taken again, or said to be somebody known."""
+    """`changed` when a row is left out, taken again, or said to be somebody known; `confirmed` with Enter."""
 
     changed = Signal()
+    confirmed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,9 +185,18 @@ class CheckStep(QWidget):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
-            self.skip_selected()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Delete:
+                event.accept()  # here it is not the window's key for deleting contacts
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
+                self.skip_selected()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not event.isAutoRepeat():
+                    self.confirmed.emit()
+                return True
         return super().eventFilter(watched, event)
 
 
@@ -232,6 +242,7 @@ class RowDetail(DetailPane):
         self.state.setText(words(row.what) if row else "")
         self.skip.setVisible(row is not None and row.kind not in (Kind.PROBLEM, Kind.UNCHANGED))
         self.skip.set_words(tr("Take after all") if skipped else tr("Leave out"))
+        self.skip.set_icon("plus-circle" if skipped else "minus-circle")
         self.same.setVisible(row is not None and row.kind is Kind.SIMILAR)
         self.same.set_words(tr("It is somebody else") if same else tr("It is the same person"))
         if row is None:
