@@ -24,7 +24,7 @@ def bundled(name: str) -> Path:
 
 
 def data_folder() -> Path:
-    """Where new data files and backups go unless the person chooses another place (created if missing)."""
+    """Where backups and the sample association go unless the person chooses another place (created if missing)."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False, ensure_exists=True))

@@ -45,7 +45,9 @@ def test_the_first_dialogs_begin_where_people_keep_such_files(home: Path, begun:
     assert begun.pop() == home / "Documents" / "Letters.pdf"
     files.ask_open(None, preferences, "", "", "import")
     assert begun.pop() == home / "Downloads"
-    files.ask_open(None, preferences, "", "", "data")
+    files.ask_save(None, preferences, "", "", "data", "My association.alumnidesk")
+    assert begun.pop() == home / "Documents" / "My association.alumnidesk"
+    files.ask_open(None, preferences, "", "", "restore")
     assert begun.pop() == data_folder()
 
 

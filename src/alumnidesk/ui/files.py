@@ -63,7 +63,7 @@ def _folder(preferences: Preferences, use: str) -> Path:
     kept = preferences.text(f"folder/{use}")
     if kept and Path(kept).is_dir():
         return Path(kept)
-    if use in ("data", "restore"):
+    if use == "restore":
         return data_folder()
     kinds = QtCore.QStandardPaths.StandardLocation
     kind = kinds.DownloadLocation if use == "import" else kinds.DocumentsLocation
