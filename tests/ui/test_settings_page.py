@@ -18,6 +18,7 @@ from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.settings.page import TABS
 from alumnidesk.ui.window import MainWindow
 
 
@@ -63,6 +64,16 @@ def test_a_hint_stands_under_its_field_in_any_width(shown: OpenWindow, width: in
     shown.settle()
     hint = next(label for label in page.computer.findChildren(QLabel) if label.text().startswith("Stands in"))
     assert hint.mapTo(page, QPoint()).x() == page.computer.fields["author"].mapTo(page, QPoint()).x()
+
+
+def test_the_tabs_keep_their_place_whether_or_not_the_letter_stands_beside_them(shown: OpenWindow) -> None:
+    page = shown.page("settings")
+    places = set()
+    for tab in TABS:
+        page._go_to(tab)
+        shown.settle()
+        places.add((page.tabs.geometry().getRect(), page._stack.mapTo(page, QPoint()).y()))
+    assert len(places) == 1
 
 
 def test_the_letter_stands_back_where_the_fields_need_the_room(shown: OpenWindow) -> None:

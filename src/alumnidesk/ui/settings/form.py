@@ -79,7 +79,7 @@ def scrolled(look: Look, name: str, *parts: QWidget, margin: int = 20) -> Scroll
     """Forms one below the other, in an area that scrolls for itself."""
     body = QWidget()
     column = QVBoxLayout(body)
-    column.setContentsMargins(look.px(margin), look.px(min(margin, 4)), look.px(margin), look.px(margin))
+    column.setContentsMargins(look.px(margin), look.px(min(margin, 12)), look.px(margin), look.px(margin))
     column.setSpacing(look.px(8))
     for part in parts:
         column.addWidget(part)
