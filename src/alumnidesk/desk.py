@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.backups import Backups
     from alumnidesk.services.bin import Bin
     from alumnidesk.services.consents import Consents
+    from alumnidesk.services.contact_lists import ContactLists
     from alumnidesk.services.contacts import Contacts
     from alumnidesk.services.duplicates import Duplicates
     from alumnidesk.services.events import Events
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.purposes import Purposes
     from alumnidesk.services.relationships import Relationships
     from alumnidesk.services.sampling import Sampling
+    from alumnidesk.services.segments import Segments
     from alumnidesk.services.settings import Settings
     from alumnidesk.services.tags import Tags
 
@@ -230,6 +232,18 @@ class Desk:
         from alumnidesk.services.history import History
 
         return History(self._database)
+
+    @cached_property
+    def segments(self) -> Segments:
+        from alumnidesk.services.segments import Segments
+
+        return Segments(self._database, self.find)
+
+    @cached_property
+    def lists(self) -> ContactLists:
+        from alumnidesk.services.contact_lists import ContactLists
+
+        return ContactLists(self._database, self.find)
 
     @cached_property
     def settings(self) -> Settings:

@@ -234,7 +234,7 @@ def test_changed_since_knows_new_contacts_their_parts_and_later_changes(names: N
 
 
 def test_every_field_has_a_place_in_the_file() -> None:
-    assert {field.key for field in QUERY_FIELDS} == {*SOURCES, "reach", "heard", "changed"}
+    assert {field.key for field in QUERY_FIELDS} == {*SOURCES, "segment", "reach", "heard", "changed"}
 
 
 def test_hits_come_in_the_order_of_the_list_and_without_the_bin(desk: Desk, names: Names) -> None:

@@ -45,6 +45,8 @@ class Sort(StrEnum):
     COUNTRY = "country"
     FLAG = "flag"
     """Yes or no."""
+    AUDIENCE = "audience"
+    """A saved search or a list, by its name."""
 
 
 class Operator(StrEnum):
@@ -77,6 +79,7 @@ _OPERATORS: Mapping[Sort, tuple[Operator, ...]] = {
     Sort.CHOICE: (Operator.EQUALS,),
     Sort.COUNTRY: (Operator.EQUALS,),
     Sort.FLAG: (Operator.EQUALS,),
+    Sort.AUDIENCE: (Operator.EQUALS,),
 }
 
 
@@ -148,7 +151,7 @@ PURPOSE_WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "news": ("news newsletter", "neuigkeiten rundbrief", "nyheter nyhetsbrev"),
         "invitations": ("invitations", "einladungen", "inbjudningar"),
-        "fundraising": ("fundraising donations", "spenden spendenaufrufe", "gåvor gåvoförfrågningar"),
+        "fundraising": ("fundraising donations", "spenden spendenaufrufe", "gåvor insamling"),
         "directory": ("directory", "verzeichnis", "katalog"),
         "photos": ("photos", "fotos bilder", "bilder foton"),
     }
@@ -219,6 +222,9 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("declined", say("Declined"), Sort.TEXT, ("declined", "abgesagt", "avböjt")),
     QueryField("waitlist", say("On the waiting list"), Sort.TEXT, ("waitlist", "warteliste", "väntelista")),
     QueryField("letter", say("Letter"), Sort.TEXT, ("letter | mailing", "brief", "brev")),
+    QueryField("segment", say("Saved search"), Sort.AUDIENCE,
+               ("segment | saved", "suchprofil | segment", "sökning | segment")),
+    QueryField("list", say("List"), Sort.AUDIENCE, ("list", "liste", "lista")),
     QueryField("heard", say("Heard from us"), Sort.DATE, ("heard", "gehört", "hört")),
     QueryField("changed", say("Changed"), Sort.DATE, ("changed", "geändert", "ändrad")),
 )

@@ -48,6 +48,8 @@ _NAMED: Mapping[str, _Pair] = MappingProxyType(
         "letter": (say("got the letter “{value}”"), say("did not get the letter “{value}”")),
         "agreed": (say("has agreed to “{value}”"), say("has not agreed to “{value}”")),
         "refused": (say("has said no to “{value}”"), say("has not said no to “{value}”")),
+        "segment": (say("is in the saved search “{value}”"), say("is not in the saved search “{value}”")),
+        "list": (say("is on the list “{value}”"), say("is not on the list “{value}”")),
         "reach": (say("can be reached {value}"), say("cannot be reached {value}")),
     }
 )

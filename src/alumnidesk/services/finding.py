@@ -80,12 +80,14 @@ class Finding:
         from alumnidesk.domain.query import looked_for, more_than_words  # 20 ms that plain words do not wait for
         from alumnidesk.domain.query_text import parse
         from alumnidesk.services.own_fields import OwnFields
+        from alumnidesk.services.segments import spelled_out
         from alumnidesk.storage.conditions import matching
 
-        query = parse(text, OwnFields(self._database).all())
+        own = OwnFields(self._database).all()
+        query = parse(text, own)
         if not more_than_words(query):
             return None
-        found = self._database.ask(matching, query, dt.date.today())
+        found = self._database.ask(matching, spelled_out(self._database, query, own), dt.date.today())
         ids = order.among(found.ids, all_but=found.all_but, descending=descending)
         return Hits(ids, len(order.ids), looked_for(query), query=query)
 

@@ -66,6 +66,8 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     "household": {"name": say("Names in the address"), "own_salutation": say("Salutation")},
     "relationship": {"began": say("From"), "ended": say("To"), "remark": say("Remark")},
     "relationship_kind": {"name": say("Relationship"), "name_back": say("The other way round")},
+    "segment": {"name": say("Saved search"), "query": say("Looks for")},
+    "contact_list": {"name": say("List")},
     "letter_template": {"name": say("Name")},
     "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
     "letter": {"mailing_id": say("Letter")},
@@ -86,14 +88,17 @@ _WHOLE: Mapping[str, tuple[Message, str]] = {
     "note": (say("Note"), "text"),
     "participation": (say("Event"), "event_id"),
     "letter": (say("Letter"), "mailing_id"),
+    "list_member": (say("List"), "list_id"),
     "relationship": (say("Relationship"), "kind_id other_id"),
     "consent": (say("Consent"), "purpose_id channel answer given_on source"),
     "foreign_property": (say("Other properties from files"), "name"),
 }
 """What a whole row that belongs to a contact says in one line."""
+_KEPT_BY_NAME = ("event", "letter_template", "own_field", "tag_group", "purpose", "segment", "contact_list")
+"""What people make under a name and take away again."""
 _NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "event_id": ("event", "title"),
           "mailing_id": ("mailing", "title"), "field_id": ("own_field", "name"),
-          "group_id": ("tag_group", "name")}  # fmt: skip
+          "group_id": ("tag_group", "name"), "list_id": ("contact_list", "name")}  # fmt: skip
 """Columns that point at a row whose name is what people know."""
 _TOGETHER = say("one letter together")
 """A household that has no words of its own."""
@@ -109,6 +114,8 @@ _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
     (DELETED, "own_value"): lambda n: say_n("{n} own field emptied", "{n} own fields emptied", n),
     (MADE, "participation"): lambda n: say_n("{n} person put on a list", "{n} people put on a list", n),
     (MADE, "letter"): lambda n: say_n("{n} person written to", "{n} people written to", n),
+    (MADE, "list_member"): lambda n: say_n("{n} person put on a list", "{n} people put on a list", n),
+    (DELETED, "list_member"): lambda n: say_n("{n} person taken off a list", "{n} people taken off a list", n),
     (MADE, "household"): lambda n: say_n("{n} household made", "{n} households made", n),
     (MADE, "relationship"): lambda n: say_n("{n} relationship added", "{n} relationships added", n),
     (DELETED, "relationship"): lambda n: say_n("{n} relationship removed", "{n} relationships removed", n),
@@ -179,7 +186,7 @@ class _Teller:
         for row in range(change.first, min(change.last, change.first + self._limit) + 1):
             held = self._after(change.table, row)
             subject, contact = self._subject(change.table, row, held)
-            if change.table in ("contact", "event", "letter_template", "mailing", "own_field", "tag_group", "purpose"):
+            if change.table in ("contact", "mailing", *_KEPT_BY_NAME):
                 yield DeedLine(subject, NOTHING, NOTHING, NOTHING, contact)
             if (change.table == "contact" and not self._several) or change.table in ("event", "letter_text"):
                 skipped = _HIDDEN | ({"title"} if change.table == "event" else {"kind"})
@@ -205,7 +212,7 @@ class _Teller:
         elif change.table == "contact":
             what = say("Deleted for good") if self._only_deletes else say("Merged")
             yield DeedLine(_name_in(change.before), what, NOTHING, NOTHING)
-        elif change.table in ("event", "letter_template", "own_field", "tag_group", "tag", "purpose"):
+        elif change.table == "tag" or change.table in _KEPT_BY_NAME:
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
 

@@ -124,6 +124,8 @@ class _Question:
     def _condition(self, asked: Condition) -> Found:
         empty = asked.operator in (Operator.NONE, Operator.ANY)
         match asked.field:
+            case "segment":  # those that there are have been spelled out before (`domain.audiences`)
+                return NOBODY
             case "reach":
                 ways = list(CANNOT_REACH) if empty else [asked.value]
                 found = self._united(self._ids(CANNOT_REACH[way]).opposite() for way in ways)

@@ -144,6 +144,7 @@ SOURCES: Mapping[str, Source] = {
     "declined": _on_list("declined"),
     "waitlist": _on_list("waitlist"),
     "letter": Source("title", "letter", among="mailing_id IN (SELECT id FROM mailing WHERE {test})"),
+    "list": Source("name", "list_member", among="list_id IN (SELECT id FROM contact_list WHERE {test})"),
 }
 # fmt: on
 

@@ -1,0 +1,168 @@
+"""Saved searches: deeds on them, and who is in them now."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from alumnidesk.domain import audiences
+from alumnidesk.domain.audiences import LIST, SEGMENT, Segment, meant, named, renamed
+from alumnidesk.domain.folding import fold
+from alumnidesk.domain.own_fields import OwnField
+from alumnidesk.domain.query import EVERYBODY, Query, conditions_of
+from alumnidesk.domain.query_in_words import problems
+from alumnidesk.domain.query_text import parse, write
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import say
+from alumnidesk.services.finding import Finding
+from alumnidesk.services.own_fields import OwnFields
+from alumnidesk.storage.database import Database, Transaction
+
+
+class Segments:
+    """The saved searches of the association."""
+
+    def __init__(self, database: Database, find: Finding) -> None:
+        self._database, self._find = database, find
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def all(self) -> list[Segment]:
+        """Every saved search, by name."""
+        return _stored(self._database)
+
+    def get(self, number: int) -> Segment:
+        """One of them. Raises Refused if it does not exist."""
+        found = next((segment for segment in self.all() if segment.id == number), None)
+        if found is None:
+            raise Refused(say("This saved search does not exist any more."))
+        return found
+
+    def ids(self, number: int) -> Sequence[int]:
+        """Who is in it now, by name."""
+        return self._find.contacts(self.get(number).query).ids
+
+    def counted(self) -> list[tuple[Segment, int]]:
+        """Every saved search with the number of those who are in it now."""
+        return [(segment, len(self._find.contacts(segment.query).ids)) for segment in self.all()]
+
+    # Deeds ------------------------------------------------------------------------------------------------------
+
+    def save(self, name: str, query: str) -> Segment:
+        """Keep a search under a name.
+
+        Raises InvalidInput for a name that is empty or taken (``name``), and for a search that looks for nothing or
+        has a value that cannot be read (``query``).
+        """
+        name, query = self._name(name), self._query(query)
+        with self._database.writing(say("Search “{name}” saved", name=name)) as transaction:
+            number = transaction.allocate("segment", 1)
+            transaction.execute(
+                "INSERT INTO segment (id, uid, name, query) VALUES (?, ?, ?, ?)",
+                (number, str(uuid.uuid4()), name, query),
+            )
+        return self.get(number)
+
+    def rename(self, number: int, name: str) -> Segment:
+        """Another name, also in the saved searches that build on it. Raises InvalidInput."""
+        segment, name = self.get(number), self._name(name, but=number)
+        if name != segment.name:
+            label = say("Saved search “{old}” is called “{name}” now", old=segment.name, name=name)
+            with self._database.writing(label) as transaction:
+                transaction.execute("UPDATE segment SET name = ? WHERE id = ?", (name, number))
+                rename_in_searches(self._database, transaction, SEGMENT, segment.name, name)
+        return self.get(number)
+
+    def change(self, number: int, query: str) -> Segment:
+        """Let it look for something else. Raises InvalidInput as `save` does."""
+        segment = self.get(number)
+        query = self._query(query, but=segment)
+        if query != segment.query:
+            with self._database.writing(say("Saved search “{name}” changed", name=segment.name)) as transaction:
+                transaction.execute("UPDATE segment SET query = ? WHERE id = ?", (query, number))
+        return self.get(number)
+
+    def remove(self, number: int) -> None:
+        """Forget a search; the contacts stay. Raises Refused if another one builds on it."""
+        segment = self.get(number)
+        refuse_if_used(self._database, SEGMENT, segment.name)
+        with self._database.writing(say("Saved search “{name}” removed", name=segment.name)) as transaction:
+            transaction.execute("DELETE FROM segment WHERE id = ?", (number,))
+
+    def _name(self, name: str, *, but: int | None = None) -> str:
+        name = " ".join(name.split())
+        if not fold(name):
+            raise InvalidInput("name", say("A saved search needs a name."))
+        if any(fold(segment.name) == fold(name) for segment in self.all() if segment.id != but):
+            raise InvalidInput("name", say("There is a saved search “{name}” already.", name=name))
+        return name
+
+    def _query(self, typed: str, *, but: Segment | None = None) -> str:
+        """What is stored of a typed search: the whole names of the searches and lists that it builds on."""
+        own = OwnFields(self._database).all()
+        query = parse(typed, own)
+        if query == EVERYBODY:
+            raise InvalidInput("query", say("Type first what to look for."))
+        if unread := problems(query):
+            raise InvalidInput("query", unread[0])
+        segments = self.all()
+        lists = list_names(self._database)
+        for field, names in ((SEGMENT, [segment.name for segment in segments]), (LIST, lists)):
+            for name in named(query, field):
+                whole = meant(name, names)
+                if len(whole) != 1:
+                    raise InvalidInput("query", say("There is no saved search or list “{name}”.", name=name))
+                query = renamed(query, field, name, whole[0])
+        if but is not None and _builds_on(query, but.name, {one.name: parse(one.query, own) for one in segments}):
+            raise InvalidInput("query", say("A saved search cannot build on itself."))
+        return write(query)
+
+
+def spelled_out(database: Database, query: Query, own: Sequence[OwnField]) -> Query:
+    """A query with what each saved search in it looks for in its place (`domain.audiences`)."""
+    if not any(asked.field in (SEGMENT, LIST) for asked in conditions_of(query)):
+        return query
+    segments = {segment.name: parse(segment.query, own) for segment in _stored(database)}
+    return audiences.spelled_out(query, segments, list_names(database))
+
+
+def list_names(database: Database) -> list[str]:
+    """The names of all fixed lists."""
+    return [name for (name,) in database.rows("SELECT name FROM contact_list ORDER BY name COLLATE NOCASE")]
+
+
+def rename_in_searches(database: Database, transaction: Transaction, field: str, old: str, new: str) -> None:
+    """Within a deed: let the saved searches that build on something go on doing so under its new name."""
+    own = OwnFields(database).all()
+    for segment in _stored(database):
+        changed = write(renamed(parse(segment.query, own), field, old, new))
+        if changed != segment.query:
+            transaction.execute("UPDATE segment SET query = ? WHERE id = ?", (changed, segment.id))
+
+
+def refuse_if_used(database: Database, field: str, name: str) -> None:
+    """Raises Refused if a saved search builds on the one, or the list, of this name."""
+    own = OwnFields(database).all()
+    for segment in _stored(database):
+        if any(fold(other) == fold(name) for other in named(parse(segment.query, own), field)):
+            raise Refused(
+                say("The saved search “{name}” builds on it.", name=segment.name),
+                say("Change or remove that one first."),
+            )
+
+
+def _stored(database: Database) -> list[Segment]:
+    rows = database.rows("SELECT id, name, query FROM segment ORDER BY name COLLATE NOCASE, id")
+    return [Segment(*row) for row in rows]
+
+
+def _builds_on(query: Query, name: str, queries: dict[str, Query]) -> bool:
+    """Whether a query has a saved search in it, or one that has."""
+    waiting, seen = named(query, SEGMENT), set[str]()
+    while waiting:
+        if (one := waiting.pop()) == name:
+            return True
+        if one not in seen and one in queries:
+            seen.add(one)
+            waiting += named(queries[one], SEGMENT)
+    return False

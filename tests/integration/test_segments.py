@@ -1,0 +1,140 @@
+"""Saved searches follow the data, fixed lists stay as they are; both can be looked for by name, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, ContactCard, EventCard
+from alumnidesk.errors import InvalidInput, Refused
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Four contacts in three towns."""
+    desk = Desk.create(tmp_path / "s.alumnidesk")
+    for name, town, tags in (
+        ("Anna", "Kiel", ("Mentor",)), ("Bernd", "Kiel", ()), ("Carla", "Malmö", ("Mentor",)), ("Dora", "Bonn", ()),
+    ):  # fmt: skip
+        desk.contacts.add(ContactCard(family_name=name, addresses=(Address(town=town),), tags=tags))
+    yield desk
+    desk.close(backup=False)
+
+
+def names(desk: Desk, query: str) -> str:
+    return " ".join(line.name for line in desk.find.lines(desk.find.contacts(query).ids))
+
+
+def number(desk: Desk, name: str) -> int:
+    return desk.find.contacts(name).ids[0]
+
+
+def test_a_saved_search_follows_the_data(desk: Desk) -> None:
+    kiel = desk.segments.save("  Aus   Kiel ", "ort:kiel")
+    assert (kiel.name, kiel.query) == ("Aus Kiel", "town:kiel")
+    assert names(desk, 'segment:"Aus Kiel"') == "Anna Bernd"
+    desk.contacts.add(ContactCard(family_name="Emil", addresses=(Address(town="Kiel"),)))
+    assert len(desk.segments.ids(kiel.id)) == 3
+    assert desk.segments.counted() == [(kiel, 3)]
+    assert names(desk, 'suchprofil:"aus kiel" -emil') == "Anna Bernd"
+    assert names(desk, "-sökning:aus") == "Carla Dora"
+
+
+def test_a_list_stays_as_it_was_frozen(desk: Desk) -> None:
+    mentors = desk.lists.freeze("Treffen", desk.find.contacts("tag:mentor").ids, "tag:mentor")
+    desk.contacts.tag([number(desk, "Dora")], "Mentor")
+    assert names(desk, "list:treffen") == names(desk, "liste:Tref") == "Anna Carla"
+    assert (mentors.query, mentors.contacts) == ("tag:mentor", 2)
+    assert desk.lists.add(mentors.id, desk.find.contacts("").ids) == 2
+    assert desk.lists.take_off(mentors.id, [number(desk, "Anna"), 999]) == 1
+    assert list(desk.lists.ids(mentors.id)) == list(desk.find.contacts("bernd OR carla OR dora").ids)
+    assert names(desk, "list:none") == "Anna"
+    desk.contacts.delete([number(desk, "Dora")])
+    assert desk.lists.all()[0].contacts == 2
+
+
+def test_saved_searches_build_on_each_other_and_on_lists(desk: Desk) -> None:
+    kiel = desk.segments.save("Kiel", "town:kiel")
+    some = desk.lists.freeze("Fest", [number(desk, "Dora")])
+    both = desk.segments.save("Beide", "segment:ki OR list:fe")
+    assert both.query == "segment:Kiel OR list:Fest"
+    assert names(desk, "segment:beide") == "Anna Bernd Dora"
+    desk.segments.rename(kiel.id, "An der Förde")
+    desk.lists.rename(some.id, "Fest (2025)")
+    assert names(desk, "segment:beide") == "Anna Bernd Dora"
+    for remove in (lambda: desk.segments.remove(kiel.id), lambda: desk.lists.remove(some.id)):
+        with pytest.raises(Refused, match="Beide"):
+            remove()
+    with pytest.raises(InvalidInput, match="itself"):
+        desk.segments.change(kiel.id, "segment:beide")
+    desk.history.undo()
+    desk.history.undo()
+    assert desk.segments.get(both.id).query == "segment:Kiel OR list:Fest"
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "field"),
+    [("", "kiel", "name"), ("KIEL", "kiel", "name"), ("Neu", " ", "query"), ("Neu", "geboren:31.02.", "query"),
+     ("Neu", "segment:gibtsnicht", "query"), ("Neu", "list:gibtsnicht", "query")],
+)  # fmt: skip
+def test_what_cannot_be_saved_is_refused_at_its_field(desk: Desk, name: str, query: str, field: str) -> None:
+    desk.segments.save("Kiel", "town:kiel")
+    with pytest.raises(InvalidInput) as refused:
+        desk.segments.save(name, query)
+    assert refused.value.field == field
+    assert len(desk.segments.all()) == 1
+
+
+def test_a_list_needs_a_name_of_its_own(desk: Desk) -> None:
+    desk.lists.freeze("Fest", [])
+    for name in ("", "fest"):
+        with pytest.raises(InvalidInput):
+            desk.lists.freeze(name, [])
+
+
+def test_an_unknown_name_finds_nobody(desk: Desk) -> None:
+    assert names(desk, "segment:x") == names(desk, "list:x") == ""
+    assert names(desk, "segment:any") == names(desk, "list:any") == ""
+    assert names(desk, "segment:none") == "Anna Bernd Carla Dora"
+
+
+def test_every_deed_is_told_in_words_and_can_be_taken_back(desk: Desk) -> None:
+    ids = list(desk.find.contacts("kiel").ids)
+    begun = len(desk.history.entries())
+    one = desk.segments.save("Kiel", "kiel")
+    desk.segments.rename(one.id, "Förde")
+    desk.segments.change(one.id, "town:=kiel")
+    desk.segments.remove(one.id)
+    fixed = desk.lists.freeze("Fest", ids)
+    desk.lists.rename(fixed.id, "Ball")
+    desk.lists.take_off(fixed.id, ids[:1])
+    desk.lists.add(fixed.id, ids)
+    desk.lists.remove(fixed.id)
+    entries = desk.history.entries()
+    done = entries[: len(entries) - begun]
+    assert [str(entry.label) for entry in reversed(done)] == [
+        "Search “Kiel” saved", "Saved search “Kiel” is called “Förde” now", "Saved search “Förde” changed",
+        "Saved search “Förde” removed", "List “Fest” made, with 2 contacts", "List “Fest” is called “Ball” now",
+        "1 contact taken off the list “Ball”", "1 contact put on the list “Ball”", "List “Ball” removed",
+    ]  # fmt: skip
+    for entry in done:
+        details = desk.history.details(entry.id)
+        assert details.lines or details.counts, entry.label
+    told = [(line.subject, str(line.field)) for line in desk.history.details(done[6].id).lines]
+    assert told == [("Förde", "Looks for")]
+    for _ in done:
+        desk.history.undo()
+    assert (desk.segments.all(), desk.lists.all()) == ([], [])
+    for _ in done[1:]:
+        desk.history.redo()
+    assert len(desk.lists.ids(fixed.id)) == 2
+
+
+def test_a_saved_search_is_an_audience_on_the_command_line(desk: Desk) -> None:
+    desk.segments.save("Aus Kiel", "town:kiel")
+    event = desk.events.add(EventCard(title="Ball")).id or 0
+    desk.events.invite(event, desk.find.contacts('segment:"Aus Kiel"').ids)
+    assert len(desk.events.roster(event)) == 2
