@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
@@ -236,6 +237,10 @@ class Walk:
         self.settle()
         visit("contacts, note", self.window)
         page.detail.note.close_note()
+        page.detail.consents.open_sheet(Sending("news", EMAIL))
+        self.settle()
+        visit("contacts, consent", self.window)
+        page.detail.consents.close_sheet()
         self.window.actions_["contacts.new"].trigger()
         self.settle()
         visit("contacts, new", self.window)
@@ -349,6 +354,7 @@ class Walk:
         self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
         self._modal(visit, "export", page._export_all)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
+        self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)
         self._modal(visit, "household", window.actions_["contacts.household"].trigger)
         self._modal(visit, "households", page._find_households)
         page = self.page("events")

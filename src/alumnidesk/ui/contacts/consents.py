@@ -30,7 +30,7 @@ from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.chip import Chip, chip_width, paint_chip
 from alumnidesk.ui.widgets.flow import Flow
-from alumnidesk.ui.widgets.label import Ground, Label, Line, section
+from alumnidesk.ui.widgets.label import Ground, Label, Line, breakable, section
 from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.words import tr, words
 
@@ -184,7 +184,7 @@ class ConsentSection(QWidget):
             row, flow = QHBoxLayout(holder), Flow(look.px(2), chips)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(look.px(6))  # the ground of a chip begins 2 inside it
-            label = Label(look, words(purpose.name), role="text2", wraps=True)
+            label = Label(look, breakable(words(purpose.name), 12), role="text2", wraps=True)
             label.setFixedWidth(label_width(look))
             label.setContentsMargins(0, look.px(2), 0, 0)
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
