@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.own_fields import KIND_LABELS, OwnField, OwnKind
@@ -15,6 +15,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form_dialog import FormDialog, Values
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, TextField
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -72,6 +73,7 @@ class OwnFieldsSection(QWidget):
         clear(self._rows)
         for place, field in enumerate(fields):
             self._rows.addWidget(self._row(field, place))
+        in_order(self)
 
     def _row(self, field: OwnField, place: int) -> QWidget:
         look, number = self._context.look, field.id or 0
@@ -177,6 +179,12 @@ def hint(look: Look, text: str) -> QHBoxLayout:
     row.addWidget(label, 1000)
     row.addStretch(1)
     return row
+
+
+def in_order(section: QWidget) -> None:
+    """Let Tab go down a section, and what stands beside it, as one reads, once its rows have their places."""
+    around = section.parentWidget() or section
+    QTimer.singleShot(0, around, lambda: follow_the_eye(around))
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from alumnidesk.domain.tags import TagGroup
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form_dialog import FormDialog, Values
-from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint
+from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint, in_order
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, Field, LineField
 from alumnidesk.ui.widgets.flow import Flow
@@ -72,6 +72,7 @@ class TagsSection(QWidget):
         alone = [tag for tag in tags if not tag.group]
         if alone:
             self._rows.addWidget(self._alone(alone))
+        in_order(self)
 
     def _group(self, group: TagGroup) -> QWidget:
         look = self._context.look
