@@ -1,9 +1,10 @@
-"""Notes and follow-ups: written, due, done, opened again, moved, taken away; each is one step that can be taken back."""
+"""Notes and follow-ups: written, due, done, opened again, moved, taken away; each step is undone."""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -91,8 +92,6 @@ def test_a_timeline_is_told_in_parts(desk: Desk, anna: int) -> None:
 
 
 def test_changes_of_what_somebody_is_with_us_are_told_in_words(desk: Desk, anna: int) -> None:
-    from dataclasses import replace
-
     def save(*roles: Affiliation) -> ContactCard:
         card = desk.contacts.card(anna)
         return desk.contacts.save(card, replace(card, affiliations=roles))
@@ -116,7 +115,7 @@ def test_a_long_timeline_is_read_quickly(desk: Desk, anna: int) -> None:
         transaction.insert_many(
             "note",
             ("id", "contact_id", "kind", "written_at", "text"),
-            [(first + i, anna, "call", f"2025-01-01T00:{i // 60 % 60:02}:{i % 60:02}+00:00", f"{i}") for i in range(2000)],
+            [(first + i, anna, "call", f"2025-01-01T00:{i // 60:02}:{i % 60:02}+00:00", f"{i}") for i in range(2000)],
         )
     began = time.perf_counter()
     entries = desk.contacts.timeline(anna, limit=51)

@@ -75,7 +75,8 @@ def open_first(shown: Contacts) -> None:
 def test_a_day_that_cannot_be_understood_is_refused_at_its_field_and_nothing_is_lost(shown: Contacts) -> None:
     follow_up(shown, "Call again", "31.02.")
     note = shown.page_.detail.note
-    assert note.isVisible() and "not a day" in note.problem.text()
+    assert note.isVisible()
+    assert "not a day" in note.problem.text()
     shown.page_.list.setFocus()
     shown.key(Qt.Key.Key_Up)
     QApplication.processEvents()

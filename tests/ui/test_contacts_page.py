@@ -255,7 +255,8 @@ def test_what_has_been_in_the_bin_for_long_is_offered_for_good_with_what_goes(
     shown.ask(lambda desk: desk.contacts.delete([number]))
     shown.do("contacts.bin")
     bin = shown.page_.bin
-    assert bin.offered.isHidden() and bin.keep.currentText() == "after 30 days"
+    assert bin.offered.isHidden()
+    assert bin.keep.currentText() == "after 30 days"
 
     def long_ago(desk: Desk) -> None:
         with desk._database.writing(say("Long ago")) as transaction:
@@ -273,7 +274,8 @@ def test_what_has_been_in_the_bin_for_long_is_offered_for_good_with_what_goes(
     monkeypatch.setattr(Messages, "ask", answer)
     shown.click(bin.offered)
     shown.settle()
-    assert "1 note" in asked[0] and "Keep them" in asked[0]
+    assert "1 note" in asked[0]
+    assert "Keep them" in asked[0]
     assert bin.table.rowCount() == 1
     shown.click(bin.offered)
     shown.settle()
@@ -284,7 +286,8 @@ def test_what_has_been_in_the_bin_for_long_is_offered_for_good_with_what_goes(
     bin.keep.setCurrentIndex(bin.keep.findData(0))
     bin.keep.activated.emit(bin.keep.currentIndex())
     shown.settle()
-    assert bin.offered.isHidden() and bin.keep.currentText() == "never"
+    assert bin.offered.isHidden()
+    assert bin.keep.currentText() == "never"
 
 
 def test_the_keyboard_stands_on_the_neighbour_after_deleting_and_on_the_contact_again_after_undo(

@@ -1,0 +1,128 @@
+"""What people really type: kept to the letter, or refused at its field with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.real_window import texts
+
+from alumnidesk.domain.fields import Group
+
+ODD_NAMES = (
+    "<b>Ärger</b> & <img src='file:///etc/passwd'>",
+    "'; DROP TABLE contact; --",
+    '=HYPERLINK("http://x.example")',
+    "مريم الحسيني",
+    "שרה \u202eנתן",
+    "X" * 300,
+    "Ümit " * 60,
+    "Madonna",
+    "🦊 Füchsin 👩‍👩‍👧",
+    "O'Neil-Öhlmann d'Àcunto",
+    "%s {name} \\n",
+)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "a.alumnidesk") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_name_of_any_kind_is_kept_as_typed_and_shown_as_plain_text(shown: Contacts, name: str) -> None:
+    shown.do("contacts.new")
+    shown.tab()
+    shown.type(name)
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    wanted = " ".join(name.split())
+    card = shown.card(wanted)
+    assert (card.given_name, card.family_name) == ("", wanted)
+    shown.qtbot.waitUntil(lambda: shown.shown_name() == wanted)
+    page = shown.page_
+    assert wanted in [text.replace("\N{ZERO WIDTH SPACE}", "") for text in texts(page)]
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
+    assert shown.notice() == f"{wanted} added"
+    assert wanted in shown.names()
+    shown.search(wanted[:40].strip())
+    shown.settle()
+    assert [n for n in shown.names() if n == wanted] == [wanted]
+    shown.do("edit.undo")
+    assert wanted not in [shown.ask(lambda desk: [c.name for c in desk.contacts.cards(desk.find.contacts().ids)])]
+
+
+@pytest.mark.parametrize("typed", ["31.02.", "31.02.1980", "03/04/24", "24", "2.3.75", "29.02.1981", "soon"])
+def test_a_date_that_is_none_or_two_is_refused_at_its_field_and_stays_as_typed(shown: Contacts, typed: str) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.PERSON, "birth_date")
+    shown.type(typed)
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    field = shown.page_.detail.forms[Group.PERSON].fields["birth_date"]
+    assert "not a date" in field.problem.text()
+    assert field.editor.text() == typed
+    assert shown.card("Milan Novák").birth_date == ""
+    shown.key(Qt.Key.Key_Escape)
+    assert field.editor.text() == ""
+    assert field.problem.isHidden()
+
+
+@pytest.mark.parametrize("typed", ["31.02.1980", "03/04/24", "year 24", "98"])
+def test_when_somebody_was_with_us_is_refused_likewise(shown: Contacts, typed: str) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.BELONGING, "affiliations")
+    field = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"]
+    block = field.blocks[0]
+    block.lines["role"].setText("Board")
+    block.lines["began"].setFocus()
+    shown.type(typed)
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    assert typed in field.problem.text()
+    assert shown.card("Milan Novák").affiliations == ()
+    block.lines["began"].setText("Mar 1998")
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    assert [a.began for a in shown.card("Milan Novák").affiliations] == ["1998-03"]
+
+
+def test_leading_zeros_of_phones_and_postcodes_stay(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.REACH, "phones")
+    shown.type("0049 (0)151 00012")
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    shown.open(Group.ADDRESS, "addresses")
+    block = shown.page_.detail.forms[Group.ADDRESS].fields["addresses"].blocks[0]
+    block.lines["postcode"].setFocus()
+    shown.put("01067")
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    card = shown.card("Milan Novák")
+    assert card.phones[0].number == "0049 (0)151 00012"
+    assert card.addresses[0].postcode == "01067"
+    assert any("01067" in line for line in shown.facts())
+    for query in ("01067", "015100012", "+49 151 00012"):
+        shown.search(query)
+        shown.settle()
+        assert shown.names() == ["Milan Novák"], query
+
+
+def test_a_former_name_is_typed_shown_and_found(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.NAME, "former_names")
+    shown.type("Dvořák, Šťastný")
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    assert shown.card("Milan Novák").former_names == "Dvořák, Šťastný"
+    assert "Former names: Dvořák, Šťastný" in shown.facts()
+    shown.search("stastny")
+    shown.settle()
+    assert shown.names() == ["Milan Novák"]
