@@ -23,7 +23,7 @@ from PIL import Image
 from reportlab.lib.units import mm
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.letters import PrintedRun, one_letter_pdf, print_run
+from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run
 from alumnidesk.documents.paper import window, windows, write_whole
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
@@ -184,6 +184,24 @@ def test_an_address_beyond_measure_stays_in_the_window(address: list[str]) -> No
             beside = text.get_text_bounded(edge, page.get_height() - 90 * mm, 124 * mm, page.get_height() - 45 * mm)
     assert "…" in inside
     assert beside.strip() == ""
+
+
+@pytest.mark.parametrize("key", sorted(windows()))
+def test_a_long_line_of_an_address_takes_two_before_everything_gets_small(key: str) -> None:
+    name = "Landesarbeitsgemeinschaft der Bildungshäuser in Schleswig-Holstein und Hamburg e. V."
+    lines = [name, "Anna-Katharina von Schlippenbach", "Gustav-Stresemann-Straße 112 b", "24103 Kiel"]
+    shown, style, fits = fitted_address(lines, window(key), fonts.face("serif"))
+    assert fits
+    assert " ".join(shown[:2]) == name
+    assert list(shown[2:]) == lines[1:]
+    assert style.size >= 9
+
+
+def test_an_address_is_made_a_little_smaller_before_a_line_is_broken() -> None:
+    line = "Ein Verein mit einem Namen, der eben passt"
+    shown, style, _ = fitted_address([line, "24103 Kiel"], window("din5008b"), fonts.face("serif"))
+    assert len(shown) == 2
+    assert 9.5 <= style.size < 10.5
 
 
 def test_a_word_without_end_is_broken_and_nothing_leaves_the_page() -> None:

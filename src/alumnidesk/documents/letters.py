@@ -135,21 +135,32 @@ class _SetLetter:
 def fitted_address(lines: Sequence[str], place: Window, font: str) -> tuple[tuple[str, ...], Style, bool]:
     """The address in the largest size (10.5 to 6.5 points) in which it fits the window, and whether all of it does.
 
-    What does not fit even then is shortened; nothing is ever printed beyond the window.
+    A line that would make it small takes two, broken between words. What does not fit even then is shortened; nothing
+    is ever printed beyond the window.
     """
     width = place.text.width * mm
     height = place.text.height * mm - (_RETURN_LINE if place.return_line else 0)
     cleaned = [fonts.clean(line) for line in lines]
-    for half_points in range(21, 12, -1):
+    for half_points, most_lines in (*((size, 1) for size in (21, 20, 19)), *((size, 2) for size in range(21, 12, -1))):
         size = half_points / 2
         style = Style(font, size, _ADDRESS_LEADING * size / 10.5)
-        if len(lines) * style.leading <= height and all(style.width(line) <= width for line in cleaned):
-            return tuple(cleaned), style, True
+        broken = [_between_words(line, style, width) for line in cleaned]
+        shown = [part for parts in broken for part in parts]
+        if len(shown) * style.leading <= height and all(0 < len(parts) <= most_lines for parts in broken):
+            return tuple(shown), style, True
     most = int(height / style.leading)
     shown = [shortened(line, style, width) for line in cleaned[:most]]
     if len(lines) > most:
         shown[-1] = shortened(shown[-1], style, width - style.width(" …")) + " …"
     return tuple(shown), style, False
+
+
+def _between_words(line: str, style: Style, width: float) -> tuple[str, ...]:
+    """The line in as many as it needs; none if a word is too long for one."""
+    if style.width(line) <= width:
+        return (line,)
+    parts = wrapped(line, style, width)
+    return parts if " ".join(parts) == " ".join(line.split()) else ()
 
 
 def address_fits(lines: Sequence[str], association: Association) -> bool:
