@@ -25,6 +25,8 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import EMAIL, NO, POST, PRINT, YES, Rule, Sending
+from alumnidesk.domain.notes import Note
+from alumnidesk.domain.returned import places_of
 from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 
 NAMES = st.sampled_from(["Müller", "O'Connor", "<b>x</b>", "Öz", "Ahrens", "王"])
@@ -61,9 +63,14 @@ class Deeds(RuleBasedStateMachine):
             desk.households.among(everybody),
             [desk.relationships.of(number) for number in everybody],
             [desk.consents.ledger(number) for number in everybody],
+            (desk.notes.open(), [self.notes(number) for number in everybody]),
             desk.purposes.all(),
             [(n, list(desk.find.contacts(n).ids)) for n in ("mull", "ahr", "mentor", "kiel", "zentrum")],
         )
+
+    def notes(self, contact: int) -> list[Note]:
+        entries = self.desk.contacts.timeline(contact, limit=1000, part="talks")
+        return [self.desk.notes.note(entry.id) for entry in entries]
 
     def did(self) -> None:
         """Note the state after a deed; a deed that changed nothing is no step."""
@@ -188,6 +195,36 @@ class Deeds(RuleBasedStateMachine):
         for keep, other in zip(*[iter(self.some(data))] * 2, strict=False):
             self.desk.merging.merge(keep, other)
             self.did()
+
+    @rule()
+    def delete_for_good(self) -> None:
+        self.desk.bin.delete_for_good(self.desk.bin.contacts()[:2])
+        self.did()
+
+    @rule(data=st.data(), name=NAMES, due=st.sampled_from(["", "2026-12-12"]))
+    def note(self, data: st.DataObject, name: str, due: str) -> None:
+        for number in self.some(data)[:2]:
+            self.desk.notes.add(number, name, kind="call", due_on=due)
+            self.did()
+
+    @rule(data=st.data(), what=st.sampled_from(["finish", "reopen", "delete", "change"]), name=NAMES)
+    def note_again(self, data: st.DataObject, what: str, name: str) -> None:
+        for number in [note.id for contact in self.some(data) for note in self.notes(contact)][:2]:
+            if what == "change":
+                self.desk.notes.change(number, text=name, kind="visit", due_on="2027-01-01")
+            else:
+                getattr(self.desk.notes, what)(number)
+            self.did()
+
+    @rule(data=st.data())
+    def comes_back_or_works_again(self, data: st.DataObject) -> None:
+        for card in self.desk.contacts.cards(self.some(data)):
+            for place in places_of(card)[:2]:
+                if place.undeliverable_since:
+                    self.desk.contacts.works_again(card.id or 0, place)
+                else:
+                    self.desk.contacts.mark_undeliverable(card.id or 0, place, "2026-03")
+                self.did()
 
     @rule()
     def restore(self) -> None:
