@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.ui.real_window import OpenWindow, button, filled_file, texts, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, Phone
+from alumnidesk.domain.fields import Group
 
 MARKUP = "<b>Otto</b>"
 
@@ -347,3 +349,160 @@ def test_help_in_this_room_is_about_duplicates(shown: OpenWindow) -> None:
     assert page.help_topic == "duplicates"
     page._to_contacts()
     assert page.help_topic == "contacts"
+
+
+# Taking an old merge back ------------------------------------------------------------------------------------------
+
+
+def merged_and_corrected(desk: Desk) -> int:
+    """Anna's records become one, and her remark and name are changed afterwards; returns the merge."""
+    first, second = desk.contacts.card(1), desk.contacts.card(2)
+    desk.contacts.save(first, replace(first, remark="Sings"))
+    desk.contacts.save(second, replace(second, remark="Cooks"))
+    desk.merging.merge(1, 2)
+    merge = desk.history.entries(limit=1)[0].id
+    card = desk.contacts.card(1)
+    desk.contacts.save(card, replace(card, remark="Dances", title="Dr."))
+    return merge
+
+
+def conflicts(shown: OpenWindow) -> Any:
+    """The dialog that asks what is right."""
+    merge = shown.ask(merged_and_corrected)
+    page = shown.page("history", merge)
+    rest(shown)
+    shown.qtbot.waitUntil(lambda: page.detail.button is not None)
+    page.list.setFocus()
+    press(shown, Qt.Key.Key_Return)
+    press(shown, Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
+def key(key: Qt.Key) -> None:
+    """A key in a dialog."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def test_an_old_merge_asks_only_for_what_was_changed_since(shown: OpenWindow) -> None:
+    dialog = conflicts(shown)
+    seen = texts(dialog)
+    assert {"Remark", "Dances", "Sings"} <= set(seen)
+    assert len(dialog.choices) == 1
+    key(Qt.Key.Key_Return)
+    rest(shown)
+    cards = shown.ask(lambda desk: [desk.contacts.card(1), desk.contacts.card(2)])
+    assert [(card.title, card.remark) for card in cards] == [("Dr.", "Dances"), ("", "Cooks")]
+    assert shown.window.notices.bar.sentence.text() == "Taken back: Anna Müller and Anna Mueller-Wied merged"
+
+
+def test_the_value_from_before_the_merge_can_be_put_back_by_keyboard(shown: OpenWindow) -> None:
+    conflicts(shown)
+    key(Qt.Key.Key_Right)
+    key(Qt.Key.Key_Return)
+    rest(shown)
+    cards = shown.ask(lambda desk: [desk.contacts.card(1), desk.contacts.card(2)])
+    assert [(card.title, card.remark) for card in cards] == [("Dr.", "Sings"), ("", "Cooks")]
+
+
+def test_esc_leaves_the_merge_as_it_is(shown: OpenWindow) -> None:
+    conflicts(shown)
+    key(Qt.Key.Key_Escape)
+    rest(shown)
+    assert "Anna Mueller-Wied" not in names(shown)
+
+
+# While somebody new is entered -------------------------------------------------------------------------------------
+
+
+def begin(shown: OpenWindow, given: str, family: str) -> Any:
+    """The detail with a new contact of this name, the focus behind the name."""
+    shown.window.actions_["contacts.new"].trigger()
+    rest(shown)
+    page: Any = shown.window.current_page
+    for text in (given, family):
+        shown.type(text)
+        press(shown, Qt.Key.Key_Tab)
+    return page.detail
+
+
+def pause(shown: OpenWindow, detail: Any) -> None:
+    """Type nothing for a moment: two looks of the watcher."""
+    for _ in range(2):
+        detail.resembling.look()
+        rest(shown)
+
+
+def test_who_somebody_new_may_be_is_said_with_the_reasons_after_a_pause(shown: OpenWindow) -> None:
+    detail = begin(shown, "Anna", "Müller")
+    field = detail.forms[Group.REACH].fields["emails"]
+    field.go_to(0)
+    shown.type("anna@mail.example")
+    detail.resembling.look()
+    rest(shown)
+    typing = QApplication.focusWidget()
+    assert detail.resembling.isHidden()  # something was typed a moment ago
+    detail.resembling.look()
+    rest(shown)
+    assert detail.resembling.head.text() == "Is this Anna Müller, Hamburg?"
+    assert "same e-mail address" in detail.resembling.reasons.text()
+    assert QApplication.focusWidget() is typing  # nobody is interrupted
+
+
+def test_somebody_unknown_is_entered_in_peace(shown: OpenWindow) -> None:
+    detail = begin(shown, "Wiebke", "Harms")
+    pause(shown, detail)
+    assert detail.resembling.isHidden()
+
+
+def test_a_new_contact_that_is_stored_is_compared_with_the_known_one_and_merged_into_it(shown: OpenWindow) -> None:
+    detail = begin(shown, "Anna", "Müller")
+    detail.forms[Group.REACH].fields["emails"].go_to(0)
+    shown.type("anna@mail.example")
+    pause(shown, detail)
+    assert detail.resembling.open.text() == "Compare"
+    click(shown, detail.resembling.open)
+    page: Any = shown.window.current_page
+    assert page.duplicates.comparison.plan.keep.id == 1
+    press(shown, Qt.Key.Key_Return)
+    assert page.panes.isVisible()
+    assert page.detail.card.id == 1
+    assert names(shown).count("Anna Müller") == 1
+
+
+def test_one_that_is_not_stored_yet_is_given_up_for_the_known_one(shown: OpenWindow) -> None:
+    shown.window.actions_["contacts.new"].trigger()
+    rest(shown)
+    page: Any = shown.window.current_page
+    shown.type("Anna")
+    press(shown, Qt.Key.Key_Tab)
+    shown.type("Mueller-Wied")
+    pause(shown, page.detail)
+    assert page.detail.resembling.open.text() == "Open"
+    click(shown, page.detail.resembling.open)
+    assert page.detail.card.id == 2
+    assert len(names(shown)) == 7
+
+
+def test_somebody_else_is_remembered(shown: OpenWindow) -> None:
+    detail = begin(shown, "Anna", "Mueller-Wied")
+    pause(shown, detail)
+    click(shown, detail.resembling.other)
+    pause(shown, detail)
+    assert detail.resembling.isHidden() or detail.resembling.known.contact != 2
+    new = detail.card.id
+    assert 2 not in shown.ask(lambda desk: [each.contact for each in desk.duplicates.likely(desk.contacts.card(new))])
+
+
+def test_what_was_entered_and_left_is_watched_no_longer(shown: OpenWindow) -> None:
+    detail = begin(shown, "Anna", "Mueller-Wied")
+    pause(shown, detail)
+    assert detail.resembling.isVisible()
+    page: Any = shown.window.current_page
+    page.search.setFocus()
+    rest(shown)
+    assert detail.resembling.isHidden()
+    assert not detail.resembling._timer.isActive()

@@ -10,6 +10,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,7 @@ class Walk:
         for part in (
             self.home,
             self.contacts,
+            self.duplicates,
             self.importing,
             self.events,
             self.letters,
@@ -237,6 +239,10 @@ class Walk:
         self.settle()
         visit("contacts, note", self.window)
         page.detail.note.close_note()
+        page.detail.relationships.open()
+        self.settle()
+        visit("contacts, relationship", self.window)
+        page.detail.relationships.sheet.close_sheet()
         page.detail.consents.open_sheet(Sending("news", EMAIL))
         self.settle()
         visit("contacts, consent", self.window)
@@ -254,6 +260,27 @@ class Walk:
         self.settle()
         visit("bin", self.window)
         page._to_contacts()
+
+    def duplicates(self, visit: Visit) -> None:
+        page = self.page("contacts")
+        self.window.actions_["contacts.duplicates"].trigger()
+        self.settle()
+        visit("duplicates", self.window)
+        room = page.duplicates
+        first, second = self.ask(lambda desk: list(desk.find.contacts().ids)[:2])
+        page.compare(first, second)
+        self.settle()
+        visit("duplicates, two records", self.window)
+        room.nothing.say("Nobody is here twice", "While you enter or import contacts, AlumniDesk goes on watching.")
+        room.places.setCurrentWidget(room.nothing)
+        visit("duplicates, none", self.window)
+        page._to_contacts()
+        self.window.actions_["contacts.new"].trigger()
+        self.settle()
+        likely = self.ask(lambda desk: desk.duplicates.likely(replace(desk.contacts.card(first), id=None)))
+        page.detail.resembling._show(likely[0])
+        visit("contacts, maybe known", self.window)
+        page.detail.show_nobody()
 
     def importing(self, visit: Visit) -> None:
         page = self.page("contacts")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from alumnidesk.ui.contacts.form import Known, SectionForm
 from alumnidesk.ui.contacts.household import Home, HouseholdSection
 from alumnidesk.ui.contacts.photo import Photo
 from alumnidesk.ui.contacts.relationships import Related, RelationshipSection
+from alumnidesk.ui.contacts.resembling import Resembling
 from alumnidesk.ui.contacts.returned import ReturnedSection
 from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
@@ -163,6 +164,10 @@ class ContactDetail(DetailPane):
         self.story.add_note.clicked.connect(lambda: self.open_note())
         rows.addWidget(self.story)
         rows.addStretch(1)
+        self.resembling = Resembling(self.context, lambda: self._as_typed)
+        pane = self.layout()
+        assert pane is not None
+        pane.addWidget(self.resembling)  # below what scrolls: fields do not move when it appears
 
     def _inset(self, rows: QVBoxLayout, above: int) -> QWidget:
         holder = QWidget()
@@ -244,6 +249,7 @@ class ContactDetail(DetailPane):
             self._open_form(group)
         key = "organisation" if organisation else "given_name"
         self.forms[Group.NAME].go_to(key)
+        self.resembling.watch()
 
     @staticmethod
     def read_begun(desk: Desk, content: Mapping[str, Any]) -> Shown:
@@ -367,6 +373,7 @@ class ContactDetail(DetailPane):
         self._order.start()
 
     def _close_forms(self) -> None:
+        self.resembling.stop()
         groups = list(self.forms)
         self.forms.clear()
         for group in groups:
@@ -447,6 +454,14 @@ class ContactDetail(DetailPane):
 
     def _typed(self) -> dict[str, Any]:
         return {key: field.value for form in self.forms.values() for key, field in form.fields.items()}
+
+    @property
+    def _as_typed(self) -> ContactCard | None:
+        """The contact as it stands in the open fields; None if there is no name yet, or nothing is open."""
+        if self.card is None or not self.forms:
+            return None
+        card = replace(self.card, **self._typed())
+        return card if card.name else None
 
     def _begun(self) -> Begun | None:
         """What was typed and is not stored."""

@@ -240,6 +240,7 @@ class ContactsPage(Page):
         detail.back.connect(self._back)
         detail.added.connect(self._added)
         detail.outdated.connect(self._read)
+        detail.resembling.opened.connect(self._open_known)
         place = self._detail_place.layout()
         assert place is not None
         place.addWidget(detail)
@@ -410,6 +411,15 @@ class ContactsPage(Page):
         ids = sorted(self.selection.ids())
         if len(ids) == 2 and self.detail.leave():
             self.compare(*ids)
+
+    def _open_known(self, known: int) -> None:
+        """Somebody new is known already: see who it is, or both if the new one is stored."""
+        new = self.detail.card.id if self.detail.card is not None else None
+        if new is None:
+            self.detail.show_nobody()
+            self.show_id(known)
+        elif self.detail.leave():
+            self.compare(known, new)
 
     def compare(self, keep: int, other: int) -> None:
         """Show two contacts side by side, to make one of them."""

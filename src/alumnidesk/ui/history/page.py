@@ -13,6 +13,7 @@ from alumnidesk.domain.folding import spans
 from alumnidesk.domain.folding import words as folded
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.i18n import say
+from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.history.detail import DeedDetail
 from alumnidesk.ui.history.table import DeedRow, columns, rows
 from alumnidesk.ui.page import Context, Page
@@ -28,7 +29,7 @@ from alumnidesk.ui.words import language, tr, tr_n
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
-    from alumnidesk.services.history import Entry
+    from alumnidesk.services.history import Conflict, Entry
 
 
 class HistoryPage(Page):
@@ -141,10 +142,26 @@ class HistoryPage(Page):
     # Deeds -----------------------------------------------------------------------------------------------------
 
     def _undo(self) -> None:
+        """Take the deed back; of a merge, what was changed since as well is asked for."""
         row = self._current()
         if row is not None:
-            number = row.entry.id
-            self.context.deed(lambda desk: desk.history.undo(number), say("Taken back: {deed}", deed=row.entry.label))
+            entry = row.entry
+            read = self.context.tasks.run
+            read(lambda desk: desk.history.conflicts(entry.id), lambda found: self._take_back(entry, found))
+
+    def _take_back(self, entry: Entry, conflicts: list[Conflict]) -> None:
+        def take_back(put_back: list[Conflict] | None) -> None:
+            self.context.deed(
+                lambda desk: desk.history.undo(entry.id, put_back=put_back),
+                say("Taken back: {deed}", deed=entry.label),
+            )
+
+        if not conflicts:
+            take_back(None)
+            return
+        dialog = ConflictsDialog(self.look, conflicts, take_back, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _redo(self) -> None:
         row = self._current()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
-from alumnidesk.domain.duplicates import Suspect
 from alumnidesk.i18n import Message
 from alumnidesk.ui.contacts.duplicates.pairs import chip
 from alumnidesk.ui.contacts.facts import subtitle
@@ -28,6 +27,7 @@ from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
+    from alumnidesk.domain.duplicates import Suspect
     from alumnidesk.services.merging import FieldChoice, MergePlan, Moved, Pick
 
 OURS, THEIRS, BOTH = "ours", "theirs", "both"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from alumnidesk.domain.duplicates import Suspect
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import Message
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.domain.duplicates import Suspect
 
 
 class PairLine(NamedTuple):
@@ -24,15 +26,15 @@ class PairLine(NamedTuple):
 def columns() -> tuple[Column[PairLine], ...]:
     """Both contacts with their towns, how sure it is, the reasons and below them what speaks against it."""
     return (
-        Column("first", tr("Contact"), lambda pair: pair.first.name, 190, second=_first_place, sortable=False),
+        Column("first", tr("Contact"), lambda pair: pair.first.name, 170, second=_first_place, sortable=False),
         Column(
-            "second", tr("Maybe the same"), lambda pair: pair.second.name, 190, second=_second_place, sortable=False
+            "second", tr("Maybe the same"), lambda pair: pair.second.name, 170, second=_second_place, sortable=False
         ),
         Column(
             "likeness",
             tr("Likeness"),
             lambda pair: chip(pair.suspect).text,
-            150,
+            128,
             chips=lambda pair: (chip(pair.suspect),),
             sortable=False,
         ),
@@ -40,7 +42,7 @@ def columns() -> tuple[Column[PairLine], ...]:
             "why",
             tr("Why"),
             lambda pair: listed(pair.suspect.reasons),
-            330,
+            420,
             second=lambda pair: against(pair.suspect),
             sortable=False,
         ),

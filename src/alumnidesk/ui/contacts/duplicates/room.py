@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.duplicates import Suspect
 from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
 from alumnidesk.ui.contacts.duplicates.comparison import Comparison
@@ -26,6 +25,7 @@ from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.domain.duplicates import Suspect
     from alumnidesk.services.merging import MergePlan, Pick
 
 Pair = tuple[int, int]
@@ -279,7 +279,9 @@ class DuplicatesRoom(QWidget):
     def _merge(self, picks: Mapping[str, Pick]) -> None:
         if (pair := self._pair) is not None:
             self._context.deed(
-                lambda desk: desk.merging.merge(*pair, picks), then=lambda _: self._decided(), failed=self._gone
+                lambda desk: desk.merging.merge(*pair, picks),
+                then=lambda card: self._decided(survivor=card.id or 0),
+                failed=self._gone,
             )
 
     def _apart(self) -> None:
@@ -297,9 +299,13 @@ class DuplicatesRoom(QWidget):
             lambda desk: desk.duplicates.not_duplicates(*pair), then=lambda _: self._decided(), failed=self._gone
         )
 
-    def _decided(self) -> None:
+    def _decided(self, survivor: int = 0) -> None:
+        """On to the next pair; of two contacts that were chosen elsewhere, to the one that stays."""
         self._pair = None
-        self._read_again(go_on=True)
+        if self._place is None and survivor:
+            self._context.open_page("contacts", survivor)
+        else:
+            self._read_again(go_on=True)
 
     def _swap(self, picks: Mapping[str, Pick]) -> None:
         if self._pair is not None:
