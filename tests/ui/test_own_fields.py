@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt
-from PySide6.QtGui import QColor, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDesktopServices, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window, people
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import OwnValue
+from alumnidesk.domain.cards import LetterText, OwnValue, TemplateCard
 from alumnidesk.domain.fields import Group
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.ui.contacts.own_fields import OwnFieldsField
+from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.widgets.fields import Field
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.photo import as_jpeg, small_enough, square
 
 
@@ -160,3 +162,39 @@ def test_a_large_picture_is_made_small_and_what_is_no_picture_is_not_decoded(qap
     assert (made.width(), made.height()) == (1000, 500)
     for nothing in (b"", b"text", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"):
         assert square(nothing, 20).isNull()
+
+
+def test_a_letter_offers_own_fields_and_takes_their_names_in_any_case(contacts: Contacts) -> None:
+    editor = LetterEditor(contacts.page_.look)
+    contacts.qtbot.addWidget(editor)
+    editor.show_letter(TemplateCard(id=1, name="Shirts", texts=(LetterText("en", "Shirts", "Yours is {Shirt size}."),)))
+    editor.offer(["Shirt size"])
+    recipient = next(action.menu() for action in editor.insert._menu.actions())
+    assert "Shirt size" in [action.text() for action in recipient.actions()]
+    editor.fields["body"].text.setPlainText("Yours is {shirt  size} or {Shirt sise}.")
+    assert editor.text().body == "Yours is {Shirt size} or {Shirt sise}."
+    said = [label.text() for label in editor.findChildren(Label)]
+    assert "There is no placeholder {Shirt sise}. Did you mean “Shirt size”?" in said
+
+
+def test_a_file_is_looked_at_in_a_copy_and_a_program_is_not_started(
+    contacts: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    monkeypatch.setattr(type(contacts.page_.context.messages), "show", lambda self, problem: shown.append(str(problem)))
+    for name in ("Vertrag.pdf", "Setup.EXE"):
+        (tmp_path / name).write_bytes(b"content")
+        contacts.page_.detail.files.file(tmp_path / name)
+        contacts.settle()
+    card = contacts.page_.detail.card
+    assert card is not None
+    for filed in contacts.ask(lambda desk: desk.attachments.of(card.id)):
+        contacts.page_.detail.door.open(filed.key, filed.name)
+        contacts.settle()
+    assert [path.name for path in opened] == ["Vertrag.pdf"]
+    assert opened[0].read_bytes() == b"content"
+    assert opened[0].parent != tmp_path
+    assert opened[0].stat().st_mode & 0o222 == 0
+    assert ["“Setup.EXE” is a program or starts one" in text for text in shown] == [True]

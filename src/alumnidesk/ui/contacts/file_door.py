@@ -46,6 +46,8 @@ class FileDoor:
             return
         if self._folder is None:
             self._folder = QtCore.QTemporaryDir()
+            if (application := QtCore.QCoreApplication.instance()) is not None:
+                application.aboutToQuit.connect(self._folder.remove)
         self._opened += 1
         folder = Path(self._folder.path()) / str(self._opened)
         target = folder / name
