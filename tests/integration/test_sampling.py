@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,16 @@ def test_the_waiting_list_of_the_sample_is_in_the_order_of_its_days(tmp_path: Pa
     assert [person.name for person in waiting] == ["Jonas Feldkamp", "Elin Sandström", "Henrik Holm", "Ute Nissen"]
     assert [person.answered_on for person in waiting] == sorted(person.answered_on for person in waiting)
     desk.close(backup=False)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "sv"])
+def test_the_sample_has_something_to_follow_up_and_a_letter_that_came_back(tmp_path: Path, language: str) -> None:
+    today = dt.date(2026, 11, 20)
+    with closing(Desk.create_sample(tmp_path / "s.alumnidesk", 120, language=language, today=today)) as desk:
+        notes = desk.notes.open()
+        assert desk.notes.count_due(today) == 2
+        assert {note.kind for note in notes} == {"call", "message", "visit", "search"}
+        (search,) = [note for note in notes if note.kind == "search"]
+        assert desk.contacts.card(search.contact).addresses[0].undeliverable_since
+        assert desk.contacts.whom_to_ask(search.contact)
+        assert desk.check() == []

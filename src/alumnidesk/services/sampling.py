@@ -12,7 +12,9 @@ from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.domain.consent import KNOWN, YES
+from alumnidesk.domain.notes import SEARCH
 from alumnidesk.domain.own_fields import OwnKind
+from alumnidesk.domain.returned import place_line
 from alumnidesk.domain.salutations import salutation
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
@@ -21,13 +23,14 @@ from alumnidesk.progress import Progress
 from alumnidesk.services import cards, sample
 from alumnidesk.services.letters import Letters
 from alumnidesk.services.purposes import Purposes
-from alumnidesk.services.sample import SampleAnswer, SampleEvent, SampleMailing, ties
+from alumnidesk.services.sample import SampleAnswer, SampleEvent, SampleFollowUp, SampleMailing, SampleReturn, ties
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database, Transaction
 
 DEFAULT_SIZE = 240
 _BATCH = 2000
 _EVENT_COLUMNS = tuple(field.name for field in fields(EventCard) if field.name != "id")
+_FOLLOW_UP = ("contact_id", "kind", "written_at", "due_on", "text")
 _NOTES_ALONE = 12
 """So many of the last notes have a step of their own in the history; the older ones share one."""
 
@@ -105,6 +108,9 @@ class _Story:
         deeds += [self._mailing_deed(mailing) for mailing in sample.mailings(*arguments)]
         deeds += self._note_deeds(sample.notes(*arguments))
         deeds += self._answers_deeds(sample.answers(*arguments))
+        deeds += [self._follow_up_deed(each) for each in sample.follow_ups(*arguments)]
+        if (came_back := sample.returned(*arguments)) is not None:
+            deeds.append(self._returned_deed(came_back))
         begun = min((deed.at for deed in deeds), default=f"{self._today.isoformat()}T08:00:00Z")
         begin = _moment(dt.date.fromisoformat(begun[:10]) - dt.timedelta(days=40), 8)
         author, self._database.author = self._database.author, self._association.contact_person
@@ -219,6 +225,26 @@ class _Story:
                 transaction.label = say("Note about {name} added", name=self._known[notes[0][0]].name)
 
         return _Deed(stored[-1][1], say_n("{n} note added", "{n} notes added", len(notes)), write)
+
+    def _follow_up_deed(self, planned: SampleFollowUp) -> _Deed:
+        def write(transaction: Transaction) -> None:
+            row = (self._first + planned.index, planned.kind, planned.noted_at, planned.due_on, planned.text)
+            _insert(transaction, "note", _FOLLOW_UP, [row])
+            transaction.label = say("Note about {name} added", name=self._known[planned.index].name)
+
+        return _Deed(planned.noted_at, say_n("{n} note added", "{n} notes added", 1), write)
+
+    def _returned_deed(self, came_back: SampleReturn) -> _Deed:
+        def write(transaction: Transaction) -> None:
+            card, contact = self._known[came_back.index], self._first + came_back.index
+            transaction.execute(
+                "UPDATE address SET undeliverable_since = ? WHERE contact_id = ?", (came_back.since, contact)
+            )
+            text = place_line(card.addresses[0])
+            _insert(transaction, "note", _FOLLOW_UP, [(contact, SEARCH, came_back.noted_at, came_back.due_on, text)])
+            transaction.label = say("Letters to {name} come back", name=card.name)
+
+        return _Deed(came_back.noted_at, say_n("{n} note added", "{n} notes added", 1), write)
 
     def _answers_deeds(self, answers: list[SampleAnswer]) -> list[_Deed]:
         """Each bundle of forms was entered on the day on which it came."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from alumnidesk.services.sample.association import association, units
 from alumnidesk.services.sample.consents import SampleAnswer, answers
 from alumnidesk.services.sample.events import STORY, SampleEvent, SampleMailing, events, mailings, notes
+from alumnidesk.services.sample.follow_ups import SampleFollowUp, SampleReturn, follow_ups, returned
 from alumnidesk.services.sample.own_fields import filled_in, own_fields, tag_group
 from alumnidesk.services.sample.people import people
 
@@ -15,15 +16,19 @@ __all__ = [
     "STORY",
     "SampleAnswer",
     "SampleEvent",
+    "SampleFollowUp",
     "SampleMailing",
+    "SampleReturn",
     "answers",
     "association",
     "events",
     "filled_in",
+    "follow_ups",
     "mailings",
     "notes",
     "own_fields",
     "people",
+    "returned",
     "tag_group",
     "units",
 ]
