@@ -54,7 +54,7 @@ def test_an_answer_is_two_clicks_and_has_the_day_of_today(shown: Contacts) -> No
     assert not section.sheet.isVisible()
     assert QApplication.focusWidget() is chip
     assert "Answer of Anna Müller" in shown.notice()
-    assert unnamed(section) == []
+    assert unnamed(section) == []  # type: ignore[arg-type]
     shown.do("edit.undo")
     assert chip.accessibleName() == "News by e-mail: not asked"
 

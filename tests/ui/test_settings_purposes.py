@@ -67,7 +67,7 @@ def test_the_words_and_rules_of_a_purpose_are_changed_and_taken_back(shown: Open
     shown.settle()
     assert form.form.fields[POST].value == Rule.UNLESS_NO.value
     assert "<b>" not in str(form.form.fields["wording"].value)
-    assert unnamed(form) == []
+    assert unnamed(form) == []  # type: ignore[arg-type]
 
 
 def test_a_purpose_of_ones_own_is_added_renamed_and_removed(shown: OpenWindow) -> None:
