@@ -142,6 +142,7 @@ def test_people_of_one_name_at_one_address_are_proposed_and_accepted_as_one_step
     anna = person(desk, "Anna", address=replace(LINDENWEG, street="Lindenstr."))
     bernd = person(desk, "Bernd", address=replace(LINDENWEG, street="LINDENSTRASSE"))
     person(desk, "Kim", "Schmidt")
+    person(desk, "Kim", "Schmidt")  # one person with two records is no household
     person(desk, "Clara", address=KAI)
     person(desk, "Dora", address=None)
     oda, uwe = person(desk, "Oda", "Zander", KAI), person(desk, "Uwe", "Zander", KAI)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.cards import PERSON, Address, ContactCard, HouseholdCard
@@ -87,29 +88,21 @@ class Households:
 
     def proposals(self) -> list[Proposal]:
         """Groups of contacts that look like a household: living people of one family name at one address."""
-        found: dict[tuple[str, str], dict[int, tuple[str, str]]] = defaultdict(dict)
+        near: dict[tuple[str, str], dict[int, tuple[Any, ...]]] = defaultdict(dict)
+        """By family name and town, which most people share with nobody."""
         settled: set[int] = set()
-        for number, given, call, particle, family, *place in self._database.rows(
+        for row in self._database.rows(
             "SELECT c.id, given_name, call_name, name_particle, family_name, street, house_number, extra, po_box, "
             "postcode, town, a.region, country FROM contact c JOIN address a ON a.contact_id = c.id "
             "WHERE c.kind = 'person' AND c.household_id IS NULL AND c.binned_at = '' AND NOT c.deceased "
             "AND c.family_name <> '' AND a.undeliverable_since = '' AND a.town <> '' "
             "AND (a.street <> '' OR a.po_box <> '') ORDER BY c.id, a.preferred DESC, a.position, a.id"
         ):
-            if number in settled:
-                continue
-            settled.add(number)
-            address = Address(*place)
-            name = display_name(PERSON, "", given, call, particle, family, "")
-            street = tidy(f"{address.street} {address.house_number}") or address.po_box
-            where = f"{street}, {tidy(f'{address.postcode} {address.town}')}"
-            found[fold(family), place_key(address)][number] = (name, where)
-        proposals = [
-            Proposal(tuple(group), tuple(name for name, _ in group.values()), next(iter(group.values()))[1])
-            for group in found.values()
-            if len(group) > 1
-        ]
-        return sorted(proposals, key=lambda proposal: fold(proposal.names[0].split()[-1]))
+            if row[0] not in settled:
+                settled.add(row[0])
+                near[fold(row[4]), fold(row[10])][row[0]] = row
+        groups = [group for people in near.values() if len(people) > 1 for group in _at_one_place(people.values())]
+        return sorted(groups, key=lambda proposal: fold(proposal.names[0].split()[-1]))
 
     # Deeds ------------------------------------------------------------------------------------------------------
 
@@ -228,6 +221,24 @@ class Households:
             cards.update(transaction, card, replace(moved, household_id=household))
         for left in {card.household_id for card in members} - {None, household}:
             _dissolve_if_alone(transaction, left or 0)
+
+
+def _at_one_place(people: Iterable[tuple[Any, ...]]) -> Iterator[Proposal]:
+    """Those of one family name and town who have the same address, as `Households.proposals` reads them.
+
+    Of the same name twice only the first one counts: that is rather one person with two records.
+    """
+    found: dict[str, dict[str, tuple[int, str, Address]]] = defaultdict(dict)
+    for number, given, call, particle, family, *place in people:
+        address = Address(*place)
+        name = display_name(PERSON, "", given, call, particle, family, "")
+        found[place_key(address)].setdefault(fold(name), (number, name, address))
+    for group in (list(namesakes.values()) for namesakes in found.values()):
+        if len(group) > 1:
+            address = group[0][2]
+            street = tidy(f"{address.street} {address.house_number}") or address.po_box
+            where = f"{street}, {tidy(f'{address.postcode} {address.town}')}"
+            yield Proposal(tuple(number for number, _, _ in group), tuple(name for _, name, _ in group), where)
 
 
 def _at(card: ContactCard, address: Address) -> ContactCard:
