@@ -15,7 +15,7 @@ KINDS: Mapping[str, Message] = MappingProxyType(
         CALL: say("Call"),
         VISIT: say("Visit"),
         MESSAGE: say("Message"),
-        SEARCH: say("Search"),
+        SEARCH: say("Address search"),
     }
 )
 """What a note can be; of a search an address or e-mail is to be found again."""

@@ -165,6 +165,7 @@ class Bin(QWidget):
                 days=days,
             )
         )
+        self.offered.set_words(tr_n("Delete {n} for good …", "Delete {n} for good …", len(old)))
         for widget in (self.offer, self.offered):
             widget.setVisible(bool(old))
         self._offer_place.setVisible(bool(ids))

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain import dates
@@ -25,6 +26,9 @@ from alumnidesk.ui.words import language, tr, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+
+ROOM = 340
+"""Width of the longest words on a button, at 100 %."""
 
 
 class ReturnedSection(QWidget):
@@ -87,12 +91,12 @@ class ReturnedSection(QWidget):
         look = self._context.look
         self._column.addWidget(Label(look, tr("Who may know more:"), role="text2"))
         holder = QWidget()
-        flow = Flow(look.px(12), holder)
+        flow = Flow(look.px(4), holder)
         for one in ask:
             said = tr("{name} ({why})", name=one.name, why=words(one.why))
-            link = LinkButton(look, said.replace("&", "&&"), clicked=partial(self._go_to, one.id))
+            link = LinkButton(look, _short(look, said), clicked=partial(self._go_to, one.id))
             link.setAccessibleName(said)
-            link.padding = 0
+            link.padding, link.tall = 0, 24
             flow.addWidget(link)
         self._column.addWidget(holder)
 
@@ -125,6 +129,12 @@ def in_use(card: ContactCard) -> list[Place]:
     return [place for place in places_of(card) if not place.undeliverable_since]
 
 
+def _short(look: Look, text: str) -> str:
+    """The words of a button that have room in a narrow place."""
+    metrics = QFontMetrics(look.font(bold=True))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, look.px(ROOM)).replace("&", "&&")
+
+
 class ReturnedDialog(Dialog):
     """Which of the addresses and e-mails, since when, and a word about it."""
 
@@ -134,7 +144,7 @@ class ReturnedDialog(Dialog):
         self._places = in_use(card)
         self._group = QButtonGroup(self)
         for number, place in enumerate(self._places):
-            radio = QRadioButton(place_line(place).replace("&", "&&"))
+            radio = QRadioButton(_short(look, place_line(place)))
             radio.setFont(look.font())
             radio.setAccessibleName(place_line(place))
             radio.setChecked(place == proposed or (proposed is None and number == 0))

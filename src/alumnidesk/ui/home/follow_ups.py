@@ -5,26 +5,66 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.notes import KINDS, SEARCH, Note
+from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
-from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
+from alumnidesk.ui.widgets.circle import TASK
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
-from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.label import Label, Line, breakable, section
+from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr, tr_n, words
 
 MOST = 100
 """So many rows are shown at first."""
+CIRCLE = 24
+"""Width of the circle of a tick, at 100 %."""
 WEEK = dt.timedelta(days=7)
+
+
+class Tick(QAbstractButton):
+    """An empty circle that shows its tick when the pointer or the keyboard is on it."""
+
+    def __init__(self, look: Look, name: str, clicked: Callable[[], object]) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedSize(look.px(TASK), look.px(TASK))
+        self.clicked.connect(lambda: clicked())
+        look.changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = self._look, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        over = self.underMouse() or self.hasFocus()
+        side = look.px(CIRCLE)
+        circle = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        frame(painter, circle, look.colour("accent" if over else "field"), side / 2, 2)
+        if over:
+            size = look.px(16)
+            at = (self.width() - size) / 2
+            paint_icon(painter, "check", look.colour("accent"), at, at, size)
+        if self.hasFocus():
+            frame(painter, self.rect(), look.colour("accent"), look.px(6), 2)
 
 
 class FollowUpRow(QWidget):
@@ -38,20 +78,16 @@ class FollowUpRow(QWidget):
         column.setSpacing(look.px(9))
         row = QHBoxLayout()
         row.setContentsMargins(0, look.px(9), 0, 0)
-        row.setSpacing(look.px(12))
+        row.setSpacing(look.px(16))
         what = title_words(note)
-        self.tick = PlainButton(
-            look,
-            "",
-            icon="check",
-            name=tr("Done: {what}", what=what),
-            clicked=lambda: context.deed(lambda desk: desk.notes.finish(note.id)),
+        self.tick = Tick(
+            look, tr("Done: {what}", what=what), lambda: context.deed(lambda desk: desk.notes.finish(note.id))
         )
-        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.tick)
         told = QVBoxLayout()
         told.setSpacing(0)
-        told.addWidget(Label(look, what, wraps=True))
-        told.addWidget(Label(look, detail_words(note, today), size="small", role="text2", wraps=True))
+        told.addWidget(Label(look, breakable(what), wraps=True))
+        told.addWidget(Label(look, breakable(detail_words(note, today)), size="small", role="text2", wraps=True))
         row.addLayout(told, 1)
         self.button = OutlinedButton(look, tr("Show"), clicked=lambda: context.open_page("contacts", note.contact))
         self.button.setAccessibleDescription(what)

@@ -141,6 +141,7 @@ class HomePage(Page):
         self._add_rows(column, rows)
         if picture.follow_ups:
             more = picture.due_count - len(picture.due)
+            column.addSpacing(self.look.px(8))
             said = tr_n("{n} more is due: all follow-ups", "{n} more are due: all follow-ups", more)
             self._add_link(column, said if more else tr("All follow-ups"), self.show_follow_ups)
         self.things.setVisible(bool(n) or picture.follow_ups)
