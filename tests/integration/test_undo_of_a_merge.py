@@ -124,6 +124,7 @@ def test_something_that_was_deleted_since_is_asked_for(desk: Desk, pair: tuple[i
     (conflict,) = desk.history.conflicts(merged)
     assert str(conflict.line.before) == "Lindenweg 14, 22767, Hamburg"
     assert str(conflict.line.after) == ""
+    assert conflict.line.subject == "Anna Mueller"
     desk.history.undo(merged, put_back=[conflict] if back else [])
     assert [address.town for address in desk.contacts.card(other).addresses] == (["Hamburg"] if back else [])
     assert desk.contacts.card(keep).addresses == ()

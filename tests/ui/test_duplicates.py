@@ -166,7 +166,7 @@ def test_when_nobody_is_there_twice_the_page_says_what_it_goes_on_doing(shown: O
     assert room.nothing.head.text() == "Nobody is here twice"
     assert "goes on watching" in room.nothing.sentence.text()
     page: Any = shown.window.current_page
-    click(shown, button(room, "Back to the contacts"))
+    click(shown, button(room, "Back"))
     assert page.panes.isVisible()
 
 

@@ -21,10 +21,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, Sending
+from alumnidesk.domain.happened import DeedLine
 from alumnidesk.errors import BadFile, Refused
-from alumnidesk.i18n import say
+from alumnidesk.i18n import NOTHING, say
 from alumnidesk.places import bundled
+from alumnidesk.services.history import Conflict
 from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.keys import show_about, show_keys
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
@@ -263,24 +266,28 @@ class Walk:
 
     def duplicates(self, visit: Visit) -> None:
         page = self.page("contacts")
+        known = self.ask(lambda desk: desk.contacts.card(desk.find.contacts().ids[0]))
+        again = replace(known, id=None, uid="", title="", addresses=())
+        self.ask(lambda desk: desk.contacts.add(again))
         self.window.actions_["contacts.duplicates"].trigger()
         self.settle()
         visit("duplicates", self.window)
         room = page.duplicates
-        first, second = self.ask(lambda desk: list(desk.find.contacts().ids)[:2])
-        page.compare(first, second)
+        room._compare_place(room._open[0])
         self.settle()
         visit("duplicates, two records", self.window)
-        room.nothing.say("Nobody is here twice", "While you enter or import contacts, AlumniDesk goes on watching.")
-        room.places.setCurrentWidget(room.nothing)
-        visit("duplicates, none", self.window)
+        room._apart()
+        self.settle()
+        visit("duplicates, all decided", self.window)
         page._to_contacts()
         self.window.actions_["contacts.new"].trigger()
         self.settle()
-        likely = self.ask(lambda desk: desk.duplicates.likely(replace(desk.contacts.card(first), id=None)))
-        page.detail.resembling._show(likely[0])
+        page.detail.resembling._show(self.ask(lambda desk: desk.duplicates.likely(again))[0])
         visit("contacts, maybe known", self.window)
         page.detail.show_nobody()
+        for _ in range(2):
+            self.deeds.undo()
+            self.settle()
 
     def importing(self, visit: Visit) -> None:
         page = self.page("contacts")
@@ -384,9 +391,19 @@ class Walk:
         self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)
         self._modal(visit, "household", window.actions_["contacts.household"].trigger)
         self._modal(visit, "households", page._find_households)
+        self._modal(visit, "conflicts of a merge", self._ask_conflicts)
         page = self.page("events")
         self._modal(visit, "new event", page.new)
         self._modal(visit, "choose event", lambda: page.take_contacts([1, 2, 3]))
+
+    def _ask_conflicts(self) -> None:
+        """What is asked before an old merge is taken back."""
+        line = DeedLine(
+            "Anna Müller", say("Remark"), say("{value}", value="Singt im Alt"), say("{value}", value="Tanzt")
+        )
+        gone = DeedLine("Anna Müller", say("E-mail"), say("{value}", value="anna@mail.example"), NOTHING)
+        conflicts = [Conflict(("contact", 1, "remark"), line), Conflict(("email", 1, ""), gone)]
+        ConflictsDialog(self.look, conflicts, lambda put_back: None, self.window).open()
 
     def _modal(self, visit: Visit, name: str, ask: Callable[[], object]) -> None:
         """Open a dialog and look at it while it stands."""

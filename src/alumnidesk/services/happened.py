@@ -266,9 +266,12 @@ class _Teller:
         return str(held.get("title") or held.get("name") or ""), 0
 
     def _name(self, contact: int) -> str:
-        """The name of a contact as the deed left it, also if the contact is gone."""
+        """The name of a contact as the deed left it, or as it was before if the deed took it away."""
         if contact not in self._names:
-            self._names[contact] = _name_in(self._after("contact", contact))
+            held = self._after("contact", contact) or past.taken_away(
+                self._connection, "contact", contact, self._changeset
+            )
+            self._names[contact] = _name_in(held)
         return self._names[contact]
 
     def _label(self, table: str, held: Row, label: Message) -> Message:

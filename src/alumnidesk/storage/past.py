@@ -75,6 +75,16 @@ def present_row(connection: Connection, table: str, row: int) -> Row:
     return {} if values is None else dict(zip((c[0] for c in cursor.description), values, strict=True))
 
 
+def taken_away(connection: Connection, table: str, row: int, changeset: int) -> Row:
+    """What a row held that a deed has deleted; empty if the deed has not deleted it."""
+    found = connection.execute(
+        "SELECT before FROM change WHERE changeset_id = ? AND table_name = ? AND row_id = ? AND after IS NULL "
+        "AND before IS NOT NULL",
+        (changeset, table, row),
+    ).fetchone()
+    return {} if found is None else dict(json.loads(found[0]))
+
+
 def owners(connection: Connection, table: str, first: int, last: int, changeset: int) -> Iterator[tuple[int, int]]:
     """Of a run of rows that belong to contacts, each row that is or was there after a deed, and its contact."""
     yield from connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
@@ -14,8 +14,10 @@ from alumnidesk.ui.widgets.label import Label, breakable
 from alumnidesk.ui.widgets.notice import tinted_role
 from alumnidesk.ui.widgets.paint import fill, frame, mirrored
 
-MARK, LEAST, TALL = 18, 96, 40
-"""At 100 %: the mark before a value, the least room for its words, the least height."""
+MARK, TALL = 18, 40
+"""At 100 %: the mark before a value, the least height."""
+LONGEST = 13
+"""Letters of a word that stay together in any room."""
 
 
 class Alternative(QAbstractButton):
@@ -37,8 +39,7 @@ class Alternative(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.words = Label(look, breakable(text), wraps=True)
-        self.words.setMinimumWidth(look.px(LEAST) if " " in text or len(text) > MARK else 0)
+        self.words = Label(look, breakable(text, LONGEST), wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(10 + MARK + 8), look.px(6), look.px(10), look.px(6))
         row.addWidget(self.words, 1)
@@ -68,9 +69,7 @@ class Alternative(QAbstractButton):
         ring = look.colour("accent" if taken or self.hasFocus() else "field")
         frame(painter, self.rect(), ring, look.px(6), 2 if self.hasFocus() or (taken and look.palette.high) else 1)
         size = look.px(MARK)
-        place = self.rect().adjusted(look.px(10), look.px(11), 0, 0)
-        place.setSize(place.size().boundedTo(place.size().__class__(size, size)))
-        place = mirrored(self, place)
+        place = mirrored(self, QRect(look.px(10), look.px(11), size, size))
         if taken:
             ink = look.colour(tinted_role(look))
             paint_icon(painter, "check-circle", ink, place.x(), place.y(), size)

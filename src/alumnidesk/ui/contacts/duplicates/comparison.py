@@ -16,7 +16,7 @@ from alumnidesk.ui.contacts.duplicates.pairs import chip
 from alumnidesk.ui.contacts.facts import subtitle
 from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.widgets.alternatives import Alternative, Alternatives
+from alumnidesk.ui.widgets.alternatives import LONGEST, Alternative, Alternatives
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.chip import Chip, ChipLabel
 from alumnidesk.ui.widgets.flow import Flow
@@ -208,7 +208,7 @@ class Comparison(QWidget):
         mark: QWidget = Symbol(look, "check", "good", 18) if taken else QWidget()
         mark.setFixedWidth(look.px(18))
         across.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        value = Label(look, breakable(text), wraps=True, selectable=True, role="text" if taken else "text2")
+        value = Label(look, breakable(text, LONGEST), wraps=True, selectable=True, role="text" if taken else "text2")
         across.addWidget(value, 1, Qt.AlignmentFlag.AlignTop)
         return fact
 

@@ -28,7 +28,7 @@ def columns() -> tuple[Column[PairLine], ...]:
     return (
         Column("first", tr("Contact"), lambda pair: pair.first.name, 170, second=_first_place, sortable=False),
         Column(
-            "second", tr("Maybe the same"), lambda pair: pair.second.name, 170, second=_second_place, sortable=False
+            "second", tr("Resembles"), lambda pair: pair.second.name, 170, second=_second_place, sortable=False
         ),
         Column(
             "likeness",

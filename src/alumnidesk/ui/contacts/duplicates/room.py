@@ -63,13 +63,17 @@ class DuplicatesRoom(QWidget):
             PlainButton(look, tr("Not a duplicate"), icon="close", key="N", clicked=self._current_apart),
             self.again,
         ]
-        self.head = PageHead(look, tr("Duplicates"), actions=[self._way_back(), self.compare_button], tools=tools)
+        back = OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=self._to_contacts)
+        self.head = PageHead(look, tr("Duplicates"), actions=[back, self.compare_button], tools=tools)
         self.working = Working(look)
         self.nothing = EmptyState(
             look,
             "",
             "",
-            [self._way_back(), OutlinedButton(look, tr("Search again"), icon="refresh", clicked=self.search)],
+            [
+                OutlinedButton(look, tr("Back"), clicked=self._to_contacts),
+                OutlinedButton(look, tr("Search again"), icon="refresh", clicked=self.search),
+            ],
             icon="check-circle",
         )
         self.comparison = Comparison(look)
@@ -92,11 +96,6 @@ class DuplicatesRoom(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.places)
-
-    def _way_back(self) -> OutlinedButton:
-        return OutlinedButton(
-            self._context.look, tr("Back to the contacts"), icon="arrow-left", clicked=self._to_contacts
-        )
 
     # Coming and going ------------------------------------------------------------------------------------------
 
