@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import CONTROL, Contacts, contacts_window
 
 from alumnidesk.domain.notes import Note
+from alumnidesk.ui.widgets.timeline import Entry, Timeline
 
 
 @pytest.fixture
@@ -128,3 +130,22 @@ def test_the_timeline_shows_one_part_and_older_entries_when_asked(shown: Contact
     story.show_part("events")
     shown.qtbot.waitUntil(lambda: not story.nothing.isHidden())
     assert story.timeline.isHidden()
+
+
+def test_of_a_long_timeline_only_what_is_on_the_screen_is_painted(shown: Contacts) -> None:
+    painted: list[int] = []
+
+    class Counted(Timeline):
+        def _paint_entry(self, painter: QPainter, index: int, rect: QRect) -> None:
+            painted.append(index)
+            super()._paint_entry(painter, index, rect)
+
+    timeline = Counted(shown.window.context.look, "Timeline")
+    timeline.show_entries([Entry("note", f"Call {i}", "", "Today", i) for i in range(2000)])
+    timeline.resize(300, timeline.sizeHint().height())
+    top = timeline._place(1000).top()
+    timeline.grab(QRect(0, top, 300, 600))
+    assert painted[:1] <= [1000]
+    assert 1010 in painted
+    assert len(painted) < 20
+    timeline.deleteLater()

@@ -126,7 +126,9 @@ class Timeline(QWidget):
         side = look.px(TIMELINE)
         if len(self._entries) > 1:
             painter.fillRect(side // 2, side // 2, 1, self._tops[-2], look.colour("line"))
-        for index in range(len(self._entries)):
+        first = max(bisect_right(self._tops, event.rect().top()) - 2, 0)  # a title rises a little above its entry
+        last = min(bisect_right(self._tops, event.rect().bottom()), len(self._entries))
+        for index in range(first, last):
             self._paint_entry(painter, index, self._place(index))
         if self.hasFocus() and self._entries:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
