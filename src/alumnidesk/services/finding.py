@@ -108,6 +108,12 @@ class Finding:
                 found = [text[: match.start()] + other + text[match.end() :] for other in close for text in found]
         return [text for text in found[: 2 * limit] if text != query and len(self.contacts(text).ids)][:limit]
 
+    def values(self, field: str, limit: int = 500) -> list[str]:
+        """Values of a query field that there are, to choose from: tags, towns, events …"""
+        from alumnidesk.storage.values import known_values  # with the language of finding, see above
+
+        return self._database.ask(known_values, field, limit)
+
     def lines(self, ids: Sequence[int]) -> list[ContactLine]:
         """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""
         found = {

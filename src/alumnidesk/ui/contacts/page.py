@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from alumnidesk.domain.folding import spans
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.answers import CloseSpelling, understood
+from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
 from alumnidesk.ui.page import Context, Page
@@ -74,7 +75,9 @@ class ContactsPage(Page):
         self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)
         self.list = ListTable(look, self.table, tr("Contacts"))
         self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
+        self.saving = Saving(self.context, self)
         tools = [
+            self.saving.button,
             PlainButton(look, tr("Import"), icon="import", clicked=actions.trigger("contacts.import")),
             PlainButton(look, tr("Export"), icon="export", clicked=actions.trigger("contacts.export")),
         ]
@@ -110,7 +113,7 @@ class ContactsPage(Page):
     def _fill_menu(self) -> None:
         self._menu.clear()
         offered = self.commands()
-        kinds = ("note", "returned", "tag", "consent", "export", "delete")
+        kinds = ("note", "returned", "tag", "to_list", "consent", "export", "delete")
         for id in (id for kind in kinds if (id := f"contacts.{kind}") in offered):
             if id == "contacts.delete":
                 self._menu.addSeparator()
@@ -445,7 +448,9 @@ class ContactsPage(Page):
             "contacts.export_all": self._export_all,
             "contacts.import": lambda: self.take_files([]),
         }
-        if self.rooms.currentWidget() is self.panes and len(self._all_ids()):
+        listed = self.rooms.currentWidget() is self.panes and len(self._all_ids()) > 0
+        found |= self.saving.commands(listed)
+        if listed:
             found |= self.selection.commands() | self._merging()
             found["contacts.export"] = self._export
             found["contacts.note"] = lambda: self.detail.open_note()

@@ -1,0 +1,1 @@
+"""The condition builder: what one looks for, put together line by line."""

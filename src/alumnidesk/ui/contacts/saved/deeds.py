@@ -1,0 +1,67 @@
+"""What the contacts page offers for searches that come again: saving them, lists, looking through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from alumnidesk.ui.contacts.answers import understood
+from alumnidesk.ui.contacts.saved.button import SavedSearches
+from alumnidesk.ui.page import Context
+
+if TYPE_CHECKING:
+    from alumnidesk.domain.audiences import Segment
+    from alumnidesk.ui.contacts.page import ContactsPage
+
+
+class Saving:
+    """The button at the search and the deeds behind it. Dialogs are imported when they are needed."""
+
+    def __init__(self, context: Context, page: ContactsPage) -> None:
+        self._context, self._page = context, page
+        offered = ("contacts.conditions", "contacts.save_search", "contacts.to_list", "contacts.saved")
+        self.button = SavedSearches(context, page.search, offered, page)
+
+    def commands(self, listed: bool) -> dict[str, Callable[[], object]]:
+        """What can be done now; `listed`: contacts are shown."""
+        found: dict[str, Callable[[], object]] = {"contacts.saved": self.show_all, "contacts.conditions": self.build}
+        if listed:
+            found["contacts.to_list"] = self.put_on_list
+            if self._page.shown_query.strip():
+                found["contacts.save_search"] = self.save
+        return found
+
+    def save(self) -> None:
+        """Keep what is looked for now under a name."""
+        from alumnidesk.ui.contacts.saved.dialogs import save_search
+
+        if (hits := self._page.hits) is not None:
+            save_search(self._context, self._page.shown_query, understood(hits), self._page.window())
+
+    def put_on_list(self) -> None:
+        """The selected contacts if there are several, else all that are listed."""
+        from alumnidesk.ui.contacts.saved.dialogs import put_on_list
+
+        page, chosen = self._page, self._page.selection.ids()
+        several = len(chosen) > 1
+        contacts = chosen if several or page.hits is None else list(page.hits.ids)
+        put_on_list(self._context, contacts, "" if several else page.shown_query, page.window())
+
+    def show_all(self) -> None:
+        """All saved searches and lists, to put them in order."""
+        from alumnidesk.ui.contacts.saved.all import SavedDialog
+
+        dialog = SavedDialog(self._context, self.button.choose, self._change, self._page.window())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def build(self) -> None:
+        """Put together what is looked for, from what stands in the search now."""
+        from alumnidesk.ui.contacts.conditions.dialog import build
+
+        build(self._context, self._page.search, self._page.window())
+
+    def _change(self, segment: Segment) -> None:
+        from alumnidesk.ui.contacts.conditions.dialog import build
+
+        build(self._context, self._page.search, self._page.window(), segment)

@@ -1,0 +1,101 @@
+"""Saving a search under a name, and putting contacts on a fixed list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from alumnidesk.domain.folding import fold
+from alumnidesk.ui.contacts.blocks import Line
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.settings.form_dialog import FormDialog
+from alumnidesk.ui.widgets.dialog import Dialog
+from alumnidesk.ui.widgets.fields import LineField
+from alumnidesk.ui.words import tr, tr_n
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+    from alumnidesk.domain.audiences import ContactList
+
+
+def save_search(context: Context, query: str, understood: str, parent: QWidget) -> None:
+    """Ask for a name and keep the search; `understood` says in words what it looks for."""
+    sentence = tr("Whoever fits later is in it then, too: {search}", search=understood or query.strip())
+    name = LineField(context.look, "name", tr("Name"))
+    dialog = FormDialog(
+        context,
+        tr("Save this search"),
+        [name],
+        tr("Save"),
+        lambda desk, values: desk.segments.save(str(values["name"]), query),
+        parent,
+        sentence,
+    )
+    dialog.exec()
+    dialog.deleteLater()
+
+
+class ListDialog(Dialog):
+    """Puts contacts on a list that there is, or on a new one."""
+
+    def __init__(
+        self, context: Context, contacts: Sequence[int], query: str, lists: Sequence[ContactList], parent: QWidget
+    ) -> None:
+        n = len(contacts)
+        super().__init__(
+            context.look,
+            tr_n("Put {n} contact on a list", "Put {n} contacts on a list", n),
+            tr("A list stays as it is until somebody changes it. Type the name of a list that there is, or a new one."),
+            parent,
+        )
+        self._context, self._contacts, self._query = context, list(contacts), query
+        self._lists = {fold(one.name): one for one in lists}
+        self.line = Line(context.look, tr("Name of the list"))
+        self.line.setPlaceholderText(tr("Name of the list"))
+        self.line.complete([one.name for one in lists])
+        self.column.addWidget(self.line)
+        self.choose(tr("Cancel"), clicked=self.reject)
+        self.take = self.choose(tr("Take off the list"), clicked=self._take_off)
+        self.put = self.choose("-", main=True, icon="list", clicked=self._put_on)
+        self.line.textChanged.connect(self._follow)
+        self._follow()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _there(self) -> ContactList | None:
+        return self._lists.get(fold(self.line.value))
+
+    def _follow(self) -> None:
+        self.take.setVisible(self._there is not None)
+        self.put.setEnabled(bool(self.line.value))
+        self.put.set_words(tr("Put on the list") if self._there else tr("Make the list"))
+
+    def _put_on(self) -> None:
+        there, name, contacts, query = self._there, self.line.value, self._contacts, self._query
+
+        def put(desk: Desk) -> None:
+            if there is None:
+                desk.lists.freeze(name, contacts, query)
+            else:
+                desk.lists.add(there.id, contacts)
+
+        self._context.deed(put, then=lambda _: self.accept())
+
+    def _take_off(self) -> None:
+        if (there := self._there) is not None:
+            contacts = self._contacts
+            self._context.deed(lambda desk: desk.lists.take_off(there.id, contacts), then=lambda _: self.accept())
+
+
+def put_on_list(context: Context, contacts: Sequence[int], query: str, parent: QWidget) -> None:
+    """Ask on which list contacts go; `query` is the search that found them, if one did."""
+
+    def show(lists: Sequence[ContactList]) -> None:
+        dialog = ListDialog(context, contacts, query, lists, parent)
+        dialog.exec()
+        dialog.deleteLater()
+
+    context.tasks.run(lambda desk: desk.lists.all(), show)

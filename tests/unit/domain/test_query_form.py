@@ -1,0 +1,90 @@
+"""Every query has a form and every form a query that looks for the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.domain.test_query import TREES
+
+from alumnidesk.domain.query import EVERYBODY, Query, conditions_of, looked_for, tidied
+from alumnidesk.domain.query_fields import LANGUAGE_ORDER, QUERY_FIELDS
+from alumnidesk.domain.query_form import Group, Line, QueryForm, askable, form_of, query_of
+from alumnidesk.domain.query_text import parse, write
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("", QueryForm()),
+        ("town:=Kiel", QueryForm((Group((Line("town", "is", "Kiel"),)),))),
+        (
+            "tag:=mentor cohort:1998..2003 -heard:2024..",
+            QueryForm(
+                (
+                    Group(
+                        (
+                            Line("tag", "is", "mentor"),
+                            Line("cohort", "from_to", "1998", "2003"),
+                            Line("heard", "not_from", "2024"),
+                        )
+                    ),
+                )
+            ),
+        ),
+        (
+            "reach:post (town:=Kiel OR town:=Bonn) anna",
+            QueryForm(
+                (
+                    Group((Line("reach", "is", "post"), Line(value="anna"))),
+                    Group((Line("town", "is", "Kiel"), Line("town", "is", "Bonn")), either=True),
+                )
+            ),
+        ),
+        (
+            "email:none OR phone:none",
+            QueryForm((Group((Line("email", "empty"), Line("phone", "empty")), either=True),)),
+        ),
+        (
+            "(tag:=a town:=b) OR (tag:=c -(x OR y))",
+            QueryForm(
+                (
+                    Group((Line("tag", "is", "a"), Line("town", "is", "b"))),
+                    Group((Line("tag", "is", "c"), Line(value="-(x OR y)"))),
+                ),
+                either=True,
+            ),
+        ),
+        ("-email:none", QueryForm((Group((Line("email", "filled"),)),))),
+        ("town:<k", QueryForm((Group((Line(value="town:<k"),)),))),
+    ],
+)
+def test_a_typed_query_opens_as(text: str, form: QueryForm) -> None:
+    assert form_of(parse(text)) == form
+    assert form_of(query_of(form)) == form
+
+
+def test_lines_without_their_value_say_nothing_yet() -> None:
+    form = QueryForm((Group((Line("town", "is"), Line("cohort", "from_to"), Line("heard", "not_from", "  "), Line())),))
+    assert query_of(form) == EVERYBODY
+    half = QueryForm((Group((Line("cohort", "from_to", "", "2003"), Line("town", "is"))),))
+    assert write(query_of(half)) == "cohort:..2003"
+
+
+def test_every_field_can_be_asked_something_and_nothing_twice() -> None:
+    for field in QUERY_FIELDS:
+        can = askable(field)
+        assert len({asked.key for asked in can}) == len(can) > 1
+        assert all(asked.operator in (*field.operators, "none", "any") for asked in can), field.key
+
+
+@given(TREES, st.sampled_from(LANGUAGE_ORDER))
+def test_a_form_asks_all_that_its_query_asks(query: Query, language: str) -> None:
+    def values(query: Query) -> list[tuple[str, str, str]]:
+        return sorted((asked.field, asked.value, asked.last) for asked in conditions_of(query))
+
+    form = form_of(query, language)
+    back = query_of(form)
+    assert values(back) == values(tidied(query))
+    assert sorted(looked_for(back)) == sorted(looked_for(tidied(query)))
+    assert form_of(back, language) == form
