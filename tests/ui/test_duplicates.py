@@ -450,6 +450,9 @@ def test_who_somebody_new_may_be_is_said_with_the_reasons_after_a_pause(shown: O
     assert detail.resembling.head.text() == "Is this Anna Müller, Hamburg?"
     assert "same e-mail address" in detail.resembling.reasons.text()
     assert QApplication.focusWidget() is typing  # nobody is interrupted
+    rest(shown)
+    assert typing is not None
+    assert typing.visibleRegion().boundingRect().height() == typing.height()
 
 
 def test_somebody_unknown_is_entered_in_peace(shown: OpenWindow) -> None:

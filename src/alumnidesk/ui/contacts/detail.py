@@ -168,6 +168,7 @@ class ContactDetail(DetailPane):
         pane = self.layout()
         assert pane is not None
         pane.addWidget(self.resembling)  # below what scrolls: fields do not move when it appears
+        self.resembling.appeared.connect(self._keep_in_sight)
 
     def _inset(self, rows: QVBoxLayout, above: int) -> QWidget:
         holder = QWidget()
@@ -454,6 +455,12 @@ class ContactDetail(DetailPane):
 
     def _typed(self) -> dict[str, Any]:
         return {key: field.value for form in self.forms.values() for key, field in form.fields.items()}
+
+    def _keep_in_sight(self) -> None:
+        """The field in which one types."""
+        focus = QApplication.focusWidget()
+        if focus is not None and inside(focus, self.body):
+            self._scroll.ensureWidgetVisible(focus)
 
     @property
     def _as_typed(self) -> ContactCard | None:

@@ -27,10 +27,11 @@ PAUSE = 400
 class Resembling(QWidget):
     """Looks again and again at what is typed. It takes no room from the fields, and nobody has to answer.
 
-    `opened` carries the known contact that somebody wants to see.
+    `opened` carries the known contact that somebody wants to see; `appeared` tells that there is less room for fields.
     """
 
     opened = Signal(int)
+    appeared = Signal()
 
     def __init__(
         self, context: Context, typed: Callable[[], ContactCard | None], parent: QWidget | None = None
@@ -103,6 +104,8 @@ class Resembling(QWidget):
             self.reasons.setText(listed(known.likeness.reasons))
             stored = self._seen is not None and self._seen.id is not None
             self.open.set_words(tr("Compare") if stored else tr("Open"))
+        if self.isHidden() and known is not None:
+            QTimer.singleShot(0, self, self.appeared.emit)  # once the rest has made room
         self.setVisible(known is not None)
 
     def _open(self) -> None:

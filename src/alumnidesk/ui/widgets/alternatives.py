@@ -68,6 +68,8 @@ class Alternative(QAbstractButton):
             fill(painter, self.rect(), look.colour("tint"), look.px(6))
         ring = look.colour("accent" if taken or self.hasFocus() else "field")
         frame(painter, self.rect(), ring, look.px(6), 2 if self.hasFocus() or (taken and look.palette.high) else 1)
+        if self.hasFocus() and look.palette.high:  # there all that is taken has a thick frame
+            frame(painter, self.rect().adjusted(4, 4, -4, -4), ring, look.px(4))
         size = look.px(MARK)
         place = mirrored(self, QRect(look.px(10), look.px(11), size, size))
         if taken:
