@@ -49,7 +49,7 @@ def test_what_is_due_stands_on_home_the_overdue_first_and_is_ticked_off(shown: O
     rows[0].tick.click()
     shown.settle()
     assert MARKUP not in texts(page)
-    assert counted(shown) != before
+    shown.qtbot.waitUntil(lambda: counted(shown) != before)
     shown.window.actions_["edit.undo"].trigger()
     shown.settle()
     assert MARKUP in texts(page)

@@ -22,6 +22,8 @@ LATELY = 5
 """Deeds that are shown."""
 NEXT = 3
 """Events that are shown."""
+_OUT_OF_REACH = "('no_address no_email', 'no_post no_address no_email')"
+"""The marks of a line, as `storage.search` writes them, of who is alive and has neither address nor e-mail."""
 DUE = 5
 """Follow-ups that are shown."""
 
@@ -98,7 +100,7 @@ class Overview:
     def waiting(self, today: dt.date) -> int:
         """How many things need somebody on a day; nothing is counted while one is at the first steps."""
         association = Settings(self._database).association()
-        contacts, _, _ = self._cohorts()
+        ((contacts,),) = self._database.rows("SELECT count(*) FROM contact_line")
         if self._steps(association, contacts).beginning:
             return 0
         coming = Events(self._database).next_lines(today, limit=1000)
@@ -134,15 +136,11 @@ class Overview:
         return found
 
     def _unreachable(self) -> list[Need]:
-        ((n,),) = self._database.rows(
-            "SELECT count(*) FROM contact_line WHERE marks LIKE '%no_address%' AND marks LIKE '%no_email%' "
-            "AND marks NOT LIKE '%deceased%'"
-        )
+        ((n,),) = self._database.rows(f"SELECT count(*) FROM contact_line WHERE marks IN {_OUT_OF_REACH}")
         if not n:
             return []
         first, name = self._database.rows(
-            "SELECT contact_id, name FROM contact_line WHERE marks LIKE '%no_address%' AND marks LIKE '%no_email%' "
-            "AND marks NOT LIKE '%deceased%' ORDER BY sort_name LIMIT 1"
+            f"SELECT contact_id, name FROM contact_line WHERE marks IN {_OUT_OF_REACH} ORDER BY sort_name LIMIT 1"
         )[0]
         return [needs.unreachable([name], first, n)]
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 SMALLEST = (900, 560)
+PAUSE = 300
+"""Milliseconds after a deed before it is counted what waits: whoever types on is answered first."""
 FRAME_ROOM = (16, 48)
 """Pixels that the frame and the title of a window may take on the screen."""
 
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
             Drafts(preferences.folder / "drafts"),
             self.restore_asked.emit,
         )
+        self._counting = QTimer(self, singleShot=True, interval=PAUSE)
+        self._counting.timeout.connect(self._count_waiting)
         self.setWindowTitle("AlumniDesk")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -187,7 +191,7 @@ class MainWindow(QMainWindow):
     def _refresh(self, nouns: set[str]) -> None:
         for page in self._pages.values():
             page.refresh(nouns)
-        self._count_waiting()
+        self._counting.start()
 
     def _count_waiting(self) -> None:
         """Say in the navigation how many things wait on which page, whichever page is open."""

@@ -144,6 +144,7 @@ class HomePage(Page):
             column.addSpacing(self.look.px(8))
             said = tr_n("{n} more is due: all follow-ups", "{n} more are due: all follow-ups", more)
             self._add_link(column, said if more else tr("All follow-ups"), self.show_follow_ups)
+            follow_the_eye(self._body)
         self.things.setVisible(bool(n) or picture.follow_ups)
 
     def _show_steps(self, picture: Picture) -> None:
