@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alumnidesk.domain.cards import EventCard, Participation
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import Message, say
+from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import found_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton, PlainButton
@@ -93,7 +94,10 @@ class AddPeople(Ground):
         row.addWidget(section(look, tr("Add people")), 1)
         row.addWidget(shut)
         column.addLayout(row)
-        for widget in (self.search, self.words, self.all):
+        column.addWidget(self.search)
+        self.saved = SavedSearches(context, self.search, parent=self)
+        column.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignLeading)
+        for widget in (self.words, self.all):
             column.addWidget(widget)
         inset = QHBoxLayout()
         inset.setContentsMargins(-look.px(11), 0, -look.px(12), 0)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import STATES, state_words
 from alumnidesk.ui.letters.draft import CHOSEN, EVENT, SEARCH, Draft, Offers
 from alumnidesk.ui.letters.table import contact_columns
@@ -66,7 +67,8 @@ class RecipientsStep(QWidget):
         self.about.setAccessibleName(tr("What is the letter about?"))
         self._about_head = section(look, tr("What is the letter about?"))
         self._event_part = self._indented([self.events, *self.states.values()])
-        self._search_part = self._indented([self.search])
+        self.saved = SavedSearches(self._context, self.search, parent=self)
+        self._search_part = self._indented([self.search, self.saved])
         for source, part in ((CHOSEN, None), (EVENT, self._event_part), (SEARCH, self._search_part)):
             self.column.addWidget(self.sources[source])
             if part is not None:

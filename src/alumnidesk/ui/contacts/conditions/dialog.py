@@ -30,7 +30,7 @@ from alumnidesk.ui.words import language, tr, tr_n, words
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
-LEAST = 800
+LEAST = 848
 """Width at 100 %."""
 
 

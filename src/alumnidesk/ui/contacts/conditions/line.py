@@ -16,7 +16,7 @@ from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import tr, words
 
-FIELD, ASKED, TYPED = 240, 180, 240
+FIELD, ASKED, TYPED = 264, 208, 240
 """Widths at 100 %."""
 Known = Callable[[str, Callable[[Sequence[str]], None]], object]
 """Asks for the values of a field that there are."""
