@@ -133,6 +133,20 @@ def test_every_deed_is_told_in_words_and_can_be_taken_back(desk: Desk) -> None:
     assert len(desk.lists.ids(fixed.id)) == 2
 
 
+@pytest.mark.parametrize("language", ["de", "en", "sv"])
+def test_the_sample_association_has_saved_searches_that_find_somebody(tmp_path: Path, language: str) -> None:
+    desk = Desk.create_sample(tmp_path / "sample.alumnidesk", language=language)
+    try:
+        found = desk.segments.counted()
+        assert len(found) == 3
+        assert all(0 < n < 240 for _, n in found), found
+        for segment, n in found:
+            assert desk.segments.change(segment.id, segment.query) == segment
+            assert len(desk.segments.ids(segment.id)) == n
+    finally:
+        desk.close(backup=False)
+
+
 def test_a_saved_search_is_an_audience_on_the_command_line(desk: Desk) -> None:
     desk.segments.save("Aus Kiel", "town:kiel")
     event = desk.events.add(EventCard(title="Ball")).id or 0

@@ -24,6 +24,7 @@ from alumnidesk.services import cards, sample
 from alumnidesk.services.letters import Letters
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.services.sample import SampleAnswer, SampleEvent, SampleFollowUp, SampleMailing, SampleReturn, ties
+from alumnidesk.services.sample.searches import saved_searches
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database, Transaction
 
@@ -144,6 +145,7 @@ class _Story:
                 self._first = ids[0]
                 self._relate(transaction, batch)
                 self._group_tags(transaction)
+                self._save_searches(transaction)
             self._known += batch[: max(0, sample.STORY - len(self._known))]
             self._progress.advance(len(batch))
 
@@ -173,6 +175,13 @@ class _Story:
         transaction.insert_many("tag_group", ("id", "name"), [(number, name)])
         for tag in tags:
             transaction.execute("UPDATE tag SET group_id = ? WHERE name = ?", (number, tag))
+
+    def _save_searches(self, transaction: Transaction) -> None:
+        rows = [
+            (str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:sample:{self._seed}:{name}")), name, query)
+            for name, query in saved_searches(self._today, self._language)
+        ]
+        _insert(transaction, "segment", ("uid", "name", "query"), rows)
 
     def _relate(self, transaction: Transaction, people: list[ContactCard]) -> None:
         relations = ties.relationships(people)
