@@ -65,6 +65,8 @@ class Deeds(RuleBasedStateMachine):
             [desk.consents.ledger(number) for number in everybody],
             (desk.notes.open(), [self.notes(number) for number in everybody]),
             desk.purposes.all(),
+            desk.segments.counted(),
+            [(one, list(desk.lists.ids(one.id))) for one in desk.lists.all()],
             [(n, list(desk.find.contacts(n).ids)) for n in ("mull", "ahr", "mentor", "kiel", "zentrum")],
         )
 
@@ -184,6 +186,28 @@ class Deeds(RuleBasedStateMachine):
                 self.did()
                 self.desk.attachments.add(contact, file)
             self.did()
+
+    @rule(data=st.data(), name=NAMES, other=NAMES)
+    def save_searches_and_lists(self, data: st.DataObject, name: str, other: str) -> None:
+        with contextlib.suppress(AlumniDeskError):  # the name is taken, or one builds on the other
+            self.desk.segments.save(name, f'mull OR list:"{other}"' if self.desk.lists.all() else "mull")
+            self.did()
+        with contextlib.suppress(AlumniDeskError):
+            self.desk.lists.freeze(name, self.some(data), "mull")
+            self.did()
+        for one in self.desk.lists.all()[:1]:
+            self.desk.lists.add(one.id, self.some(data))
+            self.did()
+            with contextlib.suppress(AlumniDeskError):
+                self.desk.lists.rename(one.id, other)
+                self.did()
+
+    @rule(which=st.booleans())
+    def forget_searches_and_lists(self, which: bool) -> None:
+        for one in (self.desk.segments.all() if which else self.desk.lists.all())[:1]:
+            with contextlib.suppress(Refused):  # a saved search builds on it
+                (self.desk.segments if which else self.desk.lists).remove(one.id)
+                self.did()
 
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
