@@ -79,7 +79,7 @@ class ConditionsDialog(Dialog):
         self.choose(tr("Cancel"), clicked=self.reject)
         self.save = self.choose(tr("Save") if begun.segment else tr("Save this search …"), clicked=self._save)
         self.go = self.choose("-", main=True, icon="search", clicked=self._take)
-        self.setMinimumWidth(context.look.px(LEAST))
+        self.setMinimumWidth(min(context.look.px(LEAST), self.screen().availableSize().width() - context.look.px(48)))
         self._show_form(form_of(begun.query, language().code))
         self._follow()
 

@@ -13,6 +13,7 @@ from alumnidesk.ui.contacts.conditions.values import ValueEditor
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import tr, words
 
@@ -48,14 +49,14 @@ class ConditionLine(QWidget):
         self.last: ValueEditor | None = None
         self.to = Label(look, tr("to"), role="text2")
         self.remove = PlainButton(look, "", icon="close", name=tr("Remove this condition"), clicked=self.removed.emit)
-        self.row = QHBoxLayout(self)
+        self.values = QWidget()
+        self.row = QHBoxLayout(self.values)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(look.px(8))
-        for widget in (self.field, self.asked, self.typed):
-            self.row.addWidget(widget)
         self.row.addWidget(self.to)
-        self.row.addStretch()
-        self.row.addWidget(self.remove)
+        flow = Flow(look.px(8), self)
+        for widget in (self.field, self.asked, self.typed, self.values, self.remove):
+            flow.addWidget(widget)
         self._show(line)
         self.field.currentIndexChanged.connect(lambda _: self._another_field())
         self.asked.currentIndexChanged.connect(lambda _: self._another_question())
@@ -105,8 +106,8 @@ class ConditionLine(QWidget):
         label = words(field.label)
         self.first = ValueEditor(self._look, field, tr("Value of {field}", field=label))
         self.last = ValueEditor(self._look, field, tr("Upper end of {field}", field=label))
-        self.row.insertWidget(3, self.first)
-        self.row.insertWidget(5, self.last)
+        self.row.insertWidget(0, self.first)
+        self.row.addWidget(self.last)
         self.first.value, self.last.value = line.value, line.last
         for editor in (self.first, self.last):
             editor.changed.connect(self.changed)
@@ -126,6 +127,7 @@ class ConditionLine(QWidget):
             self.first.setVisible(ends in (Ends.VALUE, Ends.BOTH))
             self.last.setVisible(ends in (Ends.LAST, Ends.BOTH))
         self.to.setVisible(ends is Ends.BOTH)
+        self.values.setVisible(ends is not Ends.NONE)
 
     # Choosing --------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import PlainButton
@@ -36,6 +36,7 @@ class SavedSearches(PlainButton):
         self._context, self._search, self._actions = context, search, actions
         self.choices = QMenu(parent)
         super().__init__(context.look, tr("Saved searches"), icon="filter", menu=self.choices, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def _drop(self) -> None:
         self._context.tasks.run(read, self._show, latest="saved searches")
