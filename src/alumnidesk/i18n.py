@@ -151,7 +151,7 @@ class _Pseudo(gettext.NullTranslations):
     _ACCENTS = str.maketrans("aeiouyAEIOUYnc", "áéíóúýÁÉÍÓÚÝñç")
 
     def gettext(self, message: str) -> str:
-        parts, more = [], len(message) * 2 // 5
+        parts, more = [], max(len(message) * 2 // 5, 1)
         for index, part in enumerate(message.replace("}", "{").split("{")):
             parts.append("{" + part + "}" if index % 2 else part.translate(self._ACCENTS))
         return " ".join(["".join(parts) + "~" * min(more, 8), *("~" * min(more - at, 8) for at in range(8, more, 8))])

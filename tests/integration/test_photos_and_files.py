@@ -63,9 +63,7 @@ def test_a_photo_is_kept_once_and_taken_back(desk: Desk, anna: int) -> None:
         (b"\x89PNG\r\n\x1a\n", "not a PNG or JPEG"),
     ],
 )
-def test_a_picture_that_is_no_photo_is_refused_with_the_reason(
-    desk: Desk, anna: int, data: bytes, reason: str
-) -> None:
+def test_a_picture_that_is_no_photo_is_refused_with_the_reason(desk: Desk, anna: int, data: bytes, reason: str) -> None:
     with pytest.raises(InvalidInput, match=reason):
         desk.photos.set(anna, data)
     assert desk.photos.of(anna) == b""

@@ -58,9 +58,7 @@ def test_what_comes_back_is_not_used_any_more(desk: Desk, anna: ContactCard) -> 
     assert desk.notes.open() == []
 
 
-def test_a_search_begins_and_is_done_when_the_place_works_again_or_is_corrected(
-    desk: Desk, anna: ContactCard
-) -> None:
+def test_a_search_begins_and_is_done_when_the_place_works_again_or_is_corrected(desk: Desk, anna: ContactCard) -> None:
     number = anna.id or 0
     marked = desk.contacts.mark_undeliverable(number, anna.addresses[0], "2026", "The letter of January", today=TODAY)
     desk.contacts.mark_undeliverable(number, anna.emails[0], today=TODAY)

@@ -44,7 +44,7 @@ def test_a_menu_offers_only_what_can_be_done(gallery: MakeWindow) -> None:
     window = gallery()
     menu = QMenu(window)
     window.menus.fill(menu, "contacts")
-    assert [action.text() for action in menu.actions()] == ["&New contact"]
+    assert [action.text() for action in menu.actions()] == ["&New contact", "&Follow-ups"]
     window.menus.fill(menu, "view")
     assert [a.text().replace("&", "") for a in menu.actions() if a.text()] == [
         "Home", "Contacts", "Events", "Letters", "History", "Settings"]  # fmt: skip

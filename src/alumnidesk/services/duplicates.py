@@ -72,9 +72,7 @@ class Duplicates:
             )
         }
         apart = self._all_apart()
-        return [
-            pair for pair in pairs if {pair.first, pair.second} <= there and (pair.first, pair.second) not in apart
-        ]
+        return [pair for pair in pairs if {pair.first, pair.second} <= there and (pair.first, pair.second) not in apart]
 
     # One card -----------------------------------------------------------------------------------------------------
 

@@ -246,7 +246,9 @@ def _check(card: EventCard) -> None:
             try:
                 dt.date.fromisoformat(value)
             except ValueError:
-                raise InvalidInput(key, say("“{value}” is not a day.", value=value), say("Write 12 Dec 2026.")) from None
+                raise InvalidInput(
+                    key, say("“{value}” is not a day.", value=value), say("Write 12 Dec 2026.")
+                ) from None
     for key in ("starts_at", "ends_at"):
         value = getattr(card, key)
         if value:

@@ -43,7 +43,22 @@ def test_a_date_with_one_meaning_is_read(typed: str, stored: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["03/04/1980", "03/04/24", "31.02.1980", "2.3.75", "24", "1980-13-01", "29.02.1981", "soon", "", "١٩٧٥", "12 Dez 26", "May", "12 Foo 2026"]
+    "typed",
+    [
+        "03/04/1980",
+        "03/04/24",
+        "31.02.1980",
+        "2.3.75",
+        "24",
+        "1980-13-01",
+        "29.02.1981",
+        "soon",
+        "",
+        "١٩٧٥",
+        "12 Dez 26",
+        "May",
+        "12 Foo 2026",
+    ],
 )
 def test_a_date_with_two_meanings_or_none_is_not_guessed(typed: str) -> None:
     assert dates.read(typed) == ""

@@ -26,7 +26,7 @@ class AnswerForm(Form):
         super().__init__(look, parent=parent)
         self.day = DateField(look, "on", tr("On"))
         self._source = LineField(look, "source", tr("Source"))
-        self._source.line.setPlaceholderText(tr("form, phone call, e-mail …"))
+        self._source.line.setPlaceholderText(tr("form, call …"))
         self.add(self.day)
         self.add(self._source)
         self.yes = OutlinedButton(look, tr("Yes"), icon="check-circle", clicked=lambda: self._answer(YES))

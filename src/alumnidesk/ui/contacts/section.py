@@ -112,7 +112,6 @@ class FactLine(Opener):
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         cell = QVBoxLayout()
         cell.setSpacing(look.px(4))
-        cell.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addLayout(cell, 1)
         if fact.value:
             value = Label(look, breakable(fact.value), role="text2" if fact.since else "text", wraps=True)
@@ -131,6 +130,7 @@ class FactLine(Opener):
             for chip in fact.chips:
                 flow.addWidget(ChipLabel(look, chip))
             cell.addWidget(chips)
+        cell.addStretch(1)  # an alignment would give the cell no more height than its text takes in one line
 
 
 class NameHead(Opener):
@@ -157,7 +157,6 @@ class NameHead(Opener):
             self.head.circle.show_initials(initials)
         self.copied = name
         self.setAccessibleName(f"{name}, {below}" if below else name)
-
 
     def show_photo(self, data: bytes) -> None:
         """Show a photo in place of icon or initials; empty: these again."""

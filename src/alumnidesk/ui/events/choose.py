@@ -15,7 +15,6 @@ from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.words import language, tr, tr_n
 
-
 LEAST, MOST = 3, 7
 """So many events are shown at once; the list scrolls for itself."""
 

@@ -77,7 +77,6 @@ class Circle(QWidget):
             QPainter(self), self._look, self.rect(), icon=self._icon, initials=self._initials, tinted=self._tinted
         )
 
-
     def _paint_photo(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

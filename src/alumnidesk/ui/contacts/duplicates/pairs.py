@@ -27,9 +27,7 @@ def columns() -> tuple[Column[PairLine], ...]:
     """Both contacts with their towns, how sure it is, the reasons and below them what speaks against it."""
     return (
         Column("first", tr("Contact"), lambda pair: pair.first.name, 170, second=_first_place, sortable=False),
-        Column(
-            "second", tr("Resembles"), lambda pair: pair.second.name, 170, second=_second_place, sortable=False
-        ),
+        Column("second", tr("Resembles"), lambda pair: pair.second.name, 170, second=_second_place, sortable=False),
         Column(
             "likeness",
             tr("Likeness"),
