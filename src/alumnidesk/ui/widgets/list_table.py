@@ -130,8 +130,10 @@ class ListTable(QTableView):
         self._heads.mark(key, downwards)
 
     def hold(self) -> None:
-        """The lines that are shown next are the same list after a deed: where somebody goes one stands on the neighbour,
-        and where they come back one stands on them again."""
+        """The lines shown next are the same list after a deed.
+
+        Where somebody goes one stands on the neighbour, and where they come back one stands on them again.
+        """
         self._held = True
 
     def _remember(self) -> None:
