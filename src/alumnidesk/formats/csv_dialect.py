@@ -172,6 +172,7 @@ def table(data: bytes, dialect: Dialect, progress: Progress | None = None) -> Ta
     progress = progress or Progress()
     progress.begin(say("Reading the file …"))
     text = decode(data, dialect)
+    progress.check()
     notes: list[Message] = []
     if replaced := text.count("\ufffd") - data.count(b"\xef\xbf\xbd"):
         notes.append(
@@ -182,19 +183,23 @@ def table(data: bytes, dialect: Dialect, progress: Progress | None = None) -> Ta
             )
         )
     text, removed = _CONTROLS.subn("", text.replace("\r\n", "\n"))
+    progress.check()
     if removed:
         notes.append(
             say_n("{n} invisible NUL character was removed.", "{n} invisible NUL characters were removed.", removed)
         )
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    progress.check()
     first_line = 1
     if match := _SEP_LINE.match(text):
         text, first_line = text[match.end() :], 2
     problems: list[Problem] = []
     with collector_paused():
         rows = list(progress.each(_records(text, dialect.delimiter, first_line, problems, progress)))
-    if _DEFUSED.search(text):
+    defused = _DEFUSED.search(text) is not None
+    progress.check()
+    if defused:
         rows = [(line, [without_prefix(cell) for cell in cells]) for line, cells in rows]
     if dialect.header_row:
         header = tuple(rows[dialect.header_row - 1][1]) if len(rows) >= dialect.header_row else ()
