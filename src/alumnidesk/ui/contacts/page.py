@@ -172,6 +172,8 @@ class ContactsPage(Page):
         query, hits, lines = found
         if query == self.shown_query:
             self.list.hold()
+        elif query.strip():
+            self.list.begin_at_the_top()
         self.shown_query = query
         self.hits = hits
         looked_for = list(hits.words)

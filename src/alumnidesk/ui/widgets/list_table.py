@@ -94,7 +94,7 @@ class ListTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(self._table.ids[index.row()]))
         look.changed.connect(self._port.update)
         self._wanted: int | None = None
-        self._held = False
+        self._held = self._from_top = False
         self._before: tuple[Sequence[int], int] = ((), -1)
         self._left: tuple[int, int | None] | None = None
         """Who went from under the keyboard, and on whom it has stood since."""
@@ -136,10 +136,15 @@ class ListTable(QTableView):
         """
         self._held = True
 
+    def begin_at_the_top(self) -> None:
+        """The lines shown next answer another question: one stands on the first of them."""
+        self._from_top = True
+
     def _remember(self) -> None:
         self._before = self._table.ids, self.currentIndex().row()
-        if self._wanted is None:
+        if self._wanted is None and not self._from_top:
             self._wanted = self.current_id
+        self._from_top = False
 
     def _stand_again(self) -> None:
         wanted, held = self._wanted, self._held
