@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import WINDOW, Column, LinesTable
-from alumnidesk.ui.widgets.list_table import ListTable
+from alumnidesk.ui.widgets.list_table import ROW, ListTable
 
 Answer = Callable[[Sequence[str]], None]
 CHIPS = (Chip("Member"), Chip("Paid", "good", "check"))
@@ -167,6 +167,35 @@ def test_four_hundred_thousand_rows_change_quickly_enough_for_typing(shown: List
         shown.viewport().repaint()
         times.append(time.perf_counter() - start)
     assert sorted(times)[len(times) // 2] < 0.050
+
+
+@pytest.mark.parametrize("height", range(200, 232, 5))
+def test_no_row_is_cut_at_the_bottom_and_the_last_one_is_reached(shown: ListTable, look: Look, height: int) -> None:
+    shown.resize(600, height)
+    table_of(shown).show(range(1, 101))
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_End):
+        QTest.keyClick(shown, key)
+        port, current = shown.viewport(), shown.visualRect(shown.currentIndex())
+        assert current.top() >= 0
+        assert current.bottom() < port.height()
+        rest = port.height() % look.px(ROW)
+        picture = port.grab().toImage()
+        strip = {picture.pixel(x, port.height() - y) for x in range(0, port.width(), 3) for y in range(1, rest + 1)}
+        assert strip <= {look.colour("page").rgb()}
+        assert rest == 0 or not shown.indexAt(QPoint(20, port.height() - 1)).isValid()
+
+
+def test_chips_give_room_to_names_before_these_are_cut(qtbot: QtBot, look: Look) -> None:
+    columns = (COLUMNS[0]._replace(width=180), Column[str]("tags", "Tags", str, 160, 100, chips=lambda line: CHIPS))
+    table = LinesTable(columns, at_once)
+    shown = ListTable(look, table, "People")
+    table.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    shown.resize(look.px(290), 300)
+    shown.show()
+    assert shown.columnWidth(0) == look.px(180)
+    assert shown.columnWidth(1) == look.px(110)
 
 
 def test_a_long_head_is_never_cut_while_there_is_room_for_all_heads(qtbot: QtBot, look: Look) -> None:

@@ -39,8 +39,14 @@ class Navigation(Ground):
         column.addStretch(1)
         for spec in (s for s in specs if s.foot):
             column.addWidget(self._place(look, spec, group, chosen))
+        self._look = look
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the widest place needs."""
+        look = self._look
         widest = max((place.wanted_width() for place in self._places.values()), default=0)
-        self.setFixedWidth(max(look.px(NARROW) - 1, _to_grid(widest + 2 * look.px(8), look.px(8)) - 1))
+        self.setFixedWidth(max(look.px(NARROW), _to_grid(widest + 2 * look.px(8), look.px(8))) - 1)
 
     def _place(self, look: Look, spec: PageSpec, group: QButtonGroup, chosen: Callable[[str], object]) -> _Place:
         place = _Place(look, words(spec.words), spec.icon, self._step)
@@ -57,6 +63,7 @@ class Navigation(Ground):
         """Show how many things wait on a page; nothing for 0."""
         if name in self._places:
             self._places[name].show_count(n)
+            self._fit()
 
     def _step(self, place: _Place, by: int) -> None:
         places = list(self._places.values())
@@ -86,9 +93,10 @@ class _Place(QAbstractButton):
         self.update()
 
     def wanted_width(self) -> int:
-        """Room for the word in bold and a pill with two digits."""
+        """Room for the word in bold, and for a pill with two digits where something waits."""
         look = self._look
-        return look.px(48) + QFontMetrics(look.font(bold=True)).horizontalAdvance(self.text()) + look.px(24)
+        after = look.px(12 + 32) if self._count else look.px(12)
+        return look.px(48) + QFontMetrics(look.font(bold=True)).horizontalAdvance(self.text()) + after
 
     def sizeHint(self) -> QSize:
         return QSize(self.wanted_width(), self._look.px(PITCH))

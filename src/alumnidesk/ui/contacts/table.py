@@ -24,15 +24,16 @@ def columns() -> tuple[Column[ContactLine], ...]:
         return (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
 
     return (
-        Column("name", tr("Name"), lambda line: line.name, 162, marks=True),
-        Column("town", tr("Town"), lambda line: line.town, 100, marks=True),
-        Column("cohort", tr("Cohort"), lambda line: line.cohort, 84, marks=True),
-        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 206, marks=True),
+        Column("name", tr("Name"), lambda line: line.name, 164, marks=True),
+        Column("town", tr("Town"), lambda line: line.town, 98, marks=True),
+        Column("cohort", tr("Cohort"), lambda line: line.cohort, 56, marks=True),
+        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 236, marks=True),
         Column(
             "tags",
             tr("Tags"),
             lambda line: ", ".join(chip.text for chip in chips(line)),
             166,
+            123,
             sortable=False,
             chips=chips,
         ),

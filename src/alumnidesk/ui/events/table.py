@@ -94,12 +94,13 @@ def when_words(card: EventCard) -> str:
 def roster_columns() -> tuple[Column[Participation], ...]:
     """Name, state, companions, remark, and when the answer came."""
     return (
-        Column("name", tr("Name"), lambda person: person.name, 190, marks=True),
+        Column("name", tr("Name"), lambda person: person.name, 214, marks=True),
         Column(
             "state",
             tr("Answer"),
             lambda person: state_words(person.state),
-            160,
+            148,
+            148,
             chips=lambda person: (state_chip(person),),
         ),
         Column("companions", tr("Companions"), lambda person: _number(person.companions), 124, right=True),

@@ -144,6 +144,7 @@ class BackupsSection(QWidget):
                 tr("State"),
                 lambda row: _state(row[0]).text,
                 140,
+                140,
                 chips=lambda row: (_state(row[0]),),
                 sortable=False,
             ),

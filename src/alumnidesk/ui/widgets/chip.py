@@ -13,6 +13,9 @@ from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill, frame
 
+PADDING = 6
+"""Left and right of a chip's word, at 100 %."""
+
 
 class Chip(NamedTuple):
     """A word on a small ground. `state` is good, look, bad or plain; state chips carry an icon, tags do not."""
@@ -29,7 +32,7 @@ def chip_width(look: Look, chip: Chip, metrics: QFontMetrics) -> int:
 
 def _around(look: Look, chip: Chip) -> int:
     """What a chip needs beside its text."""
-    return 2 * look.px(8) + (look.px(16) + look.px(3) if chip.icon else 0)
+    return 2 * look.px(PADDING) + (look.px(16) + look.px(2) if chip.icon else 0)
 
 
 def paint_chip(painter: QPainter, look: Look, chip: Chip, rect: QRect, *, selected: bool = False) -> None:
@@ -40,11 +43,11 @@ def paint_chip(painter: QPainter, look: Look, chip: Chip, rect: QRect, *, select
     fill(painter, rect, ground, look.px(6))
     if look.palette.high:
         frame(painter, rect, ink, look.px(6))
-    x = rect.x() + look.px(8)
+    x = rect.x() + look.px(PADDING)
     if chip.icon:
         size = look.px(16)
         paint_icon(painter, chip.icon, ink, x - look.px(1), rect.y() + (rect.height() - size) / 2, size)
-        x += size + look.px(3)
+        x += size + look.px(2)
     painter.setFont(look.font("small"))
     painter.setPen(ink)
     painter.drawText(x, rect.y(), rect.right() - x + 1, rect.height(), Qt.AlignmentFlag.AlignVCenter, chip.text)

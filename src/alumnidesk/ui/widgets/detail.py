@@ -11,7 +11,7 @@ from alumnidesk.ui.widgets.circle import PERSON, Circle
 from alumnidesk.ui.widgets.label import Ground, Label, title
 from alumnidesk.ui.widgets.scroller import Scroller
 
-WIDTH, WIDTH_WIDE, WIDE_WINDOW, NARROWEST = 432, 560, 1600, 320
+WIDTH, WIDTH_WIDE, WIDE_WINDOW, NARROWEST = 416, 560, 1600, 320
 """Widths at 100 %: of the panel, of the panel in a wide window, from which window width on, and the least."""
 
 

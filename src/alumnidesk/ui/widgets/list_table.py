@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.widgets.lines import Index, LinesTable
+from alumnidesk.ui.widgets.lines import NOWHERE, Index, LinesTable
 from alumnidesk.ui.widgets.measured import Words
 from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.widgets.rows import PADDING, Cell, Row, RowsPainter
@@ -91,6 +91,7 @@ class ListTable(QTableView):
         table.modelAboutToBeReset.connect(self._remember)
         table.modelReset.connect(self._stand_again)
         self._heads.asked.connect(self.sort_asked)
+        self._heads.marked.connect(self._share_room)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._table.ids[index.row()]))
         look.changed.connect(self._port.update)
         self._wanted: int | None = None
@@ -236,24 +237,35 @@ class ListTable(QTableView):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._painter.paint(painter, self._rows(event.rect()), self._cells(), mirrored=mirrored)
         current = self.currentIndex()
-        if self.hasFocus() and current.isValid():
-            row = self.visualRect(current)
+        row = self.visualRect(current)
+        if self.hasFocus() and current.isValid() and self._is_whole(row.top()):
             ring = QRect(0, row.y(), self._port.width(), row.height() - 1)
             ink = self._look.colour("on_selection" if self._look.palette.high else "accent")
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             frame(painter, ring, ink, self._look.px(4), 2)
 
     def _rows(self, rect: QRect) -> list[Row]:
-        """The rows that a part of the list shows."""
+        """The rows that a part of the list shows: whole ones only, half a row below would look like a mistake."""
         n, first = len(self._table.ids), self.rowAt(rect.top())
         if first < 0:
             return []
         top, height = self.rowViewportPosition(first), self._row_height
         rows = range(first, min(n, first + (rect.bottom() - top) // height + 1))
+        if rows and not self._is_whole(top + (len(rows) - 1) * height):
+            rows = rows[:-1]
         selected: set[int] = set()
         for part in self.selectionModel().selection().toList():
             selected.update(range(max(part.top(), rows.start), min(part.bottom() + 1, rows.stop)))
         return [Row(row, top + place * height, row in selected, row == self._pointed) for place, row in enumerate(rows)]
+
+    def _is_whole(self, top: int) -> bool:
+        """Is there room for all of a row that begins here? The first row is shown in any case."""
+        return top + self._row_height <= max(self._port.height(), self._row_height)
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The cell at a point; none where the row is not shown because it would be cut."""
+        index = super().indexAt(point)
+        return index if index.isValid() and self._is_whole(self.rowViewportPosition(index.row())) else NOWHERE
 
     def _cells(self) -> list[Cell]:
         return [Cell(self.columnViewportPosition(n), self.columnWidth(n)) for n in range(len(self._table.columns))]
@@ -271,7 +283,7 @@ class ListTable(QTableView):
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             return self._explain(event)
         if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            self._point_at(self.rowAt(event.position().toPoint().y()))
+            self._point_at(self.indexAt(event.position().toPoint()).row())
         elif kind in (QEvent.Type.Leave, QEvent.Type.Wheel):
             self._point_at(-1)
         return super().viewportEvent(event)
@@ -316,19 +328,21 @@ class ListTable(QTableView):
             self.scrollTo(self.currentIndex())  # a notice below takes room, but not from the row one stands on
 
     def _share_room(self) -> None:
-        """More room or less is shared; no head is cut, and text gets narrower before names, numbers and chips."""
+        """More room or less is shared; no head is cut. Chips, which count what they leave out, get narrower first, then
+        text, names and numbers last."""
         columns, room = self._table.columns, self._port.width()
         heads = self._least_widths()
         widths = [max(self._look.px(column.width), head) for column, head in zip(columns, heads, strict=True)]
+        fewer = [head if column.chips else width for column, width, head in zip(columns, widths, heads, strict=True)]
         readable = [
-            max(head, width if column.chips or column.right else width * 3 // 4 if not place else width // 2)
-            for place, (column, width, head) in enumerate(zip(columns, widths, heads, strict=True))
+            max(head, width if column.right else width * 3 // 4 if not place else width // 2)
+            for place, (column, width, head) in enumerate(zip(columns, fewer, heads, strict=True))
         ]
         if sum(widths) < room:
             spare, total = room - sum(widths), sum(widths)
             widths = [width + spare * width // total for width in widths]
         else:
-            for least in (readable, heads):
+            for least in (fewer, readable, heads):
                 widths = _narrowed(widths, least, room)
         widths[widths.index(max(widths))] += room - sum(widths)  # what is left by rounding
         for index, width in enumerate(widths):
@@ -367,6 +381,7 @@ class Heads(QHeaderView):
     """Column heads: small, bold, grey, with a mark on the sorted one."""
 
     asked = Signal(str, bool)
+    marked = Signal()
 
     def __init__(self, look: Look, table: LinesTable[Any], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -387,13 +402,14 @@ class Heads(QHeaderView):
         """Mark the column by which the lines are sorted."""
         self._sorted, self._downwards = key, downwards
         self.headerDataChanged(Qt.Orientation.Horizontal, 0, len(self._table.columns) - 1)
+        self.marked.emit()
 
     def wish(self, section: int) -> int:
-        """The width that a head needs for its words and the mark of the sorted column; none where heads are hidden."""
+        """The width that a head needs for its words, and for the mark if it is the sorted one; none if hidden."""
         look, column = self._look, self._table.columns[section]
         if self.isHidden():
             return 0
-        mark = look.px(16) + look.px(4) if column.sortable else 0
+        mark = look.px(16) + look.px(4) if column.key == self._sorted else 0
         return look.px(PADDING) + self._words.width(column.title) + mark + look.px(8) + 1
 
     def _clicked(self, section: int) -> None:

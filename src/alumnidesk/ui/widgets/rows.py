@@ -63,7 +63,8 @@ class RowsPainter:
         self._paint_grounds(painter, rows, cells)
         lines = [(row, line) for row in rows if (line := self._table.line(row.number)) is not None]
         for column, cell in zip(self._table.columns, cells, strict=True):
-            before, after = self._pad, self._wide_gap if column.right else self._gap
+            before = self._pad
+            after = self._wide_gap if column.right else 0 if column.chips else self._gap
             left = cell.left + (after if mirrored else before)
             self._paint_column(painter, column, lines, left, cell.width - before - after, column.right != mirrored)
 

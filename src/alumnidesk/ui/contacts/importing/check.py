@@ -80,6 +80,7 @@ class CheckStep(QWidget):
                 tr("What happens"),
                 lambda row: self._state(row).text,
                 200,
+                200,
                 chips=lambda row: (self._state(row),),
                 sortable=False,
             ),
