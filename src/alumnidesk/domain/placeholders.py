@@ -56,6 +56,9 @@ BY_KEY: Mapping[str, Placeholder] = {placeholder.key: placeholder for placeholde
 
 _IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
 _OWN_LINE = re.compile(r"\s*(?:[^{}:]+:)?\s*(?:\{[^{}\n]*\}\s*)+")
+_LED, _ENDS, _OPENING, _CLOSING = ",;:/–—", ".!?…", "([", ")]"
+_PAIRS = {"()", "[]", "„“", "“”", "‘’", "‚‘", "«»", "»«", "””", '""'}
+_LEADS_ON = re.compile(rf"(?:[ {_LED}]|(?<= )-)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ def check(text: str, own: Collection[str] = ()) -> list[Message]:
 def fill(text: str, values: Mapping[str, str]) -> Filled:
     """`text` with every known placeholder, and whatever `values` name, replaced; unknown ones stay as written.
 
-    An empty value within a line is reported, and its gap closed; one that has a line for itself takes it away.
+    An empty value within a line is reported, and its gap closed together with the marks that only it had needed; one
+    that has a line for itself takes it away.
     """
     if "{" not in text:
         return Filled(text)
@@ -139,11 +143,31 @@ def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
 
 
 def _closed(line: str, values: Mapping[str, str], empty: list[str]) -> str:
-    """The line without its empty placeholders and the spaces that surrounded them."""
+    """The line without its empty placeholders, and without spaces and marks that stood there for their sake only."""
     for key in empty:
-        braced = re.escape(_braced(key))
-        line = re.sub(rf"(^| ){braced}(?=[ ,.;:!?)]|$)|{braced}", "", line)
+        before, *rest = line.split(_braced(key))
+        for after in rest:
+            before = _joined(before, after)
+        line = before
     return _IN_BRACES.sub(lambda found: _value(found, values), line).strip(" ")
+
+
+def _joined(before: str, after: str) -> str:
+    """What stood before and after an empty place, put together.
+
+    Brackets and quotation marks around nothing go. So does a mark that led to what is missing when another mark or the
+    end follows (“Choir, {date}.” becomes “Choir.”), and one that followed it where nothing goes before.
+    """
+    left, right = before.rstrip(" "), after.lstrip(" ")
+    if left and right and left[-1] + right[0] in _PAIRS:
+        return _joined(left[:-1], right[1:])
+    if not left or left[-1] in _OPENING:
+        return left + right.lstrip(_LED + _ENDS + " ")
+    if right and right[0] not in _LED + _ENDS + _CLOSING:
+        return left + (" " if left != before or right != after else "") + right
+    if (kept := _LEADS_ON.sub("", left)) != left:
+        return _joined(kept, right)
+    return left + (right[1:] if left[-1] in _ENDS and right[:1] in _ENDS else right)
 
 
 def _braced(key: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +62,33 @@ def test_a_labelled_line_is_taken_away_with_its_label() -> None:
     assert needed(text + "\nWe meet at {event_time}.") == {"event_time"}
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Wir laden Sie ein: {event_title}, {event_date}.", "Wir laden Sie ein: Chor."),
+        ("{event_title}, {event_date}, {event_time}", "Chor"),
+        ("{event_date}, {event_title}", "Chor"),
+        ("{event_date}. {event_title}!", "Chor!"),
+        ("{event_title} ({event_date}) im Saal", "Chor im Saal"),
+        ("{event_title} ({event_date}, {event_time}).", "Chor."),
+        ("{event_title} (Saal, {event_time})", "Chor (Saal)"),
+        ("{event_title} ({event_time}, Saal)", "Chor (Saal)"),
+        ("Treffpunkt „{event_place}“ – {event_date}", "Treffpunkt"),
+        ("{event_title} - {event_date}?", "Chor?"),
+        ("Wir proben. {event_date}.", "Wir proben."),
+        ("Guten Tag {given_name}, es singt {event_title}.", "Guten Tag, es singt Chor."),
+        ("{event_title}{event_date}s", "Chors"),
+    ],
+)
+def test_no_mark_is_left_behind_that_only_an_empty_place_had_needed(text: str, left: str) -> None:
+    assert fill(text, {"event_title": "Chor"}).text == left
+
+
+def test_marks_within_a_value_stay_as_somebody_typed_them() -> None:
+    filling = {"event_title": "Chor, Orchester,", "event_place": "(Saal),."}
+    assert fill("{event_title} {event_date} {event_place}", filling).text == "Chor, Orchester, (Saal),."
+
+
 def test_a_value_is_never_read_as_a_placeholder_itself() -> None:
     values = {"name": "{salutation} {0} {name!r} \\1 \\g<1>", "salutation": "Hallo"}
     assert fill("{name}", values).text == values["name"]
@@ -91,3 +121,21 @@ def test_filling_never_prints_none_and_leaves_no_known_placeholder(text: str, fi
     assert "None" not in filled.text
     assert not any(f"{{{key}}}" in filled.text for key in BY_KEY)
     assert all(not filling.get(key) for key in filled.missing)
+
+
+ODD_MARKS = re.compile(r"[,;:–]\s*[,;:.!?)]|[.!?]\s*[,;.!?]|\(\s*[,;:.!?)]|^\s*[,;:.!?)]|[,;–(]\s*$|\s[,;:.!?)]|  ")
+WELL = ("{town}", "{unit}", "{name}", "Wort", ", ", "; ", ": ", ". ", "! ", " – ", " (", ") ", " ")
+
+
+@given(
+    st.lists(st.sampled_from(WELL)),
+    st.sets(st.sampled_from(["town", "unit", "name"])),
+)
+def test_what_reads_well_with_all_values_has_no_odd_marks_without_some(parts: list[str], empty: set[str]) -> None:
+    text = "".join(parts).strip()
+    values = dict.fromkeys(("town", "unit", "name"), "x")
+    if ODD_MARKS.search(fill(text, values).text):
+        return
+    left = fill(text, values | dict.fromkeys(empty, "")).text
+    assert not ODD_MARKS.search(left)
+    assert left.count("Wort") == text.count("Wort") or left == ""
