@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.real_window import button, texts
@@ -74,6 +74,20 @@ def test_an_address_is_corrected_in_three_steps_and_taken_back_in_one(shown: Con
     assert shown.notice() == "Addresses of Anna Müller changed"
     shown.do("edit.undo")  # 1
     assert shown.fact("Address").fact.value == "Lindenweg 14\n22767 Hamburg"
+
+
+def test_undo_in_the_middle_of_an_address_takes_back_what_was_typed_in_it_and_nothing_else(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.click(shown.fact("Address"))
+    shown.put("Am Kai 3")
+    shown.tab()
+    shown.do("edit.undo")
+    assert shown.card("Anna Müller").addresses[0].street == "Lindenweg 14"
+    street = next(field for field in section(shown).findChildren(QLineEdit) if field.accessibleName() == "Street")
+    assert street.text() == "Lindenweg 14"
+    assert shown.notice() == "Taken back: Addresses of Anna Müller changed"
+    shown.do("edit.redo")
+    assert shown.card("Anna Müller").addresses[0].street == "Am Kai 3"
 
 
 def test_a_new_contact_can_be_typed_at_once_in_a_narrow_window_that_was_elsewhere(qtbot: QtBot, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(look, self)
         self._handlers: dict[str, Callable[[], object]] = {
             **handlers,
-            "edit.undo": deeds.undo,
+            "edit.undo": self._undo,
             "edit.redo": deeds.redo,
             "edit.find": self._find,
             "help.here": self._show_help,
@@ -261,6 +261,11 @@ class MainWindow(QMainWindow):
         if field := next((field for field in fields if field.isVisible()), None):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             field.selectAll()
+
+    def _undo(self) -> None:
+        """What is typed and not saved yet is the newest deed: it is saved, and then taken back like any other."""
+        if self.current_page is None or self.current_page.may_leave():
+            self.deeds.undo()
 
     def _name_undo(self, undo: Message | None, redo: Message | None) -> None:
         for id, label, named, plain in (
