@@ -197,7 +197,7 @@ def _some_row(desk: Desk, name: str, column: str, contact: int, third: int) -> i
             values[each.name] = _some_row(desk, target, "", contact, third)
         elif not target and not each.nullable and (each.server_default is None or _checked(table, each.name)):
             values[each.name] = 1 if isinstance(each.type, Integer) else _checked(table, each.name) or f"{name}-1"
-    if name == "not_duplicate":
+    if name in ("not_duplicate", "not_household"):
         values["contact_id"], values["other_id"] = sorted((contact, third))
     with desk._database.writing(desk.history.entries(limit=1)[0].label) as transaction:
         cursor = transaction.execute(

@@ -23,7 +23,7 @@ from alumnidesk.models.events import Event, Participation
 from alumnidesk.models.history import Change, Changeset
 from alumnidesk.models.letters import Letter, LetterTemplate, LetterText, Mailing
 from alumnidesk.models.own_fields import Attachment, OwnField, OwnValue
-from alumnidesk.models.relations import Household, NotDuplicate, Relationship, RelationshipKind
+from alumnidesk.models.relations import Household, NotDuplicate, NotHousehold, Relationship, RelationshipKind
 from alumnidesk.models.settings import Setting, StoredFile
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "ListMember",
     "Mailing",
     "NotDuplicate",
+    "NotHousehold",
     "Note",
     "OwnField",
     "OwnValue",

@@ -36,6 +36,8 @@ class Consent(Base):
     """How we know: a form, a phone call, an e-mail."""
     wording: Mapped[str] = text()
     """The text that was agreed to, as it read then."""
+    entered_at: Mapped[str] = text()
+    """ISO date and time, UTC: of two answers of one day the later entered counts. Empty: before that was noted."""
     __table_args__ = (
         Index("ix_consent_contact_id_purpose_id_channel", "contact_id", "purpose_id", "channel"),
         CheckConstraint("channel IN ('post', 'email', 'phone', 'print')", "channel"),

@@ -208,7 +208,7 @@ class Affiliation(OfContact, Base):
     ended: Mapped[str] = text()
     contact: Mapped[Contact] = relationship(back_populates="affiliations")
     unit: Mapped[Unit | None] = relationship()
-    __table_args__ = (STRICT,)
+    __table_args__ = (Index("ix_affiliation_role", "role"), STRICT)
 
 
 class Note(Base):

@@ -12,6 +12,8 @@ class LetterTemplate(Base):
     __tablename__ = "letter_template"
     uid: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = text()
+    purpose: Mapped[str] = text("invitations")
+    """`Purpose.key` of what it is for; a mailing can be for something else."""
     texts: Mapped[list[LetterText]] = relationship(
         back_populates="template", cascade="all, delete-orphan", order_by="LetterText.id"
     )
@@ -42,6 +44,8 @@ class Mailing(Base):
     made_at: Mapped[str] = text()
     """ISO date and time, UTC."""
     pages: Mapped[int] = number()
+    purpose: Mapped[str] = text()
+    """`Purpose.key` of what it was for; empty: it went out before that was noted."""
     __table_args__ = (STRICT,)
 
 

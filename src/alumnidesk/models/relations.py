@@ -1,4 +1,4 @@
-"""What ties contacts to each other: households, relationships, and who is not the same person."""
+"""What ties contacts to each other: households, relationships, and who is not the same or does not live together."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ class Relationship(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     kind_id: Mapped[int] = mapped_column(ForeignKey("relationship_kind.id"), index=True)
+    department: Mapped[str] = text()
+    """Where the person works in the organisation, like `position` of a relationship of these two only."""
+    position: Mapped[str] = text()
     began: Mapped[str] = text()
     ended: Mapped[str] = text()
     remark: Mapped[str] = text()
@@ -52,6 +55,19 @@ class NotDuplicate(Base):
     """Two contacts that look alike and are not the same one, as somebody said."""
 
     __tablename__ = "not_duplicate"
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    __table_args__ = (
+        UniqueConstraint("contact_id", "other_id"),
+        CheckConstraint("contact_id < other_id", "order"),
+        STRICT,
+    )
+
+
+class NotHousehold(Base):
+    """Two contacts at one address who are no household, as somebody said."""
+
+    __tablename__ = "not_household"
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     other_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     __table_args__ = (

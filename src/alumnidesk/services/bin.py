@@ -110,5 +110,5 @@ class Bin:
         return json.dumps([i for (i,) in found])
 
 
-_UNTOLD = frozenset({"identity", "not_duplicate"})
+_UNTOLD = frozenset({"identity", "not_duplicate", "not_household"})
 """Machinery that nobody would miss."""

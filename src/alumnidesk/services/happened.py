@@ -64,14 +64,17 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     "consent": {"given_on": say("On"), "source": say("Source")},
     "purpose": {"name": say("Purpose"), "wording": say("What people agree to")},
     "household": {"name": say("Names in the address"), "own_salutation": say("Salutation")},
-    "relationship": {"began": say("From"), "ended": say("To"), "remark": say("Remark")},
+    "relationship": {
+        "department": say("Department"), "position": say("Position"), "began": say("From"), "ended": say("To"),
+        "remark": say("Remark"),
+    },
     "relationship_kind": {"name": say("Relationship"), "name_back": say("The other way round")},
     "segment": {"name": say("Saved search"), "query": say("Looks for")},
     "contact_list": {"name": say("List")},
-    "letter_template": {"name": say("Name")},
+    "letter_template": {"name": say("Name"), "purpose": say("What it is for")},
     "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
     "letter": {"mailing_id": say("Letter")},
-    "mailing": {"title": say("Title")},
+    "mailing": {"title": say("Title"), "purpose": say("What it is for")},
     "foreign_property": {"name": say("Other properties from files")},
 }  # fmt: skip
 """The columns that are told, by table; what is missing here is machinery."""
@@ -301,8 +304,10 @@ class _Teller:
             return known.name if known else say("{value}", value=kind.get("name", ""))
         if table == "consent" and column == "purpose_id":
             purpose = self._after("purpose", value)
-            own = say("{value}", value=purpose.get("name", ""))
-            return next((one.name for one in PURPOSES if one.key == purpose.get("key")), own)
+            return _purpose(purpose.get("key"), purpose.get("name", ""))
+        if column == "purpose":
+            named = self._connection.execute("SELECT name FROM purpose WHERE key = ?", (value,)).fetchone()
+            return _purpose(value, named[0] if named else "")
         if table == "consent" and column in ("channel", "answer"):
             return {**CHANNEL_WORDS, **ANSWER_WORDS}[value]
         if column in _NAMED:
@@ -359,6 +364,11 @@ def _own_value(kind: str, value: str) -> Message:
     if kind == OwnKind.YES_NO:
         return say("yes") if value == YES else say("no")
     return say("{value}", value=value.rpartition("\n")[2])
+
+
+def _purpose(key: str | None, own_name: str) -> Message:
+    """What a purpose is called; `own_name` is that of one of the association's own."""
+    return next((one.name for one in PURPOSES if one.key == key), say("{value}", value=own_name))
 
 
 def _rules(value: str | None) -> Message:

@@ -150,6 +150,7 @@ MOVED: Mapping[str, Callable[[int], Message]] = MappingProxyType(
         "letter": lambda n: say_n("{n} letter", "{n} letters", n),
         "list_member": lambda n: say_n("{n} place on a list", "{n} places on lists", n),
         "not_duplicate": lambda n: say_n("{n} “not a duplicate”", "{n} times “not a duplicate”", n),
+        "not_household": lambda n: say_n("{n} “not a household”", "{n} times “not a household”", n),
         "note": lambda n: say_n("{n} note", "{n} notes", n),
         "participation": lambda n: say_n("{n} event", "{n} events", n),
         "relationship": lambda n: say_n("{n} relationship", "{n} relationships", n),
@@ -232,7 +233,7 @@ def _moved(reference: Reference, row: Row, keep: int, other: int) -> Row | None:
     return moved
 
 
-_UNORDERED = frozenset({"not_duplicate"})
+_UNORDERED = frozenset({"not_duplicate", "not_household"})
 """Pairs in which it does not matter who is who: the lower id stands first."""
 
 
