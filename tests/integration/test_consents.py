@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,20 @@ def test_the_newest_answer_counts_and_all_are_kept(desk: Desk) -> None:
     assert newest(ledger)["news", EMAIL].answer == NO
     assert desk.consents.reach([anna], NEWS).may == ()
     assert desk.consents.sources() == ["Telefon", "Anmeldebogen"]
+
+
+def test_of_two_answers_of_one_day_the_later_entered_counts_whatever_their_rows(desk: Desk) -> None:
+    anna = person(desk)
+    today = dt.date.today()
+    with time_machine.travel(dt.datetime.combine(today, dt.time(9), dt.UTC), tick=False):
+        desk.consents.answer([anna], NEWS, YES, on=today)
+    with time_machine.travel(dt.datetime.combine(today, dt.time(8), dt.UTC), tick=False):
+        desk.consents.answer([anna], NEWS, NO, on=today)  # of a contact that was merged, or from a file
+
+    assert [g.answer for g in desk.consents.ledger(anna)] == [YES, NO]
+    assert newest(desk.consents.ledger(anna))["news", EMAIL].entered.endswith("T09:00:00Z")
+    assert desk.consents.reach([anna], NEWS).may == (anna,)
+    assert list(desk.find.contacts("agreed:news").ids) == [anna]
 
 
 def test_an_answer_keeps_the_words_that_were_agreed_to_when_they_change_later(desk: Desk) -> None:

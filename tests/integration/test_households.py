@@ -152,7 +152,7 @@ def test_people_of_one_name_at_one_address_are_proposed_and_accepted_as_one_step
     found = desk.households.proposals()
     assert [proposal.members for proposal in found] == [(anna, bernd), (oda, uwe)]
     assert found[0].names == ("Anna Müller", "Bernd Müller")
-    assert desk.households.accept(proposal.members for proposal in found) == 2
+    assert desk.households.decide(proposal.members for proposal in found) == 2
 
     assert desk.households.proposals() == []
     desk.history.undo()
@@ -207,3 +207,34 @@ def test_history_tells_in_words_what_was_done_with_a_household(desk: Desk) -> No
     ]
     timeline = [english(entry.title) for entry in desk.contacts.timeline(bernd)]
     assert timeline[0] == "Bernd Müller left the household of Anna Müller"
+
+
+def test_a_declined_household_stays_declined_until_somebody_joins_them(desk: Desk) -> None:
+    anna, bernd = person(desk, "Anna"), person(desk, "Bernd")
+    oda, uwe = person(desk, "Oda", "Zander", KAI), person(desk, "Uwe", "Zander", KAI)
+
+    assert desk.households.decide([(oda, uwe)], declined=[(bernd, anna)]) == 1
+    assert desk.households.proposals() == []
+    desk.history.undo()
+    assert [found.members for found in desk.households.proposals()] == [(anna, bernd), (oda, uwe)]
+    desk.history.redo()
+    assert desk.households.decide([], declined=[(anna, bernd)]) == 0, "and once more is no harm"
+
+    clara = person(desk, "Clara")
+    (again,) = desk.households.proposals()
+    assert again.members == (anna, bernd, clara)
+    desk.households.decide([again.members])
+    desk.households.leave(clara)
+    assert desk.households.proposals() == [], "who left is not proposed again"
+    desk.households.dissolve(desk.households.of(anna).id)  # type: ignore[union-attr]
+    assert desk.households.proposals() == []
+    assert str(desk.history.entries()[0].label).startswith("Household of")
+
+
+def test_who_was_no_household_and_became_one_may_be_proposed_again(desk: Desk) -> None:
+    anna, bernd = person(desk, "Anna"), person(desk, "Bernd")
+    desk.households.decide([], declined=[(anna, bernd)])
+    assert str(desk.history.entries()[0].label) == "1 proposed household declined"
+
+    desk.households.make([anna, bernd])
+    assert desk._database.rows("SELECT * FROM not_household") == []

@@ -63,9 +63,30 @@ def test_an_organisation_shows_its_contact_persons_with_what_they_are_there(desk
     desk.relationships.relate(ruth, firm, "contact_person", began="2020-05", ended="2024")
 
     (relation,) = desk.relationships.of(firm)
-    assert (ENGLISH(relation.role), relation.position, relation.department) == ("Contact person", "Leiterin", "Einkauf")
+    assert (ENGLISH(relation.role), relation.shown_as) == ("Contact person", ("Leiterin", "Einkauf"))
     assert (relation.began, relation.ended) == ("2020-05", "2024")
     assert seen(desk, ruth) == [("Contact person at", "Werft")]
+
+
+def test_a_contact_person_has_a_position_in_each_organisation_that_both_sides_show(desk: Desk) -> None:
+    firm = desk.contacts.add(ContactCard(kind="organisation", organisation="Werft")).id or 0
+    choir = desk.contacts.add(ContactCard(kind="organisation", organisation="Chor")).id or 0
+    ruth = person(desk, "Ruth", position="Leiterin", department="Einkauf")
+
+    desk.relationships.relate(ruth, firm, "contact_person", position="  Ausbilderin ", department="Lehrwerkstatt")
+    sings = desk.relationships.relate(ruth, choir, "contact_person", position="Notenwartin", began="2024-01")
+
+    (at_firm,), (at_choir,) = desk.relationships.of(firm), desk.relationships.of(choir)
+    assert (at_firm.position, at_firm.shown_as) == ("Ausbilderin", ("Ausbilderin", "Lehrwerkstatt"))
+    assert at_choir.shown_as == ("Notenwartin",), "of the department elsewhere it says nothing"
+    assert {(r.name, r.shown_as) for r in desk.relationships.of(ruth)} == {
+        ("Werft", ("Ausbilderin", "Lehrwerkstatt")), ("Chor", ("Notenwartin",)),
+    }  # fmt: skip
+    values = {"position": "", "department": "", "began": "2024-01", "ended": "2025", "remark": ""}
+    desk.relationships.change(sings, **values)
+    assert desk.relationships.of(choir)[0].shown_as == ("Leiterin", "Einkauf"), "what she is otherwise"
+    desk.history.undo()
+    assert desk.relationships.of(choir)[0].position == "Notenwartin"
 
 
 def test_what_has_ended_is_kept_and_stands_last(desk: Desk) -> None:
@@ -89,7 +110,7 @@ def test_everything_is_taken_back_also_what_others_build_on_the_same_kind(desk: 
     desk.history.redo(step)
     assert seen(desk, ruth) == [("Mentee", "Bo"), ("Mentee", "Kim")]
 
-    desk.relationships.change(first, began="2018", ended="2019-06", remark=" x ")
+    desk.relationships.change(first, position="", department="", began="2018", ended="2019-06", remark=" x ")
     desk.relationships.remove(first)
     assert seen(desk, kim) == []
     desk.history.undo()

@@ -144,7 +144,7 @@ def test_households_are_proposed_and_one_can_be_left_out(shown: OpenWindow) -> N
     box = dialog(shown)
     assert box.list.model().index(0, 0).data().startswith("Anna Müller, Bernd Müller")
     QTest.keyClick(box.list, Qt.Key.Key_Return)
-    assert not box.make.isEnabled()
+    assert box.make.text() == "Propose none of them again"
     QTest.keyClick(box.list, Qt.Key.Key_Return)
     shown.click(box.make)
     assert shown.ask(lambda desk: desk.households.card(1).members) == (1, 2)
@@ -152,6 +152,17 @@ def test_households_are_proposed_and_one_can_be_left_out(shown: OpenWindow) -> N
     shown.window.actions_["contacts.households"].trigger()
     shown.settle()
     assert QApplication.activeModalWidget() is None  # nothing more to propose, which the notice says
+
+
+def test_households_that_are_left_out_are_not_proposed_again(shown: OpenWindow) -> None:
+    shown.page("contacts")
+    shown.window.actions_["contacts.households"].trigger()
+    box = dialog(shown)
+    QTest.keyClick(box.list, Qt.Key.Key_Return)
+    shown.click(box.make)
+    assert shown.ask(lambda desk: desk.households.proposals()) == []
+    shown.ask(lambda desk: desk.history.undo())
+    assert shown.ask(lambda desk: desk.households.proposals())[0].members == (1, 2)
 
 
 # Relationships -------------------------------------------------------------------------------------------------------
@@ -164,12 +175,32 @@ def test_a_relationship_is_added_by_name_and_seen_from_both_sides(shown: OpenWin
     sheet = pane.relationships.sheet
     assert sheet.kind.box.currentText() == "Contact person"
     pick(shown, sheet.picker, "anna")
+    sheet.at_work.fields["position"].line.setText("Leiterin <i>")
+    sheet.at_work.fields["department"].line.setText("Einkauf")
     sheet.form.fields["began"].line.setText("3/2019")
     shown.click(sheet.save)
 
-    assert {"Contact person", "Anna Müller", "since Mar 2019"} <= set(texts(pane.relationships))
+    below = "Leiterin <i>, Einkauf, since Mar 2019"
+    assert {"Contact person", "Anna Müller", below} <= set(texts(pane.relationships))
     shown.click(button(pane.relationships, "Contact person: Anna Müller"))
-    assert {"Contact person at", "Werft <b>Nord</b>"} <= set(texts(detail(shown, 1).relationships))
+    assert {"Contact person at", "Werft <b>Nord</b>", below} <= set(texts(detail(shown, 1).relationships))
+
+
+def test_position_and_department_are_asked_for_only_where_there_are_some(shown: OpenWindow) -> None:
+    pane = detail(shown, 1)
+    pane.relationships.open()
+    sheet = pane.relationships.sheet
+    pick(shown, sheet.picker, "clara")
+    sheet.kind.set_value("employer/back")
+    sheet.kind.box.activated.emit(sheet.kind.box.currentIndex())
+    assert sheet.at_work.isVisible()
+    sheet.at_work.fields["position"].line.setText("Leiterin")
+    sheet.kind.set_value("mentor")
+    sheet.kind.box.activated.emit(sheet.kind.box.currentIndex())
+    assert not sheet.at_work.isVisible()
+    shown.click(sheet.save)
+    (relation,) = shown.ask(lambda desk: desk.relationships.of(1))
+    assert (relation.kind, relation.position) == ("mentor", ""), "what was typed for another kind is not kept"
 
 
 def test_a_kind_of_ones_own_is_made_where_it_is_needed(shown: OpenWindow) -> None:

@@ -157,13 +157,15 @@ class Given:
     """How one knows: a form, a phone call, an e-mail."""
     wording: str = ""
     """The text that was agreed to, as it read then."""
+    entered: str = ""
+    """When it was entered (ISO date and time, UTC); empty if that is not known."""
     id: int = 0
 
 
 def newest(ledger: Iterable[Given]) -> dict[tuple[str, str], Given]:
     """The answers that count now, by purpose and channel: the latest day, and of one day the last entered."""
     found: dict[tuple[str, str], Given] = {}
-    for given in sorted(ledger, key=lambda given: (given.on, given.id)):
+    for given in sorted(ledger, key=lambda given: (given.on, given.entered, given.id)):
         found[given.purpose, given.channel] = given
     return found
 

@@ -21,6 +21,8 @@ class Kind:
     name_back: Message
     own: bool = False
     """The association made it up."""
+    at_work: bool = False
+    """Between a person and the organisation where it works: there are a department and a position."""
 
     @property
     def mutual(self) -> bool:
@@ -41,8 +43,8 @@ KINDS: tuple[Kind, ...] = (
     _mutual("partner", say("Life partner")),
     Kind("parent", say("Parent"), say("Child")),
     _mutual("sibling", say("Brother or sister")),
-    Kind("contact_person", say("Contact person"), say("Contact person at")),
-    Kind("employer", say("Employer"), say("Employee")),
+    Kind("contact_person", say("Contact person"), say("Contact person at"), at_work=True),
+    Kind("employer", say("Employer"), say("Employee"), at_work=True),
     _mutual("colleague", say("Colleague")),
     Kind("mentor", say("Mentor"), say("Mentee")),
     _mutual("classmate", say("Classmate")),
@@ -71,8 +73,10 @@ class Relation:
     """Of the other one."""
     organisation: bool
     position: str
-    """What the other one is where they work, and the department."""
+    """Of the person in the organisation, like `department`: what the relationship itself says."""
     department: str
+    shown_as: tuple[str, ...]
+    """What there is to say of position and department; where the relationship is silent, the other one's own."""
     began: str
     """A date that may be incomplete (`domain.dates`), like `ended`."""
     ended: str

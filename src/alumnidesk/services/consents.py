@@ -31,7 +31,7 @@ from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import cards
 from alumnidesk.services.purposes import Purposes
-from alumnidesk.storage.database import Database
+from alumnidesk.storage.database import Database, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ class Consents:
         return [
             Given(*row)
             for row in self._database.rows(
-                "SELECT purpose.key, channel, answer, given_on, source, consent.wording, consent.id FROM consent "
-                "JOIN purpose ON purpose.id = purpose_id WHERE contact_id = ? ORDER BY given_on DESC, consent.id DESC",
+                "SELECT purpose.key, channel, answer, given_on, source, consent.wording, entered_at, consent.id "
+                "FROM consent JOIN purpose ON purpose.id = purpose_id WHERE contact_id = ? "
+                "ORDER BY given_on DESC, entered_at DESC, consent.id DESC",
                 (contact,),
             )
         ]
@@ -160,7 +161,7 @@ class Consents:
                 "JOIN purpose ON purpose.id = purpose_id WHERE contact_id IN (SELECT value FROM json_each(?)) "
                 "AND consent.id = (SELECT id FROM consent AS last WHERE last.contact_id = consent.contact_id AND "
                 "last.purpose_id = consent.purpose_id AND last.channel = consent.channel "
-                "ORDER BY given_on DESC, id DESC LIMIT 1)",
+                "ORDER BY given_on DESC, entered_at DESC, id DESC LIMIT 1)",
                 (json.dumps(list(contacts)),),
             )
             if answer == NO
@@ -198,13 +199,13 @@ class Consents:
         }
         with self._database.writing(label) as transaction:
             ids = self._purposes.ids(transaction)
-            first = transaction.allocate("consent", len(answers))
+            first, entered = transaction.allocate("consent", len(answers)), now()
             transaction.insert_many(
                 "consent",
-                ("id", "contact_id", "purpose_id", "channel", "answer", "given_on", "source", "wording"),
+                ("id", "contact_id", "purpose_id", "channel", "answer", "given_on", "source", "wording", "entered_at"),
                 [
                     (first + i, contact, ids[to.purpose], to.channel, answer, day.isoformat(), source.strip(),
-                     wordings[to.purpose])
+                     wordings[to.purpose], entered)
                     for i, (contact, to) in enumerate(answers)
                 ],
             )  # fmt: skip
@@ -255,7 +256,8 @@ class Consents:
             for row in self._database.rows(
                 f"SELECT c.id, c.binned_at <> '', c.deceased, {wish}, coalesce({place}, 0), {back}, coalesce(("
                 "SELECT answer FROM consent WHERE contact_id = c.id AND purpose_id = "
-                "(SELECT id FROM purpose WHERE key = ?) AND channel = ? ORDER BY given_on DESC, id DESC LIMIT 1), '') "
+                "(SELECT id FROM purpose WHERE key = ?) AND channel = ? "
+                "ORDER BY given_on DESC, entered_at DESC, id DESC LIMIT 1), '') "
                 "FROM json_each(?) AS asked JOIN contact AS c ON c.id = asked.value ORDER BY asked.key",
                 (purpose.key, channel, json.dumps(list(contacts))),
             )
@@ -265,7 +267,7 @@ class Consents:
         """What decides about letters to these contacts. Raises Refused (no such purpose)."""
         answers = self._database.rows(
             "SELECT contact_id, answer FROM consent WHERE purpose_id = (SELECT id FROM purpose WHERE key = ?) "
-            "AND channel = ? AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY given_on, id",
+            "AND channel = ? AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY given_on, entered_at, id",
             (purpose, POST, json.dumps(list(contacts))),
         )
         return Occasion(self._purposes.get(purpose), dict(answers), frozenset(by_hand))

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from alumnidesk.domain.addresses import place_key
@@ -87,7 +88,10 @@ class Households:
         }
 
     def proposals(self) -> list[Proposal]:
-        """Groups of contacts that look like a household: living people of one family name at one address."""
+        """Groups of contacts that look like a household: living people of one family name at one address.
+
+        What was declined comes again only when somebody joins them there.
+        """
         near: dict[tuple[str, str], dict[int, tuple[Any, ...]]] = defaultdict(dict)
         """By family name and town, which most people share with nobody."""
         settled: set[int] = set()
@@ -102,7 +106,9 @@ class Households:
                 settled.add(row[0])
                 near[fold(row[4]), fold(row[10])][row[0]] = row
         groups = [group for people in near.values() if len(people) > 1 for group in _at_one_place(people.values())]
-        return sorted(groups, key=lambda proposal: fold(proposal.names[0].split()[-1]))
+        apart = set(self._database.rows("SELECT contact_id, other_id FROM not_household"))
+        news = [group for group in groups if not apart.issuperset(_pairs(group.members))]
+        return sorted(news, key=lambda proposal: fold(proposal.names[0].split()[-1]))
 
     # Deeds ------------------------------------------------------------------------------------------------------
 
@@ -122,15 +128,24 @@ class Households:
             self._put(transaction, members, number, self._address(members, address_of))
         return self.card(number)
 
-    def accept(self, proposals: Iterable[Sequence[int]]) -> int:
-        """Make a household of each group of contacts, as one step; returns how many."""
-        groups = [members for members in map(self._people, proposals) if len(members) > 1]
-        if not groups:
+    def decide(self, accepted: Iterable[Sequence[int]], declined: Iterable[Sequence[int]] = ()) -> int:
+        """Make a household of each accepted group of contacts, and do not propose the declined ones again, as one step;
+        returns how many were made."""
+        groups = [members for members in map(self._people, accepted) if len(members) > 1]
+        others = [group for group in declined if len(group) > 1]
+        if not groups and not others:
             return 0
-        n = len(groups)
-        with self._database.writing(say_n("{n} household made", "{n} households made", n)) as transaction:
+        n, out = len(groups), len(others)
+        label = (
+            say_n("{n} household made", "{n} households made", n)
+            if groups
+            else say_n("{n} proposed household declined", "{n} proposed households declined", out)
+        )
+        with self._database.writing(label) as transaction:
             for members in groups:
                 self._put(transaction, members, self._insert(transaction), None)
+            for group in others:
+                _keep_apart(transaction, group)
         return n
 
     def join(self, household: int, contact: int, *, address_of: int | None = None) -> HouseholdCard:
@@ -146,7 +161,8 @@ class Households:
         return self.card(household)
 
     def leave(self, contact: int) -> None:
-        """A contact leaves its household; if only one is left of it, there is no household any more."""
+        """A contact leaves its household, and is not proposed for it again; if only one is left of it, there is no
+        household any more."""
         card = next(cards.read(self._database, [contact]), None)
         if card is None or card.household_id is None:
             return
@@ -154,6 +170,8 @@ class Households:
         label = say("{name} left the household of {names}", name=card.name, names=_names(others))
         with self._database.writing(label) as transaction:
             cards.update(transaction, card, replace(card, household_id=None))
+            for other in others:
+                _keep_apart(transaction, [contact, other.id or 0])
             _dissolve_if_alone(transaction, card.household_id)
 
     def change(
@@ -183,9 +201,11 @@ class Households:
         return self.card(household)
 
     def dissolve(self, household: int) -> None:
-        """There is no such household any more; its members stay as they are."""
-        label = say("Household of {names} dissolved", names=_names(self._members(household)))
+        """There is no such household any more, and it is not proposed again; its members stay as they are."""
+        members = self._members(household)
+        label = say("Household of {names} dissolved", names=_names(members))
         with self._database.writing(label) as transaction:
+            _keep_apart(transaction, [member.id or 0 for member in members])
             _dissolve(transaction, household)
 
     # Parts of deeds ---------------------------------------------------------------------------------------------
@@ -219,6 +239,7 @@ class Households:
         for card in members:
             moved = card if address is None else _at(card, address)
             cards.update(transaction, card, replace(moved, household_id=household))
+        _bring_together(transaction, household)
         for left in {card.household_id for card in members} - {None, household}:
             _dissolve_if_alone(transaction, left or 0)
 
@@ -248,6 +269,28 @@ def _at(card: ContactCard, address: Address) -> ContactCard:
     if any(one.preferred for one in had):
         return replace(card, addresses=tuple(had))
     return replace(card, addresses=(*had, replace(address, id=None, preferred=True)))
+
+
+def _pairs(contacts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each two of them, the lower id first, as `not_household` holds them."""
+    return combinations(sorted(contacts), 2)
+
+
+def _keep_apart(transaction: Transaction, contacts: Iterable[int]) -> None:
+    """Remember that these are no household."""
+    for pair in _pairs(contacts):
+        known = transaction.execute("SELECT 1 FROM not_household WHERE (contact_id, other_id) = (?, ?)", pair)
+        if known.fetchone() is None:
+            transaction.execute("INSERT INTO not_household (contact_id, other_id) VALUES (?, ?)", pair)
+
+
+def _bring_together(transaction: Transaction, household: int) -> None:
+    """Forget that members of a household were said to be none."""
+    transaction.execute(
+        "DELETE FROM not_household WHERE contact_id IN (SELECT id FROM contact WHERE household_id = ?1) "
+        "AND other_id IN (SELECT id FROM contact WHERE household_id = ?1)",
+        (household,),
+    )
 
 
 def _dissolve_if_alone(transaction: Transaction, household: int) -> None:

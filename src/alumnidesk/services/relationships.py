@@ -37,14 +37,15 @@ class Relationships:
         kinds = {kind.key: (index, kind) for index, kind in enumerate(self.kinds())}
         found = []
         for back, (this, that) in enumerate((("other_id", "contact_id"), ("contact_id", "other_id"))):
-            for id, key, began, ended, remark, *other in self._database.rows(
-                f"SELECT r.id, k.key, r.began, r.ended, r.remark, {_OTHER} FROM relationship r "
-                f"JOIN relationship_kind k ON k.id = r.kind_id JOIN contact o ON o.id = r.{that} "
+            for id, key, position, department, began, ended, remark, *other in self._database.rows(
+                f"SELECT r.id, k.key, r.position, r.department, r.began, r.ended, r.remark, {_OTHER} "
+                f"FROM relationship r JOIN relationship_kind k ON k.id = r.kind_id JOIN contact o ON o.id = r.{that} "
                 f"WHERE r.{this} = ? AND o.binned_at = ''",
                 (contact,),
             ):
                 index, kind = kinds[key]
-                number, what, organisation, given, call, particle, family, position, department = other
+                number, what, organisation, given, call, particle, family, *own = other
+                shown = (position, department) if position or department else own
                 name = display_name(what, organisation, given, call, particle, family, "–")
                 relation = Relation(
                     id,
@@ -55,6 +56,7 @@ class Relationships:
                     what == "organisation",
                     position,
                     department,
+                    tuple(filter(None, shown)),
                     began,
                     ended,
                     remark,
@@ -83,10 +85,22 @@ class Relationships:
             )
         return kind
 
-    def relate(self, contact: int, other: int, kind: str, *, began: str = "", ended: str = "", remark: str = "") -> int:
+    def relate(
+        self,
+        contact: int,
+        other: int,
+        kind: str,
+        *,
+        position: str = "",
+        department: str = "",
+        began: str = "",
+        ended: str = "",
+        remark: str = "",
+    ) -> int:
         """`contact` is the `kind` (mentor, parent …) of `other`; returns the id of the relationship.
 
-        Raises Refused if it is known already or both are the same, InvalidInput for what is no date.
+        `position` and `department` are those of a person in an organisation. Raises Refused if it is known already or
+        both are the same, InvalidInput for what is no date.
         """
         if contact == other:
             raise Refused(say("Nobody has a relationship with themselves."))
@@ -102,7 +116,7 @@ class Relationships:
             (contact, other, kind),
         ):
             raise Refused(say("This relationship of {name} and {other} is known already.", **names))
-        values = _checked(began, ended, remark)
+        values = _checked(position, department, began, ended, remark)
         label = say("Relationship of {name} and {other} added: {kind}", kind=meant.name, **names)
         with self._database.writing(label) as transaction:
             number = transaction.allocate("relationship", 1)
@@ -113,16 +127,17 @@ class Relationships:
             )
         return number
 
-    def change(self, relationship: int, *, began: str, ended: str, remark: str) -> None:
-        """When it began and ended, and a remark. Raises InvalidInput for what is no date, Refused if it is gone."""
-        values = _checked(began, ended, remark)
+    def change(self, relationship: int, *, position: str, department: str, began: str, ended: str, remark: str) -> None:
+        """Position and department, when it began and ended, and a remark. Raises InvalidInput for what is no date,
+        Refused if it is gone."""
+        values = _checked(position, department, began, ended, remark)
         assignments = ", ".join(f"{column} = ?" for column in values)
         with self._database.writing(self._label(relationship, "changed")) as transaction:
             transaction.execute(f"UPDATE relationship SET {assignments} WHERE id = ?", (*values.values(), relationship))
 
     def end(self, relationship: int, on: str) -> None:
         """It ended on a day (ISO date, may be incomplete); it is kept. Raises InvalidInput for what is no date."""
-        values = _checked("", on, "")
+        values = _checked("", "", "", on, "")
         with self._database.writing(self._label(relationship, "ended")) as transaction:
             transaction.execute("UPDATE relationship SET ended = ? WHERE id = ?", (values["ended"], relationship))
 
@@ -172,7 +187,7 @@ class Relationships:
         return display_name(kind, organisation, given, call, particle, family, "–")
 
 
-def _checked(began: str, ended: str, remark: str) -> dict[str, str]:
+def _checked(position: str, department: str, began: str, ended: str, remark: str) -> dict[str, str]:
     for key, value in (("began", began), ("ended", ended)):
         if value and not dates.is_stored(value):
             raise InvalidInput(
@@ -180,7 +195,8 @@ def _checked(began: str, ended: str, remark: str) -> dict[str, str]:
             )
     if began[:1].isdigit() and ended[:1].isdigit() and ended[: len(began)] < began[: len(ended)]:
         raise InvalidInput("ended", say("It ends before it begins."), say("Please look at both dates."))
-    return {"began": began, "ended": ended, "remark": remark.strip()}
+    words = {"position": tidy(position), "department": tidy(department), "remark": remark.strip()}
+    return {**words, "began": began, "ended": ended}
 
 
 def _kind_id(transaction: Transaction, key: str) -> int:

@@ -184,13 +184,13 @@ class _Story:
         _insert(transaction, "segment", ("uid", "name", "query"), rows)
 
     def _relate(self, transaction: Transaction, people: list[ContactCard]) -> None:
-        relations = ties.relationships(people)
+        relations = ties.relationships(people, self._language)
         known = dict(transaction.execute("SELECT key, id FROM relationship_kind").fetchall())
         for kind in dict.fromkeys(relation.kind for relation in relations):
             if kind not in known:
                 known[kind] = transaction.insert_unwatched("relationship_kind", {"key": kind})
-        rows = [(self._first + r.first, self._first + r.second, known[r.kind], r.began) for r in relations]
-        _insert(transaction, "relationship", ("contact_id", "other_id", "kind_id", "began"), rows)
+        rows = [(self._first + r.first, self._first + r.second, known[r.kind], r.began, r.position) for r in relations]
+        _insert(transaction, "relationship", ("contact_id", "other_id", "kind_id", "began", "position"), rows)
 
     def _write_units(self, transaction: Transaction) -> None:
         units = sample.units(self._language)

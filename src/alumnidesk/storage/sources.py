@@ -64,7 +64,7 @@ _STANDING = f"""(
     WHERE consent.id = (
         SELECT id FROM consent AS last WHERE last.contact_id = consent.contact_id
         AND last.purpose_id = consent.purpose_id AND last.channel = consent.channel
-        ORDER BY given_on DESC, id DESC LIMIT 1
+        ORDER BY given_on DESC, entered_at DESC, id DESC LIMIT 1
     )
 )"""
 """The answers about consent that count."""

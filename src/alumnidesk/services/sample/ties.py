@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
+from alumnidesk.services.sample.words import texts
 
 _HOUSEHOLD = ("Ute Oldenburg", "Henrik Holm")
 _LIVE_TOGETHER = (_HOUSEHOLD, ("Anna Müller", "Frank Müller"))
@@ -33,6 +34,8 @@ class SampleRelation:
     second: int
     kind: str
     began: str
+    position: str = ""
+    """At the organisation."""
 
 
 def with_shared_addresses(people: Sequence[ContactCard]) -> list[ContactCard]:
@@ -51,7 +54,7 @@ def household(people: Sequence[ContactCard]) -> tuple[int, ...]:
     return tuple(places[name] for name in _HOUSEHOLD) if places.keys() >= set(_HOUSEHOLD) else ()
 
 
-def relationships(people: Sequence[ContactCard]) -> list[SampleRelation]:
+def relationships(people: Sequence[ContactCard], language: str) -> list[SampleRelation]:
     """Who is what to whom."""
     places = _places(people)
     found = [
@@ -61,9 +64,10 @@ def relationships(people: Sequence[ContactCard]) -> list[SampleRelation]:
     ]
     organisations = [place for place, card in enumerate(people) if card.kind == ORGANISATION]
     persons = [places[name] for name in _CONTACT_PERSONS if name in places]
+    positions = texts(language)["employed"]["partner"]["contacts"]
     found += [
-        SampleRelation(person, organisation, "contact_person", "2020-01")
-        for person, organisation in zip(persons, organisations, strict=False)
+        SampleRelation(person, organisation, "contact_person", "2020-01", position)
+        for person, organisation, position in zip(persons, organisations, positions, strict=False)
     ]
     return found
 

@@ -23,13 +23,14 @@ SEEN = 7
 
 
 class ProposalsDialog(Dialog):
-    """All are taken at first; a click, Space or Enter leaves one out and takes it again."""
+    """All are taken at first; a click, Space or Enter leaves one out and takes it again. `decided` gets the members of
+    those that are taken and of those that are left out."""
 
     def __init__(
         self,
         context: Context,
         proposals: Sequence[Proposal],
-        decided: Callable[[list[tuple[int, ...]]], object],
+        decided: Callable[[list[tuple[int, ...]], list[tuple[int, ...]]], object],
         parent: QWidget | None = None,
     ) -> None:
         look = context.look
@@ -62,7 +63,7 @@ class ProposalsDialog(Dialog):
         self.list.clicked.connect(lambda index: self.turn(index.row()))
         self.list.opened.connect(self.turn)
         self.column.addWidget(self.list)
-        hint = tr("A click or Enter leaves one out.")
+        hint = tr("A click or Enter leaves one out; what is left out is not proposed again.")
         self.column.addWidget(Label(look, hint, size="small", role="text2", wraps=True))
         self.choose(tr("Cancel"), clicked=self.reject)
         self.make = self.choose("-", main=True, icon="home", clicked=self._decide)
@@ -81,11 +82,15 @@ class ProposalsDialog(Dialog):
 
     def _count(self) -> None:
         n = len(self._proposals) - len(self.left_out)
-        self.make.set_words(tr_n("Make {n} household", "Make {n} households", n))
-        self.make.setEnabled(n > 0)
+        self.make.set_words(
+            tr_n("Make {n} household", "Make {n} households", n) if n else tr("Propose none of them again")
+        )
 
     def _decide(self) -> None:
-        self._decided([p.members for row, p in enumerate(self._proposals) if row not in self.left_out])
+        groups: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = [], []
+        for row, proposal in enumerate(self._proposals):
+            groups[row in self.left_out].append(proposal.members)
+        self._decided(*groups)
 
 
 def propose_households(context: Context, parent: QWidget) -> None:
@@ -96,8 +101,8 @@ def propose_households(context: Context, parent: QWidget) -> None:
             context.notices.say(tr("No two people without a household share family name and address."), icon="info")
             return
 
-        def decided(groups: list[tuple[int, ...]]) -> None:
-            context.deed(lambda desk: desk.households.accept(groups), then=lambda _: dialog.accept())
+        def decided(taken: list[tuple[int, ...]], left_out: list[tuple[int, ...]]) -> None:
+            context.deed(lambda desk: desk.households.decide(taken, left_out), then=lambda _: dialog.accept())
 
         dialog = ProposalsDialog(context, proposals, decided, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
-from alumnidesk.domain.relationships import Kind, Relation
+from alumnidesk.domain.relationships import BY_KEY, Kind, Relation
 from alumnidesk.ui.contacts.picker import ContactPicker
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
-from alumnidesk.ui.widgets.fields import ChoiceField, DateField, LineField
+from alumnidesk.ui.widgets.fields import ChoiceField, DateField, Field, LineField
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Ground, Label
@@ -23,6 +23,7 @@ from alumnidesk.ui.words import tr, words
 OWN = "own"
 """The choice of a kind that has no name yet."""
 _BACK = "/back"
+_VALUES = ("position", "department", "began", "ended", "remark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,8 @@ class Entered:
     """The contact that is shown is what the kind names, not the other one."""
     name: str
     name_back: str
-    began: str
-    ended: str
-    remark: str
+    values: dict[str, str]
+    """Position, department, beginning, end and remark."""
 
 
 class RelationSheet(Ground):
@@ -59,12 +59,16 @@ class RelationSheet(Ground):
         self.who = Label(look, bold=True, wraps=True)
         self.form = Form(look, above=True)
         self.kind = ChoiceField(look, "kind", tr("What the other one is"), [])
-        self.kind.box.activated.connect(lambda _: self._show_names())
+        self.kind.box.activated.connect(lambda _: self._show_forms())
         self.names = Form(look, above=True)
         self.names.add(LineField(look, "name", tr("What the other one is called")))
         self.names.add(LineField(look, "name_back", tr("What this contact is called (empty: the same)")))
         self.form.add(self.kind)
         self.form.add_widget(self.names)
+        self.at_work = Form(look, above=True)
+        self.at_work.add(LineField(look, "position", tr("Position")))
+        self.at_work.add(LineField(look, "department", tr("Department")))
+        self.form.add_widget(self.at_work)
         self.form.add(DateField(look, "began", tr("From")))
         self.form.add(DateField(look, "ended", tr("To")))
         self.form.add(LineField(look, "remark", tr("Remark")))
@@ -99,32 +103,37 @@ class RelationSheet(Ground):
         box.addItem(tr("Something else …"), OWN)
         box.setCurrentIndex(max(box.findData("contact_person"), 0) if organisation else 0)
         self.names.show_values({"name": "", "name_back": ""})
-        self._begin({"began": "", "ended": "", "remark": ""}, tr("Add the relationship"))
+        self._begin(dict.fromkeys(_VALUES, ""), tr("Add the relationship"))
         self.picker.search.clear()
         self.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin_changing(self, relation: Relation) -> None:
-        """Ask for the dates and the remark of a relationship."""
+        """Ask for what a relationship says."""
         self._other, self._relation = None, relation
-        values = {"began": relation.began, "ended": relation.ended, "remark": relation.remark}
-        self._begin(values, tr("Keep the changes"))
-        self.form.fields["began"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin({key: getattr(relation, key) for key in _VALUES}, tr("Keep the changes"))
+        first = self.form.fields["began"] if self.at_work.isHidden() else self.at_work.fields["position"]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, values: dict[str, str], verb: str) -> None:
         for key, value in values.items():
-            self.form.fields[key].set_value(value)
+            self._field(key).set_value(value)
         self.save.set_words(verb)
         relation = self._relation
         self.kind.setVisible(relation is None)
         self.kind.label.setVisible(relation is None)
         if relation is not None:
             self.who.setText(tr("{role}: {name}", role=words(relation.role), name=relation.name))
-        self._show_names()
+        self._show_forms()
         self._show_who()
         self.show()
 
-    def _show_names(self) -> None:
-        self.names.setVisible(self._relation is None and self.kind.value == OWN)
+    def _field(self, key: str) -> Field:
+        return self.form.fields.get(key) or self.at_work.fields[key]
+
+    def _show_forms(self) -> None:
+        kind = self._relation.kind if self._relation is not None else str(self.kind.value).removesuffix(_BACK)
+        self.names.setVisible(self._relation is None and kind == OWN)
+        self.at_work.setVisible(kind in BY_KEY and BY_KEY[kind].at_work)
 
     def _show_who(self) -> None:
         new = self._relation is None
@@ -144,9 +153,10 @@ class RelationSheet(Ground):
     def _save(self) -> None:
         if not self.form.commit():
             return
-        began, ended, remark = (str(self.form.fields[key].value) for key in ("began", "ended", "remark"))
+        unseen = self.at_work.fields if self.at_work.isHidden() and self._relation is None else ()
+        values = {key: "" if key in unseen else str(self._field(key).value) for key in _VALUES}
         if self._relation is not None:
-            self.changed.emit(self._relation.id, {"began": began, "ended": ended, "remark": remark})
+            self.changed.emit(self._relation.id, values)
         elif self._other is not None:
             key = str(self.kind.value)
             names = self.names.values()
@@ -157,9 +167,7 @@ class RelationSheet(Ground):
                     key.endswith(_BACK),
                     str(names["name"]),
                     str(names["name_back"]),
-                    began,
-                    ended,
-                    remark,
+                    values,
                 )
             )
 

@@ -122,7 +122,7 @@ class RelationshipSection(QWidget):
 
     def _more(self, relation: Relation, holder: QWidget) -> PlainButton:
         menu = QMenu(holder)
-        menu.addAction(tr("Change dates and remark"), partial(self._begin_changing, relation))
+        menu.addAction(tr("Change the relationship"), partial(self._begin_changing, relation))
         menu.addAction(tr("Remove the relationship"), partial(self._remove, relation))
         button = PlainButton(self._context.look, "", icon="more", name=tr("More"))
         button.setAccessibleName(tr("More about {name}", name=relation.name))
@@ -154,9 +154,7 @@ class RelationshipSection(QWidget):
             if kind == OWN:
                 kind = desk.relationships.add_kind(entered.name, entered.name_back).key
             first, second = (this, entered.other) if entered.back else (entered.other, this)
-            desk.relationships.relate(
-                first, second, kind, began=entered.began, ended=entered.ended, remark=entered.remark
-            )
+            desk.relationships.relate(first, second, kind, **entered.values)
 
         self._context.deed(relate, then=lambda _: self.sheet.close_sheet(), failed=self._refused)
 
@@ -189,5 +187,5 @@ def _below(relation: Relation) -> str:
         span = tr("until {date}", date=ended)
     else:
         span = tr("since {date}", date=began) if began else ""
-    parts = (relation.position, relation.department, span, relation.remark)
+    parts = (*relation.shown_as, span, relation.remark)
     return ", ".join(part for part in parts if part)
