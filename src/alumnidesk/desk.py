@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.attachments import Attachments
     from alumnidesk.services.backups import Backups
     from alumnidesk.services.bin import Bin
+    from alumnidesk.services.bulk import Bulk
     from alumnidesk.services.consents import Consents
     from alumnidesk.services.contact_lists import ContactLists
     from alumnidesk.services.contacts import Contacts
@@ -178,6 +179,12 @@ class Desk:
         from alumnidesk.services.duplicates import Duplicates
 
         return Duplicates(self._database)
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        from alumnidesk.services.bulk import Bulk
+
+        return Bulk(self._database)
 
     @cached_property
     def consents(self) -> Consents:

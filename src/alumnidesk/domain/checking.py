@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from alumnidesk.domain import dates
+from alumnidesk.domain import dates, own_fields
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.fields import FIELDS, Kind
 from alumnidesk.domain.folding import digits
+from alumnidesk.domain.own_fields import OwnField
+from alumnidesk.domain.returned import without_old_marks
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import say
 
@@ -24,12 +28,36 @@ def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
         yield "addresses", address.undeliverable_since
 
 
+_CHOICES = {
+    field.key: (field, {value for value, _ in field.choices} | ({""} if field.key != "kind" else set()))
+    for field in FIELDS
+    if field.kind is Kind.CHOICE
+}
+
+
+def as_saved(before: ContactCard, after: ContactCard, own: Sequence[OwnField]) -> ContactCard:
+    """A changed contact as it is written: values in stored form, no mark of mail that came back from a corrected place.
+
+    Raises InvalidInput for the first field that cannot be saved.
+    """
+    wanted = without_old_marks(before, after)
+    check(wanted)
+    if wanted.own != before.own:
+        wanted = replace(wanted, own=own_fields.sound(wanted.own, own, before.own))
+    return wanted
+
+
 def check(card: ContactCard) -> None:
     """Raise InvalidInput for the first field that cannot be saved, with the way out in words."""
     for key, value in _dates(card):
         if value and not dates.is_stored(value):
             raise InvalidInput(
                 key, say("“{value}” is not a date.", value=value), say("Write 2.3.1975, 3/1975 or 1975.")
+            )
+    for key, (field, allowed) in _CHOICES.items():
+        if (value := getattr(card, key)) not in allowed:
+            raise InvalidInput(
+                key, say("“{value}” is none of the choices of “{field}”.", value=value, field=field.label)
             )
     for email in card.emails:
         name, at, host = email.address.rpartition("@")

@@ -154,6 +154,13 @@ def shown(field: OwnField, value: str, language: str) -> str:
     return value
 
 
+def in_words(field: OwnField, value: str) -> Message:
+    """A stored value where the reader's language is not known."""
+    if field.kind is OwnKind.YES_NO:
+        return say("yes") if value == YES else say("no")
+    return say("{value}", value=file_name(value) or value)
+
+
 def file_key(value: str) -> str:
     """The key of the bytes of a stored file value."""
     return value.partition("\n")[0]

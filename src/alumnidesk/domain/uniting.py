@@ -16,7 +16,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Fo
 from alumnidesk.domain.fields import FIELDS, Kind, Merge, by_key
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.records import ContactRecord
-from alumnidesk.i18n import NOTHING, Message, say
+from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say
 
 _RULES: Mapping[str, Merge] = {field.key: field.merge for field in FIELDS if not field.kind.many}
 
@@ -309,6 +309,8 @@ def value_words(key: str, value: Any) -> Message:
     field = by_key(key)
     if field.kind is Kind.CHOICE:
         return next((words for stored, words in field.choices if stored == value), _text(str(value)))
+    if field.kind is Kind.LANGUAGE:
+        return _text(LANGUAGES.get(value, value))
     return _text(str(value))
 
 
@@ -328,7 +330,8 @@ def part_words(part: Any) -> Message:
             return _text(", ".join(filter(None, lines)))
         case Affiliation():
             years = "–".join(str(year) for year in (part.cohort_from, part.cohort_to) if year)
-            return _text(", ".join(filter(None, (part.unit, part.role, part.programme, years, part.degree))))
+            span = f"{part.began}–{part.ended}" if part.began or part.ended else ""
+            return _text(", ".join(filter(None, (part.unit, part.role, part.programme, years, part.degree, span))))
         case OwnValue():
             return _text(part.value.rpartition("\n")[2])
         case Foreign():

@@ -7,12 +7,13 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from functools import partial
 
 from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.cards import Address, ContactCard, Email, TimelineEntry
-from alumnidesk.domain.checking import check
+from alumnidesk.domain.checking import as_saved, check
 from alumnidesk.domain.own_fields import sound
-from alumnidesk.domain.returned import SEARCH_FOR, Acquaintance, back_in_use, without_old_marks
+from alumnidesk.domain.returned import SEARCH_FOR, Acquaintance, back_in_use
 from alumnidesk.domain.tags import with_tag
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
@@ -21,7 +22,7 @@ from alumnidesk.services.acquaintances import whom_to_ask
 from alumnidesk.services.notes import begin_search, end_searches
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.tags import Tags
-from alumnidesk.storage.database import Database, now
+from alumnidesk.storage.database import Database, Transaction, now
 
 
 class Contacts:
@@ -91,15 +92,12 @@ class Contacts:
                     say("The present value is shown now; please enter yours again if it is the right one."),
                 )
         wanted = replace(current, **{name: getattr(after, name) for name in changed})
-        wanted = without_old_marks(current, wanted)
-        check(wanted)
-        if wanted.own != current.own:
-            wanted = replace(wanted, own=sound(wanted.own, OwnFields(self._database).all(), current.own))
+        own = OwnFields(self._database).all() if wanted.own != current.own else ()
+        wanted = as_saved(current, wanted, own)
         if wanted == current:
             return current
         with self._database.writing(_change_label(current, wanted, changed)) as transaction:
-            cards.update(transaction, current, wanted)
-            end_searches(transaction, before.id, back_in_use(current, wanted))
+            write(transaction, current, wanted)
         return self.card(before.id)
 
     def change_many(
@@ -125,7 +123,7 @@ class Contacts:
             raise InvalidInput("tags", say("A tag needs a name."))
         return self.change_many(
             contacts,
-            lambda n: say_n("Tag “{tag}” given to {n} contact", "Tag “{tag}” given to {n} contacts", n, tag=name),
+            partial(given, name),
             lambda card: replace(card, tags=with_tag(card.tags, name, groups)),
         )
 
@@ -133,7 +131,7 @@ class Contacts:
         """Take a tag from contacts; returns how many had it."""
         return self.change_many(
             contacts,
-            lambda n: say_n("Tag “{tag}” taken from {n} contact", "Tag “{tag}” taken from {n} contacts", n, tag=name),
+            partial(taken, name),
             lambda card: replace(card, tags=tuple(tag for tag in card.tags if tag != name)),
         )
 
@@ -202,6 +200,22 @@ class Contacts:
             cards.update(transaction, card, marked)
             end_searches(transaction, contact, back_in_use(card, marked))
         return self.card(contact)
+
+
+def write(transaction: Transaction, before: ContactCard, after: ContactCard) -> None:
+    """Within a deed: a contact as it is becomes one as `domain.checking.as_saved` made it."""
+    cards.update(transaction, before, after)
+    end_searches(transaction, before.id or 0, back_in_use(before, after))
+
+
+def given(tag: str, n: int) -> Message:
+    """What it is called to give a tag to contacts."""
+    return say_n("Tag “{tag}” given to {n} contact", "Tag “{tag}” given to {n} contacts", n, tag=tag)
+
+
+def taken(tag: str, n: int) -> Message:
+    """What it is called to take a tag from contacts."""
+    return say_n("Tag “{tag}” taken from {n} contact", "Tag “{tag}” taken from {n} contacts", n, tag=tag)
 
 
 def _with_place(card: ContactCard, place: Address | Email) -> ContactCard:
