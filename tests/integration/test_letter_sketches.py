@@ -51,7 +51,7 @@ def test_an_address_that_is_too_long_for_the_window_is_told_and_the_letter_still
     run = desk.letters.plan(TemplateCard(texts=(TEXT,)), [anna, ute], today=TODAY)
     fits = {letter.contact.id: letter.fits_window for letter in run.letters}
     assert fits == {anna: True, ute: False}
-    told = [f for f in run.findings if f.contact.id == ute and "too long for the window" in str(f.reason)]
+    told = [f for f in run.findings if f.contact.id == ute and "too long, shortened" in str(f.reason)]
     assert [f.severity for f in told] == [LOOK]
 
 

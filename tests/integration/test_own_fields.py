@@ -135,7 +135,7 @@ def test_a_letter_puts_in_what_a_contact_has_and_follows_a_new_name(desk: Desk) 
         ("Ihre Größe ist M laut Liste.", "Größe: M"),
         ("Ihre Größe ist laut Liste.",),
     ]
-    assert [str(finding.reason) for finding in plan.findings] == ["There is nothing to put in for “Shirt size”."]
+    assert [str(finding.reason) for finding in plan.findings] == ["“Shirt size” is empty."]
     desk.own_fields.rename(field.id or 0, "T-shirt (cut)")
     again = next(card for card in desk.letters.templates() if card.id == template.id)
     assert desk.letters.plan(again, [anna.id or 0]).letters[0].paragraphs[1] == "Größe: M"

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.ui.home.follow_ups import FollowUpRow, due_words
+from alumnidesk.ui.home.rows import ThingRow
 
 TODAY = dt.date.today()
 MARKUP = "<b>Ask</b> for the key & more"
@@ -53,6 +54,23 @@ def test_what_is_due_stands_on_home_the_overdue_first_and_is_ticked_off(shown: O
     shown.window.actions_["edit.undo"].trigger()
     shown.settle()
     assert MARKUP in texts(page)
+
+
+def test_many_things_do_not_push_the_figures_out_of_sight(shown: OpenWindow) -> None:
+    def work(desk: Desk) -> None:
+        for contact in list(desk.find.contacts().ids):
+            for number in range(9):
+                desk.notes.add(contact, f"Call {number}", kind="call", due_on=TODAY.isoformat())
+
+    shown.ask(work)
+    page = shown.page("home")
+    calls = [row for row in page.things.findChildren(FollowUpRow) if row.isVisible()]
+    assert len(calls) + len([row for row in page.things.findChildren(ThingRow) if row.isVisible()]) == 5
+    assert page.figures.mapTo(shown.window, QPoint(0, 0)).y() < 500
+    waiting = len(shown.ask(lambda desk: desk.notes.open(TODAY)))
+    button(page, f"{waiting - len(calls)} more are due: all follow-ups").click()
+    shown.settle()
+    assert len(page.follow_ups.findChildren(FollowUpRow)) >= waiting
 
 
 def test_a_follow_up_leads_to_its_contact(shown: OpenWindow) -> None:

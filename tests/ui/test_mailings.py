@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.counting import counted
 from tests.ui.letters_window import MARKUP, at_step, fill, from_event, names, stand_on
@@ -109,6 +109,30 @@ def test_the_answers_of_the_event_choose_who_gets_the_letter(shown: OpenWindow) 
     shown.settle()
     assert not page.run.next.isEnabled()
     assert "Nobody yet" in texts(step)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_each_way_to_choose_recipients_is_reached_by_keyboard(shown: OpenWindow) -> None:
+    page = shown.page("letters")
+    page.new()
+    shown.settle()
+    step = page.run.recipients
+    for _ in range(2):
+        page.run.back.setFocus()
+        for _ in range(20):
+            QTest.keyClick(focused(), Qt.Key.Key_Tab)
+            if isinstance(focused(), QRadioButton):
+                break
+        assert focused() is step.sources[step.draft.source]
+        here = step.draft.source
+        QTest.keyClick(focused(), Qt.Key.Key_Down if here == "event" else Qt.Key.Key_Up)
+        shown.settle()
+        assert step.draft.source == ("search" if here == "event" else "event")
 
 
 def test_a_search_chooses_who_gets_the_letter_and_one_says_what_it_is_about(shown: OpenWindow) -> None:
@@ -207,7 +231,7 @@ def test_problems_come_first_each_with_its_reason(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
     rows = names(page)
     assert rows[:2] == ["Karl Keine, Left out: Wants no post", "Greta Ohne, Left out: No postal address"]
-    assert any(name.startswith("Ute Lang, The address is too long for the window") for name in rows[2:4])
+    assert any(name.startswith("Ute Lang, The address is too long, shortened") for name in rows[2:4])
     assert any(name.startswith("Alex Muster, No form of address") for name in rows[2:4])
     assert rows[-2].endswith(", Letter, 22767 Hamburg")
     assert rows[-1] == "Elin Sandström, Letter, 903 26 Umeå"

@@ -65,9 +65,7 @@ def address_problems(address: Address, lines: Sequence[str], *, home_country: st
     if pattern and not tidy(address.postcode):
         problems.append(say("The postcode is missing."))
     elif pattern and not _fits(address.postcode, pattern):
-        problems.append(
-            say("The postcode {postcode} cannot be right in {country}.", postcode=address.postcode, country=country)
-        )
+        problems.append(say("{postcode} is no postcode in {country}.", postcode=address.postcode, country=country))
     if code not in _countries():
         problems.append(say("The country “{country}” is not known.", country=country))
     if len(lines) > MAX_LINES:

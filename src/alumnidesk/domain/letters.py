@@ -130,7 +130,7 @@ def plan_run(
         letter, reasons = writer.write(party)
         if not fits(letter.address):
             letter = replace(letter, fits_window=False)
-            reasons.insert(0, say("The address is too long for the window of the envelope; it is shortened."))
+            reasons.insert(0, say("The address is too long, shortened."))
         reasons[:0] = _put_in_by_hand(party, occasion)
         letters.append(letter)
         findings += [Finding(party.first, LOOK, reason) for reason in reasons]
@@ -256,7 +256,7 @@ class _Writer:
             known = placeholders.BY_KEY.get(key)
             if known is None or known.about == placeholders.CONTACT:
                 field = known.label if known else key
-                reasons.append(say("There is nothing to put in for “{field}”.", field=field))
+                reasons.append(say("“{field}” is empty.", field=field))
         printed = "".join(lines) + "".join(values[key] for key in self.used if key in values)
         if characters := self.lacking(printed):
             reasons.append(_font_lacks(characters))

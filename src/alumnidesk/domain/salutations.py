@@ -79,9 +79,9 @@ def salutation(card: ContactCard, language: str, default_mode: str = FORMAL) -> 
     if mode != OWN:
         return _composed(card, language, mode)
     if own := tidy(card.own_salutation):
-        return Salutation(own, say("The salutation is in its own words."))
+        return Salutation(own, say("The salutation is an own one."))
     fallback = _composed(card, language, FORMAL if default_mode in (OWN, NONE) else default_mode)
-    return Salutation(fallback.text, say("An own salutation is chosen, but none is written down."))
+    return Salutation(fallback.text, say("The own salutation is missing."))
 
 
 def _composed(card: ContactCard, language: str, mode: str) -> Salutation:
@@ -111,7 +111,7 @@ def _formal(phrases: _Phrases, card: ContactCard, given: str, family: str) -> Sa
         return Salutation(form.format(name=spoken))
     return Salutation(
         phrases.neutral.format(name=tidy(f"{given} {family}")),
-        say("No form of address is recorded; the neutral salutation is used."),
+        say("No form of address, so neutral."),
     )
 
 
@@ -122,7 +122,7 @@ def _informal(phrases: _Phrases, card: ContactCard, given: str, family: str) -> 
     if form := phrases.informal.get(card.gender_form or "?"):
         return Salutation(form.format(name=name))
     needed = len(phrases.informal) > 1
-    odd = say("No form of address is recorded; the neutral salutation is used.") if needed else None
+    odd = say("No form of address, so neutral.") if needed else None
     return Salutation(phrases.informal[""].format(name=name), odd)
 
 

@@ -101,7 +101,7 @@ def test_what_one_should_look_at_stays_in_the_run_and_comes_after_what_is_left_o
     assert reasons(plan) == [
         (LEFT_OUT, "Wants no post"),
         (LOOK, "The postcode is missing."),
-        (LOOK, "No form of address is recorded; the neutral salutation is used."),
+        (LOOK, "No form of address, so neutral."),
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_value_that_is_missing_for_one_recipient_is_reported_for_that_one() ->
     template = TemplateCard(texts=(LetterText("de", "", "{salutation}\n\nJahrgang {cohort} grüßt."),))
     with_cohort = replace(ANNA, id=2, affiliations=(Affiliation(cohort_from=1995, cohort_to=1998),))
     plan = run(ANNA, with_cohort, template=template)
-    assert [(f.contact.id, str(f.reason)) for f in plan.findings] == [(1, "There is nothing to put in for “Cohort”.")]
+    assert [(f.contact.id, str(f.reason)) for f in plan.findings] == [(1, "“Cohort” is empty.")]
     texts = {letter.contact.id: letter.paragraphs[1] for letter in plan.letters}
     assert texts == {1: "Jahrgang grüßt.", 2: "Jahrgang 1998 grüßt."}
 

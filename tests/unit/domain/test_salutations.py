@@ -79,8 +79,8 @@ def test_the_contacts_own_mode_wins_over_the_associations() -> None:
         (ContactCard(given_name="Anna", gender_form="f"), "family name is missing"),
         (ContactCard(), "no name to address"),
         (ContactCard(family_name="Alt", salutation_mode=INFORMAL), "given name is missing"),
-        (ContactCard(family_name="Alt", salutation_mode=OWN, own_salutation="Moin,"), "own words"),
-        (ContactCard(family_name="Alt", salutation_mode=OWN), "none is written down"),
+        (ContactCard(family_name="Alt", salutation_mode=OWN, own_salutation="Moin,"), "an own one"),
+        (ContactCard(family_name="Alt", salutation_mode=OWN), "own salutation is missing"),
     ],
 )
 def test_an_odd_salutation_says_why_one_should_look(card: ContactCard, reason: str) -> None:

@@ -21,6 +21,7 @@ from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.when import day_words, local, written
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, key_words
 from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label, Line, section
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 PANEL = 372
 """Width of the panel at 100 %."""
+ROWS, DUE = 5, 2
+"""So many things stand on Home at first, with so many follow-ups among them, so that the figures are in sight too."""
 ICONS = {
     needs.ANSWERS: "calendar",
     needs.SEATS: "calendar",
@@ -57,7 +60,7 @@ class HomePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         look, actions = self.look, context.actions
-        self._stale = True
+        self._stale, self._all_things = True, False
         self.search = SearchField(look, tr("Search everything"), key=key_words("Ctrl+K"))
         self.search.asked.connect(self._search)
         new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
@@ -134,18 +137,29 @@ class HomePage(Page):
             else tr("Nothing needs you today.")
         )
         column = self._begin_rows()
-        rows: list[ThingRow | FollowUpRow] = [FollowUpRow(self.context, note, today) for note in picture.due]
+        due = picture.due[: max(DUE, ROWS - len(picture.needs))]
+        rows: list[ThingRow | FollowUpRow] = [FollowUpRow(self.context, note, today) for note in due]
         for need in picture.needs:
             verb, remedy = self._remedy(need)
             rows.append(ThingRow(self.look, ICONS[need.kind], words(need.text), words(need.detail), verb, remedy))
-        self._add_rows(column, rows)
+        hidden = 0 if self._all_things else max(len(rows) - ROWS, 0)
+        self._add_rows(column, rows[: len(rows) - hidden])
+        links: list[tuple[str, Callable[[], object]]] = []
+        if hidden:
+            links.append((tr_n("{n} more thing", "{n} more things", hidden), self._show_all_things))
         if picture.follow_ups:
-            more = picture.due_count - len(picture.due)
-            column.addSpacing(self.look.px(8))
+            more = picture.due_count - len(due)
             said = tr_n("{n} more is due: all follow-ups", "{n} more are due: all follow-ups", more)
-            self._add_link(column, said if more else tr("All follow-ups"), self.show_follow_ups)
+            links.append((said if more else tr("All follow-ups"), self.show_follow_ups))
+        if links:
+            column.addSpacing(self.look.px(4))
+            self._add_links(column, links)
             follow_the_eye(self._body)
         self.things.setVisible(bool(n) or picture.follow_ups)
+
+    def _show_all_things(self) -> None:
+        self._all_things = True
+        self._read()
 
     def _show_steps(self, picture: Picture) -> None:
         """What one does first in a new file, with a tick at what is done."""
@@ -206,7 +220,7 @@ class HomePage(Page):
             column.addWidget(EventEntry(look, event, partial(self.context.open_page, "events", event.id)))
         if not picture.next_events:
             column.addWidget(Label(look, tr("Nothing is planned yet."), role="text2", wraps=True))
-            self._add_link(column, tr("New event"), self.context.actions.trigger("events.new"))
+            self._add_links(column, [(tr("New event"), self.context.actions.trigger("events.new"))])
         column.addSpacing(look.px(6))
         column.addWidget(Line(look))
         column.addSpacing(look.px(12))
@@ -221,15 +235,17 @@ class HomePage(Page):
             ]
         )
         column.addWidget(self.lately)
-        self._add_link(column, tr("Everything that was done"), lambda: self.context.open_page("history"))
+        self._add_links(column, [(tr("Everything that was done"), lambda: self.context.open_page("history"))])
 
-    def _add_link(self, column: QVBoxLayout, text: str, clicked: Callable[[], object]) -> None:
-        link = LinkButton(self.look, text, clicked=clicked)
-        link.padding = 0
-        row = QHBoxLayout()
-        row.addWidget(link)
-        row.addStretch(1)
-        column.addLayout(row)
+    def _add_links(self, column: QVBoxLayout, links: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Links side by side, below each other where there is no room."""
+        links_row = QWidget()
+        row = Flow(self.look.px(26), links_row)
+        for text, clicked in links:
+            link = LinkButton(self.look, text, clicked=clicked)
+            link.padding = 0
+            row.addWidget(link)
+        column.addWidget(links_row)
 
     # Follow-ups ------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr, tr_n, words
 
-LEFT, RIGHT, RIGHT_WIDE = 292, 312, 360
+LEFT, RIGHT, RIGHT_WIDE = 320, 312, 360
 """Widths at 100 % of the list and of the sums."""
 WIDE, NARROW, SMALL = 1500, 960, 660
 """From which width on the sums are wide, are there at all, and the list stands beside the letter."""

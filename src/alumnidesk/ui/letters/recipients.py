@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
@@ -155,6 +155,9 @@ class RecipientsStep(QWidget):
     def _show_parts(self) -> None:
         draft = self.draft
         self.sources[draft.source].setChecked(True)
+        for source, radio in self.sources.items():  # Qt sees to this only when somebody clicks
+            taken = source == draft.source
+            radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if taken else Qt.FocusPolicy.ClickFocus)
         self._event_part.setEnabled(draft.source == EVENT)
         self._search_part.setEnabled(draft.source == SEARCH)
         for widget in (self._about_head, self.about):
