@@ -46,6 +46,17 @@ def test_a_field_is_saved_when_it_is_left_and_the_letter_shows_it(shown: OpenWin
     assert page.association.fields["name"].value == ""
 
 
+def test_an_older_notice_does_not_offer_to_take_back_what_was_saved_quietly(shown: OpenWindow) -> None:
+    page = shown.page("settings")
+    shown.window.deeds.do(lambda desk: desk.contacts.save(ContactCard(), ContactCard(family_name="Ahrens")))
+    shown.settle()
+    assert shown.window.notices.isVisible()
+    _type_into(shown, page.association.fields["name"], "Förderverein")
+    page.association.fields["street"].editor.setFocus()
+    shown.settle()
+    assert not shown.window.notices.isVisible()
+
+
 def test_what_cannot_be_is_said_at_the_field_and_kept_as_typed(shown: OpenWindow) -> None:
     page = shown.page("settings")
     field = page.association.fields["email"]

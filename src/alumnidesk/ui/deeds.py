@@ -45,7 +45,8 @@ class Written(Protocol):
 class Deeds(QObject):
     """Does deeds and takes them back. `changed` carries the nouns that were touched, `history` among them;
     `next_changed` the labels of the next undo and the next redo (None if there is none); `said` a sentence about what
-    was done, the changeset that Undo beside it takes back (0 for no Undo), and an icon."""
+    was done, the changeset that Undo beside it takes back (0 for no Undo), and an icon; no sentence after a quiet deed,
+    whose Undo an older notice must not seem to offer."""
 
     changed = Signal(object)
     next_changed = Signal(object, object)
@@ -82,9 +83,9 @@ class Deeds(QObject):
 
         def done(outcome: tuple[T, list[Written]]) -> None:
             result, written = outcome
-            if written and not quiet:
+            if written:
                 last = written[-1]
-                self.said.emit(words(label or last.label), last.changeset, "check-circle")
+                self.said.emit("" if quiet else words(label or last.label), last.changeset, "check-circle")
             if then is not None:
                 then(result)
 

@@ -252,6 +252,9 @@ class MainWindow(QMainWindow):
             command()
 
     def _say(self, sentence: str, changeset: int, icon: str) -> None:
+        if not sentence:
+            self.notices.close_notice()
+            return
         undo = (lambda: self.deeds.undo_one(changeset)) if changeset else None
         self.notices.say(sentence, undo, icon=icon)
 
