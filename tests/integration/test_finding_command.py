@@ -71,3 +71,43 @@ def test_a_date_that_does_not_exist_is_named_and_nothing_is_written(file: Path, 
 def test_a_close_spelling_is_named(file: Path) -> None:
     assert "Did you mean “Carla”?" in run("search", file, "karla").stderr
     assert answer("search", file, "karla")["close_spellings"] == ["Carla"]
+
+
+def test_a_saved_search_and_a_list_are_audiences_of_every_command(file: Path, tmp_path: Path) -> None:
+    desk = Desk.open(file)
+    desk.segments.save("Aus Kiel", "town:kiel")
+    desk.lists.freeze("Fest (2025)", desk.find.contacts("Anna OR Carla").ids)
+    desk.close(backup=False)
+    for query, found in (
+        ('segment:"Aus Kiel"', ["Anna", "Bernd"]),
+        ("suchprofil:aus list:fest", ["Anna"]),
+        ('liste:"Fest (2025)"', ["Anna", "Carla"]),
+        ("müller -sökning:aus", ["Carla"]),
+    ):
+        names = [contact["name"].split()[0] for contact in answer("search", file, query)["contacts"]]
+        assert names == found, query
+        out = tmp_path / "out.csv"
+        assert answer("export", file, out, "--where", query)["written"] == len(found)
+        with out.open(encoding="utf-8-sig", newline="") as written:
+            assert [row["First name"] for row in csv.DictReader(written)] == found
+        about = ("--template", "Dank", "--event", "Treffen", "--out", tmp_path / "out.pdf")
+        letters = answer("letters", file, *about, "--where", query)
+        assert letters["letters"] + letters["left_out"] == len(found)
+    answer("events", file, "add", "Ball", "--on", "2026-12-12")
+    assert answer("events", file, "invite", "Ball", "--where", "list:fest")["added"] == 2
+    assert answer("events", file, "invite", "Ball", "--where", "segment:aus")["added"] == 1
+
+
+def test_what_an_audience_misses_is_said_beside_the_result(file: Path, tmp_path: Path) -> None:
+    desk = Desk.open(file)
+    desk.segments.save("Mentoren", "tag:mentor")
+    desk.tags.remove(desk.tags.lines()[0].id)
+    desk.close(backup=False)
+    for where, said in (
+        ("segment:mentoren", "Es gibt kein Schlagwort „mentor“."),
+        ("list:Ball", "Es gibt keine Liste „Ball“."),
+    ):
+        told = run("export", file, tmp_path / "out.csv", "--where", where, language="de_DE")
+        assert said in told.stderr
+        assert "Kein" in told.stdout or "0" in told.stdout
+    assert "no saved search" in run("search", file, "segment:x").stderr

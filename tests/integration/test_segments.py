@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard, EventCard
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, OwnValue
+from alumnidesk.domain.consent import Sending
+from alumnidesk.domain.query_names import UNIT
 from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import say
+from alumnidesk.services.saved_queries import rename_in_searches
 
 
 @pytest.fixture
@@ -147,8 +152,125 @@ def test_the_sample_association_has_saved_searches_that_find_somebody(tmp_path: 
         desk.close(backup=False)
 
 
-def test_a_saved_search_is_an_audience_on_the_command_line(desk: Desk) -> None:
-    desk.segments.save("Aus Kiel", "town:kiel")
-    event = desk.events.add(EventCard(title="Ball")).id or 0
-    desk.events.invite(event, desk.find.contacts('segment:"Aus Kiel"').ids)
-    assert len(desk.events.roster(event)) == 2
+# What saved searches name --------------------------------------------------------------------------------------------
+
+
+def queries(desk: Desk) -> dict[str, str]:
+    return {segment.name: segment.query for segment in desk.segments.all()}
+
+
+def missed(desk: Desk) -> list[str]:
+    return [str(sentence) for said in desk.segments.missing().values() for sentence in said]
+
+
+def test_saved_searches_follow_a_tag_to_its_new_name_and_back(desk: Desk) -> None:
+    for name, query in (("Exact", "tag:=mentor"), ("Begun", "tag:ment"), ("Without", "kiel -tag:Mentor"),
+                        ("Word", "mentor"), ("Other", "tag:x OR tag:mentor")):  # fmt: skip
+        desk.segments.save(name, query)
+    (mentor,) = desk.tags.lines()
+    before = queries(desk), {name: names(desk, f'segment:"{name}"') for name in queries(desk)}
+    desk.tags.rename(mentor.id, "Pate (neu)")
+    assert {name: names(desk, f'segment:"{name}"') for name in before[1] if name != "Word"} == {
+        name: found for name, found in before[1].items() if name != "Word"
+    }
+    assert queries(desk)["Without"] == 'kiel -tag:"Pate (neu)"'
+    assert missed(desk) == ["There is no tag “x”."]
+    desk.history.undo()
+    assert queries(desk) == before[0]
+    desk.history.redo()
+    assert queries(desk)["Exact"] == 'tag:="Pate (neu)"'
+
+
+def test_a_beginning_that_several_tags_have_goes_on_finding_all_of_them(desk: Desk) -> None:
+    desk.contacts.tag([number(desk, "Dora")], "Mentorin a. D.")
+    desk.segments.save("Beide", "tag:mentor")
+    desk.tags.rename(next(line.id for line in desk.tags.lines() if line.name == "Mentor"), "Pate")
+    assert names(desk, "segment:Beide") == "Anna Carla Dora"
+    desk.contacts.tag([number(desk, "Bernd")], "Patenkind")
+    desk.segments.save("Paten", "tag:=pate")
+    pate = next(line.id for line in desk.tags.lines() if line.name == "Pate")
+    desk.tags.rename(pate, "Patentante")
+    assert names(desk, "segment:Beide") == "Anna Bernd Carla Dora"  # “tag:pate” has meant all that begin so
+    assert names(desk, "segment:Paten") == "Anna Carla"
+
+
+def test_saved_searches_look_for_the_tag_that_others_became(desk: Desk) -> None:
+    desk.contacts.tag([number(desk, "Dora")], "Pate")
+    desk.segments.save("Mentoren", "tag:=mentor")
+    of_name = {line.name: line.id for line in desk.tags.lines()}
+    desk.tags.merge([of_name["Mentor"]], of_name["Pate"])
+    assert names(desk, "segment:Mentoren") == "Anna Carla Dora"
+    desk.history.undo()
+    assert names(desk, "segment:Mentoren") == "Anna Carla"
+
+
+def test_saved_searches_follow_an_event_a_purpose_and_an_own_field(desk: Desk) -> None:
+    anna = number(desk, "Anna")
+    ball = desk.events.add(EventCard(title="Ball"))
+    assert ball.id is not None
+    desk.events.invite(ball.id, [anna], "coming")
+    mentoring = desk.purposes.add("Mentoring")
+    desk.consents.answer([anna], Sending(mentoring.key, "email"), "yes")
+    size = desk.own_fields.add("Shirt size", "choice", ["M", "L"])
+    assert size.id is not None
+    card = desk.contacts.card(anna)
+    desk.contacts.save(card, replace(card, own=(OwnValue("Shirt size", "M"),)))
+    desk.segments.save("Ball", "coming:=ball")
+    desk.segments.save("Mentoring", "agreed:mentoring agreed:email -refused:post")
+    desk.segments.save("Mail", 'agreed:"mentoring email"')
+    desk.segments.save("Size", "shirtsize:M")
+    before = queries(desk)
+    desk.events.save(ball, replace(ball, title="Sommerball"))
+    desk.purposes.rename(mentoring.key, "Coaching")
+    desk.own_fields.rename(size.id, "T-Shirt")
+    desk.own_fields.change_choices(size.id, ["Medium", "L"])
+    assert queries(desk) == {
+        "Ball": "coming:=Sommerball", "Mentoring": "agreed:Coaching agreed:email -refused:post",
+        "Mail": 'agreed:"Coaching email"', "Size": "T-Shirt:Medium",
+    }  # fmt: skip
+    for name in queries(desk):
+        assert names(desk, f"segment:{name}") == "Anna", name
+    assert missed(desk) == []
+    for _ in range(4):
+        desk.history.undo()
+    assert queries(desk) == before
+
+
+def test_saved_searches_follow_a_unit_by_its_roles_too(desk: Desk) -> None:
+    for name in ("Hamburg", "Hannover"):
+        desk.contacts.add(ContactCard(family_name=name[:3], affiliations=(Affiliation(role="Member", unit=name),)))
+    desk.segments.save("Members", "is:member@hamburg")
+    desk.segments.save("All", "unit:ha")
+    with desk._database.writing(say("Unit renamed")) as transaction:
+        transaction.execute("UPDATE unit SET name = 'Nord' WHERE name = 'Hamburg'")
+        rename_in_searches(desk._database, transaction, UNIT, "Hamburg", "Nord")
+    assert queries(desk) == {"Members": "is:member@Nord", "All": "unit:ha OR unit:Nord"}
+    assert names(desk, "segment:All") == "Ham Han"
+
+
+def test_a_saved_search_says_what_it_misses(desk: Desk) -> None:
+    ball = desk.events.add(EventCard(title="Ball"))
+    assert ball.id is not None
+    mentoring = desk.purposes.add("Mentoring")
+    size = desk.own_fields.add("Size")
+    assert size.id is not None
+    saved = {"Tag": "tag:mentor", "Event": "invited:ball", "Purpose": "agreed:mentoring", "Field": "size:38..40",
+             "Unit": "role:member@kiel", "Inner": "segment:Tag"}  # fmt: skip
+    for name, query in saved.items():
+        desk.segments.save(name, query)
+    desk.tags.remove(desk.tags.lines()[0].id)
+    desk.events.delete(ball.id)
+    desk.purposes.remove(mentoring.key)
+    desk.own_fields.remove(size.id)
+    of_name = {segment.id: segment.name for segment in desk.segments.all()}
+    said = {of_name[number]: [str(one) for one in said] for number, said in desk.segments.missing().items()}
+    assert said == {
+        "Tag": ["There is no tag “mentor”."], "Event": ["There is no event “ball”."],
+        "Purpose": ["There is no purpose “mentoring”."], "Field": ["There is no field “Size”."],
+        "Unit": ["There is no unit “kiel”."], "Inner": ["There is no tag “mentor”."],
+    }  # fmt: skip
+    assert [str(one) for one in desk.find.contacts("segment:Inner").missing] == ["There is no tag “mentor”."]
+    assert not desk.find.contacts("web:http://x.example -agreed:post 10:30").missing
+    for _ in range(4):
+        desk.history.undo()
+    assert missed(desk) == ["There is no unit “kiel”."]

@@ -218,6 +218,42 @@ def test_a_saved_search_is_an_audience_of_an_event_and_of_a_letter(shown: Contac
     assert len(shown.ask(lambda desk: desk.events.roster(1))) == 2
 
 
+def test_what_a_saved_search_misses_is_said_wherever_it_is_used(shown: Contacts) -> None:
+    gone = "There is no tag “Donor”."
+
+    def prepare(desk: Desk) -> None:
+        desk.segments.save("Donors", "tag:=Donor OR town:kiel")
+        donor = next(line.id for line in desk.tags.lines() if line.name == "Donor")
+        desk.tags.rename(donor, "Patron & friend")
+        desk.tags.rename(donor, "Donor")
+        desk.tags.remove(donor)
+
+    shown.ask(prepare)
+    shown.search("segment:donors")
+    assert gone in " ".join(texts(shown.page_.head))
+    shown.search("segment:donors anna")
+    assert gone in " ".join(texts(shown.page_.not_found))
+    dialog = builder(shown, "segment:donors")
+    assert dialog.said.text().endswith(gone)
+
+    def order(dialog: SavedDialog) -> None:
+        shown.qtbot.waitUntil(lambda: gone in texts(dialog), timeout=5000)
+        shown.qtbot.waitUntil(lambda: not cut(View(dialog)), timeout=5000)
+
+    during(shown, order, "contacts.saved")
+    events = shown.page("events", 1)
+    events.roster.add_people()
+    choose(shown, events.roster.adding.saved, "Donors")
+    shown.qtbot.waitUntil(lambda: gone in events.roster.adding.words.text(), timeout=5000)
+    letters = shown.page("letters")
+    shown.page_.context.actions["letters.new"].trigger()
+    shown.settle()
+    step = letters.findChild(RecipientsStep)
+    step.sources["search"].click()
+    choose(shown, step.saved, "Donors")
+    shown.qtbot.waitUntil(lambda: step.missing.isVisible() and step.missing.text() == gone, timeout=5000)
+
+
 # Building ------------------------------------------------------------------------------------------------------------
 
 

@@ -129,7 +129,7 @@ def export(
     kind = kind or _BY_ENDING.get(target.suffix.lower(), "csv")
     with terminal.desk(file) as desk, terminal.progress() as progress:
         sending = Sending(purpose_named(desk, purpose).key, channel) if purpose is not None else None
-        report = desk.exporting.write(target, kind, chosen(desk, query), sending=sending, progress=progress)
+        report = desk.exporting.write(target, kind, chosen(terminal, desk, query), sending=sending, progress=progress)
     terminal.say(
         say_n(
             "{n} contact written to {file}", "{n} contacts written to {file}", report.written, file=str(report.target)

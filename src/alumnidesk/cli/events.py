@@ -58,7 +58,7 @@ def events(
             terminal.say(say("Event “{title}” added", title=added.title))
             terminal.data(asdict(added))
         elif action == "invite":
-            _invite(terminal, desk, event or "", chosen(desk, query, limit))
+            _invite(terminal, desk, event or "", chosen(terminal, desk, query, limit))
         else:
             _list(terminal, desk.events.lines())
     return 0

@@ -22,7 +22,7 @@ def search(terminal: Terminal, file: Path, query: str, limit: int | None) -> int
     with -.
     """
     with terminal.desk(file) as desk:
-        found = chosen(desk, query)
+        found = chosen(terminal, desk, query)
         close = [] if found else desk.find.close_spellings(query)
         lines = desk.find.lines(found[:limit] if limit is not None else found)
     for line in lines:

@@ -44,7 +44,7 @@ def letters(
     with terminal.desk(file) as desk:
         card = _template(desk, template)
         about = event_named(desk, event) if event is not None else None
-        contacts = chosen(desk, query) if query is not None else []
+        contacts = chosen(terminal, desk, query) if query is not None else []
         if about is not None:
             listed = [p.contact_id for p in desk.events.roster(about.id) if p.state != DECLINED]
             contacts = listed if query is None else [number for number in listed if number in set(contacts)]

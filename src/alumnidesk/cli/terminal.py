@@ -127,8 +127,8 @@ def with_terminal(command: Callable[..., int]) -> Callable[..., int]:
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")(option(run))
 
 
-def chosen(desk: Desk, query: str | None, limit: int | None = None) -> list[int]:
-    """The contacts that fit a query, or all of them, by name.
+def chosen(terminal: Terminal, desk: Desk, query: str | None, limit: int | None = None) -> list[int]:
+    """The contacts that fit a query, or all of them, by name; what it names that there is not is remarked on.
 
     Raises InvalidInput if a value in the query cannot be read, such as the date 31.02.
     """
@@ -139,6 +139,8 @@ def chosen(desk: Desk, query: str | None, limit: int | None = None) -> list[int]
         if unread := problems(hits.query):
             way_out = say("Dates are read as 2025-03-01, 1.3.2025, 2025-03 or 2025.")
             raise InvalidInput("query", reduce(_both, unread), way_out)
+    for sentence in hits.missing:
+        terminal.remark(sentence)
     return list(hits.ids[:limit] if limit is not None else hits.ids)
 
 

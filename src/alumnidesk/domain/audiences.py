@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.query import And, Condition, Not, Or, Query, conditions_of
@@ -48,16 +48,6 @@ def named(query: Query, field: str) -> list[str]:
     return [asked.value for asked in conditions_of(query) if asked.field == field and asked.value]
 
 
-def renamed(query: Query, field: str, old: str, new: str) -> Query:
-    """The same query after a saved search or a list has got another name."""
-
-    def rename(asked: Condition) -> Query:
-        same = asked.field == field and fold(asked.value) == fold(old)
-        return replace(asked, value=new) if same else asked
-
-    return _with(query, rename)
-
-
 def spelled_out(query: Query, segments: Mapping[str, Query], lists: Iterable[str]) -> Query:
     """The query with what each saved search looks for in its place, and the lists by their whole names.
 
@@ -90,18 +80,3 @@ class _Spelling:
     def _names(self, asked: Condition, inside: tuple[str, ...]) -> list[str]:
         names = self._lists if asked.field == LIST else [name for name in self._segments if name not in inside]
         return meant(asked.value, names) if asked.operator is Operator.EQUALS else names
-
-
-def _with(query: Query, change: Callable[[Condition], Query]) -> Query:
-    """The same query with other conditions."""
-    match query:
-        case Condition():
-            return change(query)
-        case Not(part):
-            return Not(_with(part, change))
-        case And(parts):
-            return And(tuple(_with(part, change) for part in parts))
-        case Or(parts):
-            return Or(tuple(_with(part, change) for part in parts))
-        case _:
-            return query

@@ -208,7 +208,7 @@ def more_than_words(query: Query) -> bool:
 
 def conditions_of(query: Query) -> list[Condition]:
     """All conditions of a query, from left to right."""
-    return [part for part in _leaves(query) if isinstance(part, Condition)]
+    return [part for part in leaves(query) if isinstance(part, Condition)]
 
 
 _SHOWN = (Sort.TEXT, Sort.PROSE, Sort.NUMBER)
@@ -217,7 +217,7 @@ _SHOWN = (Sort.TEXT, Sort.PROSE, Sort.NUMBER)
 def looked_for(query: Query) -> tuple[str, ...]:
     """The folded words that fitting contacts show, to highlight them: those that are not excluded."""
     found: list[str] = []
-    for part in _leaves(query, excluded=False):
+    for part in leaves(query, excluded=False):
         if isinstance(part, Words | Phrase):
             found += words(part.text)
         elif isinstance(part, Condition) and query_field(part.field).sort in _SHOWN:
@@ -225,13 +225,29 @@ def looked_for(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _leaves(query: Query, *, excluded: bool = True) -> Iterable[Query]:
+def leaves(query: Query, *, excluded: bool = True) -> Iterable[Query]:
+    """The words, phrases and conditions of a query from left to right, those that are `excluded` as well."""
     match query:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _leaves(part, excluded=excluded)
+                yield from leaves(part, excluded=excluded)
         case Not(part):
             if excluded:
-                yield from _leaves(part)
+                yield from leaves(part)
         case _:
             yield query
+
+
+def with_conditions(query: Query, change: Callable[[Condition], Query]) -> Query:
+    """The same query with something else in the place of each condition."""
+    match query:
+        case Condition():
+            return change(query)
+        case Not(part):
+            return Not(with_conditions(part, change))
+        case And(parts):
+            return And(tuple(with_conditions(part, change) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_conditions(part, change) for part in parts))
+        case _:
+            return query

@@ -14,9 +14,10 @@ from alumnidesk.domain.query_fields import Operator
 from alumnidesk.domain.query_text import parse, write
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import say, say_n
+from alumnidesk.services.defined_fields import defined
 from alumnidesk.services.finding import Finding
-from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.services.segments import refuse_if_used, rename_in_searches
+from alumnidesk.services.saved_queries import rename_in_searches
+from alumnidesk.services.segments import refuse_if_used
 from alumnidesk.storage.database import Database, Transaction
 
 
@@ -54,7 +55,7 @@ class ContactLists:
         """Keep these contacts as a list; `query` is the search that found them. Raises InvalidInput for a name that is
         empty or taken."""
         name = self._name(name)
-        frozen_from = write(parse(query, OwnFields(self._database).all()))
+        frozen_from = write(parse(query, defined(self._database)))
         label = say_n("List “{name}” made, with {n} contact", "List “{name}” made, with {n} contacts",
                       len(set(contacts)), name=name)  # fmt: skip
         with self._database.writing(label) as transaction:

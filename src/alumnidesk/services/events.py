@@ -135,6 +135,11 @@ class Events:
                 assignments = ", ".join(f"{name} = ?" for name in changed)
                 values = [getattr(after, name) for name in changed]
                 transaction.execute(f"UPDATE event SET {assignments} WHERE id = ?", (*values, before.id))
+                if "title" in changed:
+                    from alumnidesk.domain.query_names import EVENT  # with the language 20 ms of a start on Home
+                    from alumnidesk.services.saved_queries import rename_in_searches
+
+                    rename_in_searches(self._database, transaction, EVENT, before.title, after.title)
         return self.card(before.id)
 
     def delete(self, event: int) -> None:

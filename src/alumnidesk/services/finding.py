@@ -18,6 +18,7 @@ from alumnidesk.storage.database import Database
 
 if TYPE_CHECKING:
     from alumnidesk.domain.query import Query
+    from alumnidesk.i18n import Message
 
 SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": "email"}
 """By which columns the contact list can be sorted."""
@@ -42,6 +43,8 @@ class Hits(NamedTuple):
     """True if only the first of many are here."""
     query: Query | None = None
     """What was understood where more than plain words was typed; `domain.query_in_words` explains it."""
+    missing: tuple[Message, ...] = ()
+    """What is named that there is not, such as a tag that was removed, in words."""
 
 
 class Finding:
@@ -79,17 +82,18 @@ class Finding:
         """Contacts that fit conditions and groups; None if the text turns out to be plain words."""
         from alumnidesk.domain.query import looked_for, more_than_words  # 20 ms that plain words do not wait for
         from alumnidesk.domain.query_text import parse
-        from alumnidesk.services.own_fields import OwnFields
-        from alumnidesk.services.segments import spelled_out
+        from alumnidesk.services.defined_fields import defined
+        from alumnidesk.services.segments import spelled_out, what_is_missing
         from alumnidesk.storage.conditions import matching
 
-        own = OwnFields(self._database).all()
+        own = defined(self._database)
         query = parse(text, own)
         if not more_than_words(query):
             return None
         found = self._database.ask(matching, spelled_out(self._database, query, own), dt.date.today())
         ids = order.among(found.ids, all_but=found.all_but, descending=descending)
-        return Hits(ids, len(order.ids), looked_for(query), query=query)
+        missing = tuple(what_is_missing(self._database, query, own))
+        return Hits(ids, len(order.ids), looked_for(query), query=query, missing=missing)
 
     def close_spellings(self, query: str, limit: int = 3) -> list[str]:
         """For a query that nobody fits: the same with close spellings of its unknown words, such that somebody fits.

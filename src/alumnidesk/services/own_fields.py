@@ -14,6 +14,8 @@ from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.formats.vcard_text import escape
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import stored_files
+from alumnidesk.services.defined_fields import defined
+from alumnidesk.services.saved_queries import rename_choice_in_searches, rename_field_in_searches
 from alumnidesk.storage.database import Database, Transaction
 
 MOST_CHOICES_FOUND = 50
@@ -30,12 +32,7 @@ class OwnFields:
 
     def all(self) -> list[OwnField]:
         """Every own field, in the order in which they are shown."""
-        return [
-            OwnField(name, OwnKind(kind), tuple(choices.split("\n")) if choices else (), number)
-            for number, name, kind, choices in self._database.rows(
-                "SELECT id, name, kind, choices FROM own_field ORDER BY position, id"
-            )
-        ]
+        return defined(self._database)
 
     def field(self, number: int) -> OwnField:
         """One of them. Raises Refused if it does not exist."""
@@ -65,13 +62,14 @@ class OwnFields:
         return self.field(number)
 
     def rename(self, number: int, name: str) -> OwnField:
-        """Another name, also in the letters that use it. Raises InvalidInput."""
-        field = self.field(number)
+        """Another name, also in the letters and saved searches that use it. Raises InvalidInput."""
+        field, before_it = self.field(number), self.all()
         name = own_fields.check_name(name, [other.name for other in self.all() if other.id != number])
         if name != field.name:
             label = say("Own field “{old}” is called “{name}” now", old=field.name, name=name)
             with self._database.writing(label) as transaction:
                 transaction.execute("UPDATE own_field SET name = ? WHERE id = ?", (name, number))
+                rename_field_in_searches(self._database, transaction, before_it, field, name)
                 before, after = f"{{{field.name}}}", f"{{{name}}}"
                 for column in ("subject", "body", "closing"):
                     transaction.execute(
@@ -113,7 +111,7 @@ class OwnFields:
         return self.field(number)
 
     def change_choices(self, number: int, choices: Sequence[str]) -> OwnField:
-        """Other choices. One that is written differently in its place is so at its contacts as well.
+        """Other choices. One that is written differently in its place is so everywhere, in saved searches too.
 
         Raises InvalidInput, and Refused if a choice would go that contacts have.
         """
@@ -145,6 +143,8 @@ class OwnFields:
         with self._database.writing(say("Choices of “{name}” changed", name=field.name)) as transaction:
             _define(transaction, wanted)
             _revalue(transaction, changed)
+            for old, new in renamed.items():
+                rename_choice_in_searches(self._database, transaction, wanted, old, new)
         return self.field(number)
 
     def order(self, numbers: Sequence[int]) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from alumnidesk.domain.consent import KNOWN, OWED, OWN_RULES, Purpose, Rule
+from alumnidesk.domain.query_names import PURPOSE
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import LANGUAGES, Language, say
+from alumnidesk.services.saved_queries import rename_in_searches
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database, Transaction
 
@@ -69,6 +71,7 @@ class Purposes:
         if name != old:
             with self._database.writing(say("Purpose “{old}” is now “{new}”", old=old, new=name)) as transaction:
                 transaction.execute("UPDATE purpose SET name = ? WHERE key = ?", (name, key))
+                rename_in_searches(self._database, transaction, PURPOSE, old, name)
         return self.get(key)
 
     def set_wording(self, key: str, wording: str) -> Purpose:

@@ -6,17 +6,19 @@ import uuid
 from collections.abc import Sequence
 
 from alumnidesk.domain import audiences
-from alumnidesk.domain.audiences import LIST, SEGMENT, Segment, meant, named, renamed
+from alumnidesk.domain.audiences import LIST, SEGMENT, Segment, meant, named
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.own_fields import OwnField
-from alumnidesk.domain.query import EVERYBODY, Query, conditions_of
+from alumnidesk.domain.query import EVERYBODY, And, Query, conditions_of
 from alumnidesk.domain.query_in_words import problems
+from alumnidesk.domain.query_names import renamed
 from alumnidesk.domain.query_text import parse, write
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
+from alumnidesk.services.defined_fields import defined
 from alumnidesk.services.finding import Finding
-from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.storage.database import Database, Transaction
+from alumnidesk.services.saved_queries import missing, rename_in_searches
+from alumnidesk.storage.database import Database
 
 
 class Segments:
@@ -45,6 +47,12 @@ class Segments:
     def counted(self) -> list[tuple[Segment, int]]:
         """Every saved search with the number of those who are in it now."""
         return [(segment, len(self._find.contacts(segment.query).ids)) for segment in self.all()]
+
+    def missing(self) -> dict[int, list[Message]]:
+        """For each saved search that names what there is not any more: what that is, in words."""
+        own = defined(self._database)
+        found = {one.id: what_is_missing(self._database, parse(one.query, own), own) for one in self.all()}
+        return {number: said for number, said in found.items() if said}
 
     # Deeds ------------------------------------------------------------------------------------------------------
 
@@ -99,7 +107,7 @@ class Segments:
 
     def _query(self, typed: str, *, but: Segment | None = None) -> str:
         """What is stored of a typed search: the whole names of the searches and lists that it builds on."""
-        own = OwnFields(self._database).all()
+        own = defined(self._database)
         query = parse(typed, own)
         if query == EVERYBODY:
             raise InvalidInput("query", say("Type first what to look for."))
@@ -126,23 +134,19 @@ def spelled_out(database: Database, query: Query, own: Sequence[OwnField]) -> Qu
     return audiences.spelled_out(query, segments, list_names(database))
 
 
+def what_is_missing(database: Database, query: Query, own: Sequence[OwnField]) -> list[Message]:
+    """What a query, or a saved search in it, names that there is not, in words."""
+    return missing(database, And((query, spelled_out(database, query, own))))
+
+
 def list_names(database: Database) -> list[str]:
     """The names of all fixed lists."""
     return [name for (name,) in database.rows("SELECT name FROM contact_list ORDER BY name COLLATE NOCASE")]
 
 
-def rename_in_searches(database: Database, transaction: Transaction, field: str, old: str, new: str) -> None:
-    """Within a deed: let the saved searches that build on something go on doing so under its new name."""
-    own = OwnFields(database).all()
-    for segment in _stored(database):
-        changed = write(renamed(parse(segment.query, own), field, old, new))
-        if changed != segment.query:
-            transaction.execute("UPDATE segment SET query = ? WHERE id = ?", (changed, segment.id))
-
-
 def refuse_if_used(database: Database, field: str, name: str) -> None:
     """Raises Refused if a saved search builds on the one, or the list, of this name."""
-    own = OwnFields(database).all()
+    own = defined(database)
     for segment in _stored(database):
         if any(fold(other) == fold(name) for other in named(parse(segment.query, own), field)):
             raise Refused(

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alumnidesk.domain.folding import fold
+from alumnidesk.domain.query_names import TAG
 from alumnidesk.domain.tags import TagGroup
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.services.saved_queries import rename_in_searches
 from alumnidesk.storage.database import Database, Transaction
 
 
@@ -141,7 +143,7 @@ class Tags:
                 transaction.execute("UPDATE tag SET group_id = ? WHERE id = ?", (group, number))
 
     def rename(self, number: int, name: str) -> None:
-        """Another name at all contacts. Raises InvalidInput if another tag has it: `merge` makes them one."""
+        """Another name, in saved searches too. Raises InvalidInput if another tag has it: `merge` makes them one."""
         line, name = self._line(number), _tag_name(name)
         if name == line.name:
             return
@@ -154,9 +156,10 @@ class Tags:
             )
         with self._database.writing(say("Tag “{old}” is called “{tag}” now", old=line.name, tag=name)) as transaction:
             transaction.execute("UPDATE tag SET name = ? WHERE id = ?", (name, number))
+            rename_in_searches(self._database, transaction, TAG, line.name, name)
 
     def merge(self, tags: Sequence[int], into: int) -> None:
-        """Make several tags one: who has any of them has `into` afterwards, once."""
+        """Make several tags one: who has any of them has `into` afterwards, once; saved searches look for that one."""
         gone = [self._line(number) for number in tags if number != into]
         if not gone:
             return
@@ -171,6 +174,7 @@ class Tags:
                 )
                 transaction.execute("UPDATE contact_tag SET tag_id = ? WHERE tag_id = ?", (into, line.id))
                 transaction.execute("DELETE FROM tag WHERE id = ?", (line.id,))
+                rename_in_searches(self._database, transaction, TAG, line.name, kept)
 
     def remove(self, number: int) -> int:
         """Take a tag away from everybody; returns from how many contacts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -13,6 +14,7 @@ from alumnidesk.ui.words import language, tr, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.i18n import Message
     from alumnidesk.services.finding import Hits
 
 PAUSE = 300
@@ -22,12 +24,18 @@ _WIDEST = 24
 
 
 def understood(hits: Hits) -> str:
-    """What a search with conditions looks for, in words; nothing for plain words."""
+    """What a search with conditions looks for, in words, and what it misses; nothing for plain words."""
     if hits.query is None:
         return ""
     from alumnidesk.domain.query_in_words import explain  # 10 ms that plain words do not wait for
 
-    return words(explain(hits.query, language().code))
+    said = words(explain(hits.query, language().code))
+    return tr("{search}. {missing}", search=said, missing=all_said(hits.missing)) if hits.missing else said
+
+
+def all_said(sentences: Sequence[Message]) -> str:
+    """Several sentences one after the other."""
+    return " ".join(map(words, sentences))
 
 
 def _offer(text: str) -> str:

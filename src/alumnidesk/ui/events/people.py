@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alumnidesk.domain.cards import EventCard, Participation
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.i18n import Message, say
+from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import found_columns
 from alumnidesk.ui.page import Context
@@ -35,14 +36,18 @@ class Found:
     ids: Sequence[int]
     """Who can be added first, then those who cannot."""
     addable: Sequence[int]
+    missing: Sequence[Message] = ()
+    """What the search names that there is not."""
 
 
 def find(desk: Desk, event: int, query: str) -> Found:
     """Whom a search finds; an empty one finds nobody, because nobody means everybody by it."""
-    ids = desk.find.contacts(query).ids if query.strip() else array("q")
+    hits = desk.find.contacts(query) if query.strip() else None
+    ids = hits.ids if hits is not None else array("q")
     addable = desk.events.not_listed(event, ids)
     left = set(addable)
-    return Found([*addable, *(id for id in ids if id not in left)], addable)
+    missing = hits.missing if hits is not None else ()
+    return Found([*addable, *(id for id in ids if id not in left)], addable, missing)
 
 
 def add_first(desk: Desk, event: int, query: str) -> Message | int:
@@ -161,6 +166,8 @@ class AddPeople(Ground):
                     new=n,
                 )
             )
+        if found.missing:
+            self.words.setText(tr("{search}. {missing}", search=self.words.text(), missing=all_said(found.missing)))
 
     # Adding ----------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, T
 from alumnidesk.domain.consent import INVITATIONS, POST, Purpose
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
 from alumnidesk.domain.lines import EventLine
+from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
 from alumnidesk.ui.words import tr
 
@@ -67,6 +68,8 @@ class Offers:
     people: Sequence[Participation]
     """On the list of the draft's event."""
     recipients: Sequence[int]
+    missing: Sequence[Message]
+    """What the search for them names that there is not."""
     households: int
     """Of so many households several are among the recipients."""
     purposes: Sequence[Purpose]
@@ -122,7 +125,10 @@ def offers(desk: Desk, draft: Draft) -> Offers:
     about = desk.events.card(event) if event is not None else None
     found = recipients(desk, replace(draft, event=event))
     purposes = [purpose for purpose in desk.purposes.all() if POST in purpose.used]
-    return Offers(events, people, found, desk.households.several_among(found), purposes, templates, template, about)
+    missing = desk.find.contacts(draft.query).missing if draft.source == SEARCH and draft.query.strip() else ()
+    return Offers(
+        events, people, found, missing, desk.households.several_among(found), purposes, templates, template, about
+    )
 
 
 def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:

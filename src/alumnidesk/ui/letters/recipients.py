@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import STATES, state_words
 from alumnidesk.ui.letters.draft import CHOSEN, EVENT, SEARCH, Draft, Offers
@@ -18,7 +19,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.fields import Choice
-from alumnidesk.ui.widgets.label import Ground, Line, section
+from alumnidesk.ui.widgets.label import Ground, Label, Line, section
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.search import SearchField
@@ -68,7 +69,8 @@ class RecipientsStep(QWidget):
         self._about_head = section(look, tr("What is the letter about?"))
         self._event_part = self._indented([self.events, *self.states.values()])
         self.saved = SavedSearches(self._context, self.search, parent=self)
-        self._search_part = self._indented([self.search, self.saved])
+        self.missing = Label(look, size="small", role="look", wraps=True)
+        self._search_part = self._indented([self.search, self.saved, self.missing])
         for source, part in ((CHOSEN, None), (EVENT, self._event_part), (SEARCH, self._search_part)):
             self.column.addWidget(self.sources[source])
             if part is not None:
@@ -187,6 +189,8 @@ class RecipientsStep(QWidget):
         self.per_household.setChecked(self.draft.per_household)
         self._show_purposes(offered)
         n = len(offered.recipients)
+        self.missing.setText(all_said(offered.missing))
+        self.missing.setVisible(bool(offered.missing))
         self.count.setText(tr_n("{n} recipient", "{n} recipients", n))
         self.table.show(offered.recipients)
         self.list.setVisible(n > 0)

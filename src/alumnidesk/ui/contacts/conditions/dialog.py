@@ -17,6 +17,7 @@ from alumnidesk.domain.query_fields import QUERY_FIELDS, Operator, own_key, quer
 from alumnidesk.domain.query_form import Group, QueryForm, form_of, query_of
 from alumnidesk.domain.query_in_words import explain, problems
 from alumnidesk.domain.query_text import parse, write
+from alumnidesk.ui.contacts.answers import understood
 from alumnidesk.ui.contacts.conditions.group import ConditionGroup
 from alumnidesk.ui.contacts.saved.dialogs import save_search
 from alumnidesk.ui.page import Context
@@ -29,6 +30,7 @@ from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.services.finding import Hits
 
 LEAST = 848
 """Width at 100 %."""
@@ -157,11 +159,14 @@ class ConditionsDialog(Dialog):
         self.save.setEnabled(query != EVERYBODY and not wrong)
         text = self.text
         self._context.tasks.run(
-            lambda desk: len(desk.find.contacts(text).ids), self._count, latest="contacts that fit conditions"
+            lambda desk: desk.find.contacts(text), self._count, latest="contacts that fit conditions"
         )
 
-    def _count(self, n: int) -> None:
+    def _count(self, hits: Hits) -> None:
+        n = len(hits.ids)
         self.go.set_words(tr_n("Show {n} contact", "Show {n} contacts", n))
+        if hits.missing:
+            self.said.setText(understood(hits))
 
     # Taking ----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from alumnidesk.domain.audiences import ContactList, Segment
 from alumnidesk.domain.query_in_words import explain
 from alumnidesk.domain.query_text import parse
+from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import Offered, read
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form_dialog import FormDialog
@@ -25,6 +26,7 @@ from alumnidesk.ui.words import language, tr, tr_n, words
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.domain.own_fields import OwnField
+    from alumnidesk.i18n import Message
 
 LEAST = 640
 """Width at 100 %."""
@@ -52,12 +54,12 @@ class SavedDialog(Dialog):
     def read(self) -> None:
         """Show what there is now."""
 
-        def all(desk: Desk) -> tuple[Offered, list[OwnField]]:
-            return read(desk), desk.own_fields.all()
+        def all(desk: Desk) -> tuple[Offered, list[OwnField], Mapping[int, Sequence[Message]]]:
+            return read(desk), desk.own_fields.all(), desk.segments.missing()
 
         self._context.tasks.run(all, lambda found: self._show(*found), latest="saved searches shown")
 
-    def _show(self, offered: Offered, own: list[OwnField]) -> None:
+    def _show(self, offered: Offered, own: list[OwnField], missing: Mapping[int, Sequence[Message]]) -> None:
         look = self._context.look
         clear(self.rows)
         for segment, n in offered[0]:
@@ -68,7 +70,7 @@ class SavedDialog(Dialog):
                 (tr("Rename"), "edit", partial(self._rename, segment)),
                 (tr("Remove"), "trash", partial(self._remove, segment)),
             ]
-            self.rows.addWidget(self._row(segment.name, n, said, deeds))
+            self.rows.addWidget(self._row(segment.name, n, said, deeds, all_said(missing.get(segment.id, ()))))
         for one in offered[1]:
             deeds = [
                 (tr("Show"), "search", partial(self._shown, "list", one.name)),
@@ -80,7 +82,9 @@ class SavedDialog(Dialog):
             nothing = tr("No search is saved yet. Search for people, then choose “Save this search”.")
             self.rows.addWidget(Label(look, nothing, role="text2", wraps=True))
 
-    def _row(self, name: str, n: int, said: str, deeds: Sequence[tuple[str, str, Callable[[], object]]]) -> QWidget:
+    def _row(
+        self, name: str, n: int, said: str, deeds: Sequence[tuple[str, str, Callable[[], object]]], missing: str = ""
+    ) -> QWidget:
         look = self._context.look
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -90,6 +94,8 @@ class SavedDialog(Dialog):
         counted = tr_n("{n} contact", "{n} contacts", n)
         about = tr("{count}: {search}", count=counted, search=said)
         column.addWidget(Label(look, breakable(about), size="small", role="text2", wraps=True))
+        if missing:
+            column.addWidget(Label(look, breakable(missing), size="small", role="look", wraps=True))
         buttons = QWidget()
         flow = Flow(look.px(4), buttons)
         for verb, icon, does in deeds:
