@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard, Email, Phone
+from alumnidesk.domain.cards import Address, ContactCard, Email, LetterText, Phone, TemplateCard
 from alumnidesk.domain.consent import (
     CHANNELS,
     EMAIL,
@@ -166,6 +167,12 @@ def test_a_purpose_with_answers_stays_and_one_without_can_go(desk: Desk) -> None
         with pytest.raises(Refused):
             desk.purposes.remove(key)
     desk.purposes.set_rule(walk.key, EMAIL, Rule.NEVER)
+    letter = desk.letters.save_template(
+        TemplateCard(name="Wandern", texts=(LetterText("de", "", ""),), purpose=walk.key)
+    )
+    with pytest.raises(Refused, match="letters are for it"):
+        desk.purposes.remove(walk.key)
+    desk.letters.save_template(replace(letter, purpose="news"))
     desk.purposes.remove(walk.key)
     assert walk.key not in [purpose.key for purpose in desk.purposes.all()]
     desk.history.undo()

@@ -81,6 +81,8 @@ def test_invitations_that_were_not_printed_are_told_until_they_are(desk: Desk, t
     template = desk.letters.templates()[0]
     run = desk.letters.plan(template, ids, event=number)
     desk.letters.print_run(run, tmp_path / "run.pdf", title="Invitation", template=template.id, event=number)
+    (sent,) = desk.letters.mailings()
+    assert str(sent.purpose) == "Invitations"
     assert need(desk, needs.INVITATIONS) is None
     assert desk.overview.picture(dt.date.today()).written_to == 2
 

@@ -167,6 +167,24 @@ def test_a_template_is_made_written_and_deleted(shown: OpenWindow) -> None:
     assert page.overview.table.rowCount() == 3
 
 
+def test_a_template_says_what_it_is_for(shown: OpenWindow) -> None:
+    page = shown.page("letters")
+    page.overview.show_tab("templates")
+    page.overview.list.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    box = page.template.write.editor.purpose.box
+    assert box.currentText() == "Invitations"
+    assert box.findText("Printed directory") < 0, "nothing goes out by post for it"
+    box.setCurrentIndex(box.findText("Requests for donations"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    number = page.template.write.editor.card.id
+    assert shown.ask(lambda desk: desk.letters.template(number)).purpose == "fundraising"
+    shown.window.actions_["edit.undo"].trigger()
+    shown.settle()
+    assert box.currentText() == "Invitations"
+
+
 def test_a_template_is_sketched_for_an_invented_person(shown: OpenWindow) -> None:
     page = shown.page("letters")
     page.overview.show_tab("templates")

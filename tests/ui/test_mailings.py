@@ -274,6 +274,22 @@ def test_a_mailing_leaves_out_whoever_has_said_no_to_its_purpose(shown: OpenWind
     assert not page.run.check.force.isVisible(), "a refusal binds"
 
 
+def test_a_mailing_is_for_what_its_letter_is_for_unless_something_else_is_chosen(shown: OpenWindow) -> None:
+    elin = shown.ask(lambda desk: desk.find.contacts("elin").ids[0])
+    shown.ask(lambda desk: desk.consents.answer([elin], Sending("news", POST), NO))
+    page = at_step(shown, CHECK)
+    assert "Invitations" in texts(page.run.check.summary)
+    card = replace(page.run.draft.template, purpose="news")
+    shown.ask(lambda desk: desk.letters.save_template(card))
+    page.run.go_to(RECIPIENTS)
+    shown.settle()
+    assert page.run.recipients.purpose.currentText() == "News"
+    for _ in range(2):
+        shown.click(page.run.next)
+    assert "Elin Sandström, Left out: Wants no “News” by post" in names(page)
+    assert "News" in texts(page.run.check.summary)
+
+
 def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
     sheets = page.run.check.desk.sheets

@@ -11,7 +11,6 @@ from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import DECLINED, TemplateCard
-from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LEFT_OUT
 from alumnidesk.i18n import say, say_n
@@ -26,7 +25,7 @@ from alumnidesk.i18n import say, say_n
 @click.option(
     "--per-household/--each", default=True, help="One letter to those who live together (that is usual), or to each."
 )
-@click.option("--purpose", metavar="NAME", default=INVITATIONS, help="What it is for; by default an invitation.")
+@click.option("--purpose", metavar="NAME", help="What it is for, if not what the letter is for.")
 @with_terminal
 def letters(
     terminal: Terminal,
@@ -36,7 +35,7 @@ def letters(
     query: str | None,
     out: Path,
     per_household: bool,
-    purpose: str,
+    purpose: str | None,
 ) -> int:
     """Print a letter to many into one PDF. It is noted with everybody who gets it; “undo” takes that back."""
     if event is None and query is None:
@@ -49,7 +48,7 @@ def letters(
             listed = [p.contact_id for p in desk.events.roster(about.id) if p.state != DECLINED]
             contacts = listed if query is None else [number for number in listed if number in set(contacts)]
         number = about.id if about is not None else None
-        what_for = purpose_named(desk, purpose).key
+        what_for = purpose_named(desk, purpose).key if purpose is not None else ""
         with terminal.progress() as progress:
             plan = desk.letters.plan(
                 card, contacts, event=number, purpose=what_for, per_household=per_household, progress=progress

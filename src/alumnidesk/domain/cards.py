@@ -261,6 +261,8 @@ class TemplateCard:
     uid: str = ""
     name: str = ""
     texts: tuple[LetterText, ...] = ()
+    purpose: str = "invitations"
+    """Key of what it is for (`domain.consent`), which decides who may be written to."""
 
 
 # What happened -----------------------------------------------------------------------------------------------------

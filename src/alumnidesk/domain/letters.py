@@ -13,7 +13,7 @@ from alumnidesk.domain import placeholders
 from alumnidesk.domain.addresses import address_problems, country_code
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard, HouseholdCard, LetterText, TemplateCard
-from alumnidesk.domain.consent import Barrier, Occasion
+from alumnidesk.domain.consent import Barrier, Occasion, Purpose
 from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import date_words, days_words, time_words
 from alumnidesk.domain.fields import single_valued
@@ -95,6 +95,8 @@ class RunPlan:
     letters: tuple[LetterPlan, ...]
     findings: tuple[Finding, ...]
     problems: tuple[Message, ...]
+    purpose: Purpose
+    """What it is for, which decided who gets a letter."""
 
 
 def plan_run(
@@ -136,7 +138,8 @@ def plan_run(
         findings += [Finding(party.first, LOOK, reason) for reason in reasons]
     letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
     findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _sort_name(finding.contact)))
-    return RunPlan(tuple(letters), tuple(findings), tuple(template_problems(template, event, own_fields, lacking)))
+    problems = tuple(template_problems(template, event, own_fields, lacking))
+    return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
 
 
 def _written_to(

@@ -21,6 +21,7 @@ def ready_templates(language: str) -> tuple[TemplateCard, ...]:
         TemplateCard(
             uid=str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:template:{stem}")),
             name=file["name"].get(language, file["name"]["en"]),
+            purpose=file["purpose"],
             texts=tuple(
                 LetterText(code, file[code]["subject"], "\n\n".join(file[code]["body"]), file[code]["closing"])
                 for code in LANGUAGES

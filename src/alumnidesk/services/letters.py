@@ -12,12 +12,11 @@ from pathlib import Path
 from alumnidesk.documents import fonts, paper
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
-from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.example_letter import example
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.models import LetterTemplate
 from alumnidesk.models import LetterText as LetterTextRow
 from alumnidesk.progress import Progress
@@ -26,6 +25,7 @@ from alumnidesk.services.consents import Consents
 from alumnidesk.services.events import Events
 from alumnidesk.services.households import Households
 from alumnidesk.services.own_fields import OwnFields
+from alumnidesk.services.purposes import Purposes
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
@@ -58,6 +58,8 @@ class MailingLine:
     letters: int
     pages: int
     event: str
+    purpose: Message
+    """What it was for; nothing if it went out before that was noted."""
 
 
 class Letters:
@@ -102,7 +104,7 @@ class Letters:
             if row is None:
                 row = LetterTemplate(uid=card.uid or str(uuid.uuid4()))
                 session.add(row)
-            row.name = card.name
+            row.name, row.purpose = card.name, card.purpose
             texts = {text.language: text for text in row.texts}
             for text in card.texts:
                 stored = texts.pop(text.language, None)
@@ -132,7 +134,7 @@ class Letters:
             return
         with self._database.writing(say("Ready letters added")) as transaction:
             for card in missing:
-                row = LetterTemplate(uid=card.uid, name=card.name)
+                row = LetterTemplate(uid=card.uid, name=card.name, purpose=card.purpose)
                 row.texts = [
                     LetterTextRow(language=t.language, subject=t.subject, body=t.body, closing=t.closing)
                     for t in card.texts
@@ -147,7 +149,7 @@ class Letters:
         contacts: Sequence[int],
         *,
         event: int | None = None,
-        purpose: str = INVITATIONS,
+        purpose: str = "",
         by_hand: Collection[int] = (),
         per_household: bool = True,
         today: dt.date | None = None,
@@ -155,9 +157,9 @@ class Letters:
     ) -> RunPlan:
         """Every letter to these contacts in print order, and what one should know before printing. Writes nothing.
 
-        `purpose` is what they are for: who may not be written to for that gets none, except those whom a person has
-        knowingly put in `by_hand`, as far as the law leaves that to them. `per_household`: those of them who live
-        together get one letter. Raises Refused (no such purpose).
+        `purpose` is what they are for, if it is not what the template is for: who may not be written to for that gets
+        none, except those whom a person has knowingly put in `by_hand`, as far as the law leaves that to them.
+        `per_household`: those of them who live together get one letter. Raises Refused (no such purpose).
         """
         association = Settings(self._database).association()
         about: EventCard | None = Events(self._database).card(event) if event is not None else None
@@ -167,7 +169,7 @@ class Letters:
             association,
             today=today or dt.date.today(),
             event=about,
-            occasion=Consents(self._database).occasion(contacts, purpose, by_hand),
+            occasion=Consents(self._database).occasion(contacts, purpose or template.purpose, by_hand),
             households=Households(self._database).among(contacts) if per_household else None,
             own_fields=OwnFields(self._database).all(),
             lacking=partial(fonts.lacking, family=association.font),
@@ -240,8 +242,8 @@ class Letters:
             mailing = transaction.allocate("mailing", 1)
             transaction.insert_many(
                 "mailing",
-                ("id", "uid", "title", "template_id", "event_id", "made_at", "pages"),
-                [(mailing, str(uuid.uuid4()), title, template, event, now(), printed.pages)],
+                ("id", "uid", "title", "template_id", "event_id", "made_at", "pages", "purpose"),
+                [(mailing, str(uuid.uuid4()), title, template, event, now(), printed.pages, run.purpose.key)],
             )
             firsts = [page for page in printed.first_pages if page >= 0]
             lengths = dict(
@@ -287,10 +289,12 @@ class Letters:
 
     def mailings(self) -> list[MailingLine]:
         """The runs that went out, newest first."""
+        purposes = {purpose.key: purpose.name for purpose in Purposes(self._database).all()}
         return [
-            MailingLine(*row)
-            for row in self._database.rows(
-                "SELECT m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, coalesce(e.title, '') "
+            MailingLine(*row, purpose=purposes.get(purpose, NOTHING))
+            for purpose, *row in self._database.rows(
+                "SELECT m.purpose, m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, "
+                "coalesce(e.title, '') "
                 "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
                 "GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
             )
@@ -308,4 +312,4 @@ class Letters:
 
 def _card(row: LetterTemplate) -> TemplateCard:
     texts = tuple(LetterText(text.language, text.subject, text.body, text.closing) for text in row.texts)
-    return replace(TemplateCard(), id=row.id, uid=row.uid, name=row.name, texts=texts)
+    return replace(TemplateCard(), id=row.id, uid=row.uid, name=row.name, texts=texts, purpose=row.purpose)

@@ -112,6 +112,15 @@ class Purposes:
                 else say("“{purpose}” belongs to the program.", purpose=purpose.name),
                 say("Set its channels to “Not at all”; then nobody is asked about it."),
             )
+        letters = self._database.rows(
+            "SELECT 1 FROM letter_template WHERE purpose = ?1 UNION ALL SELECT 1 FROM mailing WHERE purpose = ?1 "
+            "LIMIT 1", (key,),
+        )  # fmt: skip
+        if letters:
+            raise Refused(
+                say("“{purpose}” has to stay: letters are for it.", purpose=purpose.name),
+                say("Set its channels to “Not at all”; then nobody is asked about it."),
+            )
         with self._database.writing(say("Purpose “{purpose}” removed", purpose=purpose.name)) as transaction:
             transaction.execute("DELETE FROM setting WHERE key = ?", (RULES + key,))
             transaction.execute("DELETE FROM purpose WHERE key = ?", (key,))

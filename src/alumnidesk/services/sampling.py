@@ -11,7 +11,7 @@ from itertools import islice
 from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard
-from alumnidesk.domain.consent import KNOWN, YES
+from alumnidesk.domain.consent import INVITATIONS, KNOWN, YES
 from alumnidesk.domain.notes import SEARCH
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.domain.returned import place_line
@@ -284,8 +284,8 @@ class _Story:
         def write(transaction: Transaction) -> None:
             number = transaction.allocate("mailing", 1)
             uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:sample:{self._seed}:{mailing.subject}"))
-            run = (number, uid, mailing.subject, at, n)
-            transaction.insert_many("mailing", ("id", "uid", "title", "made_at", "pages"), [run])
+            run = (number, uid, mailing.subject, at, n, INVITATIONS)
+            transaction.insert_many("mailing", ("id", "uid", "title", "made_at", "pages", "purpose"), [run])
             rows = [
                 (number, self._first + index, *self._printed(self._known[index]), mailing.subject, page)
                 for page, index in enumerate(mailing.recipients, 1)

@@ -264,12 +264,13 @@ class CheckStep(QWidget):
             if findings:
                 self._part(column, head, findings)
         column.addWidget(Line(look))
-        row = QHBoxLayout()
-        row.addWidget(Label(look, tr("Envelope"), role="text2"), 0, Qt.AlignmentFlag.AlignTop)
-        name = Label(look, checked.window.name, wraps=True)
-        name.setAlignment(Qt.AlignmentFlag.AlignRight)
-        row.addWidget(name, 1)
-        column.addLayout(row)
+        for label, said in ((tr("What it is for"), words(plan.purpose.name)), (tr("Envelope"), checked.window.name)):
+            row = QHBoxLayout()
+            row.addWidget(Label(look, label, role="text2"), 0, Qt.AlignmentFlag.AlignTop)
+            name = Label(look, said, wraps=True)
+            name.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addWidget(name, 1)
+            column.addLayout(row)
 
     def _number(self, n: int, words: str, small: str) -> QWidget:
         look = self._look

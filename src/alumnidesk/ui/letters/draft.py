@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
-from alumnidesk.domain.consent import INVITATIONS, POST, Purpose
+from alumnidesk.domain.consent import POST, Purpose
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import Message
@@ -31,8 +31,8 @@ class Draft:
     states: set[str] = field(default_factory=lambda: {COMING, INVITED})
     query: str = ""
     chosen: Sequence[int] = ()
-    purpose: str = INVITATIONS
-    """Key of what it is for, which decides who may be written to."""
+    purpose: str = ""
+    """Key of what it is for, which decides who may be written to; empty: what the letter is for."""
     by_hand: set[int] = field(default_factory=set)
     """Whom a person has knowingly put in all the same."""
     per_household: bool = True
@@ -74,6 +74,8 @@ class Offers:
     """Of so many households several are among the recipients."""
     purposes: Sequence[Purpose]
     """What letters can be for."""
+    purpose: str
+    """Key of what this one is for."""
     templates: Sequence[TemplateCard]
     template: TemplateCard | None
     """The chosen one as it is now, else the first."""
@@ -124,11 +126,11 @@ def offers(desk: Desk, draft: Draft) -> Offers:
     people = desk.events.roster(event) if event is not None else ()
     about = desk.events.card(event) if event is not None else None
     found = recipients(desk, replace(draft, event=event))
-    purposes = [purpose for purpose in desk.purposes.all() if POST in purpose.used]
+    purpose = draft.purpose or (template.purpose if template is not None else "")
+    purposes = [one for one in desk.purposes.all() if POST in one.used or one.key == purpose]
     missing = desk.find.contacts(draft.query).missing if draft.source == SEARCH and draft.query.strip() else ()
-    return Offers(
-        events, people, found, missing, desk.households.several_among(found), purposes, templates, template, about
-    )
+    together = desk.households.several_among(found)
+    return Offers(events, people, found, together, purposes, purpose, templates, template, about)
 
 
 def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPlainTextEdit, Q
 
 from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.domain.consent import POST, Purpose
 from alumnidesk.i18n import LANGUAGES, Message
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
-from alumnidesk.ui.widgets.fields import Field, LineField, TextField
+from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, TextField
 from alumnidesk.ui.widgets.focus import go_behind_the_text
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.tabs import Tabs
@@ -89,6 +90,7 @@ class LetterEditor(QWidget):
         self._look = look
         self.card = TemplateCard()
         self.name = LineField(look, "name", tr("Name of the letter"))
+        self.purpose = ChoiceField(look, "purpose", tr("What it is for"), [])
         self.tabs = Tabs(look, tr("Languages"), tuple(LANGUAGES.items()))
         self.fields: dict[str, WordsField] = {
             "subject": WordsField(look, "subject", tr("Subject"), 1),
@@ -109,6 +111,7 @@ class LetterEditor(QWidget):
         self._lay_out()
         self.tabs.chosen.connect(self._turn)
         self.name.saved.connect(lambda key, value: self._save())
+        self.purpose.saved.connect(lambda key, value: self._save())
         for field in self.fields.values():
             field.saved.connect(lambda key, value: self._save())
             field.text.textChanged.connect(self._changed)
@@ -125,10 +128,11 @@ class LetterEditor(QWidget):
         grid.setColumnStretch(1, 1)
         top = Beside(self.tabs, self.insert, look.px(8))
         self._row(grid, 0, self.name)
-        grid.addLayout(top, 1, 0, 1, 2)
-        for row, field in enumerate(self.fields.values(), 2):
+        self._row(grid, 1, self.purpose)
+        grid.addLayout(top, 2, 0, 1, 2)
+        for row, field in enumerate(self.fields.values(), 3):
             self._row(grid, row, field)
-        grid.setRowStretch(3, 1)
+        grid.setRowStretch(4, 1)
         column.addLayout(grid, 1)
         column.addWidget(self.hint)
         column.addLayout(self._problems)
@@ -155,8 +159,13 @@ class LetterEditor(QWidget):
                 for name in self._own:
                     part.addAction(name.replace("&", "&&"), self._inserter(name))
 
-    def offer(self, own: Sequence[str]) -> None:
-        """Offer the association's own fields, by their names."""
+    def offer(self, own: Sequence[str], purposes: Sequence[Purpose]) -> None:
+        """Offer the association's own fields, by their names, and what letters can be for."""
+        self.purpose.box.clear()
+        for purpose in purposes:
+            if POST in purpose.used or purpose.key == self.card.purpose:
+                self.purpose.box.addItem(words(purpose.name), purpose.key)
+        self.purpose.set_value(self.card.purpose)
         if list(own) == list(self._own):
             return
         self._own = own
@@ -186,6 +195,7 @@ class LetterEditor(QWidget):
         other = card.id != self.card.id
         self.card = card
         self.name.set_value(card.name)
+        self.purpose.set_value(card.purpose)
         have = [text.language for text in card.texts]
         if other and have:
             wanted = language if language in have else have[0]
@@ -282,7 +292,7 @@ class LetterEditor(QWidget):
 
     def commit(self) -> bool:
         """Save what is typed."""
-        left = [field for field in (self.name, *self.fields.values()) if not field.commit()]
+        left = [field for field in (self.name, self.purpose, *self.fields.values()) if not field.commit()]
         return not left
 
     def _save(self) -> None:
@@ -291,7 +301,8 @@ class LetterEditor(QWidget):
         written = [text] if any((text.subject, text.body, text.closing)) else []
         places = {other.language: place for place, other in enumerate(self.card.texts)}
         texts = sorted(others + written, key=lambda one: places.get(one.language, len(places)))
-        card = replace(self.card, name=str(self.name.value), texts=tuple(texts))
+        purpose = str(self.purpose.value) or self.card.purpose
+        card = replace(self.card, name=str(self.name.value), texts=tuple(texts), purpose=purpose)
         if card != self.card:
             self.card = card
             self._hint()

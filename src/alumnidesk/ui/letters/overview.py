@@ -26,7 +26,7 @@ from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import language, tr, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -196,6 +196,8 @@ class Overview(QWidget):
         facts.add(tr("Sent on"), moment_words(line.made_at))
         if line.event:
             facts.add(tr("Event"), line.event)
+        if purpose := words(line.purpose):
+            facts.add(tr("What it is for"), purpose)
         facts.add(tr("Letters"), language().number(line.letters))
         facts.add(tr("Pages"), language().number(line.pages))
         self._facts.addWidget(facts)

@@ -201,7 +201,7 @@ class RecipientsStep(QWidget):
         self.purpose.clear()
         for purpose in offered.purposes:
             self.purpose.addItem(words(purpose.name), purpose.key)
-        self.purpose.setCurrentIndex(max(self.purpose.findData(self.draft.purpose), 0))
+        self.purpose.setCurrentIndex(max(self.purpose.findData(offered.purpose), 0))
 
     # Choosing --------------------------------------------------------------------------------------------------
 

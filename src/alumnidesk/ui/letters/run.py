@@ -158,6 +158,9 @@ class Run(QWidget):
             )
 
     def _take_template(self, card: TemplateCard) -> None:
+        before = self.draft.template
+        if not self.draft.purpose and before is not None and before.purpose != card.purpose:
+            self.draft.by_hand.clear()  # whom one puts in against a wish, one puts in for one purpose
         self.draft.template = card
         self._keep()
         self._show_head()

@@ -64,8 +64,9 @@ class WriteStep(QWidget):
         chosen.addLayout(Beside(which, self.copy, look.px(8), look.px(300)))
         column.addWidget(top)
         top.setVisible(choosing)
-        self.editor.name.setVisible(not choosing)
-        self.editor.name.label.setVisible(not choosing)
+        for field in (self.editor.name, self.editor.purpose):
+            field.setVisible(not choosing)
+            field.label.setVisible(not choosing)
         column.addWidget(self.editor, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -107,8 +108,8 @@ class WriteStep(QWidget):
             self.editor.show_letter(current, language().code)
         self.setEnabled(current is not None)
         self._context.tasks.run(
-            lambda desk: [field.name for field in desk.own_fields.all()],
-            self.editor.offer,
+            lambda desk: ([field.name for field in desk.own_fields.all()], desk.purposes.all()),
+            lambda found: self.editor.offer(*found),
             latest="own fields in letters",
         )
         self._sketch(self.editor.text())
