@@ -12,7 +12,7 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from alumnidesk.places import bundled
 
@@ -24,12 +24,21 @@ PSEUDO = "x-pseudo"
 """A stretched, accented pretend-language for tests: what it leaves alone was forgotten, what it clips is too tight."""
 
 
+@runtime_checkable
+class Spoken(Protocol):
+    """A value that each language says in its own way, such as a date that is only partly known."""
+
+    def spoken(self, language: str) -> str:
+        """The value as people of `language` read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for people, not yet in anybody's language.
 
     `text` is the English source with named ``{fields}``; `plural` its plural form, chosen by the argument ``n``.
-    Arguments are plain text, whole numbers, further messages, or days (these only in messages that are not stored).
+    Arguments are plain text, whole numbers, further messages, days or what is `Spoken` (of these two a stored message
+    keeps the bare text).
     """
 
     text: str
@@ -42,14 +51,19 @@ class Message:
 
     def stored(self) -> list[Any]:
         """The message as plain JSON values, for the history table."""
-        args = {key: value.stored() if isinstance(value, Message) else value for key, value in self.args.items()}
-        return [self.text, self.plural, args]
+        return [self.text, self.plural, {key: _stored(value) for key, value in self.args.items()}]
 
     @classmethod
     def restored(cls, stored: list[Any]) -> Message:
         """The reverse of `stored`."""
         text, plural, args = stored
         return cls(text, plural, {k: cls.restored(v) if isinstance(v, list) else v for k, v in args.items()})
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Message):
+        return value.stored()
+    return value if isinstance(value, (str, int)) else str(value)
 
 
 NOTHING = Message.restored(["", "", {}])
@@ -94,13 +108,15 @@ class Language:
         return self(Message(text, "", args))
 
     def _argument(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
         if isinstance(value, Message):
             return self(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value)
         if isinstance(value, dt.date):
             return self.date(value)
-        return str(value)
+        return value.spoken(self.locale) if isinstance(value, Spoken) else str(value)
 
     @property
     def locale(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -126,6 +127,20 @@ def country_name(code: str, language: str) -> str:
     """Name of the country `code` (alpha-2) in ``en``, ``de`` or ``sv`` (others: English); empty when not known."""
     country = _countries().get(code)
     return country.get(language, country["en"]) if country else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country as it is stored, in a message: each reader sees its name in their own language."""
+
+    stored: str
+
+    def __str__(self) -> str:
+        return self.stored
+
+    def spoken(self, language: str) -> str:
+        """The country's name in `language`; what is no code stays as it is written."""
+        return country_name(self.stored, language) or self.stored
 
 
 def country_code(text: str) -> str:

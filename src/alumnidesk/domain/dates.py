@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -165,6 +166,20 @@ def _unmixed(first: int, second: int, year: int, *, month_first: bool | None) ->
     if month_first is None:
         return PartialDate()
     return PartialDate(year, first, second) if month_first else PartialDate(year, second, first)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDate:
+    """A stored date in a message: each reader sees it as they write dates."""
+
+    stored: str
+
+    def __str__(self) -> str:
+        return self.stored
+
+    def spoken(self, language: str) -> str:
+        """The date as people of `language` read it."""
+        return shown(self.stored, language)
 
 
 def figures(stored: str, language: str) -> str:

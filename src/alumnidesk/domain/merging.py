@@ -12,12 +12,13 @@ from enum import StrEnum
 from typing import Any
 
 from alumnidesk.domain import dates
-from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.cards import ContactCard, OwnValue
 from alumnidesk.domain.fields import BOOKKEEPING, FIELDS, Field, Kind, Merge
 from alumnidesk.domain.folding import fold
+from alumnidesk.domain.own_fields import OwnField, in_words
 from alumnidesk.domain.records import ContactRecord
 from alumnidesk.domain.uniting import part_words, united, value_words
-from alumnidesk.i18n import Message
+from alumnidesk.i18n import Message, say
 
 
 class Pick(StrEnum):
@@ -49,8 +50,13 @@ class FieldChoice:
         return self.field.key
 
 
-def field_choices(keep: ContactCard, other: ContactCard) -> tuple[FieldChoice, ...]:
-    """Every field that one of the two has a value of, in the order of reading."""
+def field_choices(
+    keep: ContactCard, other: ContactCard, own_fields: Sequence[OwnField] = ()
+) -> tuple[FieldChoice, ...]:
+    """Every field that one of the two has a value of, in the order of reading.
+
+    `own_fields` are what the association has defined, for the values of these in words.
+    """
     both = _both(keep, other)
     found = []
     for field in FIELDS:
@@ -58,7 +64,8 @@ def field_choices(keep: ContactCard, other: ContactCard) -> tuple[FieldChoice, .
         if field.kind is Kind.IDENTITY or not (ours or theirs):
             continue
         pick, picks = _picks(field, ours, theirs, getattr(both, field.key))
-        found.append(FieldChoice(field, _lines(field, ours), _lines(field, theirs), pick, picks))
+        told, other_told = _lines(field, ours, own_fields), _lines(field, theirs, own_fields)
+        found.append(FieldChoice(field, told, other_told, pick, picks))
     return tuple(found)
 
 
@@ -96,7 +103,16 @@ def _fits_into(part: str, whole: str) -> bool:
     return all(not have or have == wanted for have, wanted in zip(known, more, strict=True))
 
 
-def _lines(field: Field, value: Any) -> tuple[Message, ...]:
+def _own_words(field: OwnField | None, value: OwnValue) -> Message:
+    return part_words(value) if field is None else in_words(field, value.value)
+
+
+def _lines(field: Field, value: Any, own_fields: Sequence[OwnField]) -> tuple[Message, ...]:
+    if field.kind is Kind.OWN:
+        known = {own.name: own for own in own_fields}
+        return tuple(
+            say("{field}: {value}", field=one.field, value=_own_words(known.get(one.field), one)) for one in value
+        )
     if field.kind.many:
         return tuple(part_words(part) for part in value)
     return (value_words(field.key, value),) if value else ()

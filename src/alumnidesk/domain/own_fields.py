@@ -158,6 +158,8 @@ def in_words(field: OwnField, value: str) -> Message:
     """A stored value where the reader's language is not known."""
     if field.kind is OwnKind.YES_NO:
         return say("yes") if value == YES else say("no")
+    if field.kind is OwnKind.DATE:
+        return say("{day}", day=dates.StoredDate(value))
     return say("{value}", value=file_name(value) or value)
 
 

@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from alumnidesk.domain import phones
+from alumnidesk.domain.addresses import Country
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, OwnValue, Phone
+from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.fields import FIELDS, Kind, Merge, by_key
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.records import ContactRecord
@@ -310,7 +312,9 @@ def value_words(key: str, value: Any) -> Message:
     if field.kind is Kind.CHOICE:
         return next((words for stored, words in field.choices if stored == value), _text(str(value)))
     if field.kind is Kind.LANGUAGE:
-        return _text(LANGUAGES.get(value, value))
+        return _text(LANGUAGES.get(value.split("-")[0].lower(), value))
+    if field.kind is Kind.DATE:
+        return say("{day}", day=StoredDate(str(value)))
     return _text(str(value))
 
 
@@ -326,12 +330,17 @@ def part_words(part: Any) -> Message:
         case Address():
             street = " ".join(filter(None, (part.street, part.house_number)))
             town = " ".join(filter(None, (part.postcode, part.town)))
-            lines = (part.care_of, part.extra, street, part.po_box, town, part.region, part.country)
-            return _text(", ".join(filter(None, lines)))
+            place = ", ".join(filter(None, (part.care_of, part.extra, street, part.po_box, town, part.region)))
+            if not (place and part.country):
+                return _text(place or Country(part.country))
+            return say("{place}, {country}", place=place, country=Country(part.country))
         case Affiliation():
             years = "–".join(str(year) for year in (part.cohort_from, part.cohort_to) if year)
-            span = f"{part.began}–{part.ended}" if part.began or part.ended else ""
-            return _text(", ".join(filter(None, (part.unit, part.role, part.programme, years, part.degree, span))))
+            said = ", ".join(filter(None, (part.unit, part.role, part.programme, years, part.degree)))
+            if not (part.began or part.ended):
+                return _text(said)
+            span = {"began": StoredDate(part.began), "ended": StoredDate(part.ended)}
+            return say("{said}, {began}–{ended}", said=said, **span) if said else say("{began}–{ended}", **span)
         case OwnValue():
             return _text(part.value.rpartition("\n")[2])
         case Foreign():
@@ -340,5 +349,5 @@ def part_words(part: Any) -> Message:
             return _text(str(part))
 
 
-def _text(text: str) -> Message:
+def _text(text: str | Country) -> Message:
     return say("{text}", text=text)

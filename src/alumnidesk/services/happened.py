@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from alumnidesk.domain import fields as catalogue
+from alumnidesk.domain.addresses import Country
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
 from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS, RULE_WORDS, Rule
 from alumnidesk.domain.consent import KNOWN as PURPOSES
+from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.names import display_name
 from alumnidesk.domain.notes import KINDS as NOTE_KINDS
@@ -329,6 +331,10 @@ class _Teller:
             return say("yes") if value else say("no")
         if column == "label":
             return PART_LABELS.get(value, say("{value}", value=value))
+        if column in ("undeliverable_since", "began", "ended"):
+            return say("{day}", day=StoredDate(value))
+        if table == "address" and column == "country":
+            return say("{value}", value=Country(value))
         if column in ("starts_on", "ends_on", "answered_on", "due_on", "given_on"):
             return say("{day}", day=dt.date.fromisoformat(value))
         return say("{value}", value=str(value))
@@ -357,12 +363,16 @@ def _contact_value(column: str, value: Any) -> Message:
         return say("yes") if value else say("no")
     if field.kind is catalogue.Kind.LANGUAGE:
         return say("{value}", value=LANGUAGES.get(value, value))
+    if field.kind is catalogue.Kind.DATE:
+        return say("{day}", day=StoredDate(value))
     return dict(field.choices).get(value) or say("{value}", value=str(value))
 
 
 def _own_value(kind: str, value: str) -> Message:
     if kind == OwnKind.YES_NO:
         return say("yes") if value == YES else say("no")
+    if kind == OwnKind.DATE:
+        return say("{day}", day=StoredDate(value))
     return say("{value}", value=value.rpartition("\n")[2])
 
 

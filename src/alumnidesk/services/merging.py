@@ -22,6 +22,7 @@ from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.models import Base
 from alumnidesk.services import cards
 from alumnidesk.services.matching import UID_SYSTEM
+from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage.database import Database, Transaction
 
 __all__ = ["FieldChoice", "MergePlan", "Merging", "Moved", "Pick"]
@@ -68,11 +69,12 @@ class Merging:
     def plan(self, keep: int, other: int) -> MergePlan:
         """What a merge of `other` into `keep` would do. Raises Refused if one of them is missing or in the bin."""
         ours, theirs = self._both(keep, other)
+        own_fields = OwnFields(self._database).all()
         moves = [
             Moved(table, len(rows), MOVED[table](len(rows)), doubled)
             for table, rows, doubled in self._hanging(keep, other)
         ]
-        return MergePlan(ours, theirs, field_choices(ours, theirs), tuple(moves))
+        return MergePlan(ours, theirs, field_choices(ours, theirs, own_fields), tuple(moves))
 
     def merge(self, keep: int, other: int, picks: Mapping[str, Pick] | None = None) -> ContactCard:
         """Merge `other` into `keep`; returns the contact that stays.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, OwnValue, Phone
 from alumnidesk.domain.fields import BOOKKEEPING, FIELDS
 from alumnidesk.domain.merging import FieldChoice, Pick, field_choices, merged
+from alumnidesk.domain.own_fields import OwnField, OwnKind
+from alumnidesk.i18n import Language, Message
 
 KEEP = ContactCard(
     id=1,
@@ -104,8 +107,31 @@ def test_both_values_are_shown_in_words() -> None:
         ["anna@mail.example"],
         ["ANNA@mail.example", "a.lund@post.example"],
     ]
-    assert list(map(str, choice("birth_date").theirs)) == ["1975-03-02"]
+    assert list(map(str, choice("birth_date").theirs)) == ["2 Mar 1975"]
     assert choice("title", KEEP, replace(OTHER, title="Dr.")).ours == ()
+
+
+def test_each_reader_sees_dates_countries_and_own_values_as_they_write_them() -> None:
+    own = (OwnField("Stays", OwnKind.YES_NO), OwnField("Since", OwnKind.DATE))
+    card = ContactCard(
+        birth_date="1975-03-02",
+        language="de",
+        addresses=(Address(street="Weg 1", town="Wien", country="AT"),),
+        affiliations=(Affiliation(unit="Kurs", began="1998-09", ended="1999"),),
+        own=(OwnValue("Stays", "1"), OwnValue("Since", "2001-02-03")),
+    )
+    choices = field_choices(card, ContactCard(), own)
+    english, german = (
+        {choice.key: [Language(code)(line) for line in choice.ours] for choice in choices} for code in ("en", "de")
+    )
+    assert german["birth_date"] == ["02.03.1975"]
+    assert english["birth_date"] == ["2 Mar 1975"]
+    assert german["addresses"] == ["Weg 1, Wien, Österreich"]
+    assert german["affiliations"] == ["Kurs, 09.1998–1999"]
+    assert german["own"] == ["Stays: ja", "Since: 03.02.2001"]
+    assert english["language"] == ["Deutsch"]
+    for choice in choices:  # a deed may name what it changed, and history keeps plain text
+        assert all(Message.restored(json.loads(json.dumps(line.stored()))) for line in choice.ours)
 
 
 def test_an_empty_contact_takes_over_everything_of_the_other() -> None:
