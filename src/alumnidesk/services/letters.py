@@ -291,10 +291,10 @@ class Letters:
         """The runs that went out, newest first."""
         purposes = {purpose.key: purpose.name for purpose in Purposes(self._database).all()}
         return [
-            MailingLine(*row, purpose=purposes.get(purpose, NOTHING))
-            for purpose, *row in self._database.rows(
-                "SELECT m.purpose, m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, "
-                "coalesce(e.title, '') "
+            MailingLine(*(*row, purposes.get(key, NOTHING)))
+            for *row, key in self._database.rows(
+                "SELECT m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, coalesce(e.title, ''), "
+                "m.purpose "
                 "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
                 "GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
             )

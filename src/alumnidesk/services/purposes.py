@@ -100,7 +100,8 @@ class Purposes:
         return self.get(key)
 
     def remove(self, key: str) -> None:
-        """Take away a purpose of one's own that nobody was asked about. Raises Refused otherwise."""
+        """Take away a purpose of one's own that nobody was asked about and no letter is for. Raises Refused
+        otherwise."""
         purpose = self.get(key)
         answers = self._database.rows(
             "SELECT 1 FROM consent WHERE purpose_id = (SELECT id FROM purpose WHERE key = ?) LIMIT 1", (key,)

@@ -130,7 +130,7 @@ def offers(desk: Desk, draft: Draft) -> Offers:
     purposes = [one for one in desk.purposes.all() if POST in one.used or one.key == purpose]
     missing = desk.find.contacts(draft.query).missing if draft.source == SEARCH and draft.query.strip() else ()
     together = desk.households.several_among(found)
-    return Offers(events, people, found, together, purposes, purpose, templates, template, about)
+    return Offers(events, people, found, missing, together, purposes, purpose, templates, template, about)
 
 
 def check(desk: Desk, draft: Draft, language: str, progress: Progress) -> Checked:
