@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from alumnidesk.errors import Cancelled
@@ -23,6 +23,8 @@ class Progress:
         self.total = 0
         self._cancelled = False
         self._cancellable = True
+        self.between: Callable[[], object] | None = None
+        """What is done between two steps of the work: who runs it may let others go first."""
 
     def begin(self, step: Message, total: int = 0) -> None:
         """A new step of the same work."""
@@ -33,6 +35,8 @@ class Progress:
         """Some of the work is done; the place where cancelling takes effect (raises `Cancelled`)."""
         self.done += amount
         self.check()
+        if self.between is not None:
+            self.between()
 
     def check(self) -> None:
         """Raise `Cancelled` if the person asked for it."""

@@ -99,3 +99,10 @@ def test_looking_for_suspects_can_be_stopped(desk: Desk) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         desk.duplicates.suspects(progress)
+
+
+def test_who_was_deleted_while_suspects_were_looked_for_is_not_named(desk: Desk) -> None:
+    _, other = add(desk, ANNA, AGAIN)
+    progress = Progress()
+    progress.between = lambda: desk.contacts.delete([other])
+    assert desk.duplicates.suspects(progress) == []

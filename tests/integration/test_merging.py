@@ -8,35 +8,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import CheckConstraint, Integer, UniqueConstraint
+from tests.integration.somebody_twice import AGAIN, twice
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard, Phone
+from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.domain.merging import Pick
 from alumnidesk.errors import Refused
 from alumnidesk.models import Base
 from alumnidesk.services.merging import _PARTS, MOVED, references
-
-ANNA = ContactCard(
-    given_name="Anna",
-    family_name="Müller",
-    emails=(Email("anna@mail.example", preferred=True),),
-    phones=(Phone("040 123456"),),
-    tags=("Mentor",),
-    remark="Isst kein Fleisch.",
-)
-AGAIN = ContactCard(
-    given_name="Anna",
-    family_name="Mueller",
-    birth_date="1975-03-02",
-    emails=(Email("ANNA@mail.example"), Email("a.mueller@post.example", preferred=True)),
-    addresses=(Address("Lindenweg 14", postcode="22767", town="Hamburg"),),
-    tags=("Mentor", "Chor"),
-    remark="Singt.",
-)
-
-
-def two(desk: Desk) -> tuple[int, int]:
-    return desk.contacts.add(ANNA).id or 0, desk.contacts.add(AGAIN).id or 0
 
 
 def event(desk: Desk, title: str, *answers: tuple[int, str]) -> int:
@@ -57,7 +36,7 @@ def content(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_what_both_records_know_is_in_one_afterwards(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     card = desk.merging.merge(keep, other)
     assert card == desk.contacts.card(keep)
     assert (card.family_name, card.birth_date, card.remark) == ("Müller", "1975-03-02", "Isst kein Fleisch.\nSingt.")
@@ -75,7 +54,7 @@ def test_what_both_records_know_is_in_one_afterwards(desk: Desk) -> None:
 
 
 def test_the_picks_of_a_person_are_followed(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     picks = {"family_name": Pick.THEIRS, "emails": Pick.THEIRS, "tags": Pick.OURS}
     expected = desk.merging.plan(keep, other).result(picks)
     card = desk.merging.merge(keep, other, picks)
@@ -86,7 +65,7 @@ def test_the_picks_of_a_person_are_followed(desk: Desk) -> None:
 
 
 def test_the_plan_says_what_moves_and_does_nothing(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     event(desk, "Treffen", (keep, "invited"), (other, "coming"))
     event(desk, "Fest", (other, "declined"))
     desk.notes.add(other, "Ruft wieder an.")
@@ -97,7 +76,7 @@ def test_the_plan_says_what_moves_and_does_nothing(desk: Desk) -> None:
 
 
 def test_on_one_event_the_stronger_answer_stays(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     both = event(desk, "Treffen", (keep, "declined"), (other, "coming"))
     alone = event(desk, "Fest", (other, "waitlist"))
     theirs = next(p.id for p in desk.events.roster(both) if p.contact_id == other)
@@ -109,7 +88,7 @@ def test_on_one_event_the_stronger_answer_stays(desk: Desk) -> None:
 
 
 def test_a_file_that_knows_the_other_record_finds_the_survivor(desk: Desk, tmp_path: Path) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     uid = desk.contacts.card(other).uid
     desk.merging.merge(keep, other)
     source = tmp_path / "a.vcf"
@@ -124,7 +103,7 @@ def test_a_file_that_knows_the_other_record_finds_the_survivor(desk: Desk, tmp_p
 
 
 def test_who_is_not_a_duplicate_of_the_other_is_none_of_the_survivor(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     third = desk.contacts.add(replace(AGAIN, birth_date="")).id or 0
     desk.duplicates.not_duplicates(other, third)
     desk.duplicates.not_duplicates(keep, other)
@@ -134,7 +113,7 @@ def test_who_is_not_a_duplicate_of_the_other_is_none_of_the_survivor(desk: Desk)
 
 
 def test_merging_is_refused_where_it_makes_no_sense(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     for pair in ((keep, keep), (keep, 999)):
         with pytest.raises(Refused):
             desk.merging.plan(*pair)
@@ -144,7 +123,7 @@ def test_merging_is_refused_where_it_makes_no_sense(desk: Desk) -> None:
 
 
 def test_a_merge_is_one_step_that_is_taken_back_to_the_letter(desk: Desk) -> None:
-    keep, other = two(desk)
+    keep, other = twice(desk)
     event(desk, "Treffen", (keep, "declined"), (other, "coming"))
     desk.notes.add(other, "Ruft wieder an.")
     before = content(desk)

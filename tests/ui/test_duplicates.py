@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,40 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import OpenWindow, button, filled_file, texts, unnamed, window_over_copy
+from tests.ui.duplicates_window import MARKUP, click, comparing, fill, find, names, pairs, press, rest, stand_on
+from tests.ui.real_window import OpenWindow, button, filled_file, open_window, texts, unnamed, window_over_copy
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, Phone
-from alumnidesk.domain.fields import Group
-
-MARKUP = "<b>Otto</b>"
-
-
-def fill(desk: Desk) -> None:
-    """Anna twice (married, moved house), Björn with his names swapped, Otto twice, and somebody who is there once."""
-    desk.contacts.add(
-        ContactCard(
-            given_name="Anna", family_name="Müller", birth_date="1979-04-12", tags=("Mentor",),
-            emails=(Email("anna@mail.example"),), phones=(Phone("+49 40 66969 123"),),
-            addresses=(Address("Lindenweg", "14", postcode="22767", town="Hamburg"),),
-            affiliations=(Affiliation("participant", programme="12 B", cohort_from=1998, cohort_to=1998),),
-        )
-    )  # fmt: skip
-    desk.contacts.add(
-        ContactCard(
-            given_name="Anna", family_name="Mueller-Wied", birth_name="Müller", birth_date="1979", tags=("Donor",),
-            emails=(Email("wied@post.example"),), phones=(Phone("040 66969123"),), no_post=True,
-            addresses=(Address("Am Kai", "3", postcode="24103", town="Kiel"),),
-        )
-    )  # fmt: skip
-    for given, family in (("Björn", "Åkesson"), ("Åkesson", "Björn")):
-        desk.contacts.add(ContactCard(given_name=given, family_name=family, emails=(Email("b@brev.example"),)))
-    for town in ("Kiel", "Lübeck"):
-        desk.contacts.add(ContactCard(given_name=MARKUP, family_name="Zwirn", addresses=(Address(town=town),)))
-    desk.contacts.add(ContactCard(given_name="Milan", family_name="Novák"))
-    event = desk.events.add(EventCard(title="Reunion", starts_on="2026-12-12")).id or 0
-    desk.events.invite(event, [1, 2])
-    desk.notes.add(2, "Moved to Kiel")
 
 
 @pytest.fixture(scope="module")
@@ -63,62 +32,9 @@ def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
         yield window
 
 
-def find(shown: OpenWindow) -> Any:
-    """The room of the duplicates, after the search."""
-    shown.window.actions_["contacts.duplicates"].trigger()
-    rest(shown)
-    page: Any = shown.window.current_page
-    return page.duplicates
-
-
-def rest(shown: OpenWindow) -> None:
-    """Wait until nothing is under way: a deed, the pages that follow it, their lines."""
-    for _ in range(4):
-        shown.settle()
-
-
-def press(shown: OpenWindow, key: Qt.Key, text: str = "") -> None:
-    """A key where the focus is."""
-    shown.key(key, text)
-    rest(shown)
-
-
 def click_without_waiting(widget: QWidget) -> None:
     """A click while something is under way."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def click(shown: OpenWindow, widget: QWidget) -> None:
-    """A click on a widget."""
-    shown.click(widget)
-    rest(shown)
-
-
-def pairs(room: Any) -> list[tuple[str, str]]:
-    """The names in the list."""
-    table = room.table
-    return [tuple(str(table.index(row, column).data()) for column in (0, 1)) for row in range(table.rowCount())]  # type: ignore[misc]
-
-
-def stand_on(shown: OpenWindow, room: Any, name: str) -> None:
-    """Stand on the pair whose first contact has this name."""
-    row = next(n for n, pair in enumerate(pairs(room)) if pair[0].startswith(name))
-    room.list.go_to(room.table.ids[row])
-    rest(shown)
-
-
-def comparing(shown: OpenWindow, name: str) -> Any:
-    """The comparison of the pair whose first contact has this name, opened by keyboard."""
-    room = find(shown)
-    stand_on(shown, room, name)
-    press(shown, Qt.Key.Key_Return)
-    assert room.places.currentWidget() is room.comparison
-    return room.comparison
-
-
-def names(shown: OpenWindow) -> list[str]:
-    """Everybody in use."""
-    return sorted(line.name for line in shown.ask(lambda desk: desk.find.lines(desk.find.contacts().ids)))
 
 
 # The list ----------------------------------------------------------------------------------------------------------
@@ -182,6 +98,20 @@ def test_a_search_that_is_stopped_says_so_and_can_begin_anew(shown: OpenWindow) 
     assert room.nothing.head.text() == "The search was stopped"
     click(shown, button(room, "Search again"))
     assert len(pairs(room)) == 3
+
+
+def test_other_pages_are_answered_while_duplicates_are_looked_for(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "many.alumnidesk"
+    Desk.create_sample(path, 1500).close(backup=False)
+    with open_window(qtbot, path) as shown:
+        contacts = shown.page("contacts")
+        shown.window.actions_["contacts.duplicates"].trigger()
+        shown.window.open_page("history")
+        history: Any = shown.window.current_page
+        qtbot.waitUntil(lambda: history.list.model().rowCount() > 0)
+        assert contacts.duplicates.working.progress is not None
+        shown.settle()
+        assert len(pairs(contacts.duplicates)) > 10
 
 
 def test_esc_leads_back_step_by_step(shown: OpenWindow) -> None:
@@ -349,163 +279,3 @@ def test_help_in_this_room_is_about_duplicates(shown: OpenWindow) -> None:
     assert page.help_topic == "duplicates"
     page._to_contacts()
     assert page.help_topic == "contacts"
-
-
-# Taking an old merge back ------------------------------------------------------------------------------------------
-
-
-def merged_and_corrected(desk: Desk) -> int:
-    """Anna's records become one, and her remark and name are changed afterwards; returns the merge."""
-    first, second = desk.contacts.card(1), desk.contacts.card(2)
-    desk.contacts.save(first, replace(first, remark="Sings"))
-    desk.contacts.save(second, replace(second, remark="Cooks"))
-    desk.merging.merge(1, 2)
-    merge = desk.history.entries(limit=1)[0].id
-    card = desk.contacts.card(1)
-    desk.contacts.save(card, replace(card, remark="Dances", title="Dr."))
-    return merge
-
-
-def conflicts(shown: OpenWindow) -> Any:
-    """The dialog that asks what is right."""
-    merge = shown.ask(merged_and_corrected)
-    page = shown.page("history", merge)
-    rest(shown)
-    shown.qtbot.waitUntil(lambda: page.detail.button is not None)
-    page.list.setFocus()
-    press(shown, Qt.Key.Key_Return)
-    press(shown, Qt.Key.Key_Return)
-    dialog = QApplication.activeModalWidget()
-    assert dialog is not None
-    return dialog
-
-
-def key(key: Qt.Key) -> None:
-    """A key in a dialog."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key)
-
-
-def test_an_old_merge_asks_only_for_what_was_changed_since(shown: OpenWindow) -> None:
-    dialog = conflicts(shown)
-    seen = texts(dialog)
-    assert {"Remark", "Dances", "Sings"} <= set(seen)
-    assert len(dialog.choices) == 1
-    key(Qt.Key.Key_Return)
-    rest(shown)
-    cards = shown.ask(lambda desk: [desk.contacts.card(1), desk.contacts.card(2)])
-    assert [(card.title, card.remark) for card in cards] == [("Dr.", "Dances"), ("", "Cooks")]
-    assert shown.window.notices.bar.sentence.text() == "Taken back: Anna Müller and Anna Mueller-Wied merged"
-
-
-def test_the_value_from_before_the_merge_can_be_put_back_by_keyboard(shown: OpenWindow) -> None:
-    conflicts(shown)
-    key(Qt.Key.Key_Right)
-    key(Qt.Key.Key_Return)
-    rest(shown)
-    cards = shown.ask(lambda desk: [desk.contacts.card(1), desk.contacts.card(2)])
-    assert [(card.title, card.remark) for card in cards] == [("Dr.", "Sings"), ("", "Cooks")]
-
-
-def test_esc_leaves_the_merge_as_it_is(shown: OpenWindow) -> None:
-    conflicts(shown)
-    key(Qt.Key.Key_Escape)
-    rest(shown)
-    assert "Anna Mueller-Wied" not in names(shown)
-
-
-# While somebody new is entered -------------------------------------------------------------------------------------
-
-
-def begin(shown: OpenWindow, given: str, family: str) -> Any:
-    """The detail with a new contact of this name, the focus behind the name."""
-    shown.window.actions_["contacts.new"].trigger()
-    rest(shown)
-    page: Any = shown.window.current_page
-    for text in (given, family):
-        shown.type(text)
-        press(shown, Qt.Key.Key_Tab)
-    return page.detail
-
-
-def pause(shown: OpenWindow, detail: Any) -> None:
-    """Type nothing for a moment: two looks of the watcher."""
-    for _ in range(2):
-        detail.resembling.look()
-        rest(shown)
-
-
-def test_who_somebody_new_may_be_is_said_with_the_reasons_after_a_pause(shown: OpenWindow) -> None:
-    detail = begin(shown, "Anna", "Müller")
-    field = detail.forms[Group.REACH].fields["emails"]
-    field.go_to(0)
-    shown.type("anna@mail.example")
-    detail.resembling.look()
-    rest(shown)
-    typing = QApplication.focusWidget()
-    assert detail.resembling.isHidden()  # something was typed a moment ago
-    detail.resembling.look()
-    rest(shown)
-    assert detail.resembling.head.text() == "Is this Anna Müller, Hamburg?"
-    assert "same e-mail address" in detail.resembling.reasons.text()
-    assert QApplication.focusWidget() is typing  # nobody is interrupted
-    rest(shown)
-    assert typing is not None
-    assert typing.visibleRegion().boundingRect().height() == typing.height()
-
-
-def test_somebody_unknown_is_entered_in_peace(shown: OpenWindow) -> None:
-    detail = begin(shown, "Wiebke", "Harms")
-    pause(shown, detail)
-    assert detail.resembling.isHidden()
-
-
-def test_a_new_contact_that_is_stored_is_compared_with_the_known_one_and_merged_into_it(shown: OpenWindow) -> None:
-    detail = begin(shown, "Anna", "Müller")
-    detail.forms[Group.REACH].fields["emails"].go_to(0)
-    shown.type("anna@mail.example")
-    pause(shown, detail)
-    assert detail.resembling.open.text() == "Compare"
-    click(shown, detail.resembling.open)
-    page: Any = shown.window.current_page
-    assert page.duplicates.comparison.plan.keep.id == 1
-    press(shown, Qt.Key.Key_Return)
-    assert page.panes.isVisible()
-    assert page.detail.card.id == 1
-    assert names(shown).count("Anna Müller") == 1
-
-
-def test_one_that_is_not_stored_yet_is_given_up_for_the_known_one(shown: OpenWindow) -> None:
-    shown.window.actions_["contacts.new"].trigger()
-    rest(shown)
-    page: Any = shown.window.current_page
-    shown.type("Anna")
-    press(shown, Qt.Key.Key_Tab)
-    shown.type("Mueller-Wied")
-    pause(shown, page.detail)
-    assert page.detail.resembling.open.text() == "Open"
-    click(shown, page.detail.resembling.open)
-    assert page.detail.card.id == 2
-    assert len(names(shown)) == 7
-
-
-def test_somebody_else_is_remembered(shown: OpenWindow) -> None:
-    detail = begin(shown, "Anna", "Mueller-Wied")
-    pause(shown, detail)
-    click(shown, detail.resembling.other)
-    pause(shown, detail)
-    assert detail.resembling.isHidden() or detail.resembling.known.contact != 2
-    new = detail.card.id
-    assert 2 not in shown.ask(lambda desk: [each.contact for each in desk.duplicates.likely(desk.contacts.card(new))])
-
-
-def test_what_was_entered_and_left_is_watched_no_longer(shown: OpenWindow) -> None:
-    detail = begin(shown, "Anna", "Mueller-Wied")
-    pause(shown, detail)
-    assert detail.resembling.isVisible()
-    page: Any = shown.window.current_page
-    page.search.setFocus()
-    rest(shown)
-    assert detail.resembling.isHidden()
-    assert not detail.resembling._timer.isActive()

@@ -134,3 +134,59 @@ def test_an_answer_is_back_within_a_few_milliseconds(tasks: Tasks, book: Book, q
         times.append(time.perf_counter() - start)
     # waitUntil itself looks every 10 ms; an answer that had to be polled for would take longer than one look.
     assert sorted(times)[len(times) // 2] < 0.020
+
+
+def test_patient_work_lets_others_go_first_at_every_step(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    progress, begun = Progress(), threading.Event()
+    order: list[str] = []
+
+    def search(_: Any) -> str:
+        begun.set()
+        while order != ["asked"]:
+            progress.advance()
+            time.sleep(0.001)
+        return "found"
+
+    tasks.run(search, order.append, progress=progress, patient=True)
+    assert begun.wait(5)
+    tasks.run(lambda _: "asked", order.append)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert order == ["asked", "found"]
+
+
+def test_patient_work_that_others_fail_beside_goes_on(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    progress, asked = Progress(), threading.Event()
+    told: list[str] = []
+    failed: list[BaseException] = []
+
+    def search(_: Any) -> str:
+        while not failed:
+            progress.advance()
+            asked.set()
+            time.sleep(0.001)
+        return "found"
+
+    def fail(_: Any) -> None:
+        raise Refused(say("No"))
+
+    tasks.run(search, told.append, progress=progress, patient=True)
+    assert asked.wait(5)
+    tasks.run(fail, failed=failed.append)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert told == ["found"]
+    assert isinstance(failed[0], Refused)
+
+
+def test_patient_work_does_not_outlive_the_window(tasks: Tasks, book: Book) -> None:
+    progress, begun = Progress(), threading.Event()
+
+    def search(_: Any) -> None:
+        begun.set()
+        while True:
+            progress.advance()
+            time.sleep(0.001)
+
+    tasks.run(search, progress=progress, patient=True)
+    assert begun.wait(5)
+    assert tasks.stop(5)
+    assert book.closed_in == book.thread

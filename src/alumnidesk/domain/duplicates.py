@@ -7,15 +7,18 @@ sound of a name in either order, or the ends of a name that somebody has mistype
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from alumnidesk.domain.likeness import SUSPECT, compare
 from alumnidesk.domain.phonetics import sound
 from alumnidesk.domain.profiles import Names, Profile
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
+
+T = TypeVar("T")
 
 MANY = 40
 """A larger block says too little by itself (everybody called Anna Müller): who shares more in it is compared."""
@@ -36,39 +39,42 @@ class Suspect:
     against: tuple[Message, ...]
 
 
-def suspects(
-    profiles: Sequence[Profile], apart: Collection[tuple[int, int]] = (), progress: Progress | None = None
-) -> list[Suspect]:
-    """All pairs worth looking at, the surest first; not those that somebody has told `apart`. Raises Cancelled."""
+def suspects(profiles: Sequence[Profile], progress: Progress | None = None) -> list[Suspect]:
+    """All pairs worth looking at, the surest first. Raises Cancelled."""
     progress = progress or Progress()
-    names = Names.of(profiles)
-    progress.begin(say("Looking for contacts that resemble each other …"), len(profiles))
+    progress.begin(say("Looking for contacts that resemble each other …"), 2 * len(profiles))
+    names = Names.of(progress.each(profiles, 512))
     pairs = candidates(profiles, progress)
     progress.begin(say("Comparing {n} pairs …", n=len(pairs)), len(pairs))
     found: list[Suspect] = []
-    for here, there in progress.each(pairs, 1024):
-        one, other = profiles[here], profiles[there]
+    for pair in progress.each(_emptied(pairs, pairs.pop), 512):
+        one, other = (profiles[place] for place in divmod(pair, len(profiles)))
         likeness = compare(one, other, names)
         if likeness.score >= SUSPECT:
             first, second = sorted((one.id, other.id))
-            if (first, second) not in apart:
-                found.append(Suspect(first, second, likeness.score, likeness.sure, likeness.reasons, likeness.against))
+            found.append(Suspect(first, second, likeness.score, likeness.sure, likeness.reasons, likeness.against))
     found.sort(key=lambda pair: (not pair.sure, -pair.score, pair.first, pair.second))
     return found
 
 
-def candidates(profiles: Sequence[Profile], progress: Progress) -> list[tuple[int, int]]:
-    """Pairs of places in `profiles` that share a block."""
+def candidates(profiles: Sequence[Profile], progress: Progress) -> set[int]:
+    """Pairs that share a block, each as one number: place in `profiles` times their number, plus the other's place."""
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, each in progress.each(enumerate(profiles), 1024):
+    for place, each in progress.each(enumerate(profiles), 512):
         for key in set(_keys(each)):
             blocks[key].append(place)
     total = len(profiles)
     pairs: set[int] = set()
-    for block in progress.each(blocks.values(), 4096):
+    for _, block in progress.each(_emptied(blocks, blocks.popitem), 1024):
         for group in (block,) if len(block) <= MANY else _divided(profiles, block):
             pairs.update(a * total + b for a, b in combinations(group, 2))
-    return [divmod(pair, total) for pair in pairs]
+    return pairs
+
+
+def _emptied(things: Sized, take: Callable[[], T]) -> Iterator[T]:
+    """The things one by one, each let go at once: a million that are freed together stop every other thread."""
+    while things:
+        yield take()
 
 
 def _divided(profiles: Sequence[Profile], block: Iterable[int]) -> Iterator[list[int]]:

@@ -23,7 +23,7 @@ from alumnidesk.storage.database import Database
 
 __all__ = ["Duplicates", "Likely", "Suspect"]
 
-_BATCH = 2000
+_BATCH = 500
 _FEW = 60
 """So many contacts at most are looked at for one card in each way of finding them."""
 
@@ -46,21 +46,28 @@ class Duplicates:
     # All of them --------------------------------------------------------------------------------------------------
 
     def suspects(self, progress: Progress | None = None) -> list[Suspect]:
-        """All pairs of contacts that may be one, the surest first; the bin is left out. Raises Cancelled."""
-        progress = progress or Progress()
-        apart = self._all_apart()
-        with collector_paused():
-            return duplicates.suspects(self._profiles(progress), apart, progress)
+        """All pairs of contacts that may be one, the surest first; the bin is left out. Raises Cancelled.
 
-    def _profiles(self, progress: Progress) -> list[Profile]:
+        Deeds may be done between its steps: nobody is named who went meanwhile.
+        """
+        progress = progress or Progress()
+        profiles: list[Profile] = []
+        with collector_paused():
+            try:
+                self._read_profiles(profiles, progress)
+                found = duplicates.suspects(profiles, progress)
+            finally:  # freed at once they would keep the window from answering
+                while profiles:
+                    del profiles[-_BATCH:]
+        return self.still(found)
+
+    def _read_profiles(self, profiles: list[Profile], progress: Progress) -> None:
         ids = [i for (i,) in self._database.rows("SELECT id FROM contact WHERE binned_at = '' ORDER BY id")]
         progress.begin(say("Reading the contacts …"), len(ids))
-        found: list[Profile] = []
         for start in range(0, len(ids), _BATCH):
             batch = ids[start : start + _BATCH]
-            found += read_profiles(self._database, batch)
+            profiles += read_profiles(self._database, batch)
             progress.advance(len(batch))
-        return found
 
     def still(self, pairs: Sequence[Suspect]) -> list[Suspect]:
         """Those of the pairs whose contacts are both in use, and that nobody has told apart since."""

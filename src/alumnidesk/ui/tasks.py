@@ -31,6 +31,7 @@ class _Job(NamedTuple):
     latest: str
     number: int
     progress: Progress | None
+    patient: bool
 
 
 class Tasks(QObject):
@@ -87,13 +88,15 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None = None,
         latest: str | None = None,
         progress: Progress | None = None,
+        patient: bool = False,
     ) -> None:
         """Do `work` in the owner thread.
 
         Of all work with the same name `latest` only the newest counts: older work still waiting is dropped, and an
-        older result that comes in late is not delivered.
+        older result that comes in late is not delivered. `patient` work, which takes long and only reads, lets others
+        go first at every step of its `progress`; deeds may be done meanwhile. It does not outlive the window.
         """
-        self._put(work, then, failed, latest or "", progress)
+        self._put(work, then, failed, latest or "", progress, patient=patient)
 
     def stop(self, seconds: float = 30.0) -> bool:
         """Finish what is queued, close the desk, end the thread; True when it has ended in time."""
@@ -119,6 +122,8 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None,
         latest: str,
         progress: Progress | None,
+        *,
+        patient: bool = False,
     ) -> None:
         with self._wake:
             self._count += 1
@@ -130,7 +135,7 @@ class Tasks(QObject):
                 self._pending -= len(stale)
             else:
                 stale = []
-            self._queue.append(_Job(work, then, failed, latest, self._count, progress))
+            self._queue.append(_Job(work, then, failed, latest, self._count, progress, patient))
             self._pending += 1
             self._wake.notify()
         for job in stale:
@@ -144,12 +149,8 @@ class Tasks(QObject):
     def _loop(self) -> None:
         try:
             while (job := self._next()) is not None:
-                try:
-                    result, raised = job.work(self._desk), None
-                except BaseException as error:  # whatever it is, the person is told and the thread goes on
-                    result, raised = None, error
-                self._finished.emit((job, result, raised))
-                job = result = raised = None
+                self._do(job)
+                job = None
         finally:
             if self._desk is not None:
                 self._desk.close()
@@ -160,6 +161,31 @@ class Tasks(QObject):
             while not self._queue and not self._stopping:
                 self._wake.wait()
             return self._queue.popleft() if self._queue else None
+
+    def _do(self, job: _Job) -> None:
+        if job.patient and job.progress is not None:
+            job.progress.between = self._let_others_go_first
+        result: Any = None
+        raised: BaseException | None = None
+        try:
+            result = job.work(self._desk)
+        except Cancelled as cancelled:
+            raised = cancelled.with_traceback(None)  # nobody reads it, and all that the work had gathered hangs on it
+        except BaseException as error:  # whatever it is, the person is told and the thread goes on
+            raised = error
+        self._finished.emit((job, result, raised))
+
+    def _let_others_go_first(self) -> None:
+        """Between two steps of patient work. Raises Cancelled when the window closes."""
+        while True:
+            with self._wake:
+                if self._stopping:
+                    raise Cancelled
+                job = next((job for job in self._queue if not job.patient), None)
+                if job is None:
+                    return
+                self._queue.remove(job)
+            self._do(job)
 
     # In the window's thread ------------------------------------------------------------------------------------
 

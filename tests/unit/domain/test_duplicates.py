@@ -150,12 +150,6 @@ def test_an_address_that_everybody_has_says_little() -> None:
     assert not any(pair.sure for pair in duplicates.suspects([profile_of(card) for card in people]))
 
 
-def test_who_was_told_apart_is_not_suspected_again() -> None:
-    profiles = [profile_of(card) for card in crowd(ANNA, person(emails=ANNA.emails))]
-    assert len(duplicates.suspects(profiles)) == 1
-    assert duplicates.suspects(profiles, {(1, 2)}) == []
-
-
 def test_suspects_can_be_stopped() -> None:
     progress = Progress(say("…"))
     progress.cancel()

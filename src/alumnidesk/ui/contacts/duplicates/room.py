@@ -152,6 +152,7 @@ class DuplicatesRoom(QWidget):
             failed=self._not_found,
             latest="duplicates",
             progress=progress,
+            patient=True,
         )
 
     def _was_found(self, found: list[Suspect]) -> None:
@@ -168,7 +169,8 @@ class DuplicatesRoom(QWidget):
         else:
             self.nothing.say(tr("Duplicates could not be looked for"), "")
             self._context.messages.show(problem)
-        self._show(self.nothing)
+        if self.places.currentWidget() is self.working:  # else one has gone on to something else
+            self._show(self.nothing)
 
     # The list --------------------------------------------------------------------------------------------------
 
@@ -202,7 +204,7 @@ class DuplicatesRoom(QWidget):
         def read(desk: Desk) -> list[Suspect]:
             return desk.duplicates.still(found)
 
-        self._context.tasks.run(read, lambda still: self._was_read(still, go_on=go_on), latest="duplicates")
+        self._context.tasks.run(read, lambda still: self._was_read(still, go_on=go_on), latest="pairs")
 
     def _was_read(self, still: Sequence[Suspect], *, go_on: bool) -> None:
         wanted = {(pair.first, pair.second) for pair in still}
