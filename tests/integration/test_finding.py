@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Phone
 from alumnidesk.domain.folding import fold, spans, words
+from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.phones import search_forms
 
 PEOPLE = [
@@ -87,8 +88,8 @@ def test_two_letters_that_begin_nobodys_name_find_all_that_fits(names) -> None: 
 def test_an_empty_query_lists_everybody_by_family_name(names) -> None:  # type: ignore[no-untyped-def]
     everybody = names("")
     assert sorted(everybody) == sorted(card.name for card in PEOPLE)
-    assert names("", descending=True) == everybody[::-1]
-    assert names("", sort="town")[-2:] == ["Anna Müller", "Åsa Öberg"]
+    assert names("", arrangement=Arrangement(descending=True)) == everybody[::-1]
+    assert names("", arrangement=Arrangement("town"))[:2] == ["Anna Müller", "Åsa Öberg"]
 
 
 def test_a_change_is_found_at_once(desk: Desk) -> None:

@@ -178,7 +178,7 @@ FIELDS: tuple[Field, ...] = (
           choices=GENDER_FORMS,
           headers="Anredeform | Tilltal"),
     Field("salutation_mode", say("Salutation"), Kind.CHOICE, Group.SENDING, "X-ALUMNIDESK-SALUTATION-MODE",
-          choices=SALUTATION_MODES,
+          column=True, choices=SALUTATION_MODES,
           headers="Art der Anrede"),
     Field("own_salutation", say("Own salutation"), Kind.TEXT, Group.SENDING, "X-ALUMNIDESK-SALUTATION",
           headers="Briefanrede | Eigene Anrede | Letter salutation"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -43,6 +44,25 @@ def fold(text: str) -> str:
     if "e" in folded or "aa" in folded:
         folded = _PAIRS.sub(lambda pair: pair[0][0], folded)
     return folded
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """`fold` of many texts at once, in a fraction of the time where they have Western European letters only."""
+    whole = "\n".join(texts).lower()
+    for letter, folded in _WIDE.items():
+        whole = whole.replace(letter, folded)
+    try:
+        plain = whole.encode("latin-1").translate(_NARROW).decode("latin-1")
+    except UnicodeEncodeError:
+        return list(map(fold, texts))
+    found = _PAIRS.sub(lambda pair: pair[0][0], plain).split("\n")
+    return found if len(found) == len(texts) else list(map(fold, texts))
+
+
+_LATIN = {letter: fold(letter) for letter in map(chr, range(256))}
+_WIDE = {letter: folded for letter, folded in _LATIN.items() if len(folded) > 1 or ord(folded) > 255}
+_NARROW = bytes(ord(letter if letter in _WIDE else folded) for letter, folded in _LATIN.items())
+"""The letters of Latin-1 that fold to several or to one beyond, and what each of the rest folds to."""
 
 
 def words(text: str) -> list[str]:

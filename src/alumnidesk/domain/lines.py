@@ -9,6 +9,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Arrangement(NamedTuple):
+    """How a list of contacts is arranged."""
+
+    sort: str = "name"
+    """The key of a column; see `domain.list_columns`."""
+    descending: bool = False
+    group: str = ""
+    """The key of the column by which contacts stand together; empty for none."""
+    language: str = "en"
+    """In which choices and countries are sorted by their words."""
+
+
 class ContactLine(NamedTuple):
     """One row of the contact list."""
 
@@ -20,6 +32,8 @@ class ContactLine(NamedTuple):
     tags: tuple[str, ...]
     marks: tuple[str, ...]
     """What one should look at: ``deceased``, ``no_post``, ``no_address``, ``no_email``."""
+    more: tuple[str, ...] = ()
+    """Stored values of further columns, in the order in which they were asked for."""
 
 
 class EventLine(NamedTuple):

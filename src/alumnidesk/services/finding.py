@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from alumnidesk.domain.folding import words
-from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.lines import Arrangement, ContactLine
 from alumnidesk.domain.phones import typed_number
-from alumnidesk.services.order import Order
+from alumnidesk.services.arranging import Arranging
+from alumnidesk.services.order import InOrder, Order
 from alumnidesk.storage import search
 from alumnidesk.storage.database import Database
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from alumnidesk.domain.query import Query
     from alumnidesk.i18n import Message
 
-SORTS = {"name": "sort_name", "town": "sort_town", "cohort": "cohort", "email": "email"}
-"""By which columns the contact list can be sorted."""
+BY_NAME = Arrangement()
 _SHORT = 2
 """So few letters fit so many contacts that a list of all of them is of no use to somebody who is typing."""
 _MORE_THAN_WORDS = re.compile(r'[:"„“”«»()|]|(?:^|\s)-\S|\b(?:OR|ODER|ELLER)\b')
@@ -32,7 +32,7 @@ _PLAIN_WORD = re.compile(r"[^\W_]+")
 class Hits(NamedTuple):
     """What a search found, as ids in the order of the list."""
 
-    ids: Sequence[int]
+    ids: InOrder
     total: int
     """All contacts that are not in the bin."""
     words: tuple[str, ...] = ()
@@ -52,21 +52,20 @@ class Finding:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._orders: dict[str, Order] = {}
-        self._state = -1
+        self._arranging = Arranging(database)
 
-    def contacts(self, query: str = "", *, sort: str = "name", descending: bool = False, typing: bool = False) -> Hits:
+    def contacts(self, query: str = "", arrangement: Arrangement = BY_NAME, *, typing: bool = False) -> Hits:
         """Contacts that fit a query in the language of `domain.query`; all of them for an empty one.
 
         While somebody is `typing`, one or two letters find the names that begin with them and one or two digits some
         that fit, at most `search.SHORT_LIMIT`: nobody reads on there, and the next key must not wait. Nobody's name
         beginning so, all that fits is found.
         """
-        looked_for, order = words(query), self._order(sort)
+        looked_for, order = words(query), self._arranging.order(arrangement)
         if not looked_for:
-            return Hits(order.all(descending=descending), len(order.ids))
+            return Hits(order.all(), len(order.ids))
         if _MORE_THAN_WORDS.search(query) and (query.lstrip().startswith("-") or not typed_number(query)):
-            hits = self._asked(query, order, descending)
+            hits = self._asked(query, order)
             if hits is not None:
                 return hits
         beginning, found = False, array("q")
@@ -76,9 +75,9 @@ class Finding:
         if not found:
             beginning, found = False, self._database.ask(search.matching, query)
         capped = typing and len(found) == search.SHORT_LIMIT
-        return Hits(order.only(found, descending=descending), len(order.ids), tuple(looked_for), beginning, capped)
+        return Hits(order.only(found), len(order.ids), tuple(looked_for), beginning, capped)
 
-    def _asked(self, text: str, order: Order, descending: bool) -> Hits | None:
+    def _asked(self, text: str, order: Order) -> Hits | None:
         """Contacts that fit conditions and groups; None if the text turns out to be plain words."""
         from alumnidesk.domain.query import looked_for, more_than_words  # 20 ms that plain words do not wait for
         from alumnidesk.domain.query_text import parse
@@ -91,7 +90,7 @@ class Finding:
         if not more_than_words(query):
             return None
         found = self._database.ask(matching, spelled_out(self._database, query, own), dt.date.today())
-        ids = order.among(found.ids, all_but=found.all_but, descending=descending)
+        ids = order.among(found.ids, all_but=found.all_but)
         missing = tuple(what_is_missing(self._database, query, own))
         return Hits(ids, len(order.ids), looked_for(query), query=query, missing=missing)
 
@@ -118,8 +117,11 @@ class Finding:
 
         return self._database.ask(known_values, field, limit)
 
-    def lines(self, ids: Sequence[int]) -> list[ContactLine]:
-        """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line."""
+    def lines(self, ids: Sequence[int], more: Sequence[str] = ()) -> list[ContactLine]:
+        """The lines of these contacts in this order; a contact that has gone meanwhile is an empty line.
+
+        `more` are the keys of further columns (`domain.list_columns`) whose values they bring.
+        """
         found = {
             row[0]: ContactLine(row[0], row[1], row[2], row[3], row[4], _split(row[5], "\n"), _split(row[6], " "))
             for row in self._database.rows(
@@ -128,15 +130,15 @@ class Finding:
                 (json.dumps(list(ids)),),
             )
         }
-        return [found.get(number) or ContactLine(number, "", "", "", "", (), ()) for number in ids]
+        lines = [found.get(number) or ContactLine(number, "", "", "", "", (), ()) for number in ids]
+        return self._with_more(lines, more) if more else lines
 
-    def _order(self, sort: str) -> Order:
-        if self._state != self._database.changes:
-            self._orders.clear()
-            self._state = self._database.changes
-        if sort not in self._orders:
-            self._orders[sort] = Order(self._database.ask(search.in_order, SORTS[sort]))
-        return self._orders[sort]
+    def _with_more(self, lines: Sequence[ContactLine], more: Sequence[str]) -> list[ContactLine]:
+        from alumnidesk.storage.column_values import of_some  # a list with the usual columns does not wait for it
+
+        ids = [line.id for line in lines]
+        found = [self._database.ask(of_some, column, ids) for column in more]
+        return [line._replace(more=tuple(values.get(line.id, "") for values in found)) for line in lines]
 
 
 def _split(text: str, by: str) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from heapq import nlargest, nsmallest
-from itertools import compress
+from heapq import nsmallest
+from itertools import accumulate, compress, pairwise
 from typing import overload
 
 _SORTED_LATER = 50_000
@@ -19,13 +19,33 @@ _SORTED_LATER = 50_000
 contacts waits a fifth less, and the later sorting is still too short to be felt (measured)."""
 _FIRST = 128
 """The rows that a list shows at once, and some below."""
+Groups = tuple[tuple[str, int], ...]
+"""Names of groups, and how many contacts stand in each."""
+
+
+def arranged(
+    ids: array[int], values: Mapping[int, str | None], ranks: Mapping[str, int], *, descending: bool
+) -> array[int]:
+    """Ids sorted by the ranks of their values; alike ones keep their order, and those without a value come last."""
+    last = len(ranks)
+    places: dict[str | None, int] = {value: last - place if descending else place for value, place in ranks.items()}
+    places[""] = places[None] = last + 1
+    rank_of = dict.fromkeys(ids, last + 1)
+    rank_of.update(zip(values, map(places.__getitem__, values.values()), strict=True))
+    return array("q", sorted(ids, key=rank_of.__getitem__))
+
+
+def filled_first(filled: Sequence[int], ids: array[int]) -> array[int]:
+    """Those who have something in a column as they are sorted by it, then the others."""
+    others = set(ids).difference(filled)
+    return array("q", [*filled, *(filter(others.__contains__, ids) if others else ())])
 
 
 class Order:
-    """All contacts in the order of a list."""
+    """All contacts in the order of a list; `groups` are those that follow each other in it."""
 
-    def __init__(self, ids: array[int]) -> None:
-        self.ids = ids
+    def __init__(self, ids: array[int], groups: Groups = ()) -> None:
+        self.ids, self.groups = ids, groups
 
     @cached_property
     def places(self) -> array[int]:
@@ -35,18 +55,18 @@ class Order:
             places[number] = place
         return places
 
-    def all(self, *, descending: bool = False) -> InOrder:
+    def all(self) -> InOrder:
         """Everybody."""
-        return InOrder(self, range(len(self.ids)), descending=descending)
+        return InOrder(self, range(len(self.ids)))
 
-    def only(self, ids: Iterable[int], *, descending: bool = False) -> InOrder:
+    def only(self, ids: Iterable[int]) -> InOrder:
         """Some of them, in the order."""
         places = list(map(self.places.__getitem__, ids))
         if len(places) > _SORTED_LATER:
             places.sort()
-        return InOrder(self, places, descending=descending, in_order=len(places) > _SORTED_LATER)
+        return InOrder(self, places, in_order=len(places) > _SORTED_LATER)
 
-    def among(self, ids: Collection[int], *, all_but: bool = False, descending: bool = False) -> InOrder:
+    def among(self, ids: Collection[int], *, all_but: bool = False) -> InOrder:
         """Those who are among `ids`, which may name others too, or all but those."""
         places, end = self.places, len(self.places)
         if ids and max(ids) >= end:
@@ -54,20 +74,27 @@ class Order:
         fits = bytearray([all_but]) * (len(self.ids) + 1)
         for place in map(places.__getitem__, ids):
             fits[place] = not all_but
-        return InOrder(self, list(compress(range(len(self.ids)), fits)), descending=descending)
+        return InOrder(self, list(compress(range(len(self.ids)), fits)))
 
 
 class InOrder(Sequence[int]):
     """Ids of contacts in the order of a list."""
 
-    def __init__(self, order: Order, places: Sequence[int], *, descending: bool = False, in_order: bool = True) -> None:
-        self._order, self._found, self._descending = order, places, descending
+    def __init__(self, order: Order, places: Sequence[int], *, in_order: bool = True) -> None:
+        self._order, self._found = order, places
         if in_order:
             self._places = places
 
     @cached_property
     def _places(self) -> Sequence[int]:
         return sorted(self._found)
+
+    @property
+    def groups(self) -> Groups:
+        """The groups of the order, with how many of these ids stand in each; without those in which nobody does."""
+        ends = accumulate((n for _, n in self._order.groups), initial=0)
+        found = pairwise([bisect_left(self._places, end) for end in ends])
+        return tuple((name, e - b) for (name, _), (b, e) in zip(self._order.groups, found, strict=False) if e > b)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -81,10 +108,10 @@ class InOrder(Sequence[int]):
         if isinstance(wanted, slice):
             asked = range(*wanted.indices(len(self)))
             if asked and max(asked) < _FIRST and "_places" not in vars(self):
-                first = (nlargest if self._descending else nsmallest)(max(asked) + 1, self._found)
+                first = nsmallest(max(asked) + 1, self._found)
                 return [ids[first[place]] for place in asked]
             return [self[place] for place in asked]
-        return ids[self._places[-1 - wanted if self._descending else wanted]]
+        return ids[self._places[wanted]]
 
     def __contains__(self, id: object) -> bool:
         return isinstance(id, int) and self._place(id) is not None
@@ -94,7 +121,7 @@ class InOrder(Sequence[int]):
         found = self._place(id)
         if found is None:
             raise ValueError(id)
-        return len(self) - 1 - found if self._descending else found
+        return found
 
     def _place(self, id: int) -> int | None:
         if not self._places:

@@ -275,9 +275,10 @@ _ROLE = _words("role programme degree cohort_from cohort_to", "(SELECT name FROM
 
 
 def in_order(connection: Connection, column: str) -> array[int]:
-    """The ids of all contacts that lists show, sorted by a column of `contact_line`."""
-    tie = ", sort_name" if column in ("cohort", "email") else ""
-    return _ids(connection, f"SELECT contact_id AS id FROM contact_line ORDER BY {column}{tie}")
+    """The ids of contacts that lists show, sorted by an index of `contact_line`: all of them by name, else those who
+    have something there."""
+    filled = "" if column == "sort_name" else f"WHERE {column} >= ' '"
+    return _ids(connection, f"SELECT contact_id AS id FROM contact_line {filled} ORDER BY {column}")
 
 
 def beginning_with(connection: Connection, letters: str) -> array[int]:

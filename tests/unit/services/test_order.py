@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alumnidesk.services.order import Order
+from alumnidesk.services.order import Order, arranged
 
 
 @given(
     st.lists(st.integers(1, 60), unique=True, max_size=30),
     st.sets(st.integers(1, 60)),
-    st.booleans(),
     st.slices(30),
 )
-def test_it_behaves_as_the_sorted_list_of_the_same_ids(
-    everybody: list[int], wanted: set[int], descending: bool, part: slice
-) -> None:
+def test_it_behaves_as_the_sorted_list_of_the_same_ids(everybody: list[int], wanted: set[int], part: slice) -> None:
     order = Order(array("q", everybody))
     expected = [number for number in everybody if number in wanted]
-    if descending:
-        expected.reverse()
-    found = order.only(wanted & set(everybody), descending=descending)
+    found = order.only(wanted & set(everybody))
     assert list(found) == expected
     assert len(found) == len(expected)
     assert found[part] == expected[part]
@@ -35,7 +31,26 @@ def test_it_behaves_as_the_sorted_list_of_the_same_ids(
         else:
             with pytest.raises(ValueError, match=str(number)):
                 found.index(number)
-    assert list(order.among(wanted, descending=descending)) == expected
-    others = [number for number in everybody if number not in wanted]
-    assert list(order.among(wanted, all_but=True, descending=descending)) == (others[::-1] if descending else others)
-    assert list(order.all(descending=descending)) == (everybody[::-1] if descending else everybody)
+    assert list(order.among(wanted)) == expected
+    assert list(order.among(wanted, all_but=True)) == [number for number in everybody if number not in wanted]
+    assert list(order.all()) == everybody
+
+
+@given(st.dictionaries(st.integers(1, 60), st.sampled_from(["a", "b", "c", "", None])), st.booleans())
+def test_alike_ones_keep_their_order_and_who_has_nothing_comes_last(
+    values: dict[int, str | None], descending: bool
+) -> None:
+    ids = array("q", sorted(values, reverse=True))
+    found = arranged(ids, values, {"a": 0, "b": 1, "c": 2}, descending=descending)
+    letters = ("c", "b", "a") if descending else ("a", "b", "c")
+    expected = [id for letter in letters for id in ids if values[id] == letter]
+    assert list(found) == expected + [id for id in ids if not values[id]]
+
+
+@given(st.lists(st.tuples(st.text(max_size=2), st.integers(0, 4)), max_size=6), st.sets(st.integers(0, 24)))
+def test_the_groups_of_what_was_found_count_who_stands_in_them(groups: list[tuple[str, int]], wanted: set[int]) -> None:
+    members = [name for name, (_, n) in enumerate(groups) for _ in range(n)]
+    order = Order(array("q", range(len(members))), tuple(groups))
+    found = sorted(wanted & set(range(len(members))))
+    expected = Counter(members[id] for id in found)
+    assert order.only(found).groups == tuple((name, expected[n]) for n, (name, _) in enumerate(groups) if expected[n])

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import spans
-from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.lines import Arrangement, ContactLine
 from alumnidesk.ui.contacts.answers import CloseSpelling, understood
 from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from alumnidesk.ui.contacts.form import Known
     from alumnidesk.ui.contacts.importing.room import ImportRoom
 
-PAUSE, STEP = 160, 20
+PAUSE, STEP = 260, 20
 """Milliseconds before the detail follows: while one types a search, and while one steps through the list."""
 
 
@@ -160,10 +160,10 @@ class ContactsPage(Page):
     # The list --------------------------------------------------------------------------------------------------
 
     def _ask(self, text: str) -> None:
-        sort, downwards = self._sort, self._downwards
+        arrangement = Arrangement(self._sort, self._downwards)
 
         def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
-            hits = desk.find.contacts(text, sort=sort, descending=downwards, typing=True)
+            hits = desk.find.contacts(text, arrangement, typing=True)
             return text, hits, desk.find.lines(hits.ids[:WINDOW])
 
         self.context.tasks.run(find, self._show_hits, latest="contacts")

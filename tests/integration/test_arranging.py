@@ -1,0 +1,152 @@
+"""The contact list by any column: what it shows of a contact, in which order, in which groups."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Link, OwnValue, Phone
+from alumnidesk.domain.lines import Arrangement
+from alumnidesk.domain.list_columns import COLUMNS
+from alumnidesk.domain.own_fields import OwnKind
+
+BY_NAME = ["Aal", "Anna Müller", "Zeh"]
+
+
+def add(desk: Desk, name: str, **more: object) -> int:
+    number = desk.contacts.add(ContactCard(family_name=name, **more)).id  # type: ignore[arg-type]
+    assert number is not None
+    return number
+
+
+def arranged(desk: Desk, sort: str = "name", query: str = "", *, down: bool = False, group: str = "") -> list[str]:
+    hits = desk.find.contacts(query, Arrangement(sort, down, group))
+    return [line.name for line in desk.find.lines(hits.ids)]
+
+
+def value(desk: Desk, number: int, column: str) -> str:
+    (line,) = desk.find.lines([number], [column])
+    return line.more[0]
+
+
+@pytest.fixture
+def anna(desk: Desk) -> int:
+    """Somebody with several of everything."""
+    return add(
+        desk,
+        "Müller",
+        given_name="Anna",
+        birth_date="1979-04",
+        no_post=True,
+        language="sv",
+        phones=(Phone("040 1"), Phone("040 2"), Phone("0151 3", preferred=True)),
+        emails=(Email("anna@mail.example"),),
+        links=(Link("https://anna.example"), Link("https://cello.example")),
+        addresses=(
+            Address(street="Altweg", house_number="1", town="Kiel", undeliverable_since="2024-01-01"),
+            Address(street="Lindenweg", house_number="14", postcode="22767", town="Hamburg", country="DE"),
+            Address(street="Ferienweg 2", town="Husum"),
+        ),
+        affiliations=(
+            Affiliation("Altes Haus", "Gast", "Kurs 1", 1997, 1998, ended="1998-05"),
+            Affiliation("Neues Haus", "Mitglied"),
+            Affiliation("Verein", "Mitglied", degree="Diplom"),
+        ),
+    )
+
+
+def test_a_column_shows_what_counts_of_a_contact(desk: Desk, anna: int) -> None:
+    wanted = {
+        "given_name": "Anna",
+        "birth_date": "1979-04",
+        "no_post": "1",
+        "no_phone": "",
+        "kind": "person",
+        "language": "sv",
+        "phone": "0151 3",
+        "link": "https://anna.example",
+        "street": "Lindenweg 14",
+        "postcode": "22767",
+        "country": "DE",
+        "unit": "Neues Haus, Verein, Altes Haus",
+        "role": "Mitglied, Gast",
+        "programme": "Kurs 1",
+        "degree": "Diplom",
+        "made": dt.date.today().isoformat(),
+    }
+    (line,) = desk.find.lines([anna], list(wanted))
+    assert dict(zip(wanted, line.more, strict=True)) == wanted
+
+
+def test_household_and_follow_up_are_columns_too(desk: Desk, anna: int) -> None:
+    bernd = add(desk, "Wied")
+    household = desk.households.make([anna, bernd])
+    assert value(desk, anna, "household") == "Wied"
+    desk.notes.add(anna, "call", due_on="2031-05-01")
+    desk.notes.add(anna, "call again", due_on="2030-05-01")
+    assert value(desk, anna, "follow_up") == "2030-05-01"
+    assert household
+
+
+def test_every_column_can_be_shown_and_sorted_by_and_who_has_nothing_comes_last(desk: Desk, anna: int) -> None:
+    add(desk, "Aal")
+    add(desk, "Zeh")
+    by_name = ["Aal", "Anna Müller", "Zeh"]
+    everybody_has_it = {"name", "family_name", "kind", "made"}
+    for column in set(COLUMNS) - everybody_has_it:
+        wanted = ["Anna Müller", "Aal", "Zeh"] if value(desk, anna, column) else by_name
+        assert arranged(desk, column) == arranged(desk, column, down=True) == wanted, column
+    for column in everybody_has_it:
+        assert arranged(desk, column) == by_name, column
+
+
+def test_equal_values_stand_by_name_upwards_and_downwards(desk: Desk) -> None:
+    for name, year in (("Wied", 1998), ("Berg", 2001), ("Aal", 1998), ("Zeh", 2001), ("Ohne", None)):
+        add(desk, name, affiliations=(Affiliation(cohort_to=year),) if year else ())
+    assert arranged(desk, "cohort") == ["Aal", "Wied", "Berg", "Zeh", "Ohne"]
+    assert arranged(desk, "cohort", down=True) == ["Berg", "Zeh", "Aal", "Wied", "Ohne"]
+
+
+def test_own_fields_sort_by_what_they_hold(desk: Desk) -> None:
+    desk.own_fields.add("Höhe (m)", OwnKind.NUMBER)
+    desk.own_fields.add("Size", OwnKind.CHOICE, ["S", "M", "L"])
+    for name, height, size in (("Aal", "10", "L"), ("Berg", "9", "S"), ("Wied", "", ""), ("Zeh", "-1,5", "M")):
+        add(desk, name, own=(OwnValue("Höhe (m)", height), OwnValue("Size", size)))
+    assert arranged(desk, "own.Höhe (m)") == ["Zeh", "Berg", "Aal", "Wied"]
+    assert arranged(desk, "own.Höhe (m)", down=True) == ["Aal", "Berg", "Zeh", "Wied"]
+    assert arranged(desk, "own.Size") == ["Berg", "Zeh", "Aal", "Wied"]
+    assert value(desk, desk.find.contacts().ids[0], "own.Size") == "L"
+    assert arranged(desk, "own.gone") == ["Aal", "Berg", "Wied", "Zeh"]
+
+
+def test_what_a_search_finds_is_sorted_alike(desk: Desk, anna: int) -> None:
+    add(desk, "Müller", given_name="Zoe", phones=(Phone("0100 1"),))
+    add(desk, "Wied", phones=(Phone("0100 0"),))
+    assert arranged(desk, "phone", "müller") == ["Zoe Müller", "Anna Müller"]
+    assert arranged(desk, "phone", "müller", down=True) == ["Anna Müller", "Zoe Müller"]
+    assert arranged(desk, "phone", "name:müller OR name:wied") == ["Wied", "Zoe Müller", "Anna Müller"]
+
+
+def test_after_a_deed_the_order_is_another_one(desk: Desk, anna: int) -> None:
+    zoe = add(desk, "Zoe", phones=(Phone("0100 1"),))
+    assert arranged(desk, "phone")[0] == "Zoe"
+    desk.contacts.delete([zoe])
+    assert arranged(desk, "phone") == ["Anna Müller"]
+
+
+def test_contacts_stand_together_by_cohort_and_by_unit_with_the_others_at_the_end(desk: Desk, anna: int) -> None:
+    add(desk, "Aal", affiliations=(Affiliation("Verein", cohort_to=2001),))
+    add(desk, "Berg", affiliations=(Affiliation("Neues Haus", cohort_to=1998),))
+    add(desk, "Zeh")
+    by_unit = desk.find.contacts("", Arrangement(group="unit"))
+    assert by_unit.ids.groups == (("Neues Haus", 2), ("Verein", 1), ("", 1))
+    assert arranged(desk, group="unit") == ["Berg", "Anna Müller", "Aal", "Zeh"]
+    assert arranged(desk, down=True, group="unit") == ["Anna Müller", "Berg", "Aal", "Zeh"]
+    assert desk.find.contacts("", Arrangement(group="cohort")).ids.groups == (("1998", 2), ("2001", 1), ("", 1))
+    newest_first = desk.find.contacts("", Arrangement("cohort", descending=True, group="cohort"))
+    assert newest_first.ids.groups == (("2001", 1), ("1998", 2), ("", 1))
+    found = desk.find.contacts("zeh", Arrangement(group="unit"))
+    assert found.ids.groups == (("", 1),)
+    assert desk.find.contacts("").ids.groups == ()
