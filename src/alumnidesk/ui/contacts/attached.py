@@ -12,39 +12,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from alumnidesk.ui.contacts.detail_section import DetailSection
 from alumnidesk.ui.contacts.file_door import FileDoor
-from alumnidesk.ui.contacts.section import OVERHANG
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import day_words, local
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
-from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import language, tr
 
 if TYPE_CHECKING:
     from alumnidesk.services.attachments import FiledFile
 
 
-class FilesSection(QWidget):
+class FilesSection(DetailSection):
     """Hidden while nothing is filed; a file that is dropped on it is filed."""
 
     def __init__(self, context: Context, door: FileDoor) -> None:
-        super().__init__()
+        super().__init__(context.look, tr("Files"))
         self._context, self._door = context, door
         self._contact: int | None = None
         self._filed: Sequence[FiledFile] = ()
         self.setAcceptDrops(True)
         look = context.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        column.addSpacing(look.px(10))
-        top = QHBoxLayout()
-        top.addWidget(section(look, tr("Files")))
-        top.addStretch(1)
+        column = self.column
         self.add = LinkButton(look, tr("Add a file"), icon="plus", clicked=self.choose)
-        top.addWidget(self.add)
-        column.addLayout(top)
+        self.offer(self.add)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._rows.setContentsMargins(-look.px(6), 0, 0, 0)  # the words of a link stand below those of the head

@@ -23,14 +23,15 @@ from alumnidesk.domain.consent import (
     Sending,
 )
 from alumnidesk.ui.contacts.answering import AnswerForm
-from alumnidesk.ui.contacts.section import OVERHANG, label_width
+from alumnidesk.ui.contacts.detail_section import DetailSection
+from alumnidesk.ui.contacts.section import label_width
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.chip import Chip, chip_width, paint_chip
 from alumnidesk.ui.widgets.flow import Flow
-from alumnidesk.ui.widgets.label import Ground, Label, Line, breakable, section
+from alumnidesk.ui.widgets.label import Ground, Label, breakable
 from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.words import tr, words
 
@@ -92,14 +93,14 @@ class AnswerChip(QAbstractButton):
             frame(painter, self.rect(), self._look.colour("accent"), self._look.px(8), 2)
 
 
-class ConsentSection(QWidget):
+class ConsentSection(DetailSection):
     """The consents of one contact at a time, folded up until something was asked. `opened` carries what was opened, to
     be scrolled into view."""
 
     opened = Signal(object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.look, tr("Consent"))
         self._context = context
         self._contact: int | None = None
         self._standing: Standing | None = None
@@ -107,19 +108,10 @@ class ConsentSection(QWidget):
         self._open: Sending | None = None
         self.chips: dict[Sending, AnswerChip] = {}
         look = context.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        column.addSpacing(look.px(10))
-        top = QHBoxLayout()
-        top.addWidget(section(look, tr("Consent")))
-        top.addStretch(1)
+        column = self.column
         self.unfold = LinkButton(look, tr("Note an answer"), icon="plus", clicked=self._unfold)
         self.withdraw = LinkButton(look, tr("Withdraw all"), icon="minus-circle", clicked=self._withdraw)
-        top.addWidget(self.unfold)
-        top.addWidget(self.withdraw)
-        column.addLayout(top)
+        self.offer(self.unfold, self.withdraw)
         self.nothing = Label(look, tr("Nothing was asked yet"), role="text2", wraps=True)
         column.addWidget(self.nothing)
         self.table = QWidget()
@@ -184,7 +176,7 @@ class ConsentSection(QWidget):
             row, flow = QHBoxLayout(holder), Flow(look.px(2), chips)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(look.px(6))  # the ground of a chip begins 2 inside it
-            label = Label(look, breakable(words(purpose.name), 12), role="text2", wraps=True)
+            label = Label(look, breakable(words(purpose.name), 14), role="text2", wraps=True)
             label.setFixedWidth(label_width(look))
             label.setContentsMargins(0, look.px(2), 0, 0)
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)

@@ -15,13 +15,14 @@ from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineE
 from alumnidesk.domain.fields import GROUP_LABELS, Group
 from alumnidesk.domain.returned import Acquaintance, Place
 from alumnidesk.errors import Refused
+from alumnidesk.ui.contacts.at_home import Home
 from alumnidesk.ui.contacts.attached import FilesSection
 from alumnidesk.ui.contacts.consents import ConsentSection
 from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
 from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
 from alumnidesk.ui.contacts.file_door import FileDoor
 from alumnidesk.ui.contacts.form import Known, SectionForm
-from alumnidesk.ui.contacts.household import Home, HouseholdSection
+from alumnidesk.ui.contacts.household import HouseholdSection
 from alumnidesk.ui.contacts.photo import Photo
 from alumnidesk.ui.contacts.relationships import Related, RelationshipSection
 from alumnidesk.ui.contacts.resembling import Resembling

@@ -2,98 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import Address, ContactCard, HouseholdCard
-from alumnidesk.domain.households import (
-    can_be_written_to,
-    joint_address_lines,
-    joint_salutation,
-    parties,
-    with_shared_address,
-)
-from alumnidesk.ui.contacts.facts import letter_language
-from alumnidesk.ui.contacts.section import OVERHANG, label_width
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.ui.contacts.at_home import Home, letters_to
+from alumnidesk.ui.contacts.detail_section import DetailSection
+from alumnidesk.ui.contacts.section import label_width
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
-from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import tr
 
-if TYPE_CHECKING:
-    from alumnidesk.desk import Desk
 
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A household and its members."""
-
-    household: HouseholdCard
-    members: Sequence[ContactCard]
-
-    @classmethod
-    def read(cls, desk: Desk, card: ContactCard) -> Home | None:
-        """The household of a contact, if it is in one; for the owner thread."""
-        if card.household_id is None:
-            return None
-        household = desk.households.card(card.household_id)
-        return cls(household, desk.contacts.cards(household.members))
-
-
-@dataclass(frozen=True, slots=True)
-class LetterWords:
-    """What a letter to a household says: address, one line each, and salutation."""
-
-    address: str
-    salutation: str
-
-
-def letters_to(home: Home, association: Association) -> list[LetterWords]:
-    """The letters that a household gets when everybody in it is written to, exactly as they would be printed."""
-    there = {home.household.id: home.household}
-    members = [replace(member, household_id=home.household.id) for member in home.members]
-    found = []
-    for party in parties(can_be_written_to(with_shared_address(members, there)), there):
-        spoken = {letter_language(contact, association) for contact in party.contacts}
-        language = spoken.pop() if len(spoken) == 1 else association.language
-        address = party.first.preferred_address or Address()
-        lines = joint_address_lines(party, address, home_country=association.country, language=language)
-        said = joint_salutation(party, language, association.salutation_mode)
-        found.append(LetterWords("\n".join(lines), said.text or tr("Without salutation")))
-    return found
-
-
-class HouseholdSection(QWidget):
+class HouseholdSection(DetailSection):
     """Hidden while the contact is in no household."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.look, tr("Household"))
         self._context = context
         self._contact: int | None = None
         self._home: Home | None = None
         look = context.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        column.addSpacing(look.px(10))
-        top = QHBoxLayout()
-        top.addWidget(section(look, tr("Household")))
-        top.addStretch(1)
+        column = self.column
         self.change = LinkButton(look, tr("Change"), icon="edit", clicked=self.open)
         self.change.setAccessibleName(tr("Change the household"))
         self.leave = LinkButton(look, tr("Leave"), icon="minus-circle", clicked=self._leave)
         self.leave.setAccessibleName(tr("Leave the household"))
-        top.addWidget(self.change)
-        top.addWidget(self.leave)
-        column.addLayout(top)
+        self.offer(self.change, self.leave)
         self._people = QVBoxLayout()
         self._people.setSpacing(0)
         self._people.setAlignment(Qt.AlignmentFlag.AlignTop)

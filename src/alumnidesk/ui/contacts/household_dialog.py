@@ -13,8 +13,8 @@ from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, HouseholdCard
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.ui.contacts.at_home import Home, letters_to
 from alumnidesk.ui.contacts.facts import place_lines
-from alumnidesk.ui.contacts.household import Home, letters_to
 from alumnidesk.ui.contacts.picker import ContactPicker
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog

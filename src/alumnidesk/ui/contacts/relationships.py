@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from alumnidesk.domain import dates
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.relationships import Kind, Relation
+from alumnidesk.ui.contacts.detail_section import DetailSection
 from alumnidesk.ui.contacts.relating import OWN, Entered, RelationSheet
-from alumnidesk.ui.contacts.section import OVERHANG, label_width
+from alumnidesk.ui.contacts.section import label_width
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
-from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import language, tr, words
 
 if TYPE_CHECKING:
@@ -37,29 +38,21 @@ class Related:
         return cls(desk.relationships.of(contact), desk.relationships.kinds())
 
 
-class RelationshipSection(QWidget):
+class RelationshipSection(DetailSection):
     """Hidden while there is none, until one is to be added. `opened` carries what was opened, to be scrolled to."""
 
     opened = Signal(object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.look, tr("Relationships"))
         self._context = context
         self._card: ContactCard | None = None
         self._related = Related()
         look = context.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        column.addSpacing(look.px(10))
-        top = QHBoxLayout()
-        top.addWidget(section(look, tr("Relationships")))
-        top.addStretch(1)
+        column = self.column
         self.add = LinkButton(look, tr("Add"), icon="plus", clicked=self.open)
         self.add.setAccessibleName(tr("Add a relationship"))
-        top.addWidget(self.add)
-        column.addLayout(top)
+        self.offer(self.add)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column.addLayout(self._rows)

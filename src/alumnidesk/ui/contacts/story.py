@@ -8,16 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu
 
 from alumnidesk.domain.cards import TimelineEntry
 from alumnidesk.domain.notes import Note
+from alumnidesk.ui.contacts.detail_section import DetailSection
 from alumnidesk.ui.contacts.facts import entries
 from alumnidesk.ui.contacts.notes import NoteEditor, WrittenNote
-from alumnidesk.ui.contacts.section import OVERHANG
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
-from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.timeline import Timeline
 from alumnidesk.ui.words import tr
 
@@ -31,30 +31,22 @@ FIRST = 50
 ALL = "all"
 
 
-class Story(QWidget):
+class Story(DetailSection):
     """The timeline of one contact at a time. `opened` carries the editor when a note is opened in it."""
 
     opened = Signal(object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.look, tr("Timeline"))
         self._context = context
         self._contact: int | None = None
         self._entries: Sequence[TimelineEntry] = ()
         self._part, self._limit = ALL, FIRST
         look = context.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(OVERHANG), look.px(14), look.px(OVERHANG), 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        column.addSpacing(look.px(10))
-        top = QHBoxLayout()
-        top.addWidget(section(look, tr("Timeline")))
-        top.addStretch(1)
+        column = self.column
         self.note = NoteEditor(look)
         self.add_note = LinkButton(look, tr("Add a note"), icon="plus")
-        top.addWidget(self.add_note)
-        column.addLayout(top)
+        self.offer(self.add_note)
         self._words = {
             ALL: tr("Everything"),
             "talks": tr("Notes and calls"),

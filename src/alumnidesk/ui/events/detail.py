@@ -4,14 +4,14 @@ and what is stored about the event."""
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import INVITED, Participation
 from alumnidesk.ui.events.form import changed, event_form, event_values, person_form, person_values
+from alumnidesk.ui.events.view import EventView
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import LinkButton
@@ -20,28 +20,31 @@ from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.words import language, tr, tr_n
 
-if TYPE_CHECKING:
-    from alumnidesk.ui.events.roster import EventView, Roster
-
 WAITING_SHOWN = 8
 """So many of the waiting list are named; the tab shows all."""
 
 
 class EventDetail(DetailPane):
-    """Everything is saved field by field."""
+    """Everything is saved field by field. `answered` carries an answer and the id of the participation; the others ask
+    to give a free place to whoever waits, to open the contact one stands on, to write to those without an answer."""
 
-    def __init__(self, context: Context, roster: Roster) -> None:
+    answered = Signal(str, int)
+    place_given = Signal()
+    contact_wanted = Signal()
+    reminder_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
         look = context.look
         super().__init__(look, tr("About the event"))
-        self._context, self._roster = context, roster
+        self._context = context
         self._event: EventView | None = None
         self._shown: Participation | None = None
-        self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=roster.move_up)
+        self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=self.place_given.emit)
         self._name = section(look)
         self._name.setWordWrap(True)
         self.person = person_form(look)
         self._person_block = self._block(
-            self._name, self.person, link=LinkButton(look, tr("Open contact"), clicked=roster.open_contact)
+            self._name, self.person, link=LinkButton(look, tr("Open contact"), clicked=self.contact_wanted.emit)
         )
         self._names = QVBoxLayout()
         self._names.setSpacing(look.px(8))
@@ -49,7 +52,7 @@ class EventDetail(DetailPane):
         names.setLayout(self._names)
         self._names.setContentsMargins(0, 0, 0, 0)
         self._waiting = self._block(section(look, tr("Waiting list")), names)
-        self.remind = LinkButton(look, "-", icon="mail", clicked=lambda: roster.write(INVITED))
+        self.remind = LinkButton(look, "-", icon="mail", clicked=self.reminder_wanted.emit)
         todo = QWidget()
         row = QHBoxLayout(todo)
         row.setContentsMargins(0, 0, 0, 0)
@@ -171,7 +174,7 @@ class EventDetail(DetailPane):
         if person is None:
             return
         if key == "state":
-            self._roster.answer(str(value), [person.id])
+            self.answered.emit(str(value), person.id)
         elif key == "companions":
             companions = int(str(value) or 0)
             self._context.deed(

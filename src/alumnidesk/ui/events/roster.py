@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,14 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
-from alumnidesk.domain.cards import COMING, PARTICIPATION_STATES, EventCard, Participation
+from alumnidesk.domain.cards import COMING, INVITED, PARTICIPATION_STATES, Participation
 from alumnidesk.domain.folding import fold
 from alumnidesk.errors import Refused
 from alumnidesk.ui.events.detail import EventDetail
 from alumnidesk.ui.events.head import EventHead, Seats
 from alumnidesk.ui.events.people import AddPeople
 from alumnidesk.ui.events.table import STATES, roster_columns, state_words
+from alumnidesk.ui.events.view import EventView, read
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import OutlinedButton
@@ -33,28 +33,12 @@ from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
-    from alumnidesk.desk import Desk
+    pass
 
 ALL = "all"
 LEAST = 160
 """Height at 100 % that the list keeps; in a lower window the page scrolls."""
 WIDTHS = (344, 400)
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """What the page shows of an event."""
-
-    card: EventCard
-    people: Sequence[Participation]
-    """By name."""
-    waiting: Sequence[Participation]
-    """In the order in which they are to get a place."""
-
-
-def read(desk: Desk, event: int) -> EventView:
-    """Everything that the page shows, in one go."""
-    return EventView(desk.events.card(event), desk.events.roster(event), desk.events.waitlist(event))
 
 
 class Roster(QWidget):
@@ -70,7 +54,11 @@ class Roster(QWidget):
         self._people: dict[int, Participation] = {}
         self._sort = ("name", False)
         self.head = EventHead(context, self.left.emit)
-        self.detail = EventDetail(context, self)
+        self.detail = EventDetail(context)
+        self.detail.place_given.connect(self.move_up)
+        self.detail.contact_wanted.connect(self.open_contact)
+        self.detail.reminder_wanted.connect(partial(self.write, INVITED))
+        self.detail.answered.connect(lambda state, person: self.answer(state, [person]))
         self.adding = AddPeople(context, self.stop_adding)
         self._right = Stack()
         self._right.addWidget(self.detail)
