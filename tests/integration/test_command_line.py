@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 import pytest
+import xlsxwriter
 from babel.messages.extract import extract_from_file
 
 from alumnidesk import cli
@@ -90,7 +91,9 @@ def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
     assert answer("check", file)["contacts"] == sound["contacts"]
 
 
-@pytest.mark.parametrize("kind", ["thunderbird", "thunderbird-de", "google", "outlook-de", "vcard3", "csv"])
+@pytest.mark.parametrize(
+    "kind", ["thunderbird", "thunderbird-de", "google", "outlook-de", "vcard3", "csv", "xlsx", "ldif"]
+)
 def test_what_is_exported_and_imported_again_changes_nothing(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
@@ -113,6 +116,23 @@ def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(file: Path, tm
     told = answer("import", file, source, "--dry-run")
     assert (told["dry_run"], told["created"], told["changesets"]) == (True, 1, [])
     assert answer("search", file, "neuhinzu")["found"] == 0
+
+
+def test_a_sheet_is_chosen_by_name_and_what_is_doubtful_about_it_is_told(file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lists.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("Courses", "People"):
+            sheet = book.add_worksheet(name)
+            for column, text in enumerate(("First name", "Last name", "E-mail")):
+                sheet.write_string(0, column, text)
+            sheet.write_string(1, 0, name)
+            sheet.write_string(1, 1, "Berg")
+            sheet.write_formula(1, 2, "=A1", value="#REF!")
+    told = answer("import", file, path, "--sheet", "People", "--dry-run", "--json")
+    assert told["created"] == 1
+    assert "(C2)" in told["notes"][0]["note"]
+    refused = answer("import", file, path, "--sheet", "Nobody", "--json", status=1)
+    assert "no sheet" in refused["problems"][0]["reason"]
 
 
 def test_bad_rows_are_listed_with_file_line_and_reason_and_the_others_come_in(file: Path, tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, press
@@ -198,14 +200,43 @@ def test_a_file_that_is_no_list_is_said_to_be_none_in_place(shown: Contacts, tmp
     assert room.main.text() == "Choose a file"
 
 
-def test_a_dropped_ldif_file_is_answered_with_what_to_export_in_its_place(shown: Contacts, tmp_path: Path) -> None:
+def test_a_dropped_ldif_file_comes_in_and_has_no_delimiter_letters_or_headings_to_choose(
+    shown: Contacts, tmp_path: Path
+) -> None:
     path = tmp_path / "Adressbuch.ldif"
-    path.write_text("dn: cn=Anna Berg,mail=anna@mail.example\ncn: Anna Berg\nmail: anna@mail.example\n")
+    path.write_text("dn: cn=Ada Berg,mail=ada@mail.example\ncn: Ada Berg\nmail: ada@mail.example\n")
     room = bring_in(shown, path)
-    assert room.steps.current == FILE
-    said = "\n".join(texts(room))
-    assert "Adressbuch.ldif\nLDIF files cannot be read yet.\nIn Thunderbird, export the address book" in said
-    assert len(names(shown)) == 7
+    assert room.steps.current == COLUMNS
+    columns = room.columns
+    for hidden in (columns.delimiter, columns.encoding, columns.headings, columns.sheet):
+        assert not hidden.isVisible()
+    assert [box.currentText() for box in columns.boxes] == ["Whole name", "E-mail"]
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert "Ada Berg" in names(shown)
+
+
+def test_another_sheet_of_a_workbook_is_one_click_away(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "Listen.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, first in (("Kurse", "Latein"), ("Mitglieder", "Ada")):
+            sheet = book.add_worksheet(name)
+            sheet.write_string(0, 0, "Vorname")
+            sheet.write_string(0, 1, "Nachname")
+            sheet.write_string(1, 0, first)
+            sheet.write_string(1, 1, "Berg")
+    room = bring_in(shown, path)
+    assert room.columns.sheet.isVisible()
+    assert not room.columns.delimiter.isVisible()
+    assert [room.columns.sheet.itemText(n) for n in range(room.columns.sheet.count())] == ["Kurse", "Mitglieder"]
+    assert shown_rows(room)[0][0] == "Latein Berg"
+    room.columns.sheet.setFocus()
+    QTest.keyClick(room.columns.sheet, Qt.Key.Key_Down)
+    room.columns.sheet.activated.emit(room.columns.sheet.currentIndex())
+    shown.settle()
+    assert room.columns.sheet.currentText() == "Mitglieder"
+    assert shown_rows(room)[0][0] == "Ada Berg"
 
 
 def test_help_speaks_of_importing_while_one_imports(shown: Contacts, tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from alumnidesk.domain.records import Problem
 from alumnidesk.errors import BadFile
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services.exporting import KINDS
-from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview
+from alumnidesk.services.import_plan import FORMATS, Choices, ImportReport, Kind, Preview
 
-_BY_ENDING = {".vcf": "vcard3", ".vcard": "vcard3"}
+_BY_ENDING = {".vcf": "vcard3", ".vcard": "vcard3", ".xlsx": "xlsx", ".ldif": "ldif"}
 
 
 @dataclass
@@ -32,15 +32,17 @@ class _Total:
     skipped: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
     changesets: list[int] = field(default_factory=list)
 
 
 @click.command("import")
 @click.argument("file", type=FILE)
 @click.argument("source", type=FILE, nargs=-1, required=True)
-@click.option("--as", "kind", type=click.Choice(["csv", "vcard"]), help="Format; by default told from the content.")
+@click.option("--as", "kind", type=click.Choice(FORMATS), help="Format; by default told from the content.")
 @click.option("--encoding", help="Encoding of a CSV file, such as cp1252; by default detected.")
 @click.option("--delimiter", help="Delimiter of a CSV file; by default detected.")
+@click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet; by default the first with something on it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @with_terminal
 def import_(
@@ -50,10 +52,12 @@ def import_(
     kind: str | None,
     encoding: str | None,
     delimiter: str | None,
+    sheet: str | None,
     dry_run: bool,
 ) -> int:
-    """Import contact lists (CSV, vCard) into FILE. Each SOURCE is one step that can be taken back."""
-    choices = Choices(format=kind, encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter)
+    """Import lists (XLSX, ODS, CSV, vCard, LDIF) into FILE. Each SOURCE is one step that can be taken back."""
+    divider = "\t" if delimiter == "tab" else delimiter
+    choices = Choices(format=kind, encoding=encoding, delimiter=divider, sheet=sheet)
     total = _Total()
     with terminal.desk(file) as desk:
         for path in source:
@@ -78,6 +82,9 @@ def _import_one(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dr
     with terminal.progress() as progress:
         preview = desk.importing.preview(path, choices=choices, progress=progress)
         report = _foreseen(preview) if dry_run else desk.importing.carry_out(preview, progress=progress)
+    total.notes += [{"file": path, "note": note} for note in preview.notes]
+    for note in preview.notes:
+        terminal.remark(say("{file}: {note}", file=path.name, note=note))
     for name in ("read", "created", "changed", "unchanged", "skipped"):
         setattr(total, name, getattr(total, name) + getattr(report, name))
     for problems, into in ((report.problems, total.problems), (report.remarks, total.remarks)):
@@ -117,7 +124,12 @@ def _summary(path: Path, report: ImportReport) -> Message:
 @click.command()
 @click.argument("file", type=FILE)
 @click.argument("target", type=FILE)
-@click.option("--as", "kind", type=click.Choice(KINDS), help="Format; by default vcard3 for .vcf, else csv.")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(KINDS),
+    help="Format; by default vcard3, xlsx or ldif by TARGET’s ending, else csv.",
+)
 @click.option("--where", "query", metavar="QUERY", help="Only contacts that fit; by default all.")
 @click.option("--purpose", metavar="NAME", help="Only those who may be reached for this; by default for our own use.")
 @click.option("--channel", type=click.Choice(CHANNELS), default=EMAIL, help="By which way; by default by e-mail.")

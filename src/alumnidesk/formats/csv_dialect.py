@@ -116,7 +116,7 @@ def sniff(data: bytes) -> Dialect:
         text = text[match.end() :]
     else:
         dialect = replace(dialect, delimiter=_delimiter(text))
-    return replace(dialect, header_row=_header_row(_sample_rows(text, dialect.delimiter)))
+    return replace(dialect, header_row=header_row_of(_sample_rows(text, dialect.delimiter)))
 
 
 def _delimiter(text: str) -> str:
@@ -149,7 +149,7 @@ def _sample_rows(text: str, delimiter: str) -> list[list[str]]:
 _DATA = re.compile(r".+@.+\..+|[+\d][\d ./()+-]*|https?://.*")
 
 
-def _header_row(rows: list[list[str]]) -> int:
+def header_row_of(rows: list[list[str]]) -> int:
     """The row among the first ten that knows most headings; none when the first row looks like data itself."""
     known = [sum(slots.slot_for_header(cell) is not None for cell in row) for row in rows[:10]]
     if not known:

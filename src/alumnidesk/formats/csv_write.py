@@ -36,8 +36,7 @@ def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str]
     Raises KeyError for an unknown preset.
     """
     preset = presets()[preset_name]
-    columns = (*neutral_columns(_counts(cards)), *_own_columns(cards)) if preset.complete else preset.columns
-    if preset.encoding != "utf-8" and not _encodable(cards, columns, preset):
+    if preset.encoding != "utf-8" and not _encodable(cards, preset.columns, preset):
         preset = replace(preset, encoding="utf-8", bom=True)  # a name in wrong letters is worse than a mark in front
     buffer = io.StringIO()
     writer = csv.writer(
@@ -47,15 +46,28 @@ def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str]
         quoting=csv.QUOTE_ALL if preset.quote_all else csv.QUOTE_MINIMAL,
     )
     buffer.write("\ufeff" if preset.bom else "")
+    columns, rows = filled(cards, preset, left_out)
     writer.writerow([heading for heading, _ in columns])
-    places = Places(columns)
-    for number, row in enumerate(_rows(cards, columns, preset, places), 1):
+    for number, row in enumerate(rows, 1):
         writer.writerow(row)
         if number % _CHUNK == 0:
             yield _emptied(buffer).encode(preset.encoding)
     yield _emptied(buffer).encode(preset.encoding)
-    if left_out is not None:
-        left_out.update(places.left_out)
+
+
+def filled(
+    cards: Iterable[ContactCard], preset: Preset, left_out: Counter[str] | None = None
+) -> tuple[Columns, Iterator[list[str]]]:
+    """The columns of a preset for these cards, and its rows as text; for `cards` and `left_out` see `write`."""
+    columns = (*neutral_columns(_counts(cards)), *_own_columns(cards)) if preset.complete else preset.columns
+
+    def rows() -> Iterator[list[str]]:
+        places = Places(columns)
+        yield from _rows(cards, columns, preset, places)
+        if left_out is not None:
+            left_out.update(places.left_out)
+
+    return columns, rows()
 
 
 def _rows(cards: Iterable[ContactCard], columns: Columns, preset: Preset, places: Places) -> Iterator[list[str]]:

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
 from alumnidesk.errors import Refused
-from alumnidesk.formats import csv, vcard
+from alumnidesk.formats import csv, ldif_write, vcard
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, stored_files
 from alumnidesk.services.consents import Consents
+from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
@@ -36,9 +37,10 @@ _TABLES: Mapping[str, str] = MappingProxyType(
 _CARDS: Mapping[str, str] = MappingProxyType({"vcard3": "3.0", "vcard4": "4.0"})
 
 BCC = "bcc"
-KINDS = (*_CARDS, *_TABLES)
+XLSX, LDIF = "xlsx", "ldif"
+KINDS = (*_CARDS, *_TABLES, XLSX, LDIF)
 """What can be written."""
-COMPLETE = frozenset({"csv", "excel", *_CARDS})
+COMPLETE = frozenset({"csv", "excel", XLSX, *_CARDS})
 """Kinds that lose nothing: "deceased" and "no e-mails" stand in the file, so such contacts go into it. Address books of
 mail programs know neither; there they are left out."""
 
@@ -94,15 +96,25 @@ class Exporting:
         may, left_out = self._divided(kind, contacts, sending)
         chosen = list(progress.each(cards.read(self._database, may)))
         homeless: Counter[str] = Counter()
-        if kind in _CARDS:
-            pieces = vcard.write_all(chosen, _CARDS[kind], self._photo)
-        else:
+        if kind not in _CARDS:
             homeless["photo"] = sum(bool(card.photo) for card in chosen)
-            pieces = csv.write(chosen, _TABLES[kind], homeless)
+        pieces = self._pieces(kind, chosen, homeless)
         progress.begin(say("Writing the file …"))
         with faults.explained(target):
             _write_whole(target, pieces, progress)
         return ExportReport(target, len(chosen), left_out, tuple(_notes(homeless)))
+
+    def _pieces(self, kind: str, chosen: Sequence[ContactCard], homeless: Counter[str]) -> Iterator[bytes]:
+        if kind in _CARDS:
+            return vcard.write_all(chosen, _CARDS[kind], self._photo)
+        if kind == LDIF:
+            return ldif_write.write(chosen, homeless)
+        if kind == XLSX:
+            from alumnidesk.formats import xlsx_write  # its library takes 100 ms, and most exports are none
+
+            kinds = {field.name: field.kind for field in OwnFields(self._database).all()}
+            return xlsx_write.write(chosen, kinds, homeless)
+        return csv.write(chosen, _TABLES[kind], homeless)
 
     def bcc(self, contacts: Sequence[int], purpose: str = INVITATIONS) -> Recipients:
         """The preferred e-mail addresses of those of these contacts who may be written to for a purpose, each once,
@@ -168,6 +180,10 @@ def _notes(homeless: Counter[str]) -> Iterator[Message]:
         yield say_n("{n} web link has no place in it.", "{n} web links have no place in it.", n)
     if n := homeless["photo"]:
         yield say_n("{n} photo has no place in it.", "{n} photos have no place in it.", n)
+    if n := homeless["cut"]:
+        yield say_n(
+            "{n} text is too long for a cell and was cut.", "{n} texts are too long for a cell and were cut.", n
+        )
     if n := homeless["affiliation"]:
         yield say_n("{n} affiliation has no place in it.", "{n} affiliations have no place in it.", n)
 

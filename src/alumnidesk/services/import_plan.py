@@ -18,6 +18,7 @@ from alumnidesk.i18n import Message
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
+    "FORMATS",
     "Choices",
     "Column",
     "Difference",
@@ -27,6 +28,9 @@ __all__ = [
     "Row",
     "Step",
 ]
+
+FORMATS = ("csv", "vcard", "ldif", "xlsx", "ods")
+"""What can be read."""
 
 
 class Kind(StrEnum):
@@ -49,7 +53,7 @@ class Choices:
     """How the person wants the file to be read; what is None is detected."""
 
     format: str | None = None
-    """``csv`` or ``vcard``."""
+    """One of `FORMATS`."""
     encoding: str | None = None
     """One of `ENCODINGS`."""
     delimiter: str | None = None
@@ -58,6 +62,8 @@ class Choices:
     """Which filled row holds the headings, from 1; 0: none does."""
     columns: tuple[str | None, ...] | None = None
     """A slot of `domain.slots` for each column: None keeps its cells as they came, ``""`` leaves the column out."""
+    sheet: str | None = None
+    """Which sheet of a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class Preview:
 
     path: Path
     format: str
-    """``csv`` or ``vcard``."""
+    """As in `Choices`."""
     choices: Choices
     """How the file was read: detected or chosen, complete for its format."""
     columns: tuple[Column, ...]
@@ -128,6 +134,8 @@ class Preview:
     """Whose table it is, such as ``thunderbird-de``; empty when the headings were understood one by one."""
     own_fields: tuple[str, ...] = ()
     """Names of the association's own fields, to which columns can go too."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of a spreadsheet that have something on them."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
     steps: tuple[Step, ...] = field(default=(), repr=False)

@@ -53,6 +53,7 @@ class Importing:
             notes=(*source.reading.notes, *_remarks_on_lines(source.reading)),
             preset=source.preset,
             own_fields=tuple(field.name for field in OwnFields(self._database).all()),
+            sheets=source.sheets,
             corrected=source.corrected,
             steps=tuple(steps),
             state=self._database.changes,

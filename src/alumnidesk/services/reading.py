@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from alumnidesk.domain.folding import digits
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.errors import BadFile
-from alumnidesk.formats import csv, vcard
+from alumnidesk.formats import csv, ldif, spreadsheets, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
 from alumnidesk.formats.detect import detect
 from alumnidesk.formats.vcard_text import escape
@@ -39,6 +39,8 @@ class Source:
     preset: str = ""
     corrected: str = ""
     """By what a mapping that the person has corrected is found again; empty when nothing was corrected."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of a spreadsheet that one could have instead."""
 
 
 Remembered = Callable[[str], tuple[str | None, ...] | None]
@@ -53,10 +55,12 @@ def read(path: Path, choices: Choices, remembered: Remembered, own: OwnFields, p
     if kind == "vcard":
         source = Source(vcard.read(data, progress), Choices(format="vcard"))
     else:
-        source = _table(path, data, choices, remembered, fields, progress)
+        rows = _rows(path, data, kind, choices, progress)
+        source = _mapped(path, rows, choices.columns, remembered, fields, progress)
     progress.begin(say("Looking at the records …"), len(source.reading.records))
-    records = (_sound(record, kind) for record in progress.each(source.reading.records))
-    sound = tuple(own.sound(record, kind, fields) if record.own else record for record in records)
+    origin = "vcard" if kind == "vcard" else "csv"
+    records = (_sound(record, origin) for record in progress.each(source.reading.records))
+    sound = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
     notes = (*source.reading.notes, *_new_fields(sound, fields))
     return replace(source, reading=replace(source.reading, records=sound, notes=notes))
 
@@ -81,14 +85,36 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def _table(
-    path: Path,
-    data: bytes,
-    choices: Choices,
-    remembered: Remembered,
-    own: Sequence[OwnField],
-    progress: Progress,
-) -> Source:
+# Tables ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A table of any format, before anybody has said where its columns go."""
+
+    table: Table
+    choices: Choices
+    """Complete but for the columns."""
+    usual: ColumnMapping | None = None
+    """Where they go in this format; None: guessed from the headings."""
+    notes: tuple[Message, ...] = ()
+    sheets: tuple[str, ...] = ()
+    photos: Mapping[int, bytes] = field(default_factory=dict)
+    """Line of a row → a picture that comes with it."""
+
+
+def _rows(path: Path, data: bytes, kind: str, choices: Choices, progress: Progress) -> _Rows:
+    if kind == "csv":
+        return _csv_rows(data, choices, progress)
+    if kind == "ldif":
+        book = ldif.read(data, progress)
+        return _Rows(book.table, Choices("ldif", header_row=1), book.mapping, photos=book.photos)
+    found = spreadsheets.read(data, kind, path, progress, sheet=choices.sheet, header_row=choices.header_row)
+    chosen = Choices(kind, header_row=found.header_row, sheet=found.sheet)
+    return _Rows(found.table, chosen, sheets=found.sheets)
+
+
+def _csv_rows(data: bytes, choices: Choices, progress: Progress) -> _Rows:
     dialect = csv.sniff(data)
     if choices.encoding is not None:
         dialect = replace(dialect, encoding=choices.encoding, notes=())
@@ -96,26 +122,43 @@ def _table(
         dialect = replace(dialect, delimiter=choices.delimiter)
     if choices.header_row is not None:
         dialect = replace(dialect, header_row=choices.header_row)
-    table = csv.table(data, dialect, progress)
+    chosen = Choices("csv", dialect.encoding, dialect.delimiter, dialect.header_row)
+    return _Rows(csv.table(data, dialect, progress), chosen, notes=dialect.notes)
+
+
+def _mapped(
+    path: Path,
+    rows: _Rows,
+    columns: tuple[str | None, ...] | None,
+    remembered: Remembered,
+    own: Sequence[OwnField],
+    progress: Progress,
+) -> Source:
+    """The records of a table: its columns go where the person says, else where they once said, else as guessed."""
+    table = rows.table
     if not table.header:
         raise BadFile(
             path,
             say("There is no table in “{file}”.", file=path.name),
             say("Please choose another delimiter, or export the contacts again."),
         )
-    mapping = csv.guess_mapping(table.header, [field.name for field in own])
+    mapping = rows.usual or csv.guess_mapping(table.header, [field.name for field in own])
     header = csv.header_key(table.header)
     usual = remembered(header) or mapping.columns
-    columns = choices.columns if choices.columns is not None else usual
+    columns = columns if columns is not None else usual
     if len(columns) == len(table.header):
         mapping = replace(mapping, columns=columns)
     reading = csv.read(table, mapping, progress)
+    if rows.photos:
+        pictured = (replace(r, photo=rows.photos.get(r.line, b"")) for r in reading.records)
+        reading = replace(reading, records=tuple(pictured))
     return Source(
-        replace(reading, notes=(*dialect.notes, *reading.notes)),
-        Choices("csv", dialect.encoding, dialect.delimiter, dialect.header_row, mapping.columns),
+        replace(reading, notes=(*rows.notes, *reading.notes)),
+        replace(rows.choices, columns=mapping.columns),
         _columns(table, mapping),
         mapping.preset,
         header if mapping.columns != usual else "",
+        rows.sheets,
     )
 
 

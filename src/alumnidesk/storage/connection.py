@@ -72,7 +72,7 @@ def _not_ours(path: Path) -> BadFile:
     return BadFile(
         path,
         say("“{file}” is not a file of AlumniDesk.", file=path.name),
-        say("Contact lists (CSV, vCard) go into an open file with “Import a list”."),
+        say("Contact lists (Excel, CSV, vCard …) go into an open file with “Import a list”."),
     )
 
 

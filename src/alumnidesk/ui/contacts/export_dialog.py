@@ -66,8 +66,9 @@ def targets() -> tuple[Target, ...]:
         Target("google", "Google", tr("table for Google Contacts"), "google", ".csv", mail=True),
         Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
         Target("vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf"),
-        Target("excel", "Excel", tr("table to read and to sort"), "excel", ".csv"),
+        Target("excel", "Excel, LibreOffice", tr("workbook with all that is known"), "xlsx", ".xlsx"),
         Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
+        Target("ldif", "LDIF", tr("address book for older programs and directories"), "ldif", ".ldif", mail=True),
         Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, "", mail=True),
     )
 
@@ -231,7 +232,12 @@ class Export:
         self._context.tasks.run(lambda desk: desk.exporting.left_out(kind, ids, sending), show, latest="left out")
 
     def _save(self, target: Target, sending: Sending | None, ids: Sequence[int]) -> None:
-        kinds = tr("Business cards (*.vcf)") if target.ending == ".vcf" else tr("Tables (*.csv)")
+        kinds = {
+            ".vcf": tr("Business cards (*.vcf)"),
+            ".csv": tr("Tables (*.csv)"),
+            ".xlsx": tr("Workbooks (*.xlsx)"),
+            ".ldif": tr("Address books (*.ldif)"),
+        }[target.ending]
         suggested = tr("Contacts for {target}", target=target.text.replace("/", "-")) + target.ending
         path = files.ask_save(
             self._window, self._context.preferences, tr("Export contacts"), kinds, "export", suggested

@@ -53,6 +53,12 @@ class ColumnsStep(QWidget):
         self.headings.setAccessibleName(self.headings.text())
         self.headings.setFont(look.font())
         self.headings.clicked.connect(lambda _: self._corrected(anew=True))
+        self.sheet = Choice()
+        self.sheet.setAccessibleName(tr("Sheet of the file"))
+        if (popup := self.sheet.view()) is not None:
+            popup.setAccessibleName(self.sheet.accessibleName())
+        self.sheet.setFont(look.font())
+        self.sheet.activated.connect(lambda _: self._corrected(anew=True))
         self._remarks = QVBoxLayout()
         self._remarks.setSpacing(look.px(8))
         self._scroll = QScrollArea()
@@ -67,20 +73,28 @@ class ColumnsStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(20), 0, 0, 0)
         column.setSpacing(look.px(10))
+        self._text = self._group(Label(look, tr("Divided by"), role="text2"), self.delimiter)
+        self._letters = self._group(Label(look, tr("Characters"), role="text2"), self.encoding)
+        self._sheets = self._group(Label(look, tr("Sheet"), role="text2"), self.sheet)
         row = QHBoxLayout()
-        row.setSpacing(look.px(8))
-        row.addWidget(Label(look, tr("Divided by"), role="text2"))
-        row.addWidget(self.delimiter)
-        row.addSpacing(look.px(16))
-        row.addWidget(Label(look, tr("Characters"), role="text2"))
-        row.addWidget(self.encoding)
-        row.addSpacing(look.px(16))
-        row.addWidget(self.headings)
+        row.setSpacing(look.px(24))
+        for group in (self._text, self._letters, self._sheets, self.headings):
+            row.addWidget(group)
         row.addStretch(1)
         column.addLayout(row)
         column.addLayout(self._remarks)
         column.addWidget(Line(look))
         column.addWidget(self._scroll, 1)
+
+    def _group(self, *widgets: QWidget) -> QWidget:
+        """What is shown or hidden together, because only some files have it."""
+        group = QWidget()
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._look.px(8))
+        for widget in widgets:
+            row.addWidget(widget)
+        return group
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -94,6 +108,13 @@ class ColumnsStep(QWidget):
             self.delimiter.go_to(choices.delimiter)
         self.encoding.setCurrentIndex(max(self.encoding.findData(choices.encoding), 0))
         self.headings.setChecked(choices.header_row != 0)
+        self.sheet.clear()
+        self.sheet.addItems(preview.sheets)
+        self.sheet.setCurrentIndex(self.sheet.findText(choices.sheet or "", Qt.MatchFlag.MatchExactly))
+        self._text.setVisible(preview.format == "csv")
+        self._letters.setVisible(preview.format == "csv")
+        self._sheets.setVisible(len(preview.sheets) > 1)
+        self.headings.setVisible(preview.format != "ldif")
         self._offer_own_fields(preview)
         self._show_remarks(preview)
         self._show_columns(preview)
@@ -201,7 +222,10 @@ class ColumnsStep(QWidget):
             if self._reread
             else tuple(None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)
         )
-        return Choices("csv", str(self.encoding.currentData()), self.delimiter.current, header, columns)
+        if was.format in (None, "csv"):
+            return Choices("csv", str(self.encoding.currentData()), self.delimiter.current, header, columns)
+        sheet = self.sheet.currentText() if self.sheet.count() else None
+        return Choices(was.format, header_row=header, columns=columns, sheet=sheet)
 
 
 def _slots_model() -> QStandardItemModel:

@@ -94,7 +94,7 @@ class ImportRoom(QWidget):
 
     def choose_file(self) -> None:
         """Ask which file it is."""
-        kinds = tr("Contact lists (*.csv *.txt *.tsv *.vcf *.vcard);;All files (*)")
+        kinds = tr("Contact lists (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv *.vcf *.vcard *.ldif);;All files (*)")
         chosen = files.ask_several(self.window(), self.context.preferences, tr("Import a list"), kinds, "import")
         if chosen:
             self._queue = chosen[1:]
@@ -196,8 +196,8 @@ class ImportRoom(QWidget):
             self.file.say(
                 tr("Which list?"),
                 tr(
-                    "A table (CSV) from Excel, Google, Outlook or Thunderbird, or business cards (vCard) from a phone "
-                    "or address book. You can also drag a file onto the window."
+                    "A table from Excel, LibreOffice, Google, Outlook or Thunderbird, or business cards (vCard) from a "
+                    "phone or address book. You can also drag a file onto the window."
                 ),
             )
         self.close_button.setVisible(step != DONE)
