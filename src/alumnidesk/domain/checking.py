@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from alumnidesk.domain import dates, own_fields
 from alumnidesk.domain.cards import ContactCard
@@ -28,6 +30,8 @@ def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
         yield "addresses", address.undeliverable_since
 
 
+_is_date = lru_cache(maxsize=4096)(dates.is_stored)
+_BLANK = re.compile(r"[\s\x00-\x1f]")
 _CHOICES = {
     field.key: (field, {value for value, _ in field.choices} | ({""} if field.key != "kind" else set()))
     for field in FIELDS
@@ -50,7 +54,7 @@ def as_saved(before: ContactCard, after: ContactCard, own: Sequence[OwnField]) -
 def check(card: ContactCard) -> None:
     """Raise InvalidInput for the first field that cannot be saved, with the way out in words."""
     for key, value in _dates(card):
-        if value and not dates.is_stored(value):
+        if value and not _is_date(value):
             raise InvalidInput(
                 key, say("“{value}” is not a date.", value=value), say("Write 2.3.1975, 3/1975 or 1975.")
             )
@@ -61,7 +65,7 @@ def check(card: ContactCard) -> None:
             )
     for email in card.emails:
         name, at, host = email.address.rpartition("@")
-        if not (name and at and host) or any(c.isspace() or ord(c) < 32 for c in email.address):
+        if not (name and at and host) or _BLANK.search(email.address):
             raise InvalidInput(
                 "emails",
                 say("“{value}” is not an e-mail address.", value=email.address),

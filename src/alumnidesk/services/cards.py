@@ -25,6 +25,7 @@ SINGLE = tuple(
     not in {"id", "binned", "emails", "phones", "addresses", "links", "affiliations", "tags", "own", "foreign"}
 )
 """Attributes of a card that are columns of `contact` under the same name; the uid is the first."""
+_SINGLE_VALUES = attrgetter(*SINGLE)
 _AFTER_UID = attrgetter(*SINGLE[1:])
 
 
@@ -181,8 +182,9 @@ def _insert_tags(transaction: Transaction, rows: Sequence[tuple[int, int, int]])
 def update(transaction: Transaction, before: ContactCard, after: ContactCard) -> None:
     """Write what differs between two states of one contact; parts are recognised by their ids."""
     number = before.id
-    changed = [name for name in SINGLE if getattr(before, name) != getattr(after, name)]
-    if changed:
+    old, new = _SINGLE_VALUES(before), _SINGLE_VALUES(after)
+    if old != new:
+        changed = [name for name, was, becomes in zip(SINGLE, old, new, strict=True) if was != becomes]
         assignments = ", ".join(f'"{name}" = ?' for name in changed)
         transaction.execute(
             f"UPDATE contact SET {assignments} WHERE id = ?", (*(getattr(after, name) for name in changed), number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby, zip_longest
 from typing import Any
@@ -21,6 +21,21 @@ from alumnidesk.storage.connection import Connection
 
 _PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "note", "own_value", "attachment")
 """Tables with a `contact_id` whose words belong to the contact."""
+
+_UNSEEN: Mapping[str, frozenset[str]] = {
+    "contact": frozenset(
+        {
+            "uid", "suffix", "gender_form", "salutation_mode", "own_salutation", "own_address_name", "language",
+            "birth_date", "deceased_on", "no_email", "no_phone", "household_id", "photo",
+        }
+    ),
+    "address": frozenset({"country", "label"}),
+    "affiliation": frozenset({"began", "ended"}),
+    "email": frozenset({"label"}),
+    "phone": frozenset({"label"}),
+}  # fmt: skip
+"""Columns of which neither lists nor the index say anything. Where only these change there is nothing to do: to set the
+language of 40,000 contacts takes a third of the time so (measured)."""
 
 _BATCH = 500
 
@@ -71,7 +86,9 @@ def _changed_contacts(connection: Connection, changeset: int, progress: Progress
     }
     if "contact" in tables:
         for first, last in connection.execute(
-            "SELECT row_id, row_last FROM change WHERE changeset_id = ? AND table_name = 'contact'", (changeset,)
+            f"SELECT row_id, row_last FROM change c WHERE changeset_id = ? AND table_name = 'contact' "
+            f"AND {_seen('contact')}",
+            (changeset,),
         ):
             ids.update(range(first, last + 1))
     for table in tables.intersection(_PARTS):
@@ -82,9 +99,9 @@ def _changed_contacts(connection: Connection, changeset: int, progress: Progress
                 f"""
                 SELECT DISTINCT part.contact_id FROM change c JOIN "{table}" part
                     ON part.id BETWEEN c.row_id AND c.row_last
-                    WHERE c.changeset_id = ?1 AND c.table_name = ?2
-                UNION SELECT contact_id FROM change
-                    WHERE changeset_id = ?1 AND table_name = ?2 AND contact_id IS NOT NULL
+                    WHERE c.changeset_id = ?1 AND c.table_name = ?2 AND {_seen(table)}
+                UNION SELECT contact_id FROM change c
+                    WHERE changeset_id = ?1 AND table_name = ?2 AND contact_id IS NOT NULL AND {_seen(table)}
                 """,
                 (changeset, table),
             )
@@ -100,6 +117,17 @@ def _changed_contacts(connection: Connection, changeset: int, progress: Progress
                 )
             )
     return sorted(ids)
+
+
+def _seen(table: str) -> str:
+    """SQL: does a change of this table touch anything that lists or the index say?"""
+    unseen = ", ".join(f"'{column}'" for column in sorted(_UNSEEN.get(table, ())))
+    if not unseen:
+        return "1"
+    return (
+        "(c.before IS NULL OR c.after IS NULL OR "
+        f"EXISTS (SELECT 1 FROM json_each(c.after) AS value WHERE value.key NOT IN ({unseen})))"
+    )
 
 
 def refresh(connection: Connection, ids: Sequence[int], *, new: bool = False) -> None:

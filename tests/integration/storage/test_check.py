@@ -9,6 +9,7 @@ import pytest
 
 from alumnidesk.desk import Desk
 from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
 from alumnidesk.storage import backup, search
 from alumnidesk.storage.check import check
 from alumnidesk.storage.content import content_hash
@@ -70,6 +71,29 @@ def test_what_contradicts_itself_or_the_backup_is_said(path: Path, statement: st
     behind_the_back(path, statement)
     problems, _ = checked(path)
     assert any(problem in found for found in problems)
+
+
+ALLOWED = {"kind": "organisation", "gender_form": "m", "salutation_mode": "own", "uid": "another"}
+
+
+@pytest.mark.parametrize("table", ["contact", "email", "phone", "address", "affiliation", "own_value"])
+def test_whatever_column_changes_lists_and_index_keep_up(database: Database, table: str) -> None:
+    with database.writing(say("Add parts")) as deed:
+        deed.execute("INSERT INTO phone (contact_id, number) VALUES (5, '040 1')")
+        deed.execute("INSERT INTO address (contact_id, town) VALUES (5, 'Kiel')")
+        deed.execute("INSERT INTO affiliation (contact_id, role) VALUES (5, 'Chor')")
+        deed.execute("INSERT INTO own_field (uid, name) VALUES ('f', 'Shirt')")
+        deed.execute("INSERT INTO own_value (contact_id, field_id, value) VALUES (5, 1, 'M')")
+    columns = [
+        row for row in database.rows(f"PRAGMA table_info({table})") if not row[1].endswith("id") or row[1] == "uid"
+    ]
+    for _, column, kind, *_ in columns:
+        (row,), *_ = database.rows(f"SELECT max(id) FROM {table}")
+        value = ALLOWED.get(column, f"word {column}") if kind == "TEXT" else 1
+        with database.writing(say("Change one")) as deed:
+            deed.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, row))
+        with database.temporary_tables():
+            assert not database.ask(search.disagrees, Progress()), f"{table}.{column}"
 
 
 @pytest.mark.parametrize(
