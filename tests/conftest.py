@@ -9,8 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from alumnidesk.ui.app import Program
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,6 +43,23 @@ def corpus() -> Path:
     if not folder:
         pytest.skip("ALUMNIDESK_CORPUS names no folder")
     return Path(folder)
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    """The whole program, speaking English, with preferences of its own; not started yet."""
+    from alumnidesk.ui.app import Program  # a test without a window does not wait for Qt
+    from alumnidesk.ui.preferences import Preferences
+    from alumnidesk.ui.words import set_language
+
+    preferences = Preferences(tmp_path / "window.ini")
+    preferences.language = "en"
+    program = Program(qapp, preferences)
+    yield program
+    program.stop()
+    program.deleteLater()
+    set_language("en")
+    qapp.processEvents()
 
 
 @pytest.fixture(autouse=True)

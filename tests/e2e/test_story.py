@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +19,10 @@ from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.contacts.export_dialog import ExportDialog
 from alumnidesk.ui.contacts.section import FactLine
-from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.welcome import WelcomeWindow
-from alumnidesk.ui.words import set_language
 
 EXPORTS = Path(__file__).parent.parent / "corpus" / "exports"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    preferences = Preferences(tmp_path / "window.ini")
-    preferences.language = "en"
-    program = Program(qapp, preferences)
-    yield program
-    program.stop()
-    program.deleteLater()
-    set_language("en")
-    qapp.processEvents()
 
 
 def test_from_a_contact_list_to_printed_invitations(

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
 
@@ -27,9 +26,7 @@ from alumnidesk.ui.app import Program
 from alumnidesk.ui.contacts.drafting import PARTS, Typed
 from alumnidesk.ui.drafts import Begun, Drafts
 from alumnidesk.ui.messages import Messages
-from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.window import MainWindow
-from alumnidesk.ui.words import set_language
 
 TYPES_AND_WAITS = """
 import sys
@@ -82,18 +79,6 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Messages, "ask", ask)
     return asked
-
-
-@pytest.fixture
-def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    preferences = Preferences(tmp_path / "window.ini")
-    preferences.language = "en"
-    program = Program(qapp, preferences)
-    yield program
-    program.stop()
-    program.deleteLater()
-    set_language("en")
-    qapp.processEvents()
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.desk import Desk
@@ -16,11 +15,9 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.errors import AlumniDeskError
 from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
-from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.single import raise_other
 from alumnidesk.ui.welcome import WelcomeWindow
 from alumnidesk.ui.window import MainWindow, first_size
-from alumnidesk.ui.words import set_language
 
 SLOW = 10_000
 """Milliseconds that making a file may take on a busy machine."""
@@ -33,18 +30,6 @@ def data(tmp_path: Path) -> Path:
     desk.contacts.add(ContactCard(given_name="Anna", family_name="Müller"))
     desk.close(backup=False)
     return path
-
-
-@pytest.fixture
-def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    preferences = Preferences(tmp_path / "window.ini")
-    preferences.language = "en"
-    program = Program(qapp, preferences)
-    yield program
-    program.stop()
-    program.deleteLater()
-    set_language("en")
-    qapp.processEvents()
 
 
 def window_of(program: Program, qtbot: QtBot) -> MainWindow:
