@@ -87,7 +87,7 @@ def test_events_are_listed_with_day_and_place_in_words(shown: OpenWindow) -> Non
     table = page.overview.table
     rows = [[str(table.index(row, column).data()) for column in range(3)] for row in range(table.rowCount())]
     assert rows[0][:2] == ["<i>Sommerfest</i>, Park", "Day still open, "]
-    assert rows[1][0] == "Advent, Place still open"
+    assert rows[1][0] == "Advent, Venue still open"
     assert rows[1][1].startswith("Sat, 5 Dec 2026")
     assert rows[1][2] == "1 of 2"
 

@@ -43,7 +43,7 @@ PLACEHOLDERS = (
     Placeholder("event_title", say("Event: title"), EVENT),
     Placeholder("event_date", say("Event: date"), EVENT),
     Placeholder("event_time", say("Event: time"), EVENT),
-    Placeholder("event_place", say("Event: place"), EVENT),
+    Placeholder("event_place", say("Event: venue"), EVENT),
     Placeholder("today", say("Date of the letter"), ASSOCIATION),
     Placeholder("association", say("Name of the association"), ASSOCIATION),
     Placeholder("contact_person", say("Contact person"), ASSOCIATION),

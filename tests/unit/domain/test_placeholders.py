@@ -123,7 +123,10 @@ def test_filling_never_prints_none_and_leaves_no_known_placeholder(text: str, fi
     assert all(not filling.get(key) for key in filled.missing)
 
 
-ODD_MARKS = re.compile(r"[,;:–]\s*[,;:.!?)]|[.!?]\s*[,;.!?]|\(\s*[,;:.!?)]|^\s*[,;:.!?)]|[,;–(]\s*$|\s[,;:.!?)]|  ")
+ODD_MARKS = re.compile(
+    r"[,;:–]\s*[,;:.!?)]|[.!?]\s*[,;.!?]|\(\s*[,;:.!?)]|^\s*[,;:.!?)]|[,;–(]\s*$|\s[,;:.!?)]|  "
+    r"|\([^()]*($|\()|(^|\))[^()]*\)"  # brackets without their other half
+)
 WELL = ("{town}", "{unit}", "{name}", "Wort", ", ", "; ", ": ", ". ", "! ", " – ", " (", ") ", " ")
 
 

@@ -19,14 +19,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from alumnidesk.domain.consent import KNOWN as PURPOSES
 from alumnidesk.ui.contacts.facts import Fact, labels
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.chip import ChipLabel
 from alumnidesk.ui.widgets.detail import Facts, PersonHead
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, breakable
 from alumnidesk.ui.widgets.paint import fill, frame
-from alumnidesk.ui.words import tr
+from alumnidesk.ui.words import tr, words
 
 OVERHANG = 8
 """How far the ground of a line reaches beyond its text, at 100 %."""
@@ -115,14 +117,13 @@ class FactLine(Opener):
         row.addLayout(cell, 1)
         if fact.value:
             value = Label(look, breakable(fact.value), role="text2" if fact.since else "text", wraps=True)
-            cell.addWidget(value)
+            if fact.kind:
+                cell.addLayout(self._with_kind(value, fact))
+            else:
+                cell.addWidget(value)
             if fact.since:
                 value.setFont(_struck(value.font()))
                 cell.addWidget(Label(look, fact.since, size="small", role="text2", wraps=True))
-        if fact.kind:
-            kind = Label(look, fact.kind, size="small", role="text2")
-            kind.setMinimumHeight(QFontMetrics(look.font()).height())
-            row.addWidget(kind, 0, Qt.AlignmentFlag.AlignTop)
         if fact.chips:
             chips = QWidget()
             chips.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -131,6 +132,15 @@ class FactLine(Opener):
                 flow.addWidget(ChipLabel(look, chip))
             cell.addWidget(chips)
         cell.addStretch(1)  # an alignment would give the cell no more height than its text takes in one line
+
+    def _with_kind(self, value: Label, fact: Fact) -> Beside:
+        """Private, work …: beside the value if that leaves its lines whole, else below it."""
+        look = self._look
+        kind = Label(look, fact.kind, size="small", role="text2")
+        metrics = QFontMetrics(look.font())
+        kind.setMinimumHeight(metrics.height())
+        whole = max(metrics.horizontalAdvance(line) for line in fact.value.splitlines())
+        return Beside(value, kind, look.px(8), whole + 2, level=True)
 
 
 class NameHead(Opener):
@@ -168,7 +178,8 @@ class NameHead(Opener):
 def label_width(look: Look) -> int:
     """The width of the label column: that of the longest label in this language."""
     metrics = QFontMetrics(look.font())
-    return max(look.px(Facts.LABEL), *(metrics.horizontalAdvance(text) + 1 for text in labels()))
+    purposes = (word for purpose in PURPOSES for word in words(purpose.name).split())
+    return max(look.px(Facts.LABEL), *(metrics.horizontalAdvance(text) + 1 for text in (*labels(), *purposes)))
 
 
 def _struck(font: QFont) -> QFont:

@@ -25,16 +25,15 @@ def columns() -> tuple[Column[ContactLine], ...]:
 
     return (
         Column("name", tr("Name"), lambda line: line.name, 164, marks=True),
-        Column("town", tr("Town"), lambda line: line.town, 98, marks=True),
+        Column("town", tr("Town"), lambda line: line.town, 94, marks=True),
         Column("cohort", tr("Cohort"), lambda line: line.cohort, 56, marks=True),
-        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 236, marks=True),
+        Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 232, marks=True),
         Column(
             "tags",
             tr("Tags"),
             lambda line: ", ".join(chip.text for chip in chips(line)),
             166,
-            123,
-            sortable=False,
+            134,
             chips=chips,
         ),
     )

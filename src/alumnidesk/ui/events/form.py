@@ -127,7 +127,7 @@ def event_form(look: Look) -> Form:
         TimeField(look, "starts_at", tr("Begins at")),
         TimeField(look, "ends_at", tr("Ends at")),
         DayField(look, "ends_on", tr("Last day")),
-        LineField(look, "place", tr("Place")),
+        LineField(look, "place", tr("Venue")),
         NumberField(look, "capacity", tr("Places")),
         TextField(look, "remark", tr("Remark"), 3),
     ):

@@ -46,7 +46,7 @@ def event_columns() -> tuple[Column[EventLine], ...]:
             lambda line: line.title,
             330,
             sortable=False,
-            second=lambda line: line.place or tr("Place still open"),
+            second=lambda line: line.place or tr("Venue still open"),
         ),
         Column("day", tr("Day"), _day, 216, 148, sortable=False, second=lambda line: distance(line.starts_on)),
         Column("coming", tr("Coming"), _coming, 236, 104, sortable=False, bar=_bar),

@@ -21,9 +21,10 @@ WIDEST, UNBOUND = 640, 16_777_215
 
 
 class OutputStep(QWidget):
-    """`print_asked` and `finished` are what its buttons ask for; `named` carries the name of the mailing."""
+    """`print_asked`, `rewrite` and `finished` are what its buttons ask for; `named` carries the name of the mailing."""
 
     print_asked = Signal()
+    rewrite = Signal()
     finished = Signal()
     named = Signal(str)
 
@@ -38,6 +39,7 @@ class OutputStep(QWidget):
         self.form.add(self.name)
         self.name.saved.connect(lambda key, value: self.named.emit(value))
         self.printer = OutlinedButton(look, tr("Print …"), icon="printer", clicked=self.print_asked.emit)
+        self.change = OutlinedButton(look, tr("Change letter"), icon="edit", clicked=self.rewrite.emit)
         self.folder = OutlinedButton(look, tr("Show in folder"), icon="folder", clicked=self._show_folder)
         self.done = OutlinedButton(look, tr("To all mailings"), icon="arrow-right", clicked=self.finished.emit)
         self.problems = Label(look, role="bad", wraps=True)
@@ -54,7 +56,7 @@ class OutputStep(QWidget):
             column.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
-        for button in (self.printer, self.folder, self.done):
+        for button in (self.printer, self.change, self.folder, self.done):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
@@ -70,7 +72,12 @@ class OutputStep(QWidget):
         """Say what is about to go out."""
         number = counts(checked.plan)
         ready = number.letters > 0 and not checked.plan.problems
-        self.head.setText(tr_n("{n} letter is ready", "{n} letters are ready", number.letters))
+        self.head.setText(
+            tr("The letters cannot go out yet")
+            if checked.plan.problems
+            else tr_n("{n} letter is ready", "{n} letters are ready", number.letters)
+        )
+        self.sentence.setVisible(ready)
         self.sentence.setText(
             tr(
                 "They come in print order: our own country first, by postcode, then abroad. When they "
@@ -83,6 +90,7 @@ class OutputStep(QWidget):
         self.name.set_value(name)
         self.form.show()
         self.printer.setVisible(ready)
+        self.change.setVisible(bool(checked.plan.problems))
         self.folder.hide()
         self.done.hide()
 
@@ -103,8 +111,10 @@ class OutputStep(QWidget):
                 )
             )
         self._folder = out.parent if out is not None else None
+        self.sentence.show()
         self.form.hide()
         self.printer.hide()
+        self.change.hide()
         self.folder.setVisible(out is not None)
         self.done.show()
         self.done.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -70,6 +70,7 @@ class Run(QWidget):
         self.check.rewrite.connect(lambda: self.go_to(LETTER))
         self.check.put_in.connect(self._put_in)
         self.steps.chosen.connect(self.go_to)
+        self.output.rewrite.connect(lambda: self.go_to(LETTER))
         self.output.named.connect(self._name)
         self.output.print_asked.connect(self.print)
         self.output.finished.connect(self._finish)

@@ -12,12 +12,22 @@ from alumnidesk.ui.widgets.flow import visual
 class Beside(BreakingLayout):
     """Two widgets. The left one gets what the right one leaves, but at least `least` pixels (0: its own width).
 
-    A right one that likes to grow, such as a search, also grows narrower before it goes below.
+    A right one that likes to grow, such as a search, also grows narrower before it goes below. Side by side both stand
+    in the middle of their height, or with `level` at its top; below each other they then touch.
     """
 
-    def __init__(self, left: QWidget, right: QWidget, gap: int, least: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        left: QWidget,
+        right: QWidget,
+        gap: int,
+        least: int = 0,
+        *,
+        level: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._gap, self._least = gap, least
+        self._gap, self._least, self._level = gap, least, level
         self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(left)
         self.addWidget(right)
@@ -43,17 +53,19 @@ class Beside(BreakingLayout):
             rest = rect.width() - self._gap - width
             high = (height_of(left, rest), height_of(right, width))
             height = max(high)
+            down = [0 if self._level else (height - one) // 2 for one in high]
             places = (
-                QRect(rect.x(), rect.y() + (height - high[0]) // 2, rest, high[0]),
-                QRect(rect.x() + rest + self._gap, rect.y() + (height - high[1]) // 2, width, high[1]),
+                QRect(rect.x(), rect.y() + down[0], rest, high[0]),
+                QRect(rect.x() + rest + self._gap, rect.y() + down[1], width, high[1]),
             )
         else:
             width = min(rect.width(), wanted)
             high = (height_of(left, rect.width()), height_of(right, width))
-            height = high[0] + self._gap + high[1]
+            gap = 0 if self._level else self._gap
+            height = high[0] + gap + high[1]
             places = (
                 QRect(rect.x(), rect.y(), rect.width(), high[0]),
-                QRect(rect.x(), rect.y() + high[0] + self._gap, width, high[1]),
+                QRect(rect.x(), rect.y() + high[0] + gap, width, high[1]),
             )
         if really:
             for item, place in zip((left, right), places, strict=True):

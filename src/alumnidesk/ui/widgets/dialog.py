@@ -85,8 +85,11 @@ class Dialog(QDialog):
         """As high as all that stands in it, but not higher than the screen; then it scrolls."""
         layout, screen = self.layout(), self.screen().availableSize()
         assert layout is not None
-        width = min(max(layout.minimumSize().width(), self.width() if self.isVisible() else 0), screen.width())
-        return QSize(width, min(layout.totalHeightForWidth(width), screen.height() - self.look.px(48)))
+        width, most = layout.minimumSize().width(), screen.height() - self.look.px(48)
+        if layout.totalHeightForWidth(width) > most:  # what scrolls is not to be cut by its bar
+            width += self._body.verticalScrollBar().sizeHint().width()
+        width = min(max(width, self.width() if self.isVisible() else 0), screen.width())
+        return QSize(width, min(layout.totalHeightForWidth(width), most))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

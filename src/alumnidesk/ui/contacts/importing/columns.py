@@ -249,7 +249,7 @@ def _delimiter_words() -> tuple[str, ...]:
 
 def _encoding_words() -> tuple[str, ...]:
     return (
-        tr("UTF-8 (today’s programs)"),
+        tr("UTF-8 (usual)"),
         tr("Windows"),
         tr("Mac (older)"),
         tr("UTF-16 (Excel)"),
