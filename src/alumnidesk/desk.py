@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.segments import Segments
     from alumnidesk.services.settings import Settings
     from alumnidesk.services.tags import Tags
+    from alumnidesk.services.units import Units
 
 
 class Desk:
@@ -299,6 +300,12 @@ class Desk:
         from alumnidesk.services.tags import Tags
 
         return Tags(self._database)
+
+    @cached_property
+    def units(self) -> Units:
+        from alumnidesk.services.units import Units
+
+        return Units(self._database)
 
     @cached_property
     def own_fields(self) -> OwnFields:

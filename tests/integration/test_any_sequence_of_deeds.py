@@ -38,6 +38,7 @@ TAGS = st.sampled_from(["Mentor", "Chor", "Vorstand"])
 
 class Deeds(RuleBasedStateMachine):
     """A person at the desk, in no particular order."""
+UNITS = st.sampled_from(["Zentrum", "Kurs", "Nord"])
 
     @initialize()
     def begin(self) -> None:
@@ -58,7 +59,7 @@ class Deeds(RuleBasedStateMachine):
             [desk.events.roster(event.id or 0) for event in events],
             desk.letters.templates(),
             desk.settings.association(),
-            (desk.own_fields.all(), desk.tags.lines(), desk.tags.groups()),
+            (desk.own_fields.all(), desk.tags.lines(), desk.tags.groups(), desk.units.lines()),
             [desk.attachments.of(contact) for contact in everybody],
             desk.households.among(everybody),
             [desk.relationships.of(number) for number in everybody],
@@ -192,6 +193,23 @@ class Deeds(RuleBasedStateMachine):
         with contextlib.suppress(AlumniDeskError):  # the name is taken, or one builds on the other
             self.desk.segments.save(name, f'mull OR list:"{other}"' if self.desk.lists.all() else "mull")
             self.did()
+    @rule(unit=UNITS, other=UNITS, what=st.sampled_from(["add", "put", "rename", "merge", "remove"]))
+    def tend_the_units(self, unit: str, other: str, what: str) -> None:
+        units = self.desk.units
+        numbers = {one.name: one.id for one in units.all()}
+        with contextlib.suppress(InvalidInput, Refused):  # the name is taken, it would stand below itself, has people
+            if what == "add":
+                units.add(unit, under=numbers.get(other))
+            elif unit in numbers and what == "rename":
+                units.change(numbers[unit], name=other)
+            elif unit in numbers and what == "put":
+                units.put(numbers[unit], numbers.get(other))
+            elif unit in numbers and what == "remove":
+                units.remove(numbers[unit], numbers.get(other))
+            elif unit in numbers and other in numbers:
+                units.merge([numbers[unit]], numbers[other])
+        self.did()
+
         with contextlib.suppress(AlumniDeskError):
             self.desk.lists.freeze(name, self.some(data), "mull")
             self.did()

@@ -20,6 +20,7 @@ from alumnidesk.domain.own_fields import KIND_LABELS, YES, OwnKind
 from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
+from alumnidesk.domain.units import KINDS as KINDS_OF_UNIT
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
 from alumnidesk.services.purposes import RULES
 from alumnidesk.storage import past
@@ -39,7 +40,7 @@ _STATES: Mapping[str, Message] = {
 }
 _EVENT: Mapping[str, Message] = {
     "title": say("Title"), "starts_on": say("Begins on"), "starts_at": say("Begins at"), "ends_on": say("Ends on"),
-    "ends_at": say("Ends at"), "place": say("Venue"), "capacity": say("Places"), "remark": say("Remark"),
+    "ends_at": say("Ends at"), "place": say("Place"), "capacity": say("Places"), "remark": say("Remark"),
 }  # fmt: skip
 _VALUE: Mapping[str, Message] = {"label": say("Kind"), "preferred": say("Preferred")}
 _COLUMNS: Mapping[str, Mapping[str, Message]] = {
@@ -56,7 +57,7 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     "own_field": {"name": say("Own field"), "kind": say("Kind"), "choices": say("Choices")},
     "own_value": {"value": say("Own fields")},
     "attachment": {"name": say("File"), "remark": say("Remark")},
-    "unit": {"name": say("Unit")},
+    "unit": {"name": say("Unit"), "kind": say("Kind"), "parent_id": say("Part of")},
     "note": {"text": say("Note"), "kind": say("Kind"), "due_on": say("Due on"), "done_at": say("Done")},
     "event": _EVENT,
     "participation": {
@@ -101,8 +102,8 @@ _WHOLE: Mapping[str, tuple[Message, str]] = {
 """What a whole row that belongs to a contact says in one line."""
 _KEPT_BY_NAME = ("event", "letter_template", "own_field", "tag_group", "purpose", "segment", "contact_list")
 """What people make under a name and take away again."""
-_NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "event_id": ("event", "title"),
-          "mailing_id": ("mailing", "title"), "field_id": ("own_field", "name"),
+_NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "parent_id": ("unit", "name"),
+          "event_id": ("event", "title"), "mailing_id": ("mailing", "title"), "field_id": ("own_field", "name"),
           "group_id": ("tag_group", "name"), "list_id": ("contact_list", "name")}  # fmt: skip
 """Columns that point at a row whose name is what people know."""
 _TOGETHER = say("one letter together")
@@ -217,7 +218,7 @@ class _Teller:
         elif change.table == "contact":
             what = say("Deleted for good") if self._only_deletes else say("Merged")
             yield DeedLine(_name_in(change.before), what, NOTHING, NOTHING)
-        elif change.table == "tag" or change.table in _KEPT_BY_NAME:
+        elif change.table in ("tag", "unit", *_KEPT_BY_NAME):
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
 
@@ -314,7 +315,10 @@ class _Teller:
             return {**CHANNEL_WORDS, **ANSWER_WORDS}[value]
         if column in _NAMED:
             other, name = _NAMED[column]
-            return say("{value}", value=str(self._after(other, int(value)).get(name, "")))
+            pointed_at = self._after(other, int(value)) or past.taken_away(
+                self._connection, other, int(value), self._changeset
+            )
+            return say("{value}", value=str(pointed_at.get(name, "")))
         if table == "participation" and column == "state":
             return _STATES[value]
         if table == "own_value":
@@ -323,6 +327,8 @@ class _Teller:
             return NOTE_KINDS[value]
         if table == "own_field" and column == "kind":
             return KIND_LABELS[value]
+        if table == "unit" and column == "kind":
+            return KINDS_OF_UNIT.get(value, say("{value}", value=value))
         if column == "photo":
             return say("a picture")
         if table == "contact":

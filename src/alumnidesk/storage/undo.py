@@ -55,6 +55,7 @@ def revert(connection: Connection, subject: Entry, put_back: Collection[tuple[st
                 say("This cannot be taken back: what it changed was changed again or deleted since."),
                 say("The history page shows what happened since."),
             )
+    _refuse_a_ring(connection)
     connection.execute("UPDATE changeset SET reverted = 1 WHERE id = ?", (subject.id,))
     # Taking back an undo makes its deed hold again.
     if subject.undoes is not None:
@@ -82,6 +83,20 @@ def _separate(connection: Connection, merge: Entry, put_back: Collection[tuple[s
             say("Choose for each value whether the later one stays or the older one comes back."),
         )
     separate.take_back(connection, merge, history.applied_by(connection, merge), put_back or ())
+
+
+def _refuse_a_ring(connection: Connection) -> None:
+    """Two moves, each right in its time, can put units below each other when only the earlier is taken back."""
+    (lost,) = connection.execute(
+        "WITH RECURSIVE hung (id) AS (SELECT id FROM unit WHERE parent_id IS NULL "
+        "UNION SELECT unit.id FROM unit JOIN hung ON unit.parent_id = hung.id) "
+        "SELECT EXISTS (SELECT 1 FROM unit WHERE id NOT IN hung)"
+    ).fetchone()
+    if lost:
+        raise Refused(
+            say("This cannot be taken back: a unit would stand below itself."),
+            say("The history page shows what was moved since."),
+        )
 
 
 def _batches(connection: Connection, changeset: int) -> Iterator[tuple[str, str, list[_Change]]]:
