@@ -45,21 +45,7 @@ class Planner:
         while problem is not None:
             self._problem(problem)
             problem = next(waiting)
-        if any(step.record.ties for step in self._steps):
-            self._compare_ties()
         return self._rows, self._steps
-
-    def _compare_ties(self) -> None:
-        """Mark the rows that tell something new about household, relationships or consents of somebody known."""
-        said = [Said(who(step), step.record.uid, ties_of(step)) for step in self._steps]
-        words = WordsOfTies(self._database, {one.contact: step.card.name for one, step in zip(said, self._steps, strict=True)})  # noqa: E501
-        for step, one, news in zip(self._steps, said, ties.news(self._database.rows, said), strict=True):
-            row = self._rows[step.row]
-            remarks = (*row.remarks, *words.remarks(row.line, news))
-            if news and one.contact > 0 and row.kind in (Kind.UNCHANGED, Kind.CHANGED):
-                told = (*row.differences, *words.differences(one.contact, news))
-                row = replace(row, kind=Kind.CHANGED, differences=told)
-            self._rows[step.row] = replace(row, remarks=remarks)
 
     def _problem(self, problem: Problem) -> None:
         self._rows.append(Row(len(self._rows), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))

@@ -34,6 +34,7 @@ def columns() -> tuple[Column[ContactLine], ...]:
             lambda line: ", ".join(chip.text for chip in chips(line)),
             166,
             134,
+            sortable=False,
             chips=chips,
         ),
     )
