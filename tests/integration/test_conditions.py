@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from alumnidesk.domain.query_fields import QUERY_FIELDS, Operator, Sort
 from alumnidesk.domain.query_in_words import problems
 from alumnidesk.domain.query_text import write
 from alumnidesk.i18n import say
-from alumnidesk.storage.sources import SOURCES
+from alumnidesk.storage.sources import OF_MANY, SOURCES
 
 Names = Callable[..., str]
 
@@ -62,6 +63,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.events.invite(winter.id or 0, [bernd])
     for entry in desk.events.roster(summer.id or 0):
         desk.events.answer([entry.id], "coming" if entry.contact_id == anna else "declined")
+    carla = desk.contacts.card(by_name(desk, "Carla Muller"))
+    home, hamburg = carla.addresses
+    desk.contacts.save(carla, replace(carla, addresses=(home, replace(hamburg, undeliverable_since="2025"))))
+    card = desk.contacts.card(bernd)
+    desk.contacts.save(card, replace(card, emails=(replace(card.emails[0], undeliverable_since="2024-03-05"),)))
     desk.notes.add(anna, "Ruft wegen der Orgel zurück")
     yield desk
     desk.close(backup=False)
@@ -207,6 +213,14 @@ def names(desk: Desk) -> Names:
         ("-heard:2024..2025", "Bernd Carla Dora Lindenhof"),
         ("-gehört:2024..", "Carla Dora Lindenhof"),
         ("letter:any", ""),
+        ("returned:any", "Bernd Carla"),
+        ("zurückgekommen:2024..", "Bernd Carla"),
+        ("retur:2024", "Bernd"),
+        ("returned:2024-03-06..", "Carla"),
+        ("unzustellbar:..2024-12", "Bernd"),
+        ("-returned:any müller", "Anna"),
+        ("returned:keine", "Anna Dora Lindenhof"),
+        ("-returned:2025..", "Anna Bernd Dora Lindenhof"),
         # What cannot be read fits nobody
         ("born:31.02.", ""),
         ("cohort:abc", ""),
@@ -234,7 +248,7 @@ def test_changed_since_knows_new_contacts_their_parts_and_later_changes(names: N
 
 
 def test_every_field_has_a_place_in_the_file() -> None:
-    assert {field.key for field in QUERY_FIELDS} == {*SOURCES, "segment", "reach", "heard", "changed"}
+    assert {field.key for field in QUERY_FIELDS} == {*SOURCES, *OF_MANY, "segment", "reach"}
 
 
 def test_hits_come_in_the_order_of_the_list_and_without_the_bin(desk: Desk, names: Names) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from tests.ui.eyes import View, cut, unnamed
 from tests.ui.real_window import button, texts
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import EventCard
+from alumnidesk.domain.cards import EventCard, OwnValue
 from alumnidesk.domain.query import EVERYBODY
 from alumnidesk.ui.contacts.conditions.dialog import Begun, ConditionsDialog, begun
+from alumnidesk.ui.contacts.conditions.group import ready_lines
 from alumnidesk.ui.contacts.conditions.line import ConditionLine
 from alumnidesk.ui.contacts.conditions.values import ValueEditor
 from alumnidesk.ui.contacts.saved.all import SavedDialog
@@ -326,6 +328,78 @@ def test_every_sort_of_field_has_an_editor(shown: Contacts, field: str) -> None:
         type_in(editor.line, {"heard": "1.3.2024", "phone": "040"}.get(field, "Summer"))
     shown.settle()
     assert field == "list" or dialog.query != EVERYBODY
+
+
+def test_own_fields_are_conditions_by_their_kind(shown: Contacts) -> None:
+    def fill(desk: Desk) -> None:
+        anna = desk.contacts.card(desk.find.contacts("anna").ids[0])
+        own = (
+            ("Motto", "text", "Viel Glück"),
+            ("Hours", "number", "12.5"),
+            ("Singing since", "date", "2001-05"),
+            ("Swims", "yes_no", "1"),
+            ("Shirt & size", "choice", "M"),
+            ("Picture page", "link", "https://anna.example"),
+        )
+        for name, kind, _ in own:
+            desk.own_fields.add(name, kind, ["S", "M"] if kind == "choice" else [])
+        desk.contacts.save(anna, replace(anna, own=tuple(OwnValue(name, value) for name, _, value in own)))
+
+    shown.ask(fill)
+    for name, asked, value, last, missed in (
+        ("Motto", "has", "glück", "", "pech"),
+        ("Hours", "from_to", "12,4", "12.6", "13"),
+        ("Hours", "before", "13", "", "2"),
+        ("Singing since", "from_to", "2000", "6.2001", "7.2001"),
+        ("Singing since", "from", "5.2001", "", "2002"),
+        ("Swims", "filled", "", "", ""),
+        ("Shirt & size", "is", "M", "", "S"),
+        ("Picture page", "has", "anna", "", "bernd"),
+    ):
+        dialog = builder(shown, "anna")
+        (line,) = dialog.groups[0].lines
+        line.field.setCurrentIndex(line.field.findText(name))
+        line.asked.setCurrentIndex(line.asked.findData(asked))
+        shown.settle()
+        if name.startswith("Shirt"):
+            box = first(line).box
+            assert box is not None
+            assert [box.itemText(row) for row in range(box.count())] == ["S", "M"]
+        assert not cut(View(dialog))
+        for typed, n in ((missed, 0), (value, 1)):
+            if value:
+                type_in(first(line).line, typed)
+                if last:
+                    assert line.last is not None
+                    type_in(line.last.line, last if n else typed)
+                shown.settle()
+            assert dialog.go.text() == ("Show 1 contact" if n or not value else "Show 0 contacts"), (name, typed)
+        line.asked.setCurrentIndex(line.asked.findData("empty"))
+        shown.settle()
+        assert dialog.go.text() == "Show 6 contacts", name
+        dialog.close()
+
+
+def test_whom_something_came_back_from_is_a_condition(shown: Contacts) -> None:
+    def mark(desk: Desk) -> None:
+        card = desk.contacts.card(desk.find.contacts("bernd").ids[0])
+        desk.contacts.save(card, replace(card, emails=(replace(card.emails[0], undeliverable_since="2025-03-05"),)))
+
+    shown.ask(mark)
+    dialog = builder(shown)
+    dialog.groups[0].add(next(line for text, line in ready_lines() if text == "A letter or e-mail came back"))
+    (line,) = dialog.groups[0].lines
+    shown.settle()
+    assert (dialog.text, dialog.go.text()) == ("returned:any", "Show 1 contact")
+    assert dialog.said.text() == "a letter or e-mail came back"
+    line.asked.setCurrentIndex(line.asked.findData("from"))
+    type_in(first(line).line, "1.3.2025")
+    shown.settle()
+    assert (dialog.text, dialog.go.text()) == ("returned:2025-03-01..", "Show 1 contact")
+    assert dialog.said.text().startswith("a letter or e-mail came back since")
+    type_in(first(line).line, "4.2025")
+    shown.settle()
+    assert dialog.go.text() == "Show 0 contacts"
 
 
 def test_groups_go_together_with_and_or_with_or(shown: Contacts) -> None:

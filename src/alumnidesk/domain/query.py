@@ -26,7 +26,16 @@ from typing import TypeAlias
 from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_code
 from alumnidesk.domain.folding import words
-from alumnidesk.domain.query_fields import OR_WORDS, Operator, QueryField, Sort, choice_named, field_named, query_field
+from alumnidesk.domain.query_fields import (
+    OR_WORDS,
+    OWN,
+    Operator,
+    QueryField,
+    Sort,
+    choice_named,
+    field_named,
+    query_field,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,7 @@ def _read(field: QueryField, typed: str) -> str:
         case Sort.MONTH:
             return str(_month(typed) or typed)
         case Sort.NUMBER:
-            return str(int(typed)) if _is_number(typed) else typed
+            return _number(typed, field)
         case Sort.CHOICE:
             return choice_named(field, typed) or typed
         case Sort.COUNTRY:
@@ -170,8 +179,19 @@ def _read(field: QueryField, typed: str) -> str:
             return typed
 
 
+_FRACTION = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _number(typed: str, field: QueryField) -> str:
+    """A whole number; of an own field also one below zero or with a fraction, after a point or comma."""
+    if _is_number(typed):
+        return str(int(typed))
+    with_point = typed.replace(",", ".")
+    return with_point if field.key.startswith(OWN) and _FRACTION.fullmatch(with_point) else typed
 
 
 def _month(typed: str) -> int:
@@ -185,10 +205,11 @@ def _month(typed: str) -> int:
 def understood(condition: Condition) -> bool:
     """Whether every value of a condition could be read; nobody fits one that could not."""
     field = query_field(condition.field)
+    own = field.key.startswith(OWN)
     checks: dict[Sort, Callable[[str], bool]] = {
         Sort.DATE: dates.is_stored,
         Sort.MONTH: lambda value: bool(_month(value)),
-        Sort.NUMBER: _is_number,
+        Sort.NUMBER: lambda value: _is_number(value) or (own and _FRACTION.fullmatch(value) is not None),
         Sort.CHOICE: lambda value: bool(choice_named(field, value)),
         Sort.COUNTRY: lambda value: bool(country_code(value)),
         Sort.PHONE: lambda value: any(sign.isdigit() for sign in value),

@@ -225,6 +225,8 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("segment", say("Saved search"), Sort.AUDIENCE,
                ("segment | saved", "suchprofil | segment", "sökning | segment")),
     QueryField("list", say("List"), Sort.AUDIENCE, ("list", "liste", "lista")),
+    QueryField("returned", say("Letter or e-mail came back"), Sort.DATE,
+               ("returned | bounced", "zurückgekommen | unzustellbar", "retur | returnerad")),
     QueryField("heard", say("Heard from us"), Sort.DATE, ("heard", "gehört", "hört")),
     QueryField("changed", say("Changed"), Sort.DATE, ("changed", "geändert", "ändrad")),
 )

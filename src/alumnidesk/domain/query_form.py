@@ -112,6 +112,7 @@ _OF_FIELD: Mapping[str, tuple[Asked, ...]] = MappingProxyType(
     {
         "heard": (_NOT_SINCE, _SINCE, _FROM_TO, _NEVER, _EVER, _UP_TO, _IS, _BEFORE, _AFTER),
         "reach": (_MAY, _MAY_NOT),
+        "returned": (_YES, _NO, _SINCE, _FROM_TO, _UP_TO, _IS, _BEFORE, _AFTER),
     }
 )
 

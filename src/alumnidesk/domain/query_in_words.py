@@ -54,6 +54,11 @@ _NAMED: Mapping[str, _Pair] = MappingProxyType(
     }
 )
 _HEARD_SINCE: _Pair = (say("has heard from us since {first}"), say("has not heard from us since {first}"))
+_RETURNED: _Pair = (say("a letter or e-mail came back"), say("no letter or e-mail came back"))
+_RETURNED_SINCE: _Pair = (
+    say("a letter or e-mail came back since {first}"),
+    say("no letter or e-mail came back since {first}"),
+)
 _HEARD_AT_ALL: _Pair = (say("has never heard from us"), say("has heard from us"))
 
 
@@ -132,12 +137,14 @@ def _pair(field: QueryField, condition: Condition) -> _Pair:
     if operator in (Operator.NONE, Operator.ANY):
         if field.key == "heard":
             return _HEARD_AT_ALL if operator is Operator.NONE else _HEARD_AT_ALL[::-1]
+        if field.key == "returned":
+            return _RETURNED if operator is Operator.ANY else _RETURNED[::-1]
         if field.sort is Sort.FLAG:
             return _FLAG if operator is Operator.ANY else _FLAG[::-1]
         return _STATEMENTS[operator]
     if operator is Operator.BETWEEN:
         if not condition.last:
-            return _HEARD_SINCE if field.key == "heard" else _FROM
+            return {"heard": _HEARD_SINCE, "returned": _RETURNED_SINCE}.get(field.key, _FROM)
         return _RANGE if condition.value else _UP_TO
     if field.key in _NAMED:
         return _NAMED[field.key]

@@ -100,8 +100,8 @@ def comparison(asked: Condition, value: str) -> tuple[str, Values]:
             return tests[asked.operator].format(value=value), folded
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text else None
+def _number(text: str) -> float | None:
+    return float(text) if text else None
 
 
 def _date(asked: Condition, value: str) -> tuple[str, Values]:

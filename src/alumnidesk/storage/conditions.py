@@ -23,7 +23,7 @@ from alumnidesk.domain.query_fields import OWN, Operator, Sort, query_field
 from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.search import expression
-from alumnidesk.storage.sources import CANNOT_REACH, CHANGED, HEARD, SOURCES, UNIT_AND_BELOW, Source, source_of
+from alumnidesk.storage.sources import CANNOT_REACH, OF_MANY, SOURCES, UNIT_AND_BELOW, Source, source_of
 
 
 class Found(NamedTuple):
@@ -129,9 +129,8 @@ class _Question:
             case "reach":
                 ways = list(CANNOT_REACH) if empty else [asked.value]
                 found = self._united(self._ids(CANNOT_REACH[way]).opposite() for way in ways)
-            case "heard" | "changed":
-                sources = HEARD if asked.field == "heard" else CHANGED
-                found = self._united(self._having(source, asked) for source in sources)
+            case _ if asked.field in OF_MANY:
+                found = self._united(self._having(source, asked) for source in OF_MANY[asked.field])
             case _ if query_field(asked.field).sort is Sort.FLAG:
                 found = self._rows(source_of(asked.field), source_of(asked.field).value)
             case _ if empty:

@@ -156,6 +156,9 @@ HEARD: tuple[Source, ...] = (
 )
 """When somebody heard from us: a letter, being put on the list of an event, coming to it."""
 
+RETURNED: tuple[Source, ...] = tuple(Source("undeliverable_since", table) for table in ("address", "email"))
+"""Since when something comes back from an address or e-mail."""
+
 _MADE_THEN = "changeset_id IN (SELECT id FROM changeset WHERE {test})"
 _PARTS = ("email", "phone", "address", "link", "affiliation", "contact_tag", "note")
 CHANGED: tuple[Source, ...] = (
@@ -171,6 +174,9 @@ CHANGED: tuple[Source, ...] = (
     ),
 )
 """When something about a contact changed; new rows are noted as runs of ids, without the contact."""
+
+OF_MANY: Mapping[str, tuple[Source, ...]] = {"heard": HEARD, "changed": CHANGED, "returned": RETURNED}
+"""Fields whose values lie in several places."""
 
 CANNOT_REACH: Mapping[str, str] = {
     "post": """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from alumnidesk.domain.query_fields import Sort, query_field
+from alumnidesk.domain.query_fields import OWN, Sort, own_parts, query_field
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.sources import source_of
 
@@ -25,6 +25,8 @@ def known_values(connection: Connection, field: str, limit: int) -> list[str]:
     """At most `limit` values of a field; none where nobody would choose from a list."""
     if field in _LISTED:
         rows = connection.execute(f"{_LISTED[field]} LIMIT ?", (limit,))
+    elif field.startswith(OWN) and own_parts(field)[0] == "choice":
+        return _choices(connection, own_parts(field)[1])[:limit]
     elif query_field(field).sort in (Sort.TEXT, Sort.ROLE):
         source = source_of(field)
         present = source.among.replace("{test}", f"{source.value} <> ''")
@@ -36,3 +38,9 @@ def known_values(connection: Connection, field: str, limit: int) -> list[str]:
     else:
         return []
     return list(dict.fromkeys(str(value) for (value,) in rows))
+
+
+def _choices(connection: Connection, name: str) -> list[str]:
+    """What an own field offers, chosen by somebody or not."""
+    rows = connection.execute("SELECT choices FROM own_field WHERE name = ?", (name,)).fetchall()
+    return [choice for (choices,) in rows for choice in choices.split("\n") if choice]

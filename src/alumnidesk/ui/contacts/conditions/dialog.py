@@ -21,9 +21,10 @@ from alumnidesk.ui.contacts.answers import understood
 from alumnidesk.ui.contacts.conditions.group import ConditionGroup
 from alumnidesk.ui.contacts.saved.dialogs import save_search
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.widgets.buttons import PlainButton
+from alumnidesk.ui.widgets.buttons import Button, PlainButton
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import language, tr, tr_n, words
@@ -78,8 +79,12 @@ class ConditionsDialog(Dialog):
         self.column.addWidget(Line(context.look))
         self.said = Label(context.look, size="small", role="text2", wraps=True)
         self.column.addWidget(self.said)
+        if begun.segment is None:
+            self.save: Button = PlainButton(context.look, tr("Save this search …"), icon="filter", clicked=self._save)
+            self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)
         self.choose(tr("Cancel"), clicked=self.reject)
-        self.save = self.choose(tr("Save") if begun.segment else tr("Save this search …"), clicked=self._save)
+        if begun.segment is not None:
+            self.save = self.choose(tr("Save"), clicked=self._save)
         self.go = self.choose("-", main=True, icon="search", clicked=self._take)
         self.setMinimumWidth(min(context.look.px(LEAST), self.screen().availableSize().width() - context.look.px(48)))
         self._show_form(form_of(begun.query, language().code))
@@ -123,6 +128,7 @@ class ConditionsDialog(Dialog):
         made.changed.connect(self._follow)
         self.groups.append(made)
         self._rows.addWidget(made)
+        follow_the_eye(self)
         return made
 
     def _add_group(self) -> None:

@@ -15,6 +15,7 @@ from alumnidesk.ui.contacts.conditions.line import ConditionLine, Known
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.words import tr
 
 
@@ -29,6 +30,7 @@ def ready_lines() -> list[tuple[str, Line]]:
         (tr("May be written to by post"), Line("reach", "is", "post")),
         (tr("Lives in a town"), Line("town", "is")),
         (tr("Is of a cohort"), Line("cohort", "from_to")),
+        (tr("A letter or e-mail came back"), Line("returned", "filled")),
         (tr("Has no e-mail address"), Line("email", "empty")),
     ]
 
@@ -82,6 +84,7 @@ class ConditionGroup(QWidget):
         self.lines.append(made)
         made.changed.connect(self.changed)
         made.removed.connect(partial(self._remove, made))
+        follow_the_eye(self)
         return made
 
     def _remove(self, line: ConditionLine) -> None:

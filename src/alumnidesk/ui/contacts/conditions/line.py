@@ -14,6 +14,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import tr, words
 
@@ -112,6 +113,7 @@ class ConditionLine(QWidget):
         for editor in (self.first, self.last):
             editor.changed.connect(self.changed)
             self._known(field.key, self._offer_to(editor))
+        follow_the_eye(self)
 
     def _offer_to(self, editor: ValueEditor) -> Callable[[Sequence[str]], None]:
         def offer(values: Sequence[str]) -> None:
