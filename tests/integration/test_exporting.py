@@ -104,7 +104,8 @@ def test_what_has_no_place_in_the_other_program_is_said(desk: Desk, tmp_path: Pa
     assert "phone" in told
 
 
-def test_an_interrupted_export_leaves_the_old_file_and_no_other(full: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ldif", "vcard4"])
+def test_an_interrupted_export_leaves_the_old_file_and_no_other(full: Desk, tmp_path: Path, kind: str) -> None:
     class Impatient(Progress):
         def advance(self, amount: int = 1) -> None:
             if "file" in str(self.step):
@@ -114,7 +115,7 @@ def test_an_interrupted_export_leaves_the_old_file_and_no_other(full: Desk, tmp_
     target = tmp_path / "people.csv"
     target.write_text("old")
     with pytest.raises(Cancelled):
-        full.exporting.write(target, "csv", everybody(full), progress=Impatient())
+        full.exporting.write(target, kind, everybody(full), progress=Impatient())
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 

@@ -79,7 +79,7 @@ def test_fields_stand_in_the_order_that_one_gives_them(desk: Desk) -> None:
     assert [field.id for field in desk.own_fields.all()] == [one, two, three]
 
 
-@pytest.mark.parametrize("kind", ["csv", "excel", "vcard3", "vcard4"])
+@pytest.mark.parametrize("kind", ["csv", "excel", "xlsx", "vcard3", "vcard4"])
 def test_own_fields_come_back_from_our_own_files_without_loss(desk: Desk, tmp_path: Path, kind: str) -> None:
     desk.own_fields.add("Shirt size", OwnKind.CHOICE, ["S", "M"])
     desk.own_fields.add("Since", OwnKind.DATE)

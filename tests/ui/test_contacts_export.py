@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.real_window import unnamed
 
+from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export_dialog import ExportDialog
 
@@ -105,6 +106,29 @@ def test_selected_contacts_only(shown: Contacts, tmp_path: Path, monkeypatch: py
     shown.qtbot.waitUntil(target.exists)
     shown.settle()
     assert target.read_text("utf-8").count("BEGIN:VCARD") == 2
+
+
+def test_a_workbook_for_excel_gets_its_own_ending_and_everybody_who_is_not_in_the_bin(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, asked = tmp_path / "out.xlsx", []
+
+    def ask(window: object, preferences: object, title: str, kinds: str, place: str, suggested: str) -> Path:
+        asked.append((kinds, suggested))
+        return target
+
+    monkeypatch.setattr(files, "ask_save", ask)
+
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, "Excel")
+        QTimer.singleShot(50, dialog, dialog.go.click)
+
+    with_dialog(shown, "contacts.export_all", use)
+    shown.qtbot.waitUntil(target.exists)
+    shown.settle()
+    assert asked == [("Workbooks (*.xlsx)", "Contacts for Excel.xlsx")]
+    preview = shown.ask(lambda desk: desk.importing.preview(target))
+    assert preview.counts == {Kind.UNCHANGED: 7}
 
 
 def test_addresses_for_a_blind_copy_go_to_the_clipboard(shown: Contacts) -> None:

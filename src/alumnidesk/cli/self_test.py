@@ -83,7 +83,8 @@ def _letters(desk: Desk, path: Path) -> Iterator[Message]:
 
 def _export(desk: Desk, path: Path) -> Iterator[Message]:
     everybody = desk.find.contacts().ids
-    for kind, target in (("thunderbird-de", path), ("vcard4", path.with_suffix(".vcf"))):
+    for kind, ending in (("thunderbird-de", ".csv"), ("vcard4", ".vcf"), ("xlsx", ".xlsx"), ("ldif", ".ldif")):
+        target = path.with_suffix(ending)
         report = desk.exporting.write(target, kind, everybody)
         again = desk.importing.preview(target)
         known = again.counts.get(Kind.UNCHANGED, 0)

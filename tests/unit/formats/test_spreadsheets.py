@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import shutil
 import subprocess
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,8 +15,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from xlsxwriter.worksheet import Worksheet
 
 from alumnidesk.errors import BadFile, Cancelled
@@ -378,6 +381,54 @@ def test_a_workbook_becomes_the_same_table_by_way_of_libreoffice(tmp_path: Path)
     source.write_bytes(one_sheet(fill))
     made = converted(source, "ods")
     assert rows_of(made.read_bytes()) == rows_of(source.read_bytes())
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn"]), max_size=12),
+    st.integers(-(10**12), 10**12),
+    st.dates(dt.date(1900, 3, 1), dt.date(2100, 1, 1)),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6))
+def test_another_reader_finds_the_same_in_the_same_cells(table: list[list[str | int | dt.date | None]]) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        day = book.add_format({"num_format": 14})
+        for row, cells in enumerate(table):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, dt.date):
+                    sheet.write_datetime(row, column, cell, day)
+                elif isinstance(cell, int):
+                    sheet.write_number(row, column, cell)
+                elif cell:
+                    sheet.write_string(row, column, cell)
+
+    data = one_sheet(fill)
+    other = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    theirs = [[_as_text(cell) for cell in row] for row in other]
+    try:
+        ours = read(data, header_row=0).table.rows
+    except BadFile:
+        assert not any(map(any, theirs))
+        return
+    filled = [(number, _without_end(row)) for number, row in enumerate(theirs, 1) if any(row)]
+    assert ours == filled
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, float):
+        return str(int(cell))
+    text = cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+    text = unicodedata.normalize("NFC", text.strip().replace("\ufffe", "").replace("\uffff", ""))
+    return text[1:] if re.match(r"'+[=+\-@＝＋－＠]", text) else text
+
+
+def _without_end(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 # OpenDocument by hand ----------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def targets() -> tuple[Target, ...]:
         Target("google", "Google", tr("table for Google Contacts"), "google", ".csv", mail=True),
         Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
         Target("vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf"),
-        Target("excel", "Excel, LibreOffice", tr("workbook with all that is known"), "xlsx", ".xlsx"),
+        Target("excel", "Excel", tr("workbook with all that is known, also for LibreOffice"), "xlsx", ".xlsx"),
         Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
         Target("ldif", "LDIF", tr("address book for older programs and directories"), "ldif", ".ldif", mail=True),
         Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, "", mail=True),
