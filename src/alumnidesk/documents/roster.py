@@ -31,6 +31,8 @@ LEAST_FREE, TAKEN_OVER = 2, 3
 _Row = tuple[int, Participation | None]
 """A number and who has it; nobody on a free line."""
 _STATES = {COMING: say("Coming"), INVITED: say("No answer"), WAITLIST: say("Waiting list")}
+_BY_HAND = say("please write in by hand")
+"""In place of a name whose letters the font does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,11 @@ class _Sheet:
     def _row(self, place: int, person: Participation | None, y: float) -> None:
         if person is not None:
             for column in _COLUMNS:
-                text = column.text(place, person)
+                text, style = column.text(place, person), self.body
+                if isinstance(text, str) and fonts.lacking(text, self.association.font):
+                    text, style = _BY_HAND, self.small  # a gap would look like nobody
                 shown = self.words(text) if isinstance(text, Message) else fonts.clean(text)
-                self._cell(column, shown, self.body, y + 2.6 * mm)
+                self._cell(column, shown, style, y + 2.6 * mm)
         self._rule(y, 0.4)
 
     def _cell(self, column: _Column, text: str, style: Style, y: float) -> None:

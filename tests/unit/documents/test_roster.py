@@ -66,6 +66,13 @@ def test_markup_and_controls_in_names_are_printed_as_typed_or_not_at_all(tmp_pat
     assert "<b>Otto</b> & Söhne" in _pages(out)[0]
 
 
+def test_a_name_that_the_font_cannot_print_is_asked_for_by_hand(tmp_path: Path) -> None:
+    out = tmp_path / "roster.pdf"
+    print_roster(EVENT, [_person(1, "فاطمة حداد"), _person(2, "Олег")], LINDENHOF, out, language="de")
+    assert "bitte von Hand eintragen" in _pages(out)[0]
+    assert "Олег" in _pages(out)[0]
+
+
 def test_a_long_list_goes_on_with_heads_and_numbers_on_every_page(tmp_path: Path) -> None:
     people = [_person(n, f"Person {n:03}") for n in range(1, 91)]
     out = tmp_path / "roster.pdf"

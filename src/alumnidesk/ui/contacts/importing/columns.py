@@ -15,6 +15,7 @@ from alumnidesk.services.import_plan import DELIMITERS, ENCODINGS, Choices, Prev
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, Line, breakable
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.widgets.tabs import Tabs
@@ -76,11 +77,9 @@ class ColumnsStep(QWidget):
         self._text = self._group(Label(look, tr("Divided by"), role="text2"), self.delimiter)
         self._letters = self._group(Label(look, tr("Characters"), role="text2"), self.encoding)
         self._sheets = self._group(Label(look, tr("Sheet"), role="text2"), self.sheet)
-        row = QHBoxLayout()
-        row.setSpacing(look.px(24))
+        row = Flow(look.px(24))
         for group in (self._text, self._letters, self._sheets, self.headings):
             row.addWidget(group)
-        row.addStretch(1)
         column.addLayout(row)
         column.addLayout(self._remarks)
         column.addWidget(Line(look))
