@@ -74,6 +74,24 @@ def test_a_date_that_is_none_or_two_is_refused_at_its_field_and_stays_as_typed(s
     assert field.problem.isHidden()
 
 
+def test_zeros_for_day_and_month_are_read_as_the_year_and_the_field_says_so(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.PERSON, "birth_date")
+    shown.type("00.00.1980")
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    field = shown.page_.detail.forms[Group.PERSON].fields["birth_date"]
+    assert field.editor.text() == "1980"
+    assert field.said.isVisible()
+    assert field.said.text() == "“00.00.1980” was read as 1980: the zeros stand for what is not known."
+    assert field.problem.isHidden()
+    assert shown.card("Milan Novák").birth_date == "1980"
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    assert Group.PERSON not in shown.page_.detail.forms
+    assert any("1980" in fact for fact in shown.facts())
+
+
 @pytest.mark.parametrize("typed", ["31.02.1980", "03/04/24", "year 24", "98"])
 def test_when_somebody_was_with_us_is_refused_likewise(shown: Contacts, typed: str) -> None:
     shown.stand_on("Milan Novák")

@@ -104,7 +104,7 @@ def read(text: str, *, month_first: bool | None = None) -> str:
 
     Read are ISO dates and time stamps, ``2.3.1975``, ``2.3.``, ``3.1975``, ``1975``; months in words (``2 Mar 1975``,
     ``2. März``, ``March 2, 1975``); with slashes only where one reading is possible (``25/12/1980``). A year of two
-    digits is never completed.
+    digits is never completed. Zeros for day and month are nothing known (`has_zeros`).
     """
     text = text.strip()
     if match := _ISO.fullmatch(text) or _BASIC.fullmatch(text):
@@ -125,6 +125,20 @@ def read(text: str, *, month_first: bool | None = None) -> str:
     else:
         parts = _with_month_in_words(text)
     return str(parts) if parts.exists else ""
+
+
+_ZEROS = re.compile(r"(?<!\d)0{1,4}(?!\d)|\d{6}00", re.ASCII)
+
+
+def has_zeros(text: str) -> bool:
+    """Whether zeros stand for what is not known of a date, as offices write it: ``00.00.1980``, ``1980-00-00``.
+
+    `read` takes the rest. Whoever reads such a text says so, because it may have been meant for a whole date.
+    """
+    if not _ZEROS.search(text.partition("T")[0]):
+        return False
+    stored = read(text)
+    return bool(stored) and len(stored) < 10
 
 
 def _with_month_in_words(text: str) -> PartialDate:

@@ -27,6 +27,11 @@ def unclear_date(cell: str) -> Message:
     return say("“{date}” is no date, or could mean two days; it was kept as it is.", date=cell)
 
 
+def zeros_read(cell: str, date: str) -> Message:
+    """What was made of a date in which zeros stand for what is not known."""
+    return say("“{text}” was read as {date}: the zeros stand for what is not known.", text=cell, date=date)
+
+
 Attributes = dict[str, int]
 
 
@@ -53,6 +58,8 @@ def _returned(headings: tuple[str, ...], attributes: Attributes) -> Callable[[li
         date = dates.read(cell)
         if not date:
             keep(row, headings[index], cell, unclear_date(cell))
+        elif dates.has_zeros(cell):
+            row.remark(cell, zeros_read(cell, date))
         return date
 
     return since
@@ -173,6 +180,8 @@ def _affiliations(headings: tuple[str, ...], label: str, attributes: Attributes)
             if (cell := cells[index]) and not dates.is_blank(cell):
                 if date := dates.read(cell):
                     values[name] = date
+                    if dates.has_zeros(cell):
+                        row.remark(cell, zeros_read(cell, date))
                 else:
                     keep(row, headings[index], cell, unclear_date(cell))
         for index, name in years:

@@ -21,7 +21,7 @@ from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.csv_dialect import Table
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.mapping import ColumnMapping
-from alumnidesk.formats.row_groups import GROUPS, Step, keep, unclear_date
+from alumnidesk.formats.row_groups import GROUPS, Step, keep, unclear_date, zeros_read
 from alumnidesk.i18n import say, say_n
 from alumnidesk.progress import Progress
 
@@ -155,6 +155,8 @@ def _date(key: str, heading: str, index: int, month_first: bool | None) -> Step:
             return
         if date := dates.read(cell, month_first=month_first):
             row.values[key] = date
+            if dates.has_zeros(cell):
+                row.remark(cell, zeros_read(cell, date))
         else:
             keep(row, heading, cell, unclear_date(cell))
 

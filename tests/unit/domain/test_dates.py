@@ -40,6 +40,24 @@ from alumnidesk.domain import dates
 )
 def test_a_date_with_one_meaning_is_read(typed: str, stored: str) -> None:
     assert dates.read(typed) == stored
+    assert not dates.has_zeros(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("0.0.1980", "1980"), ("00.00.1980", "1980"), ("00.03.1980", "1980-03"), ("1980-00-00", "1980"),
+     ("00.1980", "1980"), ("19800300", "1980-03"), ("00/00/1980", "1980"), ("02.03.0000", "--03-02")],
+)  # fmt: skip
+def test_zeros_stand_for_what_is_not_known_and_are_told(typed: str, stored: str) -> None:
+    assert dates.read(typed) == stored
+    assert dates.has_zeros(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "0", "00.00.", "0000-00-00", "12.00.1980", "00.00.80", "soon", "1980-10-20 00:00"]
+)
+def test_zeros_of_no_date_are_not_told(typed: str) -> None:
+    assert not dates.has_zeros(typed)
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,17 @@ def test_a_doubtful_date_is_never_guessed(date: str) -> None:
     assert [(p.severe, p.text) for p in record.problems] == [(False, date)]
 
 
+@pytest.mark.parametrize(
+    ("date", "read"), [("00.00.1980", "1980"), ("0.0.1980", "1980"), ("00.03.1980", "1980-03"), ("1980-00-00", "1980")]
+)
+def test_zeros_of_a_date_stand_for_what_is_not_known_and_a_remark_says_so(date: str, read: str) -> None:
+    record = only(opened(f"Vorname;Geburtsdatum;Eintritt;Rolle\nAnna;{date};{date};Mitglied\n".encode())[2])
+    assert record.values["birth_date"] == read
+    assert [str(p.why) for p in record.problems if not p.severe][:1] == [
+        f"“{date}” was read as {read}: the zeros stand for what is not known."
+    ]
+
+
 def test_zeros_and_plus_signs_stay() -> None:
     record = only(opened(b"Vorname;PLZ;Ort;Telefon\nAnna;01067;Dresden;+49 351 0\n")[2])
     assert (record.addresses[0].postcode, record.phones[0].number) == ("01067", "+49 351 0")

@@ -133,7 +133,8 @@ class SectionForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.commit():
+            lines = [field for field in self.fields.values() if isinstance(field, LineField)]
+            if self.commit() and not any(line.has_said() for line in lines):
                 self.closed.emit()
         elif event.key() == Qt.Key.Key_Escape:
             edited = [field for field in self.fields.values() if field.edited or not field.problem.isHidden()]

@@ -18,7 +18,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
-from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField
+from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, zeros_said
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Label, breakable
 from alumnidesk.ui.words import language, tr, words
@@ -40,6 +40,9 @@ class OwnLine(LineField):
 
     def _show(self, value: str | bool) -> None:
         super()._show(own_fields.shown(self._field, str(value), language().code))
+
+    def _remark(self) -> str:
+        return zeros_said(self.line.text()) if self._field.kind is OwnKind.DATE else ""
 
     def _misunderstood(self) -> str:
         try:

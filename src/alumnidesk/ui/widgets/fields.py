@@ -160,8 +160,42 @@ class LineField(Field):
     """One line of text."""
 
     def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
-        self.line = QLineEdit()
+        self.line, self._look = QLineEdit(), look
         super().__init__(look, key, label, self.line, parent)
+
+    def commit(self) -> bool:
+        """Save what was typed; what was read otherwise than it was typed is shown as it was read, and said below."""
+        remark = self._remark()
+        if not super().commit():
+            return False
+        if remark:
+            self._show(self.value)
+            self._say(remark)
+        return True
+
+    def _remark(self) -> str:
+        """What is worth saying about how the typed text was read, or an empty text."""
+        return ""
+
+    said: Label | None = None
+    _unseen = False
+
+    def _say(self, remark: str) -> None:
+        if self.said is None:
+            self.said = Label(self._look, size="small", role="text2", wraps=True)
+            column = self.layout()
+            assert column is not None
+            column.addWidget(self.said)
+            self.line.textEdited.connect(self.said.hide)
+        self.said.setText(remark)
+        self.said.show()
+        self.editor.setAccessibleDescription(remark)
+        self._unseen = True
+
+    def has_said(self) -> bool:
+        """Whether something was said that nobody has seen yet; asking is seeing."""
+        unseen, self._unseen = self._unseen, False
+        return unseen
 
     def _shown(self) -> str | bool:
         return self.line.text().strip()
@@ -169,6 +203,15 @@ class LineField(Field):
     def _show(self, value: str | bool) -> None:
         self.line.setText(str(value))
         self.line.setCursorPosition(0)
+
+
+def zeros_said(typed: str) -> str:
+    """What is said of a date in which zeros stand for what is not known; nothing of others."""
+    typed = typed.strip()
+    if not dates.has_zeros(typed):
+        return ""
+    read = dates.shown(dates.read(typed), language().locale)
+    return tr("“{text}” was read as {date}: the zeros stand for what is not known.", text=typed, date=read)
 
 
 class DateField(LineField):
@@ -180,6 +223,9 @@ class DateField(LineField):
 
     def _show(self, value: str | bool) -> None:
         super()._show(dates.shown(str(value), language().locale))
+
+    def _remark(self) -> str:
+        return zeros_said(self.line.text())
 
     def _misunderstood(self) -> str:
         text = self.line.text().strip()
