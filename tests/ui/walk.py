@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
 from alumnidesk.errors import BadFile, Refused
@@ -32,6 +32,7 @@ from alumnidesk.ui.keys import show_about, show_keys
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.settings import TAGS_AND_FIELDS
 from alumnidesk.ui.settings.page import TABS
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.welcome import WelcomeWindow
@@ -96,6 +97,11 @@ def marked_file(path: Path) -> Path:
     desk.notes.add(everybody[0], show)
     desk.segments.save(show, f'tag:"{show}"')
     desk.lists.freeze(show, everybody, f'town:"{show}"')
+    desk.units.add(f"{show}2", show, desk.units.add(show).id)
+    desk.contacts.save(
+        desk.contacts.card(everybody[1]),
+        replace(desk.contacts.card(everybody[1]), affiliations=(Affiliation(f"{show}2", show),)),
+    )
     desk.contacts.delete(everybody[-1:])
     desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
     desk.close(backup=False)
@@ -401,6 +407,13 @@ class Walk:
         page.search.clear()
         self.settle()
         page = self.page("events")
+        units = self.page("settings", TAGS_AND_FIELDS).units
+        middle = next(line for line in units._lines if line.contacts)
+        self._modal(visit, "new unit", units.add.click)
+        self._modal(visit, "change unit", lambda: units._change(middle))
+        self._modal(visit, "put unit", lambda: units._put(middle.unit))
+        self._modal(visit, "merge unit", lambda: units._merge(middle))
+        self._modal(visit, "remove unit", lambda: units._remove(middle))
         self._modal(visit, "new event", page.new)
         self._modal(visit, "choose event", lambda: page.take_contacts([1, 2, 3]))
 

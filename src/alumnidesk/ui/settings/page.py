@@ -19,6 +19,7 @@ from alumnidesk.ui.settings.pictures import PictureField, Swatches
 from alumnidesk.ui.settings.preview import LetterPreview
 from alumnidesk.ui.settings.purposes import PurposesForm
 from alumnidesk.ui.settings.tags import TagsSection
+from alumnidesk.ui.settings.units import UnitsSection
 from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Line, section
@@ -49,7 +50,7 @@ Windows = list[tuple[str, str]]
 
 
 class SettingsPage(Page):
-    """The association, its letters, consent, own fields and tags, this computer, backups."""
+    """The association, its letters, consent, own fields, tags and units, this computer, backups."""
 
     title = "Settings"
 
@@ -70,6 +71,7 @@ class SettingsPage(Page):
         self.preview = LetterPreview(self.look)
         self.purposes = PurposesForm(context)
         self.own_fields, self.tags = OwnFieldsSection(context), TagsSection(context)
+        self.units = UnitsSection(context)
         self.computer = ComputerForm(context)
         self.backups = BackupsSection(context)
         self.association = association_form(self.look)
@@ -101,7 +103,8 @@ class SettingsPage(Page):
         self._stack.addWidget(scrolled(look, tr("Association"), self.association))
         self._stack.addWidget(scrolled(look, tr("Letters"), self._letters_body))
         self._stack.addWidget(scrolled(look, tr("Consent"), self.purposes))
-        self._stack.addWidget(scrolled(look, tr("Fields and tags"), self.own_fields, Line(look), self.tags))
+        fields = (self.own_fields, Line(look), self.tags, Line(look), self.units)
+        self._stack.addWidget(scrolled(look, tr("Fields and tags"), *fields))
         self._stack.addWidget(scrolled(look, tr("This computer"), self.computer))
         self._stack.addWidget(scrolled(look, tr("Backups"), self.backups, margin=0))
         inset = QHBoxLayout()
@@ -134,6 +137,7 @@ class SettingsPage(Page):
     def _read_fields(self) -> None:
         self.own_fields.read()
         self.tags.read()
+        self.units.read()
 
     def show_id(self, id: int) -> None:
         """Go to the tab at this place."""

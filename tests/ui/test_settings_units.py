@@ -1,0 +1,155 @@
+"""Settings, “Fields and tags”: the tree of units is put in order through the real window, by keyboard too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.ui.real_window import OpenWindow, open_window
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Affiliation, ContactCard
+from alumnidesk.ui.settings import TAGS_AND_FIELDS
+from alumnidesk.ui.settings.form_dialog import FormDialog
+from alumnidesk.ui.widgets.buttons import Button
+
+
+def fill(desk: Desk) -> None:
+    law = desk.units.add("Law & <b>Order</b>", "faculty")
+    desk.units.add("North", "regional", law.id)
+    desk.units.add("Choir")
+    desk.contacts.add(ContactCard(family_name="Öz", affiliations=(Affiliation("North", "Member"),)))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
+    with open_window(qtbot, tmp_path / "c.alumnidesk", fill) as window:
+        window.page("settings", TAGS_AND_FIELDS)
+        yield window
+
+
+def names(opened: OpenWindow) -> list[str]:
+    """What a screen reader says of the rows, from top to bottom."""
+    return [button.accessibleName() for button in opened.window.current_page.units._buttons.values()]
+
+
+def row(opened: OpenWindow, name: str) -> Button:
+    return next(
+        button
+        for button in opened.window.current_page.units._buttons.values()
+        if button.accessibleName().startswith(name)
+    )
+
+
+def choose(opened: OpenWindow, name: str, action: str, fill_in: Callable[[FormDialog], Any] | None = None) -> None:
+    """Open the menu of a unit by keyboard, choose an action, and press the verb of the dialog that opens."""
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        assert fill_in is not None
+        fill_in(dialog)
+        dialog.go.click()
+
+    def pick() -> None:
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        wanted = [one for one in menu.actions() if not one.isSeparator()]
+        for _ in range([one.text() for one in wanted].index(action) + 1):
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+        if fill_in is not None:
+            QTimer.singleShot(0, act)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    button = row(opened, name)
+    button.setFocus()
+    QTimer.singleShot(0, pick)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    opened.settle()
+
+
+def paths(opened: OpenWindow) -> list[str]:
+    return [unit.said for unit in opened.ask(lambda desk: desk.units.all())]
+
+
+def number(opened: OpenWindow, name: str) -> str:
+    return next(str(unit.id) for unit in opened.ask(lambda desk: desk.units.all()) if unit.name == name)
+
+
+def test_the_tree_is_shown_with_the_numbers_of_people(opened: OpenWindow) -> None:
+    assert names(opened) == [
+        "Choir",
+        "Law & <b>Order</b>, Faculty, 1 with those below",
+        "Law & <b>Order</b> › North, Regional club, 1 contact",
+    ]
+    left = [row(opened, name).mapTo(opened.window, row(opened, name).rect().topLeft()).x() for name in ("Choir", "Law")]
+    north = row(opened, "Law & <b>Order</b> › North")
+    assert left[0] == left[1] < north.mapTo(opened.window, north.rect().topLeft()).x()
+
+
+def test_a_unit_is_added_below_another_and_the_keyboard_stays_there(opened: OpenWindow) -> None:
+    choose(opened, "Law", "Add a unit below it …", lambda dialog: dialog.form.fields["name"].type_in("South"))
+    assert paths(opened) == ["Choir", "Law & <b>Order</b>", "Law & <b>Order</b> › North", "Law & <b>Order</b> › South"]
+    assert opened.window.focusWidget() is row(opened, "Law")
+    opened.window.actions_["edit.undo"].trigger()
+    opened.settle()
+    assert len(names(opened)) == 3
+
+
+def test_a_unit_is_renamed_put_under_another_and_merged(opened: OpenWindow) -> None:
+    choose(opened, "Choir", "Change …", lambda dialog: dialog.form.fields["name"].type_in("Singers"))
+    assert paths(opened)[-1] == "Singers"
+    north = number(opened, "North")
+    offered: list[str] = []
+
+    def under(dialog: FormDialog) -> None:
+        box = dialog.form.fields["under"].box
+        offered.extend(box.itemText(place) for place in range(box.count()))
+        dialog.form.fields["under"].type_in(north)
+
+    choose(opened, "Singers", "Put under …", under)
+    assert offered == ["No other unit", "Law & <b>Order</b>", "\u2003North"]
+    assert paths(opened)[-1] == "Law & <b>Order</b> › North › Singers"
+    assert opened.window.focusWidget() is row(opened, paths(opened)[-1])
+    singers = number(opened, "Singers")
+    choose(
+        opened,
+        "Law & <b>Order</b> › North, ",
+        "Merge into another …",
+        lambda dialog: dialog.form.fields["into"].type_in(singers),
+    )
+    assert names(opened) == [
+        "Law & <b>Order</b>, Faculty, 1 with those below",
+        "Law & <b>Order</b> › Singers, 1 contact",
+    ]
+
+
+def test_a_unit_is_not_offered_a_place_below_itself(opened: OpenWindow) -> None:
+    offered: list[str] = []
+
+    def look(dialog: FormDialog) -> None:
+        box = dialog.form.fields["under"].box
+        offered.extend(box.itemText(place) for place in range(box.count()))
+        dialog.reject()
+        dialog.go.setEnabled(False)
+
+    choose(opened, "Law", "Put under …", look)
+    assert offered == ["No other unit", "Choir"]
+
+
+def test_before_a_unit_goes_one_says_where_its_people_go(opened: OpenWindow) -> None:
+    choir = number(opened, "Choir")
+    choose(
+        opened,
+        "Law & <b>Order</b> › North",
+        "Remove …",
+        lambda dialog: dialog.form.fields["move_to"].type_in(choir),
+    )
+    choose(opened, "Law", "Remove")
+    assert names(opened) == ["Choir, 1 contact"]
