@@ -118,8 +118,11 @@ def test_a_refresh_keeps_what_is_being_typed(sheet: Sheet) -> None:
     assert sheet.born.value == "1980"
 
 
-def test_undo_takes_back_the_last_deed_while_nothing_was_typed(sheet: Sheet) -> None:
-    undo = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+@pytest.mark.parametrize("more", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_undo_and_redo_are_those_of_the_last_deed_while_nothing_was_typed(
+    sheet: Sheet, more: Qt.KeyboardModifier
+) -> None:
+    undo = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | more)
     undo.ignore()
     QApplication.sendEvent(sheet.town.line, undo)
     assert not undo.isAccepted()

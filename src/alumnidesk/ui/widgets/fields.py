@@ -149,8 +149,9 @@ class Field(QWidget):
         return False
 
     def _leaves_undo_to_the_window(self, event: QKeyEvent) -> bool:
-        """While nothing was typed here, Ctrl+Z takes back the last deed and not the last letter."""
-        if not self.edited and event.matches(QKeySequence.StandardKey.Undo):
+        """While nothing was typed here, undo and redo are those of the last deed and not of the last letter."""
+        keys = QKeySequence.StandardKey
+        if not self.edited and (event.matches(keys.Undo) or event.matches(keys.Redo)):
             event.ignore()
             return True
         return False

@@ -62,11 +62,11 @@ class SearchField(QLineEdit):
             painter.drawText(self.rect().adjusted(0, 0, -look.px(14), 0), right, self._key)
 
     def event(self, event: QEvent) -> bool:
-        """In an empty search there is nothing to take back: Ctrl+Z then takes back the last deed."""
+        """In an empty search there is nothing to take back: undo and redo are then those of the last deed."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
+            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
             and not self.text()
         ):
             event.ignore()
