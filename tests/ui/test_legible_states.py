@@ -126,3 +126,22 @@ def test_every_state_of_a_control_can_be_read(qapp: QApplication, palette: str) 
     look.choose("light")
     look.deleteLater()
     assert weak == {}
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_what_cannot_be_used_now_looks_different_from_what_can(qapp: QApplication, palette: str) -> None:
+    look = Look(qapp, palette=palette)
+    same = []
+    for name in ("choice", "check box", "radio button", "filled button", "outlined button", "plain button", "link"):
+        make, _ = STATES[name]
+        widget = make(look)
+        widget.ensurePolished()
+        widget.resize(220, 40)
+        unusable = widget.grab().toImage()
+        widget.setEnabled(True)
+        if widget.grab().toImage() == unusable:
+            same.append(name)
+        widget.deleteLater()
+    look.choose("light")
+    look.deleteLater()
+    assert same == []

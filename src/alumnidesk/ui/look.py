@@ -118,7 +118,7 @@ class Look(QObject):
         ):
             palette.setColor(qt_role, self.colour(name))
         for qt_role in (role.Text, role.WindowText, role.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, qt_role, self.colour("field"))
+            palette.setColor(QPalette.ColorGroup.Disabled, qt_role, self.colour("unusable"))
         return palette
 
     # Text and measures -----------------------------------------------------------------------------------------

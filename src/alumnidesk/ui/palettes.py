@@ -59,6 +59,21 @@ class Palette(NamedTuple):
     high: bool = False
     """High contrast: chips and cards get a frame, text on tint or match is black."""
 
+    @property
+    def unusable(self) -> str:
+        """Words and icons of what cannot be used now; in high contrast the only grey ones."""
+        return self.hair if self.high else self.field
+
+    @property
+    def unusable_field(self) -> str:
+        """Words in a field or on a main button that cannot be used now."""
+        return self.hair if self.high else self.text2
+
+    @property
+    def unusable_frame(self) -> str:
+        """The frame around what cannot be used now."""
+        return self.hair if self.high else self.line
+
 
 LIGHT = Palette(
     name="light",

@@ -23,7 +23,7 @@ QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(13)}px; margin
 QMenu {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.field}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(7)}px {px(24)}px {px(7)}px {px(12)}px; border-radius: {px(4)}px; }}
 QMenu::item:selected {{ {selected} }}
-QMenu::item:disabled {{ color: {p.field}; background: transparent; }}
+QMenu::item:disabled {{ color: {p.unusable}; background: transparent; }}
 QMenu::icon {{ padding-left: {px(10)}px; }}
 QMenu::separator {{ height: 1px; background: {p.line}; margin: {px(4)}px {px(8)}px; }}
 QToolTip {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.field}; padding: {px(4)}px; }}
@@ -51,7 +51,7 @@ QLineEdit[quiet="true"]:!focus:!hover, QComboBox[quiet="true"]:!focus:!hover,
 QPlainTextEdit[quiet="true"]:!focus:!hover {{ border-color: transparent; background: transparent; }}
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {p.bad}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
-    color: {p.text2}; background: {p.soft}; border-color: {p.line}; }}
+    color: {p.unusable_field}; background: {p.soft}; border-color: {p.unusable_frame}; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{marks}/down-{"light" if p.dark else "dark"}.svg");
     width: {px(16)}px; height: {px(16)}px; }}
@@ -68,6 +68,9 @@ QRadioButton::indicator:checked {{ background: {p.accent}; border-color: {p.acce
     image: url("{marks}/dot-{"light" if tone == "dark" else "dark"}.svg"); }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {p.accent};
     width: {px(18) - 2}px; height: {px(18) - 2}px; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {p.unusable_frame}; }}
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {{
+    background: {p.unusable}; border-color: {p.unusable}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
 QSplitter::handle {{ background: {p.line}; }}
 QProgressBar {{ background: {p.soft}; border: 1px solid {p.field}; border-radius: {px(4)}px;

@@ -100,10 +100,10 @@ class Button(QAbstractButton):
 
     def ink(self) -> QColor:
         """The colour of words and icon."""
-        return self.look.colour("text" if self.isEnabled() else "field")
+        return self.look.colour("text" if self.isEnabled() else "unusable")
 
     def icon_ink(self) -> QColor:
-        return self.look.colour("text2" if self.isEnabled() else "field")
+        return self.look.colour("text2" if self.isEnabled() else "unusable")
 
     def _paint_content(self, painter: QPainter) -> None:
         gap = self.look.px(self.gap)
@@ -168,7 +168,7 @@ class FilledButton(Button):
         frame(painter, self.rect().adjusted(3, 3, -3, -3), self.look.colour("on_accent"), self.look.px(4), 2)
 
     def ink(self) -> QColor:
-        return self.look.colour("on_accent" if self.isEnabled() else "text2")
+        return self.look.colour("on_accent" if self.isEnabled() else "unusable_field")
 
     icon_ink = ink
 
@@ -179,7 +179,13 @@ class OutlinedButton(Button):
     def paint_ground(self, painter: QPainter) -> None:
         ground = "soft" if (self._under_pointer or self.isDown()) and self.isEnabled() else "raised"
         fill(painter, self.rect(), self.look.colour(ground), self.look.px(6))
-        frame(painter, self.rect(), self.look.colour("field" if self.isEnabled() else "line"), self.look.px(6), 1)
+        frame(
+            painter,
+            self.rect(),
+            self.look.colour("field" if self.isEnabled() else "unusable_frame"),
+            self.look.px(6),
+            1,
+        )
 
 
 class PlainButton(Button):
@@ -216,7 +222,7 @@ class LinkButton(Button):
     bold = True
 
     def ink(self) -> QColor:
-        return self.look.colour("accent" if self.isEnabled() else "field")
+        return self.look.colour("accent" if self.isEnabled() else "unusable")
 
     icon_ink = ink
 
