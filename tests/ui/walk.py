@@ -397,6 +397,7 @@ class Walk:
         self._modal(visit, "export", page._export_all)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
         self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)
+        self._modal(visit, "change many", window.actions_["contacts.change_many"].trigger)
         self._modal(visit, "household", window.actions_["contacts.household"].trigger)
         self._modal(visit, "households", page._find_households)
         self._modal(visit, "conflicts of a merge", self._ask_conflicts)

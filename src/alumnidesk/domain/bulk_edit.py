@@ -182,6 +182,7 @@ def _said(part: Affiliation) -> list[str]:
 HAS_IT = say("has it already")
 HAS_ANOTHER = say("has something else already")
 EMPTY = say("has nothing there")
+LACKS_IT = say("does not have it")
 NO_ADDRESS = say("has no address")
 NO_SUCH = say("has no such affiliation")
 ENDED = say("it has ended already")
@@ -222,7 +223,7 @@ def _value(edit: Edit, present: str | bool) -> Any:
 
 def _with_tags(edit: Edit, card: ContactCard, groups: Sequence[TagGroup]) -> ContactCard | Message:
     if (edit.value in card.tags) is (edit.way is Way.ADD):
-        return HAS_IT if edit.way is Way.ADD else say("does not have it")
+        return HAS_IT if edit.way is Way.ADD else LACKS_IT
     if edit.way is Way.ADD:
         return replace(card, tags=with_tag(card.tags, edit.value, groups))
     return replace(card, tags=tuple(tag for tag in card.tags if tag != edit.value))

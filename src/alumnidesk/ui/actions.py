@@ -82,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.save_search", say("Save this search …"), "contacts", "plus-circle", page="contacts"),
     Action("contacts.saved", say("Saved searches and lists …"), "contacts", "search", page="contacts", anywhere=True),
     Action("contacts.tag", say("Set tags …"), "contacts", "tag", "Ctrl+T", page="contacts", divided=True),
+    Action("contacts.change_many", say("Change many at once …"), "contacts", "edit", "Ctrl+Shift+B", page="contacts"),
     Action("contacts.to_event", say("Put on an event …"), "contacts", "calendar", "Ctrl+Shift+E", page="contacts"),
     Action("contacts.to_list", say("Put on a list …"), "contacts", "list", page="contacts"),
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),

@@ -113,7 +113,7 @@ class ContactsPage(Page):
     def _fill_menu(self) -> None:
         self._menu.clear()
         offered = self.commands()
-        kinds = ("note", "returned", "tag", "to_list", "consent", "export", "delete")
+        kinds = ("note", "returned", "tag", "change_many", "to_list", "consent", "export", "delete")
         for id in (id for kind in kinds if (id := f"contacts.{kind}") in offered):
             if id == "contacts.delete":
                 self._menu.addSeparator()
@@ -150,8 +150,8 @@ class ContactsPage(Page):
     def _offer_for_selected(self) -> None:
         """What stands in the menu of the list."""
         offered = (
-            "contacts.letter", "contacts.to_event", "contacts.tag", "contacts.household", "contacts.merge",
-            "contacts.export", "contacts.delete",
+            "contacts.letter", "contacts.to_event", "contacts.tag", "contacts.change_many", "contacts.household",
+            "contacts.merge", "contacts.export", "contacts.delete",
         )  # fmt: skip
         self.list.menu_actions = [
             self.context.actions[id] for id in offered if id in self.selection.commands() | self._merging()

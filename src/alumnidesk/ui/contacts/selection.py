@@ -26,6 +26,11 @@ class Selection:
         """The selected contacts; they are the row one stands on, if nothing else."""
         return self._list.selected_ids() or ([self._list.current_id] if self._list.current_id else [])
 
+    def several_or_all(self) -> list[int]:
+        """The selected contacts if there are several, else all that are listed."""
+        ids = self.ids()
+        return ids if len(ids) > 1 else list(self._all())
+
     def commands(self) -> dict[str, Callable[[], object]]:
         """What can be done with them."""
         return {
@@ -35,6 +40,7 @@ class Selection:
             "contacts.letter": self.letter,
             "contacts.household": self.household,
             "contacts.consent": self.consent,
+            "contacts.change_many": self.change_many,
         }
 
     def _window(self) -> QWidget:
@@ -107,3 +113,10 @@ class Selection:
 
         if ids := self.ids():
             ask_consent(self._context, ids, self._window())
+
+    def change_many(self) -> None:
+        """Change a field of all of them, after a look at what that does."""
+        from alumnidesk.ui.contacts.bulk.dialog import change_many  # needed rarely, and slow to load
+
+        if ids := self.several_or_all():
+            change_many(self._context, ids, self._window())
