@@ -34,7 +34,8 @@ from PySide6.QtWidgets import (
 )
 
 from alumnidesk.ui.widgets.chip import ChipLabel
-from alumnidesk.ui.widgets.list_table import Heads, ListTable
+from alumnidesk.ui.widgets.heads import Heads
+from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.steps import StepBar
 
 ROLE = QAccessible.Role

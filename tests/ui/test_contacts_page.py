@@ -91,10 +91,12 @@ def test_a_click_on_a_head_sorts_and_another_one_turns_it_round(shown: Contacts)
     heads.sectionClicked.emit(1)
     shown.settle()
     towns = [str(shown.page_.table.index(row, 1).data()) for row in range(7)]
-    assert [town for town in towns if town] == sorted(town for town in towns if town)
+    assert towns[:-2] == sorted(town for town in towns if town), "who has none comes last"
     heads.sectionClicked.emit(1)
     shown.settle()
-    assert [str(shown.page_.table.index(row, 1).data()) for row in range(7)] == towns[::-1]
+    filled = [town for town in towns if town]
+    turned = [str(shown.page_.table.index(row, 1).data()) for row in range(7)]
+    assert turned == [*filled[::-1], *[""] * (7 - len(filled))]
 
 
 def test_several_selected_rows_are_counted(shown: Contacts) -> None:

@@ -89,9 +89,11 @@ class InOrder(Sequence[int]):
     def _places(self) -> Sequence[int]:
         return sorted(self._found)
 
-    @property
+    @cached_property
     def groups(self) -> Groups:
         """The groups of the order, with how many of these ids stand in each; without those in which nobody does."""
+        if not self._order.groups:
+            return ()
         ends = accumulate((n for _, n in self._order.groups), initial=0)
         found = pairwise([bisect_left(self._places, end) for end in ends])
         return tuple((name, e - b) for (name, _), (b, e) in zip(self._order.groups, found, strict=False) if e > b)

@@ -110,6 +110,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.letters", say("Letters"), "view", "mail", "Ctrl+4"),
     Action("view.history", say("History"), "view", "history", "Ctrl+H"),
     Action("view.settings", say("Settings"), "view", "settings", "Ctrl+,"),
+    Action(
+        "contacts.columns", say("Columns and groups …"), "view", "list", "Ctrl+Shift+O", page="contacts", divided=True
+    ),
     Action("view.larger", say("Larger text"), "view", "text-size", "Ctrl++", divided=True),
     Action("view.smaller", say("Smaller text"), "view", "", "Ctrl+-"),
     Action("view.normal", say("Normal text size"), "view", "", "Ctrl+0"),

@@ -36,6 +36,7 @@ QScrollBar::handle:hover {{ background: {p.text2}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea {{ border: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {p.page}; color: {p.text}; border: 1px solid {p.field}; border-radius: {px(6)}px;
     padding: 1px {px(9)}px;

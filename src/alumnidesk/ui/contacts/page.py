@@ -12,17 +12,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import spans
-from alumnidesk.domain.lines import Arrangement, ContactLine
+from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.answers import CloseSpelling, understood
+from alumnidesk.ui.contacts.arrangement import ListArrangement
 from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
 from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.widgets.arranged_list import ArrangedList
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import WINDOW, LinesTable
-from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.stack import Stack
@@ -51,7 +52,6 @@ class ContactsPage(Page):
         self.hits: Hits | None = None
         self.shown_query = ""
         """The search that the list answers now."""
-        self._sort, self._downwards = "name", False
         self._wanted: int | None = None
         self._build_list()
         self.selection = Selection(context, self.list, self._all_ids)
@@ -62,9 +62,8 @@ class ContactsPage(Page):
         self.search.left_for_list.connect(self._to_list)
         self.list.current_changed.connect(lambda _: self._later.start(STEP if self.list.hasFocus() else PAUSE))
         self.list.opened.connect(self._open)
-        self.list.sort_asked.connect(self._sort_by)
+        self.arranged.changed.connect(lambda: self._ask(self.search.text()))
         self.list.selection_changed.connect(self._select)
-        self.list.sorted_by(self._sort, self._downwards)
         self._ask("")
 
     # Laying out ------------------------------------------------------------------------------------------------
@@ -73,7 +72,8 @@ class ContactsPage(Page):
         look, actions = self.look, self.context.actions
         self.search = SearchField(look, tr("Search contacts"))
         self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)
-        self.list = ListTable(look, self.table, tr("Contacts"))
+        self.list = ArrangedList(look, self.table, tr("Contacts"))
+        self.arranged = ListArrangement(self.context, self.list)
         self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
         self.saving = Saving(self.context, self)
         tools = [
@@ -160,11 +160,11 @@ class ContactsPage(Page):
     # The list --------------------------------------------------------------------------------------------------
 
     def _ask(self, text: str) -> None:
-        arrangement = Arrangement(self._sort, self._downwards)
+        arrangement, more = self.arranged.arrangement, self.arranged.more
 
         def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
             hits = desk.find.contacts(text, arrangement, typing=True)
-            return text, hits, desk.find.lines(hits.ids[:WINDOW])
+            return text, hits, desk.find.lines(hits.ids[:WINDOW], more)
 
         self.context.tasks.run(find, self._show_hits, latest="contacts")
 
@@ -177,7 +177,8 @@ class ContactsPage(Page):
         self.shown_query = query
         self.hits = hits
         looked_for = list(hits.words)
-        self.table.show(hits.ids, lines, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)
+        matcher = (lambda text: spans(text, looked_for)) if looked_for else None
+        self.table.show(hits.ids, lines, matcher=matcher, groups=self.arranged.groups(hits.ids.groups))
         if not len(hits.ids):
             looked_for_in_vain = tr(
                 "No contact has “{query}” in name, town, e-mail, phone, tags or remarks.",
@@ -217,11 +218,8 @@ class ContactsPage(Page):
     _selected = 0
 
     def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
-        self.context.tasks.run(lambda desk: desk.find.lines(ids), deliver)
-
-    def _sort_by(self, key: str, downwards: bool) -> None:
-        self._sort, self._downwards = key, downwards
-        self._ask(self.shown_query)
+        more = self.arranged.more
+        self.context.tasks.run(lambda desk: desk.find.lines(ids, more), deliver)
 
     def _all_ids(self) -> Sequence[int]:
         return self.hits.ids if self.hits is not None else ()
@@ -445,6 +443,7 @@ class ContactsPage(Page):
             "contacts.organisation": lambda: self._new(organisation=True),
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
+            "contacts.columns": self.arranged.ask,
             "contacts.households": self._find_households,
             "contacts.duplicates": self._find_duplicates,
             "contacts.export_all": self._export_all,
@@ -469,6 +468,7 @@ class ContactsPage(Page):
         if not changed & {"contacts", "events", "letters", "settings"}:
             return
         if "contacts" in changed:
+            self.arranged.refresh()
             self._ask(self.search.text())
         if self._in_bin:
             self.bin.refresh()

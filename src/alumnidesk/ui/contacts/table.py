@@ -34,7 +34,6 @@ def columns() -> tuple[Column[ContactLine], ...]:
             lambda line: ", ".join(chip.text for chip in chips(line)),
             166,
             134,
-            sortable=False,
             chips=chips,
         ),
     )

@@ -22,9 +22,10 @@ from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.heads import HEAD
 from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.widgets.lines import Column, Deliver, LinesTable
-from alumnidesk.ui.widgets.list_table import HEAD, ROW, ListTable
+from alumnidesk.ui.widgets.list_table import ROW, ListTable
 from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:

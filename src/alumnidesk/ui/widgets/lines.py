@@ -11,6 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from alumnidesk.ui.widgets.chip import Chip
+from alumnidesk.ui.widgets.grouped import Group, GroupedRows
 
 L = TypeVar("L")
 WINDOW = 64
@@ -53,6 +54,8 @@ class Column(NamedTuple, Generic[L]):
 class LinesTable(QAbstractTableModel, Generic[L]):
     """Lines by the array of their ids.
 
+    Where the lines stand in groups, each has a head: a row of its own without a line, whose id is negative.
+
     `fetch` is called with up to 64 ids and a function to deliver their lines to, in the same order: at once, or
     later from the window's thread. Lines delivered after another array has been shown are dropped.
     """
@@ -63,21 +66,37 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         self.ids: Sequence[int] = ()
         self.matcher: Matcher | None = None
         self._fetch = fetch
-        self._lines: dict[int, Sequence[L]] = {}
+        self._lines: dict[int, Sequence[L | None]] = {}
         self._asked: set[int] = set()
         self._generation = 0
 
     # Filling ---------------------------------------------------------------------------------------------------
 
-    def show(self, ids: Sequence[int], first: Sequence[L] = (), *, matcher: Matcher | None = None) -> None:
+    def show(
+        self,
+        ids: Sequence[int],
+        first: Sequence[L] = (),
+        *,
+        matcher: Matcher | None = None,
+        groups: Sequence[Group] = (),
+    ) -> None:
         """Show other lines; `first` are the lines of the first rows if they are already at hand."""
         self.beginResetModel()
         self._generation += 1
-        self.ids, self.matcher = ids, matcher
+        self.ids, self.matcher = GroupedRows(ids, groups) if groups else ids, matcher
         self._lines.clear()
         self._asked.clear()
         if first and len(first) >= min(WINDOW, len(ids)):
-            self._lines[0] = first
+            self._lines[0] = self._with_heads(0, first)
+        self.endResetModel()
+
+    def show_columns(self, columns: Sequence[Column[L]]) -> None:
+        """Show other columns; the lines are read again."""
+        self.beginResetModel()
+        self._generation += 1
+        self.columns = tuple(columns)
+        self._lines.clear()
+        self._asked.clear()
         self.endResetModel()
 
     def reload(self) -> None:
@@ -97,6 +116,27 @@ class LinesTable(QAbstractTableModel, Generic[L]):
             lines = self._lines.get(number)
         return lines[place] if lines is not None and place < len(lines) else None
 
+    def group(self, row: int) -> Group | None:
+        """The group whose head a row is."""
+        rows = self.ids
+        if not isinstance(rows, GroupedRows) or not 0 <= row < len(rows):
+            return None
+        id = rows[row]
+        return rows.groups[-1 - id] if id < 0 else None
+
+    def without_heads(self, first: int, last: int) -> int:
+        """How many of these rows are no heads."""
+        rows = self.ids
+        heads = rows.heads_before(last + 1) - rows.heads_before(first) if isinstance(rows, GroupedRows) else 0
+        return last - first + 1 - heads
+
+    def _with_heads(self, number: int, lines: Sequence[L]) -> Sequence[L | None]:
+        """The lines of a window, and None in the places of heads."""
+        if not isinstance(self.ids, GroupedRows):
+            return lines
+        left = iter(lines)
+        return [None if id < 0 else next(left, None) for id in self.ids[number * WINDOW : (number + 1) * WINDOW]]
+
     def row_of(self, id: int) -> int | None:
         """The row that shows an id."""
         try:
@@ -113,15 +153,16 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         def deliver(lines: Sequence[L]) -> None:
             if generation != self._generation:
                 return
-            self._lines[number] = lines
+            self._lines[number] = self._with_heads(number, lines)
             if not inside:
                 top = number * WINDOW
                 self.dataChanged.emit(
-                    self.index(top, 0), self.index(top + max(len(lines), 1) - 1, len(self.columns) - 1)
+                    self.index(top, 0), self.index(top + max(len(self._lines[number]), 1) - 1, len(self.columns) - 1)
                 )
 
         inside = True
-        self._fetch(self.ids[number * WINDOW : (number + 1) * WINDOW], deliver)
+        ids = self.ids[number * WINDOW : (number + 1) * WINDOW]
+        self._fetch([id for id in ids if id >= 0] if isinstance(self.ids, GroupedRows) else ids, deliver)
         inside = False
 
     # What Qt asks ----------------------------------------------------------------------------------------------
@@ -132,12 +173,17 @@ class LinesTable(QAbstractTableModel, Generic[L]):
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """One stands on lines, and not on heads."""
+        return Qt.ItemFlag.NoItemFlags if self.group(index.row()) else super().flags(index)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         line = self.line(index.row())
         if line is None:
-            return ""
+            group = self.group(index.row())
+            return f"{group.name}, {group.said}" if group is not None and not index.column() else ""
         column = self.columns[index.column()]
         text = column.text(line)
         if column.second is not None:

@@ -20,16 +20,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
-from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.heads import HEAD, Heads
 from alumnidesk.ui.widgets.lines import NOWHERE, Index, LinesTable
-from alumnidesk.ui.widgets.measured import Words
 from alumnidesk.ui.widgets.paint import frame
-from alumnidesk.ui.widgets.rows import PADDING, Cell, Row, RowsPainter
+from alumnidesk.ui.widgets.rows import Cell, Row, RowsPainter
 from alumnidesk.ui.words import tr
 
-ROW, TWO_LINES, MONEY_LINES, HEAD = 32, 48, 56, 32
+ROW, TWO_LINES, MONEY_LINES = 32, 48, 56
 """Heights at 100 %."""
+SIDEWAYS = 320
+"""The least width at 100 % of a list in which one can scroll sideways."""
 NEAR = 20
 """So far one looks for a neighbour who is still there."""
 
@@ -85,6 +86,8 @@ class ListTable(QTableView):
         upright.setDefaultSectionSize(self._row_height)
         self._painter = RowsPainter(look, table, self._row_height)
         self._pointed = -1
+        self._sideways = False
+        """Has it more columns than there is room for, so that one scrolls to them?"""
         self.setModel(table)
         for index, column in enumerate(table.columns):
             self.setColumnWidth(index, look.px(column.width))
@@ -92,7 +95,7 @@ class ListTable(QTableView):
         table.modelReset.connect(self._stand_again)
         self._heads.asked.connect(self.sort_asked)
         self._heads.marked.connect(self._share_room)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._table.ids[index.row()]))
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
         look.changed.connect(self._port.update)
         self._wanted: int | None = None
         self._held = self._from_top = False
@@ -107,7 +110,7 @@ class ListTable(QTableView):
     def current_id(self) -> int | None:
         """The id of the row one stands on."""
         row = self.currentIndex().row()
-        return self._table.ids[row] if 0 <= row < len(self._table.ids) else None
+        return self._table.ids[row] if 0 <= row < len(self._table.ids) and not self._table.group(row) else None
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows, in the order of the list."""
@@ -116,7 +119,7 @@ class ListTable(QTableView):
     def _selected_rows(self) -> list[int]:
         ranges = self.selectionModel().selection().toList()
         rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
-        return sorted(row for row in rows if row < len(self._table.ids))
+        return sorted(row for row in rows if row < len(self._table.ids) and not self._table.group(row))
 
     def go_to(self, id: int) -> None:
         """Stand on the row of an id, now or when the next lines shown contain it."""
@@ -160,7 +163,7 @@ class ListTable(QTableView):
             row = self._neighbour()
             self._left = wanted, self._table.ids[row] if row is not None else None
         if len(self._table.ids):
-            self._stand_on(row or 0)
+            self._stand_on(self._beside_heads(0) if row is None else row)
         else:
             self._tell()
 
@@ -177,6 +180,30 @@ class ListTable(QTableView):
         self.scrollTo(index)
         self._tell()
 
+    def _beside_heads(self, row: int, *, upwards: bool = False) -> int:
+        """The row itself, or its neighbour if it is the head of a group; above the first head there is nobody."""
+        if not self._table.group(row):
+            return row
+        return row - 1 if upwards and row else row + 1
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Keys lead from line to line, past the heads of groups."""
+        index = super().moveCursor(action, modifiers)
+        row = self._beside_heads(index.row(), upwards=index.row() < self.currentIndex().row())
+        return index if row == index.row() else self._table.index(row, index.column())
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Where the first line of a group is shown, its head is shown too."""
+        if self._table.group(index.row() - 1):
+            super().scrollTo(self._table.index(index.row() - 1, index.column()), hint)
+        super().scrollTo(index, hint)
+
+    def _open(self, row: int) -> None:
+        if not self._table.group(row):
+            self.opened.emit(self._table.ids[row])
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
@@ -189,7 +216,8 @@ class ListTable(QTableView):
 
     def selectionChanged(self, selected: Any, deselected: Any) -> None:
         super().selectionChanged(selected, deselected)
-        self.selection_changed.emit(sum(r.height() for r in self.selectionModel().selection().toList()))
+        ranges = self.selectionModel().selection().toList()
+        self.selection_changed.emit(sum(self._table.without_heads(part.top(), part.bottom()) for part in ranges))
 
     # Keys and copying ------------------------------------------------------------------------------------------
 
@@ -235,7 +263,8 @@ class ListTable(QTableView):
         """The rows, and a ring around the one on which the keyboard stands."""
         painter = QPainter(self._port)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self._painter.paint(painter, self._rows(event.rect()), self._cells(), mirrored=mirrored)
+        rows = self._rows(event.rect())
+        self._painter.paint(painter, rows, self._cells(), self._port.width(), mirrored=mirrored)
         current = self.currentIndex()
         row = self.visualRect(current)
         if self.hasFocus() and current.isValid() and self._is_whole(row.top()):
@@ -341,10 +370,11 @@ class ListTable(QTableView):
         if sum(widths) < room:
             spare, total = room - sum(widths), sum(widths)
             widths = [width + spare * width // total for width in widths]
-        else:
+        elif not self._sideways:
             for least in (fewer, readable, heads):
                 widths = _narrowed(widths, least, room)
-        widths[widths.index(max(widths))] += room - sum(widths)  # what is left by rounding
+        if not self._sideways or sum(widths) <= room:
+            widths[widths.index(max(widths))] += room - sum(widths)  # what is left by rounding
         for index, width in enumerate(widths):
             if self.columnWidth(index) != width:
                 self.setColumnWidth(index, max(width, self._look.px(24)))
@@ -356,7 +386,8 @@ class ListTable(QTableView):
         """All heads side by side, and three rows; a page with less room scrolls as a whole."""
         heads = 0 if self._heads.isHidden() else self._look.px(HEAD)
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(sum(self._least_widths()) + bar, heads + 3 * self._row_height)
+        least = self._look.px(SIDEWAYS) if self._sideways else sum(self._least_widths())
+        return QSize(least + bar, heads + 3 * self._row_height)
 
     def _least_widths(self) -> list[int]:
         columns = enumerate(self._table.columns)
@@ -375,63 +406,3 @@ def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[in
         return list(widths)
     share = min(over / spare, 1)
     return [round(width - (width - small) * share) for width, small in zip(widths, least, strict=True)]
-
-
-class Heads(QHeaderView):
-    """Column heads: small, bold, grey, with a mark on the sorted one."""
-
-    asked = Signal(str, bool)
-    marked = Signal()
-
-    def __init__(self, look: Look, table: LinesTable[Any], parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look, self._table = look, table
-        self._sorted, self._downwards = "", False
-        self._words = Words(look.font("small", bold=True))
-        self.setFixedHeight(look.px(HEAD))
-        self.setFont(self._words.font)
-        self.setMinimumSectionSize(look.px(24))
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setAccessibleName(tr("Column heads"))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sectionClicked.connect(self._clicked)
-
-    def mark(self, key: str, downwards: bool) -> None:
-        """Mark the column by which the lines are sorted."""
-        self._sorted, self._downwards = key, downwards
-        self.headerDataChanged(Qt.Orientation.Horizontal, 0, len(self._table.columns) - 1)
-        self.marked.emit()
-
-    def wish(self, section: int) -> int:
-        """The width that a head needs for its words, and for the mark if it is the sorted one; none if hidden."""
-        look, column = self._look, self._table.columns[section]
-        if self.isHidden():
-            return 0
-        mark = look.px(16) + look.px(4) if column.key == self._sorted else 0
-        return look.px(PADDING) + self._words.width(column.title) + mark + look.px(8) + 1
-
-    def _clicked(self, section: int) -> None:
-        column = self._table.columns[section]
-        if column.sortable:
-            downwards = not self._downwards if column.key == self._sorted else False
-            self.mark(column.key, downwards)
-            self.asked.emit(column.key, downwards)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        look, column = self._look, self._table.columns[section]
-        painter.fillRect(rect, look.colour("page"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.colour("line"))
-        pad, mark = look.px(PADDING), look.px(16)
-        sorted_here = column.key == self._sorted
-        after = look.px(8) + (mark + look.px(4) if sorted_here and not column.right else 0)
-        before = pad + (mark + look.px(4) if sorted_here and column.right else 0)
-        text, x, y = self._words.place(column.title, rect.adjusted(before, 0, -after, 0), column.right)
-        painter.setFont(self._words.font)
-        painter.setPen(look.colour("text2"))
-        painter.drawText(x, y, text)
-        if sorted_here:
-            name = "chevron-up" if self._downwards else "chevron-down"
-            mark_x = x - mark - look.px(4) if column.right else x + self._words.width(text) + look.px(4)
-            paint_icon(painter, name, look.colour("text2"), mark_x, rect.y() + (rect.height() - mark) / 2, mark)

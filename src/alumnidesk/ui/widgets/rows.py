@@ -16,6 +16,7 @@ from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.bars import paint_bar
 from alumnidesk.ui.widgets.chip import Chip, paint_chip, place_chips
+from alumnidesk.ui.widgets.grouped import GroupedRows
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.measured import Words
 from alumnidesk.ui.widgets.paint import fill
@@ -58,8 +59,10 @@ class RowsPainter:
         self._chips: dict[tuple[Chip, int, bool], QPixmap] = {}
         look.changed.connect(self._chips.clear)
 
-    def paint(self, painter: QPainter, rows: Sequence[Row], cells: Sequence[Cell], *, mirrored: bool = False) -> None:
-        """Paint these rows; `mirrored` where one reads from right to left."""
+    def paint(
+        self, painter: QPainter, rows: Sequence[Row], cells: Sequence[Cell], width: int, *, mirrored: bool = False
+    ) -> None:
+        """Paint these rows of a list of this width; `mirrored` where one reads from right to left."""
         self._paint_grounds(painter, rows, cells)
         lines = [(row, line) for row in rows if (line := self._table.line(row.number)) is not None]
         for column, cell in zip(self._table.columns, cells, strict=True):
@@ -67,6 +70,26 @@ class RowsPainter:
             after = self._wide_gap if column.right else 0 if column.chips else self._gap
             left = cell.left + (after if mirrored else before)
             self._paint_column(painter, column, lines, left, cell.width - before - after, column.right != mirrored)
+        if isinstance(self._table.ids, GroupedRows):
+            self._paint_groups(painter, rows, width, mirrored)
+
+    def _paint_groups(self, painter: QPainter, rows: Sequence[Row], width: int, mirrored: bool) -> None:
+        """The heads of groups over the whole width: the name, and how many stand below it."""
+        look = self._look
+        for row in rows:
+            group = self._table.group(row.number)
+            if group is None:
+                continue
+            painter.fillRect(0, row.top, width, self._height - 1, look.colour("page"))
+            gap = self._wide_gap + self._small.width(group.said)
+            room = QRect(self._pad, row.top, width - 2 * self._pad - gap, self._height - 1)
+            name, x, y = self._bold.place(group.name, room, mirrored)
+            painter.setFont(self._bold.font)
+            painter.setPen(look.colour("text"))
+            painter.drawText(x, y, name)
+            painter.setFont(self._small.font)
+            painter.setPen(look.colour("text2"))
+            painter.drawText(x - gap if mirrored else x + self._bold.width(name) + self._wide_gap, y, group.said)
 
     def fits(self, column: Column[Any], line: Any, width: int) -> bool:
         """Is all of a cell of this width shown?"""
@@ -86,7 +109,9 @@ class RowsPainter:
         width = sum(cell.width for cell in cells)
         hair = look.colour("hair")
         for row in rows:
-            if row.selected:
+            if self._table.group(row.number) is not None:
+                pass  # nobody stands on the head of a group
+            elif row.selected:
                 painter.fillRect(left, row.top, width, height, look.colour("tint"))
                 painter.fillRect(left, row.top, self._edge, height, look.colour("accent"))
             elif row.under_pointer:
