@@ -53,7 +53,7 @@ class Archive:
         self.file = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, ValueError, OverflowError, RuntimeError) as error:
             raise self.damaged() from error
         self._refuse_bomb()
         self.names = frozenset(self._zip.namelist())
@@ -111,7 +111,7 @@ class Archive:
         raise self.damaged()
 
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError, OSError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError)
 """What `zipfile` raises for parts that are cut off, missing, or packed in a way that no office program uses."""
 
 

@@ -81,8 +81,8 @@ class Grid:
             )
         if self.errors:
             yield say_n(
-                "{n} cell shows an error such as #REF! ({cells}) and comes in empty.",
-                "{n} cells show an error such as #REF! ({cells}) and come in empty.",
+                "{n} cell shows #REF! or the like in place of a value ({cells}) and comes in empty.",
+                "{n} cells show #REF! or the like in place of a value ({cells}) and come in empty.",
                 len(self.errors),
                 cells=_some(self.errors),
             )

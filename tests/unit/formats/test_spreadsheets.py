@@ -143,7 +143,7 @@ def test_a_formula_gives_its_result_and_one_without_result_is_said_with_its_plac
     said = " ".join(map(ENGLISH, found.table.notes))
     assert "1 cell holds a formula without its result (C2)" in said
     assert "save it there" in said
-    assert "1 cell shows an error such as #REF! (B3)" in said
+    assert "1 cell shows #REF! or the like in place of a value (B3)" in said
 
 
 def test_the_headings_are_found_below_a_title_and_rows_keep_their_number() -> None:
