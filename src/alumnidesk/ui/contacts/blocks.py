@@ -25,6 +25,7 @@ from alumnidesk.domain.cards import Address, Affiliation
 from alumnidesk.domain.slots import LABELS, canonical_label
 from alumnidesk.ui.contacts.facts import kind_words
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label
@@ -39,6 +40,8 @@ KINDS = {
 """The kinds that are offered; any other word can be typed."""
 LABEL = 112
 """Width of the label column inside a block, at 100 %."""
+WHOLE = {"emails": 232, "phones": 140, "links": 232}
+"""So wide is a field in which one can read most values as a whole, at 100 %."""
 
 
 class Line(QLineEdit):
@@ -143,13 +146,15 @@ class Block(QWidget):
         """Only where there are several, one of them can be preferred."""
         self.preferred.setVisible(several and self._can_be_preferred)
 
-    def line(self, *widgets: tuple[QWidget, int]) -> None:
-        """A row of widgets with their share of the room."""
-        row = QHBoxLayout()
-        row.setSpacing(self.look.px(6))
-        for widget, stretch in widgets:
-            row.addWidget(widget, stretch)
-        self.rows.addLayout(row)
+    def line(self, value: QWidget, *others: QWidget, least: int) -> None:
+        """What belongs to a value stands beside it, or below where that would leave it less than `least` (at 100 %)."""
+        holder, gap = QWidget(), self.look.px(6)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap)
+        for widget in others:
+            row.addWidget(widget)
+        self.rows.addLayout(Beside(value, holder, gap, self.look.px(least)))
 
     def labelled(self, text: str, *widgets: tuple[QWidget, int]) -> tuple[QWidget, ...]:
         """A row with a label at its left; all labels of a block share one column."""
@@ -211,7 +216,7 @@ class ValueBlock(Block):
         self.edit = Line(look, name)
         self.kind = KindChoice(look, KINDS[field], tr("{what}: kind", what=name))
         self.kind.activated.connect(self.chosen)
-        self.line((self.edit, 1), (self.kind, 0), (self.remove, 0))
+        self.line(self.edit, self.kind, self.remove, least=WHOLE[field])
         self.rows.addWidget(self.preferred)
 
     @property
