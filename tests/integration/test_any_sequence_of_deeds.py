@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.bulk_edit import Edit
 from alumnidesk.domain.cards import (
     Address,
     Affiliation,
@@ -125,6 +126,16 @@ class Deeds(RuleBasedStateMachine):
     @rule(data=st.data(), tag=TAGS, away=st.booleans())
     def tag(self, data: st.DataObject, tag: str, away: bool) -> None:
         (self.desk.contacts.untag if away else self.desk.contacts.tag)(self.some(data), tag)
+        self.did()
+
+    @rule(data=st.data(), number=st.integers(0, 99), value=st.sampled_from(["", "sv", "1", "f", "S", "2026", "Mentor"]))
+    def change_many(self, data: st.DataObject, number: int, value: str) -> None:
+        offered = [(target.slot, way) for target in self.desk.bulk.targets() for way in target.ways]
+        slot, way = offered[number % len(offered)]
+        edit = Edit(slot, way, value, part=Affiliation(role=value), where=Affiliation(unit="zentrum"))
+        with contextlib.suppress(InvalidInput):  # nobody can have this value there
+            plan = self.desk.bulk.plan(self.some(data), edit)
+            assert self.desk.bulk.carry_out(plan, skip=plan.changing[3:]) <= 3
         self.did()
 
     @rule(data=st.data(), name=NAMES, shared=st.booleans())
