@@ -37,7 +37,7 @@ class DayField(DateField):
         self.pick.icon_size, self.pick.padding, self.pick.tall = 18, 6, 30
         self.pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down does the same
         self.line.setTextMargins(0, 0, look.px(30), 0)
-        self.line.textChanged.connect(self._say)
+        self.line.textChanged.connect(self._say_day)
 
     def _shown(self) -> str | bool:
         return next_such_day(str(super()._shown()), dt.date.today())
@@ -46,7 +46,7 @@ class DayField(DateField):
         value = str(self.value)
         return "" if not value or _is_day(value) else tr("This is not a day. Examples: 12 Dec 2026, 12 Dec")
 
-    def _say(self) -> None:
+    def _say_day(self) -> None:
         value = str(self.value)
         self.line.setToolTip(day_words(value, language().code) if _is_day(value) else "")
 
