@@ -111,8 +111,9 @@ class Archive:
         raise self.damaged()
 
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError)
-"""What `zipfile` raises for parts that are cut off, missing, or packed in a way that no office program uses."""
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, RuntimeError, OSError, ValueError)
+"""What `zipfile` raises for parts that are cut off, missing, or packed in a way that no office program uses; and
+`expat` for an encoding that it does not know."""
 
 
 def locked(name: str | Path) -> BadFile:

@@ -33,14 +33,14 @@ _MOST_REPEATED = 1_000
 """A filled row that is said to repeat more often is a fault of the program that wrote it."""
 
 
-def sheets(archive: Archive) -> list[str]:
-    """The names of the sheets with cells. Raises BadFile."""
+def sheets(archive: Archive, progress: Progress) -> list[str]:
+    """The names of the sheets with cells. Raises BadFile and Cancelled."""
     if CONTENT not in archive.names:
         raise archive.damaged()
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise locked(archive.file)
     listener = _Names()
-    archive.walk(CONTENT, listener)
+    archive.walk(CONTENT, listener, progress)
     return list(listener.found)
 
 

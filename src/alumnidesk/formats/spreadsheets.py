@@ -90,7 +90,10 @@ def read(
     """
     progress.begin(say("Reading the file …"))
     archive, grid = Archive(data, name), Grid(name)
-    book = xlsx.sheets(archive) if kind == "xlsx" else [xlsx.Sheet(found, "") for found in ods.sheets(archive)]
+    if kind == "xlsx":
+        book = xlsx.sheets(archive)
+    else:
+        book = [xlsx.Sheet(found, ods.CONTENT) for found in ods.sheets(archive, progress)]
     names = tuple(found.name for found in book)
     if not book:
         raise BadFile(name, say("There is nothing on the sheets of this file."), say("Please choose another file."))

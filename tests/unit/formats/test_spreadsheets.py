@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from xlsxwriter.worksheet import Worksheet
@@ -296,6 +296,20 @@ def test_a_workbook_with_wrong_bytes_is_read_or_refused_in_words(offset: int) ->
 def test_a_sheet_with_nonsense_in_it_is_read_or_refused_in_words(change: Callable[[bytes], bytes]) -> None:
     data = changed(one_name(), SHEET, change)
     _read_or_refused(data)
+
+
+PARTS = st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "_rels/.rels"])
+
+
+@settings(max_examples=60)
+@given(PARTS, st.floats(0, 1), st.integers(0, 30), st.binary(max_size=8))
+@example(SHEET, 0.0, 38, b'<?xml version="1.0" encoding="U0F-8"?>')
+def test_a_part_with_any_damage_is_read_or_refused_in_words(part: str, where: float, length: int, new: bytes) -> None:
+    def damage(xml: bytes) -> bytes:
+        start = int(where * len(xml))
+        return xml[:start] + new + xml[start + length :]
+
+    _read_or_refused(changed(one_name(), part, damage))
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
