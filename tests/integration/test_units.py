@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard
+from alumnidesk.domain.query import EVERYBODY
+from alumnidesk.domain.query_in_words import explain
 from alumnidesk.domain.units import meant
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Language
@@ -152,6 +155,50 @@ def test_a_move_is_not_taken_back_into_a_ring(desk: Desk) -> None:
     with pytest.raises(Refused, match="below itself"):
         desk.history.undo(moved.id)
     assert paths(desk) == ["Other", "Other › One"]
+
+
+def test_who_is_below_a_unit_is_found_with_it_in_every_language_and_it_is_said(university: Desk) -> None:
+    for query in (
+        "unit:univ",
+        "bereich:university",
+        "enhet:university",
+        'einheit:"University"',
+        "is:member@university",
+    ):
+        hits = university.find.contacts(query)
+        assert "Müller" in people(university, query), query
+        assert "below it" in str(explain(hits.query or EVERYBODY, "en")), query
+    assert people(university, "-unit:law") == ["Öz"]
+
+
+def test_a_path_or_another_case_means_the_unit_that_there_is(university: Desk) -> None:
+    card = university.contacts.add(
+        ContactCard(
+            family_name="Ahrens", affiliations=(Affiliation("Law / North"), Affiliation("law"), Affiliation("A / B"))
+        )
+    )
+    assert [one.unit for one in card.affiliations] == ["North", "Law", "A / B"]
+    card = university.contacts.save(card, replace(card, affiliations=(Affiliation("University › Medicine"),)))
+    assert [one.unit for one in card.affiliations] == ["Medicine"]
+    assert university.contacts.units()[-2:] == ["University › Law › North", "University › Medicine"]
+
+
+def test_units_travel_by_their_names_and_a_file_may_name_them_by_their_paths(university: Desk, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Last name;Unit\nAhrens;Law / North\nWieck;NORTH\n", encoding="utf-8")
+    before = len(university.units.all())
+    for _ in range(2):  # the second time nothing is new
+        university.importing.carry_out(university.importing.preview(table))
+    assert len(university.units.all()) == before
+    assert people(university, "unit:law") == ["Ahrens", "Müller", "Wieck"]
+    (ahrens,) = university.contacts.cards(list(university.find.contacts("ahrens").ids))
+    assert [one.unit for one in ahrens.affiliations] == ["North"]
+    for kind in ("vcard4", "csv"):
+        target = tmp_path / kind
+        university.exporting.write(target, kind, [ahrens.id or 0])
+        text = target.read_text("utf-8-sig")
+        assert "North" in text
+        assert "Law" not in text
 
 
 def test_a_unit_is_meant_by_its_name_or_the_end_of_its_path(university: Desk) -> None:

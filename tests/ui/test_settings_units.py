@@ -34,17 +34,19 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
         yield window
 
 
+def rows(opened: OpenWindow) -> list[Button]:
+    """The units as they stand below each other."""
+    page: Any = opened.window.current_page
+    return list(page.units._buttons.values())
+
+
 def names(opened: OpenWindow) -> list[str]:
     """What a screen reader says of the rows, from top to bottom."""
-    return [button.accessibleName() for button in opened.window.current_page.units._buttons.values()]
+    return [button.accessibleName() for button in rows(opened)]
 
 
 def row(opened: OpenWindow, name: str) -> Button:
-    return next(
-        button
-        for button in opened.window.current_page.units._buttons.values()
-        if button.accessibleName().startswith(name)
-    )
+    return next(button for button in rows(opened) if button.accessibleName().startswith(name))
 
 
 def choose(opened: OpenWindow, name: str, action: str, fill_in: Callable[[FormDialog], Any] | None = None) -> None:
@@ -72,6 +74,12 @@ def choose(opened: OpenWindow, name: str, action: str, fill_in: Callable[[FormDi
     QTimer.singleShot(0, pick)
     QTest.keyClick(button, Qt.Key.Key_Space)
     opened.settle()
+
+
+def choices(dialog: FormDialog, key: str) -> list[str]:
+    """What a field offers."""
+    field: Any = dialog.form.fields[key]
+    return [field.box.itemText(place) for place in range(field.box.count())]
 
 
 def paths(opened: OpenWindow) -> list[str]:
@@ -109,8 +117,7 @@ def test_a_unit_is_renamed_put_under_another_and_merged(opened: OpenWindow) -> N
     offered: list[str] = []
 
     def under(dialog: FormDialog) -> None:
-        box = dialog.form.fields["under"].box
-        offered.extend(box.itemText(place) for place in range(box.count()))
+        offered.extend(choices(dialog, "under"))
         dialog.form.fields["under"].type_in(north)
 
     choose(opened, "Singers", "Put under …", under)
@@ -134,8 +141,7 @@ def test_a_unit_is_not_offered_a_place_below_itself(opened: OpenWindow) -> None:
     offered: list[str] = []
 
     def look(dialog: FormDialog) -> None:
-        box = dialog.form.fields["under"].box
-        offered.extend(box.itemText(place) for place in range(box.count()))
+        offered.extend(choices(dialog, "under"))
         dialog.reject()
         dialog.go.setEnabled(False)
 

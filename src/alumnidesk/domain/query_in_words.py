@@ -39,6 +39,10 @@ _NAMED: Mapping[str, _Pair] = MappingProxyType(
         "is": (say("is {value} now"), say("is not {value} now")),
         "was": (say("was {value} formerly"), say("was not {value} formerly")),
         "role": (say("is or was {value}"), say("neither is nor was {value}")),
+        "unit": (
+            say("is or was at “{value}” or a unit below it"),
+            say("neither is nor was at “{value}” or a unit below it"),
+        ),
         "tag": (say("has the tag “{value}”"), say("does not have the tag “{value}”")),
         "event": (say("is on the list of “{value}”"), say("is not on the list of “{value}”")),
         "invited": (say("is invited to “{value}”"), say("is not invited to “{value}”")),
@@ -128,7 +132,8 @@ class _Speaker:
             return say("“{value}”", value=country_name(value, self._language))
         if field.sort is Sort.ROLE:
             role, at, unit = value.partition("@")
-            return say("“{role}” at “{unit}”", role=role, unit=unit) if at else say("“{value}”", value=value)
+            at_unit = say("“{role}” at “{unit}” or below it", role=role, unit=unit)
+            return at_unit if at else say("“{value}”", value=value)
         return value
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from alumnidesk.domain.cards import Affiliation
 from alumnidesk.domain.folding import fold
 from alumnidesk.i18n import Message, say
 
@@ -76,6 +77,13 @@ def with_those_below(units: Iterable[Unit], top: int) -> list[int]:
         if unit.under in found:
             found.append(unit.id)
     return found
+
+
+def at_known_units(affiliations: Sequence[Affiliation], units: Sequence[Unit]) -> tuple[Affiliation, ...]:
+    """Affiliations with the names of units as they are here, where those were typed in another case or as a path."""
+    return tuple(
+        replace(one, unit=known.name) if one.unit and (known := meant(units, one.unit)) else one for one in affiliations
+    )
 
 
 def meant(units: Sequence[Unit], typed: str) -> Unit | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -29,6 +29,7 @@ from alumnidesk.domain.bulk_edit import (
 )
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.checking import as_saved
+from alumnidesk.domain.units import at_known_units
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import NOTHING, Message, say, say_n
@@ -36,6 +37,7 @@ from alumnidesk.progress import Progress
 from alumnidesk.services import cards, contacts
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.tags import Tags
+from alumnidesk.services.units import stored
 from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database
 
@@ -124,7 +126,7 @@ class Bulk:
         Raises InvalidInput (field ``value``) if no contact can have the value, Cancelled.
         """
         progress, own = progress or Progress(), OwnFields(self._database).all()
-        edit = sound(edit, own)
+        edit = sound(self._at_known_units(edit), own)
         target = next((one for one in targets(own) if one.slot == edit.slot and edit.way in one.ways), None)
         if target is None:
             raise Refused(say("This cannot be changed for many."))
@@ -177,6 +179,10 @@ class Bulk:
                 if isinstance(after, ContactCard):
                     contacts.write(transaction, before, after)
         return len(chosen)
+
+    def _at_known_units(self, edit: Edit) -> Edit:
+        where, part = at_known_units((edit.where, edit.part), stored(self._database))
+        return replace(edit, where=where, part=part)
 
     def _steps(self, edit: Edit, ids: Sequence[int]) -> Iterator[_Step]:
         own, groups = OwnFields(self._database).all(), Tags(self._database).groups()

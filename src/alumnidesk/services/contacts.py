@@ -15,6 +15,7 @@ from alumnidesk.domain.checking import as_saved, check
 from alumnidesk.domain.own_fields import sound
 from alumnidesk.domain.returned import SEARCH_FOR, Acquaintance, back_in_use
 from alumnidesk.domain.tags import with_tag
+from alumnidesk.domain.units import at_known_units
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import cards, timeline
@@ -22,6 +23,7 @@ from alumnidesk.services.acquaintances import whom_to_ask
 from alumnidesk.services.notes import begin_search, end_searches
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.tags import Tags
+from alumnidesk.services.units import stored
 from alumnidesk.storage.database import Database, Transaction, now
 
 
@@ -49,8 +51,8 @@ class Contacts:
         return [name for (name,) in self._database.rows("SELECT name FROM tag ORDER BY name COLLATE NOCASE")]
 
     def units(self) -> list[str]:
-        """All units, by name."""
-        return [name for (name,) in self._database.rows("SELECT name FROM unit ORDER BY name COLLATE NOCASE")]
+        """The paths of all units, each followed by those below it."""
+        return [unit.said for unit in stored(self._database)]
 
     def timeline(self, contact: int, limit: int = 200, part: str = timeline.ALL) -> list[TimelineEntry]:
         """What happened with a contact, newest first, or a part of it (`timeline.PARTS`)."""
@@ -68,6 +70,8 @@ class Contacts:
         check(card)
         if card.own:
             card = replace(card, own=sound(card.own, OwnFields(self._database).all()))
+        if card.affiliations:
+            card = replace(card, affiliations=at_known_units(card.affiliations, stored(self._database)))
         with self._database.writing(say("{name} added", name=card.name)) as transaction:
             (number,) = cards.insert(transaction, [card])
         return self.card(number)
@@ -93,6 +97,8 @@ class Contacts:
                 )
         wanted = replace(current, **{name: getattr(after, name) for name in changed})
         own = OwnFields(self._database).all() if wanted.own != current.own else ()
+        if wanted.affiliations != current.affiliations:
+            wanted = replace(wanted, affiliations=at_known_units(wanted.affiliations, stored(self._database)))
         wanted = as_saved(current, wanted, own)
         if wanted == current:
             return current

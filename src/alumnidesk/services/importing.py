@@ -22,6 +22,8 @@ from alumnidesk.services.import_planning import Planner
 from alumnidesk.services.matching import UID_SYSTEM
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import backup
+from alumnidesk.services.reading import with_known_units
+from alumnidesk.services.units import stored
 from alumnidesk.storage.database import Database, Transaction
 
 _BATCH = 500
@@ -44,6 +46,7 @@ class Importing:
         with collector_paused():
             source = reading.read(path, choices or Choices(), self._remembered, OwnFields(self._database), progress)
             rows, steps = Planner(self._database, progress).plan(source.reading)
+            source = with_known_units(source, stored(self._database))
         return Preview(
             path=path,
             format=source.choices.format or "",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from alumnidesk.domain.cards import Email, Foreign, Phone
+from alumnidesk.domain.cards import Affiliation, Email, Foreign, Phone
 from alumnidesk.domain.folding import digits
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
+from alumnidesk.domain.units import Unit, meant
 from alumnidesk.errors import BadFile
 from alumnidesk.formats import csv, ldif, spreadsheets, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
@@ -65,6 +67,24 @@ def read(path: Path, choices: Choices, remembered: Remembered, own: OwnFields, p
     return replace(source, reading=replace(source.reading, records=sound, notes=notes))
 
 
+def with_known_units(source: Source, units: Sequence[Unit]) -> Source:
+    """The same with the names of units as they are here, where the file has them in another case or as a path."""
+
+    @lru_cache(maxsize=1024)
+    def known(name: str) -> str:
+        unit = meant(units, name)
+        return unit.name if unit else name
+
+    def here(one: Affiliation) -> Affiliation:
+        return one if one.unit == known(one.unit) else replace(one, unit=known(one.unit))
+
+    records = tuple(
+        replace(record, affiliations=tuple(map(here, record.affiliations))) if record.affiliations else record
+        for record in source.reading.records
+    )
+    return replace(source, reading=replace(source.reading, records=records))
+
+
 def _new_fields(records: Sequence[ContactRecord], fields: Sequence[OwnField]) -> Iterator[Message]:
     known = {field.name for field in fields}
     for name in dict.fromkeys(value.field for record in records for value in record.own):
@@ -108,6 +128,12 @@ def _rows(path: Path, data: bytes, kind: str, choices: Choices, progress: Progre
         return _csv_rows(data, choices, progress)
     if kind == "ldif":
         book = ldif.read(data, progress)
+        if not book.table.header:
+            raise BadFile(
+                path,
+                say("There is no contact in “{file}”.", file=path.name),
+                say("Please export the address book again; lists of people alone are not read."),
+            )
         return _Rows(book.table, Choices("ldif", header_row=1), book.mapping, photos=book.photos)
     found = spreadsheets.read(data, kind, path, progress, sheet=choices.sheet, header_row=choices.header_row)
     chosen = Choices(kind, header_row=found.header_row, sheet=found.sheet)

@@ -45,6 +45,7 @@ class Known:
     association: Association = dataclasses.field(default_factory=Association)
     tags: Sequence[str] = ()
     units: Sequence[str] = ()
+    """The paths of all."""
     own_fields: Sequence[OwnField] = ()
     tag_groups: Sequence[TagGroup] = ()
 

@@ -14,7 +14,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form_dialog import FormDialog, Values
 from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint, in_order
 from alumnidesk.ui.widgets.buttons import Button, OutlinedButton, PlainButton
-from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField
+from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, indented
 from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 STEP = 28
 """So far to the right of the unit above it a unit stands, at 100 %."""
-INDENT = "\u2003"
-"""The same in a list to choose from."""
 
 
 class UnitsSection(QWidget):
@@ -193,7 +191,7 @@ class UnitsSection(QWidget):
     def _tree(self, but: Collection[int] = ()) -> list[tuple[str, str]]:
         """Units to choose from, indented as they lie below each other."""
         units = [line.unit for line in self._lines if line.unit.id not in but]
-        return [(str(unit.id), INDENT * unit.depth + unit.name) for unit in units]
+        return [(str(unit.id), indented(unit.name, unit.depth)) for unit in units]
 
     def _kinds(self, kind: str) -> ChoiceField:
         known = [("", tr("Not given")), *((key, words(text)) for key, text in KINDS.items())]

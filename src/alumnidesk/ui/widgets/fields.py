@@ -271,6 +271,11 @@ class ChoiceField(Field):
         self.box.setCurrentIndex(max(self.box.findData(value), 0))
 
 
+def indented(text: str, depth: int) -> str:
+    """One thing of a tree in a list to choose from."""
+    return "\u2003" * depth + text
+
+
 class Choice(QComboBox):
     """A combo box that the wheel only turns while it has the focus, so that scrolling a form changes nothing."""
 
@@ -283,6 +288,10 @@ class Choice(QComboBox):
         """Name the box, and the list that opens from it."""
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """Qt forgets the padding of the style; then even the longest word would end in an ellipsis."""
+        return super().sizeHint() + QSize(ELLIPSIS, 0)
 
     def minimumSizeHint(self) -> QSize:
         """In a narrow form it gets narrower; the open list shows all words."""

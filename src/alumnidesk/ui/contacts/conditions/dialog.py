@@ -23,7 +23,7 @@ from alumnidesk.ui.contacts.saved.dialogs import save_search
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import Button, PlainButton
 from alumnidesk.ui.widgets.dialog import Dialog
-from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.fields import Choice, indented
 from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.search import SearchField
@@ -149,7 +149,7 @@ class ConditionsDialog(Dialog):
             self._values[field] = values
             deliver(values)
 
-        self._context.tasks.run(lambda desk: desk.find.values(field), keep)
+        self._context.tasks.run(lambda desk: _offered(desk, field), keep)
 
     # Counting --------------------------------------------------------------------------------------------------
 
@@ -203,3 +203,10 @@ def build(context: Context, search: SearchField, parent: QWidget, segment: Segme
         dialog.deleteLater()
 
     context.tasks.run(lambda desk: begun(desk, text if segment is None else "", segment), show)
+
+
+def _offered(desk: Desk, field: str) -> Sequence[str]:
+    """The values of a field; units as their tree."""
+    if field == "unit":
+        return [indented(unit.name, unit.depth) for unit in desk.units.all()]
+    return desk.find.values(field)

@@ -71,12 +71,18 @@ class ValueEditor(QWidget):
             self.line = box.lineEdit()
             if self.line is not None:
                 self.line.setAccessibleName(name)
+            box.activated.connect(self._taken)
         else:
             box.addItem(tr("Choose …"), "")
             for value, shown in choices_of(self._field):
                 box.addItem(shown, value)
             box.currentIndexChanged.connect(self.changed)
         return box
+
+    def _taken(self, place: int) -> None:
+        """What was chosen stands in the line without its indent."""
+        if self.box is not None and self.line is not None:
+            self.line.setText(str(self.box.itemData(place) or ""))
 
     def offer(self, values: Sequence[str]) -> None:
         """Offer the values that there are; what stands in the field stays."""
@@ -89,9 +95,9 @@ class ValueEditor(QWidget):
         if not box.isEditable():
             box.addItem(tr("Choose …"), "")
         for one in values:
-            box.addItem(one, one)
+            box.addItem(one, one.strip())  # what lies below something else is indented
         if box.isEditable():
-            completer = QCompleter(list(values), box)
+            completer = QCompleter([one.strip() for one in values], box)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             if (popup := completer.popup()) is not None:

@@ -1,0 +1,87 @@
+"""Where people belong, in a real window: the path in the detail, units offered as a tree, and by their paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window, people
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Affiliation, ContactCard
+from alumnidesk.domain.fields import Group
+from alumnidesk.domain.query import EVERYBODY
+from alumnidesk.domain.query_form import Line
+from alumnidesk.ui.contacts.conditions.dialog import Begun, ConditionsDialog
+
+
+def fill(desk: Desk) -> None:
+    people(desk)
+    law = desk.units.add("Faculty of Law", "faculty", desk.units.add("University").id)
+    desk.units.add("Alumni club North", "regional", law.id)
+    desk.contacts.add(ContactCard(family_name="Öz", affiliations=(Affiliation("Alumni club North", "Member"),)))
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk", fill) as window:
+        yield window
+
+
+def test_the_detail_shows_the_path_of_a_unit(shown: Contacts) -> None:
+    shown.stand_on("Öz")
+    assert "Belongs to: Member, University › Faculty of Law › Alumni club North" in shown.facts()
+    shown.stand_on("Anna Müller")
+    assert "Cohort: 1997–1998, Course 12 B, Member, House" in shown.facts()
+
+
+def test_a_unit_is_completed_over_the_tree_and_kept_by_its_name(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.BELONGING, "affiliations")
+    field: Any = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"]
+    block = field.blocks[0]
+    unit = block.lines["unit"]
+    unit.setFocus()
+    shown.type("law")
+    completer = unit.completer()
+    model = completer.completionModel()
+    offered = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert offered == ["University › Faculty of Law", "University › Faculty of Law › Alumni club North"]
+    popup = completer.popup()
+    for _ in range(2):
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    block.lines["role"].setFocus()
+    shown.page_.list.setFocus()
+    shown.settle()
+    assert [one.unit for one in shown.card("Milan Novák").affiliations] == ["Alumni club North"]
+    assert len(shown.ask(lambda desk: desk.units.all())) == 4
+
+
+def test_the_builder_offers_units_as_a_tree_and_takes_their_names(shown: Contacts) -> None:
+    dialog = ConditionsDialog(shown.page_.context, Begun(EVERYBODY, (), None), shown.page_.search.setText, shown.window)
+    shown.qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.groups[0].add(Line("unit"))
+    (line,) = dialog.groups[0].lines
+    assert line.first is not None
+    shown.settle()
+    box = line.first.box
+    assert box is not None
+    assert [box.itemText(place) for place in range(box.count())] == [
+        "House", "University", "\u2003Faculty of Law", "\u2003\u2003Alumni club North",
+    ]  # fmt: skip
+    box.setFocus()
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert box.currentText() == line.first.value == "Faculty of Law"
+    shown.settle()
+    assert dialog.text == 'unit:="Faculty of Law"'
+    assert "or a unit below it" in dialog.said.text()
+    assert "1" in dialog.go.text()
+    dialog.reject()
