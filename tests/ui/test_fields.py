@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import say
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, DateField, LineField, TextField
+from alumnidesk.ui.widgets.fields import CheckField, Choice, ChoiceField, DateField, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
 
 
@@ -185,3 +185,23 @@ def test_a_choice_that_is_longer_than_its_field_ends_in_an_ellipsis(qtbot: QtBot
     rows = {y for x in inked for y in range(6, image.height() - 6) if image.pixel(x, y) != arrow.pixel(x, y)}
     assert rows, "an ellipsis is painted"
     assert max(rows) - min(rows) <= 4, "only the dots of an ellipsis stand before the arrow"
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_choice_is_wide_enough_for_its_longest_words(qapp: QApplication, scale: int, bold: bool) -> None:
+    look = Look(qapp, palette="light", scale=scale)
+    choice = Choice()
+    choice.setFont(look.font(bold=bold))
+    for words in ("or", "At least one of these fits"):
+        choice.addItem(words)
+        choice.setCurrentText(words)
+        choice.resize(choice.sizeHint())
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        room = choice.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+        )
+        assert choice.fontMetrics().horizontalAdvance(words) <= room.width() - 2
+    choice.deleteLater()
+    look.deleteLater()

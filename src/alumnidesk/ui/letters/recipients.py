@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.answers import all_said
@@ -59,6 +59,9 @@ class RecipientsStep(QWidget):
             SEARCH: QRadioButton(tr("Contacts that a search finds")),
             CHOSEN: QRadioButton("-"),
         }
+        together = QButtonGroup(self)  # Tab stops at the one that is taken, arrows go on from there
+        for radio in self.sources.values():
+            together.addButton(radio)
         self.events = Choice()
         self.events.setAccessibleName(tr("Event"))
         self.states = {state: QCheckBox("-") for state in STATES}

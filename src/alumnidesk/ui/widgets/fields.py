@@ -33,6 +33,8 @@ WIDEST = 480
 """Of an editor at 100 %."""
 NARROWEST = 18
 """Letters that a choice shows at least."""
+PADDING = 4
+"""So many pixels Qt does not reckon with in the width of a choice."""
 
 
 class Field(QWidget):
@@ -291,7 +293,7 @@ class Choice(QComboBox):
 
     def sizeHint(self) -> QSize:
         """Qt forgets the padding of the style; then even the longest word would end in an ellipsis."""
-        return super().sizeHint() + QSize(ELLIPSIS, 0)
+        return super().sizeHint() + QSize(PADDING, 0)
 
     def minimumSizeHint(self) -> QSize:
         """In a narrow form it gets narrower; the open list shows all words."""
