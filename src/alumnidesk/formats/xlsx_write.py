@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from alumnidesk.domain import slots
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.fields import Kind, by_key
+from alumnidesk.domain.fields import Kind, single_valued
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.formats.csv_presets import presets
 from alumnidesk.formats.csv_write import filled
@@ -27,6 +27,8 @@ LONGEST_CELL = 32_767
 """Characters of a cell; Excel calls a file damaged that has more in one."""
 _PIECE = 1_000_000
 _ROWS = 200
+_WIDEST = 40
+"""Characters; a column with longer texts is cut where it is shown."""
 _SYSTEM_DATE = 14
 """The built-in format for dates that follows the settings of the computer (ECMA-376, 18.8.30)."""
 _FIRST_DAY = dt.date(1900, 3, 1)
@@ -48,25 +50,27 @@ def write(cards: Sequence[ContactCard], own: Mapping[str, OwnKind], left_out: Co
     """
     columns, rows = filled(cards, presets()["neutral"], left_out)
     target = io.BytesIO()
-    # Without temporary files: they would leave names and addresses in a folder that others can look into.
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        page = book.add_worksheet("Contacts")
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": _SYSTEM_DATE})
-        puts = [_put(page, slot or "", own, day, left_out) for _, slot in columns]
-        widths = [len(heading) for heading, _ in columns]
-        for column, (heading, _) in enumerate(columns):
-            page.write_string(0, column, heading, bold)
-        for number, row in enumerate(rows, 1):
-            for column, text in enumerate(row):
-                if text:
-                    puts[column](number, column, text)
-                    widths[column] = max(widths[column], min(len(text), 40))
-            if number % _ROWS == 0:
-                yield b""
-        for column, width in enumerate(widths):
-            page.set_column(column, column, width + 2)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, len(cards), len(columns) - 1)
+    # Without temporary files: they would leave names and addresses in a folder that others can look into. And not in a
+    # `with`, which would finish the workbook even of somebody who has cancelled it.
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    page = book.add_worksheet("Contacts")
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": _SYSTEM_DATE})
+    puts = [_put(page, slot or "", own, day, left_out) for _, slot in columns]
+    widths = [len(heading) for heading, _ in columns]
+    for column, (heading, _) in enumerate(columns):
+        page.write_string(0, column, heading, bold)
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            if text:
+                puts[column](number, column, text)
+                widths[column] = max(widths[column], min(len(text), _WIDEST))
+        if number % _ROWS == 0:
+            yield b""
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width + 2)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(cards), len(columns) - 1)
+    book.close()
     whole = target.getbuffer()
     yield from (bytes(whole[at : at + _PIECE]) for at in range(0, len(whole), _PIECE))
 
@@ -103,8 +107,7 @@ def _kind(slot: str, own: Mapping[str, OwnKind]) -> OwnKind:
         if parts.attribute in _YEARS:
             return OwnKind.NUMBER
         return OwnKind.DATE if parts.attribute in _DATES else OwnKind.TEXT
-    dated = slot not in _OF_SEVERAL and by_key(slot).kind is Kind.DATE
-    return OwnKind.DATE if dated else OwnKind.TEXT
+    return OwnKind.DATE if slot in _DATED else OwnKind.TEXT
 
 
-_OF_SEVERAL = frozenset(("", slots.TAGS, slots.TAG, slots.FOREIGN, slots.FULL_NAME, slots.GREETING, *slots.BIRTH_PARTS))
+_DATED = frozenset(field.key for field in single_valued() if field.kind is Kind.DATE)
