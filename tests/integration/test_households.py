@@ -115,6 +115,46 @@ def test_who_is_in_the_bin_comes_back_into_the_household(desk: Desk) -> None:
     assert [len(letter.party.contacts) for letter in (alone, both)] == [1, 2]
 
 
+def test_one_left_over_by_a_merge_is_no_household_any_more(desk: Desk) -> None:
+    anna, bernd, again = person(desk, "Anna"), person(desk, "Bernd"), person(desk, "Anna")
+    kim, jan = person(desk, "Kim"), person(desk, "Jan")
+    desk.households.make([anna, again], name="Anna twice")
+    before = everything(desk)
+    desk.merging.merge(anna, again)
+    assert desk.households.of(anna) is None
+    assert desk._database.rows("SELECT count(*) FROM household") == [(0,)]
+    desk.history.undo()
+    assert everything(desk) == before
+    desk.households.make([again, jan])
+    both = desk.households.make([anna, bernd, kim])
+    before = everything(desk)
+    desk.merging.merge(anna, again)
+    assert desk.households.card(both.id).members == (anna, bernd, kim)
+    assert desk.households.of(jan) is None
+    desk.history.undo()
+    assert everything(desk) == before
+    assert desk.check() == []
+
+
+def test_one_left_over_by_a_deletion_for_good_is_no_household_any_more(desk: Desk) -> None:
+    anna, bernd, kim = person(desk, "Anna"), person(desk, "Bernd"), person(desk, "Kim")
+    household = desk.households.make([anna, bernd, kim], name="Familie Müller")
+    desk.contacts.delete([bernd])
+    desk.bin.delete_for_good([bernd])
+    assert desk.households.card(household.id).members == (anna, kim)
+    desk.contacts.delete([kim])
+    before = everything(desk)
+    desk.bin.delete_for_good([kim])
+    assert desk.households.of(anna) is None
+    with pytest.raises(Refused):
+        desk.households.card(household.id)
+    desk.history.undo()
+    assert everything(desk) == before
+    desk.history.redo()
+    assert desk.households.of(anna) is None
+    assert desk.check() == []
+
+
 def test_an_organisation_and_one_alone_are_refused_with_the_reason(desk: Desk) -> None:
     anna = person(desk, "Anna")
     firm = desk.contacts.add(ContactCard(kind="organisation", organisation="Werft")).id or 0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Phone
+from alumnidesk.domain.merging import Pick
+from alumnidesk.domain.returned import places_of
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Language
 
@@ -113,3 +116,73 @@ def test_what_is_no_date_and_what_is_gone_is_refused(desk: Desk, anna: ContactCa
     desk.contacts.save(anna, replace(anna, addresses=(anna.addresses[1],)))
     with pytest.raises(Refused):
         desk.contacts.mark_undeliverable(number, anna.addresses[0], today=TODAY)
+
+
+# What comes in from elsewhere ----------------------------------------------------------------------------------------
+
+
+def marks(card: ContactCard) -> dict[str, str]:
+    """Since when something comes back, by street and e-mail."""
+    of_emails = {email.address.lower(): email.undeliverable_since for email in card.emails}
+    return of_emails | {address.street: address.undeliverable_since for address in card.addresses}
+
+
+def test_a_file_with_the_same_address_keeps_the_mark_and_a_new_address_has_none(
+    desk: Desk, anna: ContactCard, tmp_path: Path
+) -> None:
+    number = anna.id or 0
+    for place in (anna.addresses[0], anna.emails[0]):
+        desk.contacts.mark_undeliverable(number, place, "2026-03", today=TODAY)
+    source = tmp_path / "list.csv"
+    head = "Vorname;Nachname;E-Mail;E-Mail 2;Straße;PLZ;Ort"
+    for rest in ("A.Mueller@post.example;Lindenweg 14;22767;Hamburg", "anna@new.example;Neuer Weg 2;18055;Rostock"):
+        source.write_text(f"{head}\nAnna;Müller;ANNA@mail.example;{rest}", encoding="utf-8")
+        desk.importing.carry_out(desk.importing.preview(source))
+    after = marks(desk.contacts.card(number))
+    assert after["anna@mail.example"] == after["Lindenweg"] == "2026-03"
+    assert after["anna@new.example"] == "" == next(since for place, since in after.items() if place.startswith("Neuer"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "vcard3", "vcard4", "xlsx"])
+def test_a_file_of_ours_that_says_it_came_back_marks_our_same_address(
+    desk: Desk, anna: ContactCard, tmp_path: Path, kind: str
+) -> None:
+    number = anna.id or 0
+    marked = replace(
+        anna,
+        addresses=(replace(anna.addresses[0], undeliverable_since="2026-03-03"), anna.addresses[1]),
+        emails=(anna.emails[0], replace(anna.emails[1], undeliverable_since="2025")),
+    )
+    target = tmp_path / f"out.{'vcf' if kind.startswith('v') else kind}"
+    desk.contacts.save(anna, marked)
+    desk.exporting.write(target, kind, [number])
+    desk.history.undo()
+    preview = desk.importing.preview(target)
+    told = [ENGLISH(difference.new) for row in preview.rows for difference in row.differences]
+    assert any(text.endswith("(returned since 2025)") for text in told), told
+    desk.importing.carry_out(preview)
+    after = desk.contacts.card(number)
+    assert marks(after) == marks(marked)
+    assert [place.id for place in places_of(after)] == [place.id for place in places_of(anna)]
+    assert desk.importing.preview(target).rows[0].differences == ()
+    desk.history.undo()
+    assert desk.contacts.card(number) == anna
+
+
+@pytest.mark.parametrize("pick", [None, Pick.OURS, Pick.THEIRS])
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_merge_keeps_what_either_record_knows_to_have_come_back(
+    desk: Desk, anna: ContactCard, ours: bool, pick: Pick | None
+) -> None:
+    moved = (replace(HOME, region="HH"), Address("Neu 1", town="Bonn"))
+    emails = (Email("ANNA@mail.example"), Email("anna@new.example"))
+    again = desk.contacts.add(ContactCard(given_name="Anna", family_name="Müller", addresses=moved, emails=emails))
+    known = anna if ours else again
+    for place in (known.addresses[0], known.emails[0]):
+        desk.contacts.mark_undeliverable(known.id or 0, place, "2026-03", today=TODAY)
+    fields = desk.merging.plan(anna.id or 0, again.id or 0).fields
+    picks = {of.key: pick for of in fields if of.key in ("emails", "addresses") and pick in of.picks} if pick else {}
+    after = marks(desk.merging.merge(anna.id or 0, again.id or 0, picks))
+    assert {place for place, since in after.items() if since} == {"anna@mail.example", "Lindenweg"}
+    desk.history.undo()
+    assert "" in marks(desk.contacts.card((again if ours else anna).id or 0)).values()

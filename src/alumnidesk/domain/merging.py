@@ -17,7 +17,7 @@ from alumnidesk.domain.fields import BOOKKEEPING, FIELDS, Field, Kind, Merge
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.own_fields import OwnField, in_words
 from alumnidesk.domain.records import ContactRecord
-from alumnidesk.domain.uniting import part_words, united, value_words
+from alumnidesk.domain.uniting import part_words, same_email, same_place, united, value_words, with_marks
 from alumnidesk.i18n import Message, say
 
 
@@ -143,7 +143,15 @@ def merged(keep: ContactCard, other: ContactCard, picks: Mapping[str, Pick] | No
         raise ValueError(f"nothing to choose for {', '.join(chosen)}")
     if changes.get("deceased_on"):
         changes["deceased"] = True
-    return replace(keep, **changes)
+    return _with_marks(replace(keep, **changes), keep, other)
+
+
+def _with_marks(card: ContactCard, *known: ContactCard) -> ContactCard:
+    """Mail that came back came back, whichever of two same places was picked."""
+    for one in known:
+        emails = with_marks(card.emails, one.emails, same_email)
+        card = replace(card, emails=emails, addresses=with_marks(card.addresses, one.addresses, same_place))
+    return card
 
 
 def _both(keep: ContactCard, other: ContactCard) -> ContactCard:

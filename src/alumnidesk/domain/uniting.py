@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from alumnidesk.domain import phones
 from alumnidesk.domain.addresses import Country
@@ -20,6 +20,7 @@ from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.records import ContactRecord
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say
 
+_Place = TypeVar("_Place", Address, Email)
 _RULES: Mapping[str, Merge] = {field.key: field.merge for field in FIELDS if not field.kind.many}
 
 
@@ -33,8 +34,10 @@ def united(ours: ContactCard, record: ContactRecord, *, fill: bool = False) -> C
     file, so that the first one stays right).
     """
     changes = _single_values(ours, record.values, fill=fill)
-    if record.emails and (emails := _added(ours.emails, record.emails, same_email)) is not None:
-        changes["emails"] = emails
+    if record.emails:
+        emails = with_marks(_added(ours.emails, record.emails, same_email) or ours.emails, record.emails, same_email)
+        if emails != ours.emails:
+            changes["emails"] = emails
     if record.phones and (numbers := _added(ours.phones, record.phones, same_phone)) is not None:
         changes["phones"] = numbers
     if record.links and (links := _added(ours.links, record.links, same_link)) is not None:
@@ -108,6 +111,21 @@ def _added(ours: Sequence[Any], theirs: Sequence[Any], same: Callable[[Any, Any]
     return tuple(found) if len(found) > len(ours) else None
 
 
+def with_marks(
+    ours: tuple[_Place, ...], theirs: Sequence[_Place], same: Callable[[_Place, _Place], bool]
+) -> tuple[_Place, ...]:
+    """Ours; where the same place is marked as returned among theirs, it is with us as well. A mark never goes."""
+    since = [place for place in theirs if place.undeliverable_since]
+    if not since:
+        return ours
+    found = list(ours)
+    for place in since:
+        at = next((index for index, known in enumerate(found) if same(known, place)), None)
+        if at is not None and not found[at].undeliverable_since:
+            found[at] = replace(found[at], undeliverable_since=place.undeliverable_since)
+    return tuple(found)
+
+
 def _unpreferred(part: Any) -> Any:
     return replace(part, preferred=False) if getattr(part, "preferred", False) else part
 
@@ -179,7 +197,8 @@ def _with_addresses(ours: tuple[Address, ...], theirs: Iterable[Address]) -> tup
             found.append(_unpreferred(address) if any(known.preferred for known in found) else address)
             continue
         known = found[at]
-        news = {name: getattr(address, name) for name in _FILLED if getattr(address, name) and not getattr(known, name)}
+        learnt = (*_FILLED, "undeliverable_since")
+        news = {name: getattr(address, name) for name in learnt if getattr(address, name) and not getattr(known, name)}
         if news:
             found[at] = replace(known, **news)
     return tuple(found)
@@ -322,7 +341,7 @@ def part_words(part: Any) -> Message:
     """An e-mail, phone, address, affiliation … in one line."""
     match part:
         case Email():
-            return _text(part.address)
+            return _returned(_text(part.address), part)
         case Phone():
             return _text(part.number)
         case Link():
@@ -332,8 +351,8 @@ def part_words(part: Any) -> Message:
             town = " ".join(filter(None, (part.postcode, part.town)))
             place = ", ".join(filter(None, (part.care_of, part.extra, street, part.po_box, town, part.region)))
             if not (place and part.country):
-                return _text(place or Country(part.country))
-            return say("{place}, {country}", place=place, country=Country(part.country))
+                return _returned(_text(place or Country(part.country)), part)
+            return _returned(say("{place}, {country}", place=place, country=Country(part.country)), part)
         case Affiliation():
             years = "–".join(str(year) for year in (part.cohort_from, part.cohort_to) if year)
             said = ", ".join(filter(None, (part.unit, part.role, part.programme, years, part.degree)))
@@ -347,6 +366,12 @@ def part_words(part: Any) -> Message:
             return _text(f"{part.name}: {part.raw}"[:200])
         case _:
             return _text(str(part))
+
+
+def _returned(words: Message, place: Address | Email) -> Message:
+    if not place.undeliverable_since:
+        return words
+    return say("{place} (returned since {date})", place=words, date=StoredDate(place.undeliverable_since))
 
 
 def _text(text: str | Country) -> Message:

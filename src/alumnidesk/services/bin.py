@@ -11,6 +11,7 @@ from alumnidesk.domain.association import KEPT_FOR
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import cards
+from alumnidesk.services.households import dissolve_if_alone
 from alumnidesk.services.merging import MOVED, references
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
@@ -87,6 +88,10 @@ class Bin:
         n = len(json.loads(chosen))
         if not n:
             return 0
+        left = self._database.rows(
+            f"SELECT DISTINCT household_id FROM contact WHERE household_id IS NOT NULL AND id {_CHOSEN}", (chosen,)
+        )
+        households = [household for (household,) in left]
         label = say_n("{n} contact deleted for good", "{n} contacts deleted for good", n)
         if n == 1:
             (card,) = cards.read(self._database, json.loads(chosen))
@@ -95,9 +100,8 @@ class Bin:
             for reference in references():
                 transaction.execute(f'DELETE FROM "{reference.table}" WHERE "{reference.column}" {_CHOSEN}', (chosen,))
             transaction.execute(f"DELETE FROM contact WHERE id {_CHOSEN}", (chosen,))
-            transaction.execute(
-                "DELETE FROM household WHERE NOT EXISTS (SELECT 1 FROM contact WHERE household_id = household.id)"
-            )
+            for household in households:
+                dissolve_if_alone(transaction, household)
         return n
 
     def _chosen(self, contacts: Sequence[int]) -> str:

@@ -26,7 +26,7 @@ from alumnidesk.services.purposes import RULES
 from alumnidesk.storage import past
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.past import CHANGED, DELETED, MADE, Row, RowChange
-from alumnidesk.storage.separate import Clash
+from alumnidesk.storage.separate import Clash, is_merge
 
 LIMIT = 100
 """So many records are told one by one."""
@@ -150,13 +150,13 @@ class _Teller:
         self._names: dict[int, str] = {}
         self._changes = past.changes(connection, changeset, limit * 20)
         self._new = [(c.first, c.last) for c in self._changes if c.table == "contact" and c.kind == MADE]
-        self._only_deletes = all(change.kind == DELETED for change in self._changes)
+        self._merge = is_merge(connection, changeset)
         self._several = sum(last - first + 1 for first, last in self._new) > 1
 
     def details(self) -> DeedDetails:
         counted = past.counts(self._connection, self._changeset)
         counts = [words(counted[key]) for key, words in _COUNTED.items() if key in counted]
-        if self._only_deletes and (gone := counted.get((DELETED, "contact"))):
+        if not self._merge and (gone := counted.get((DELETED, "contact"))):
             counts = [say_n("{n} contact deleted for good", "{n} contacts deleted for good", gone)]
         lines: list[DeedLine] = []
         subjects: set[tuple[str, int]] = set()
@@ -216,7 +216,7 @@ class _Teller:
         if change.table in _WHOLE:
             yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
         elif change.table == "contact":
-            what = say("Deleted for good") if self._only_deletes else say("Merged")
+            what = say("Merged") if self._merge else say("Deleted for good")
             yield DeedLine(_name_in(change.before), what, NOTHING, NOTHING)
         elif change.table in ("tag", "unit", *_KEPT_BY_NAME):
             subject, contact = self._subject(change.table, change.first, change.before)

@@ -172,7 +172,7 @@ class Households:
             cards.update(transaction, card, replace(card, household_id=None))
             for other in others:
                 _keep_apart(transaction, [contact, other.id or 0])
-            _dissolve_if_alone(transaction, card.household_id)
+            dissolve_if_alone(transaction, card.household_id)
 
     def change(
         self,
@@ -241,7 +241,7 @@ class Households:
             cards.update(transaction, card, replace(moved, household_id=household))
         _bring_together(transaction, household)
         for left in {card.household_id for card in members} - {None, household}:
-            _dissolve_if_alone(transaction, left or 0)
+            dissolve_if_alone(transaction, left or 0)
 
 
 def _at_one_place(people: Iterable[tuple[Any, ...]]) -> Iterator[Proposal]:
@@ -293,7 +293,8 @@ def _bring_together(transaction: Transaction, household: int) -> None:
     )
 
 
-def _dissolve_if_alone(transaction: Transaction, household: int) -> None:
+def dissolve_if_alone(transaction: Transaction, household: int) -> None:
+    """Within a deed that takes somebody out of a household: if only one is left of it, there is none any more."""
     (left,) = transaction.execute("SELECT count(*) FROM contact WHERE household_id = ?", (household,)).fetchone()
     if left < 2:
         _dissolve(transaction, household)

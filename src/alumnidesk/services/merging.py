@@ -21,6 +21,7 @@ from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.models import Base
 from alumnidesk.services import cards
+from alumnidesk.services.households import dissolve_if_alone
 from alumnidesk.services.matching import UID_SYSTEM
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage.database import Database, Transaction
@@ -92,6 +93,8 @@ class Merging:
                     _move(transaction, reference, keep, other)
             _remember(transaction, keep, theirs.uid)
             transaction.execute("DELETE FROM contact WHERE id = ?", (other,))
+            for household in {ours.household_id, theirs.household_id} - {None}:
+                dissolve_if_alone(transaction, household or 0)
         return next(cards.read(self._database, [keep]))
 
     def _both(self, keep: int, other: int) -> tuple[ContactCard, ContactCard]:

@@ -54,12 +54,16 @@ class _Net:
 
 
 def is_merge(connection: Connection, changeset: int) -> bool:
-    """Whether a deed took a contact away whose rows live on with another one: it did not delete alone."""
+    """Whether a deed took a contact away whose rows live on with another one: it did not delete alone.
+
+    That one is left over of a household, which is none any more, is no more than deleting.
+    """
     return bool(
         connection.execute(
             "SELECT 1 FROM change WHERE changeset_id = ?1 AND table_name = 'contact' "
             "AND before IS NOT NULL AND after IS NULL "
-            "AND EXISTS (SELECT 1 FROM change WHERE changeset_id = ?1 AND (before IS NULL OR after IS NOT NULL)) "
+            "AND EXISTS (SELECT 1 FROM change WHERE changeset_id = ?1 AND (before IS NULL OR after IS NOT NULL) "
+            "AND NOT (table_name = 'contact' AND after IS '{\"household_id\":null}')) "
             "LIMIT 1",
             (changeset,),
         ).fetchone()
@@ -112,7 +116,7 @@ def take_back(connection: Connection, merge: Entry, changeset: int, put_back: Co
     for net in nets:  # first make room, then let the deleted rows come back into it
         if not net.deleted and (net.table, net.row, "") not in undecided:
             _update(connection, net, kept)
-    returning = [(net.table, net.before) for net in nets if net.deleted]
+    returning = [(net.table, net.before) for net in reversed(nets) if net.deleted]  # what others refer to went last
     returning += [
         (clash.table, clash.older) for clash in undecided.values() if clash.key in put_back and not clash.column
     ]
