@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
@@ -14,6 +15,7 @@ from alumnidesk.domain.consent import (
     CHANNEL_WORDS,
     EMAIL,
     NO,
+    NOT_ASKED,
     PHONE,
     POST,
     PRINT,
@@ -115,6 +117,16 @@ class Consents:
             )
             for (on, answer, source), several in together.items()
         ]  # fmt: skip
+
+    def counted(self, contacts: Sequence[int], sending: Sending) -> Counter[str]:
+        """How many of these contacts have answered what, as it counts now; nobody was asked: `NOT_ASKED`."""
+        in_order = self._database.rows(
+            "SELECT contact_id, answer FROM consent WHERE purpose_id = (SELECT id FROM purpose WHERE key = ?) "
+            "AND channel = ? AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY given_on, id",
+            (sending.purpose, sending.channel, json.dumps(list(contacts))),
+        )
+        answers = dict(in_order)
+        return Counter(answers.get(contact, NOT_ASKED) for contact in dict.fromkeys(contacts))
 
     def sources(self) -> list[str]:
         """How answers came to us, the last first."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.domain.consent import CHANNEL_WORDS, PRINT, Purpose, Sending
+from alumnidesk.domain.consent import CHANNEL_WORDS, NO, NOT_ASKED, PRINT, YES, Purpose, Sending
 from alumnidesk.ui.contacts.answering import AnswerForm
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
@@ -48,10 +50,32 @@ class ConsentDialog(Dialog):
         self.form = AnswerForm(context.look)
         self.form.begin(sources)
         self.form.answered.connect(self._answer)
+        self.now = Label(context.look, size="small", role="text2", wraps=True)
+        self.about.currentIndexChanged.connect(lambda _: self._look())
         self.column.addWidget(self.about)
+        self.column.addWidget(self.now)
         self.column.addWidget(self.form)
         self.choose(tr("Cancel"))
         self.about.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._look()
+
+    def _look(self) -> None:
+        """Say what counts now, so that one sees what an answer changes."""
+        contacts, sending = self._contacts, self.about.currentData()
+        if sending is not None:
+            self._context.tasks.run(
+                lambda desk: desk.consents.counted(contacts, sending), self._show_now, latest="consents that count"
+            )
+
+    def _show_now(self, counted: Counter[str]) -> None:
+        yes, no, open_ = counted[YES], counted[NO], counted[NOT_ASKED]
+        parts = [
+            *([tr_n("{n} said yes", "{n} said yes", yes)] if yes else []),
+            *([tr_n("{n} said no", "{n} said no", no)] if no else []),
+            *([tr_n("{n} was not asked yet", "{n} were not asked yet", open_)] if open_ else []),
+        ]
+        self.now.setText(tr("So far: {answers}.", answers=", ".join(parts)))
 
     def _answer(self, answer: str) -> None:
         contacts, sending, on, source = self._contacts, self.about.currentData(), self.form.on, self.form.source
