@@ -94,7 +94,7 @@ def when_words(card: EventCard) -> str:
 def roster_columns() -> tuple[Column[Participation], ...]:
     """Name, state, companions, remark, and when the answer came."""
     return (
-        Column("name", tr("Name"), lambda person: person.name, 214, marks=True),
+        Column("name", tr("Name"), lambda person: person.name, 240, marks=True),
         Column(
             "state",
             tr("Answer"),
@@ -104,7 +104,7 @@ def roster_columns() -> tuple[Column[Participation], ...]:
             chips=lambda person: (state_chip(person),),
         ),
         Column("companions", tr("Companions"), lambda person: _number(person.companions), 124, right=True),
-        Column("remark", tr("Remark"), lambda person: person.remark, 148),
+        Column("remark", tr("Remark"), lambda person: person.remark, 122),
         Column("answered", tr("Answered on"), answered, 120, right=True),
     )
 
