@@ -46,7 +46,7 @@ def find(shown: OpenWindow) -> Any:
     shown.window.actions_["contacts.duplicates"].trigger()
     rest(shown)
     page: Any = shown.window.current_page
-    return page.duplicates
+    return page.rooms.duplicates
 
 
 def rest(shown: OpenWindow) -> None:

@@ -44,7 +44,7 @@ def bring_in(shown: Contacts, *paths: Path) -> ImportRoom:
     """Hand files to the page as a drop on the window does."""
     assert shown.page_.take_files(list(paths))
     shown.settle()
-    room = shown.page_._importing
+    room = shown.page_.rooms.importing
     assert room is not None
     return room
 
@@ -282,9 +282,7 @@ def test_import_from_the_menu_asks_for_the_file_at_once(
 ) -> None:
     monkeypatch.setattr(files, "ask_several", lambda *args: [table])
     shown.do("contacts.import")
-    shown.qtbot.waitUntil(
-        lambda: shown.page_._importing is not None and shown.page_._importing.steps.current == COLUMNS
-    )
+    shown.qtbot.waitUntil(lambda: shown.page_.rooms.importing.steps.current == COLUMNS)
     shown.settle()
 
 
@@ -311,7 +309,7 @@ def test_a_file_dropped_on_the_window_is_offered(shown: Contacts, table: Path) -
     assert dropped == [[table]]
     shown.window.take_files(dropped[0])
     shown.settle()
-    room = shown.page_._importing
+    room = shown.page_.rooms.importing
     assert room is not None
     assert room.isVisible()
     assert room.steps.current == COLUMNS

@@ -204,9 +204,10 @@ def test_a_deleted_contact_lies_in_the_bin_and_is_restored(shown: Contacts) -> N
     assert "Milan Novák" not in shown.names()
     assert shown.notice() == "Milan Novák deleted"
     shown.do("contacts.bin")
-    bin_names = [str(shown.page_.bin.table.index(row, 0).data()) for row in range(shown.page_.bin.table.rowCount())]
+    table = shown.page_.rooms.bin.table
+    bin_names = [str(table.index(row, 0).data()) for row in range(table.rowCount())]
     assert bin_names == ["Milan Novák"]
-    shown.click(button(shown.page_.bin, "Restore 1 contact"))
+    shown.click(button(shown.page_.rooms.bin, "Restore 1 contact"))
     shown.key(Qt.Key.Key_Escape)
     assert "Milan Novák" in shown.names()
 
@@ -256,7 +257,7 @@ def test_what_has_been_in_the_bin_for_long_is_offered_for_good_with_what_goes(
     shown.ask(lambda desk: desk.notes.add(number, "Plays the cello"))
     shown.ask(lambda desk: desk.contacts.delete([number]))
     shown.do("contacts.bin")
-    bin = shown.page_.bin
+    bin = shown.page_.rooms.bin
     assert bin.offered.isHidden()
     assert bin.keep.currentText() == "after 30 days"
 

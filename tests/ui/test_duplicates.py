@@ -109,9 +109,9 @@ def test_other_pages_are_answered_while_duplicates_are_looked_for(qtbot: QtBot, 
         shown.window.open_page("history")
         history: Any = shown.window.current_page
         qtbot.waitUntil(lambda: history.list.model().rowCount() > 0)
-        assert contacts.duplicates.working.progress is not None
+        assert contacts.rooms.duplicates.working.progress is not None
         shown.settle()
-        assert len(pairs(contacts.duplicates)) > 10
+        assert len(pairs(contacts.rooms.duplicates)) > 10
 
 
 def test_esc_leads_back_step_by_step(shown: OpenWindow) -> None:
@@ -119,7 +119,7 @@ def test_esc_leads_back_step_by_step(shown: OpenWindow) -> None:
     page: Any = shown.window.current_page
     assert comparison.isVisible()
     press(shown, Qt.Key.Key_Escape)
-    assert page.duplicates.list.hasFocus()
+    assert page.rooms.duplicates.list.hasFocus()
     press(shown, Qt.Key.Key_Escape)
     assert page.panes.isVisible()
 
@@ -224,7 +224,7 @@ def test_undo_in_the_notice_brings_both_back(shown: OpenWindow) -> None:
     click(shown, shown.window.notices.bar.undo_button)
     assert "Anna Mueller-Wied" in names(shown)
     page: Any = shown.window.current_page
-    assert len(pairs(page.duplicates)) == 3
+    assert len(pairs(page.rooms.duplicates)) == 3
 
 
 def test_what_was_chosen_stays_when_something_else_is_taken_back_meanwhile(shown: OpenWindow) -> None:
@@ -240,8 +240,8 @@ def test_when_the_pair_is_gone_meanwhile_the_list_is_there(shown: OpenWindow) ->
     shown.ask(lambda desk: desk.contacts.delete([2]))
     rest(shown)
     page: Any = shown.window.current_page
-    assert page.duplicates.list.isVisible()
-    assert len(pairs(page.duplicates)) == 2
+    assert page.rooms.duplicates.list.isVisible()
+    assert len(pairs(page.rooms.duplicates)) == 2
 
 
 def test_names_with_markup_are_shown_as_typed(shown: OpenWindow) -> None:
@@ -267,7 +267,7 @@ def test_exactly_two_selected_contacts_can_be_merged(shown: OpenWindow) -> None:
 
     merge.trigger()
     rest(shown)
-    assert page.duplicates.comparison.isVisible()
+    assert page.rooms.duplicates.comparison.isVisible()
     press(shown, Qt.Key.Key_Return)
     assert page.panes.isVisible()
     assert "Anna Mueller-Wied" not in names(shown)

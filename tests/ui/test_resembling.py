@@ -80,7 +80,7 @@ def test_a_new_contact_that_is_stored_is_compared_with_the_known_one_and_merged_
     assert detail.resembling.open.text() == "Compare"
     click(shown, detail.resembling.open)
     page: Any = shown.window.current_page
-    assert page.duplicates.comparison.plan.keep.id == 1
+    assert page.rooms.duplicates.comparison.plan.keep.id == 1
     press(shown, Qt.Key.Key_Return)
     assert page.panes.isVisible()
     assert page.detail.card.id == 1

@@ -280,7 +280,7 @@ class Walk:
         self.window.actions_["contacts.duplicates"].trigger()
         self.settle()
         visit("duplicates", self.window)
-        room = page.duplicates
+        room = page.rooms.duplicates
         room._compare_place(room._open[0])
         self.settle()
         visit("duplicates, two records", self.window)
@@ -301,7 +301,7 @@ class Walk:
         page = self.page("contacts")
         page.take_files([self._list])
         self.settle()
-        room = page._importing
+        room = page.rooms.importing
         visit("import, columns", self.window)
         room._go_on()
         self.settle()
@@ -408,7 +408,6 @@ class Walk:
             self._modal(visit, f"searches, {name}", window.actions_[f"contacts.{name}"].trigger)
         page.search.clear()
         self.settle()
-        page = self.page("events")
         units = self.page("settings", TAGS_AND_FIELDS).units
         middle = next(line for line in units._lines if line.contacts)
         self._modal(visit, "new unit", units.add.click)
@@ -416,6 +415,7 @@ class Walk:
         self._modal(visit, "put unit", lambda: units._put(middle.unit))
         self._modal(visit, "merge unit", lambda: units._merge(middle))
         self._modal(visit, "remove unit", lambda: units._remove(middle))
+        page = self.page("events")
         self._modal(visit, "new event", page.new)
         self._modal(visit, "choose event", lambda: page.take_contacts([1, 2, 3]))
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.association import KEPT_FOR
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.ui.contacts.rooms import Room
 from alumnidesk.ui.contacts.table import columns, line_of
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
@@ -34,7 +35,7 @@ def kept_words(days: int) -> str:
     return tr_n("after {n} day", "after {n} days", days) if days else tr("never")
 
 
-class Bin(QWidget):
+class Bin(Room):
     """A list of what was deleted, the last on top. Esc goes back to the contacts."""
 
     def __init__(self, context: Context, back: Callable[[], None], parent: QWidget | None = None) -> None:

@@ -15,6 +15,7 @@ from alumnidesk.domain.folding import spans
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.answers import CloseSpelling, understood
 from alumnidesk.ui.contacts.arrangement import ListArrangement
+from alumnidesk.ui.contacts.rooms import Rooms
 from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
@@ -32,11 +33,8 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.finding import Hits
-    from alumnidesk.ui.contacts.bin import Bin
     from alumnidesk.ui.contacts.detail import ContactDetail, Shown
-    from alumnidesk.ui.contacts.duplicates.room import DuplicatesRoom
     from alumnidesk.ui.contacts.form import Known
-    from alumnidesk.ui.contacts.importing.room import ImportRoom
 
 PAUSE, STEP = 260, 20
 """Milliseconds before the detail follows: while one types a search, and while one steps through the list."""
@@ -138,7 +136,7 @@ class ContactsPage(Page):
         self._detail_place = QWidget()
         QVBoxLayout(self._detail_place).setContentsMargins(0, 0, 0, 0)
         self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self._detail_place)
-        self.rooms = Stack()
+        self.rooms = Rooms(self.context, self._to_contacts)
         for room in (self.panes, self.nobody):
             self.rooms.addWidget(room)
         self.rooms.currentChanged.connect(self._name_help)
@@ -368,43 +366,17 @@ class ContactsPage(Page):
 
     # The bin ---------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def bin(self) -> Bin:
-        """Made when it is first looked into: with its list 3 % of the start."""
-        from alumnidesk.ui.contacts.bin import Bin
-
-        bin = Bin(self.context, self._to_contacts)
-        self.rooms.addWidget(bin)
-        return bin
-
-    @property
-    def _in_bin(self) -> bool:
-        return "bin" in vars(self) and self.rooms.currentWidget() is self.bin
-
     def _show_bin(self) -> None:
         if self.detail.leave():
-            self.rooms.setCurrentWidget(self.bin)
-            self.bin.entered()
+            self.rooms.setCurrentWidget(self.rooms.bin)
+            self.rooms.bin.entered()
 
     # Duplicates ------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def duplicates(self) -> DuplicatesRoom:
-        """Made when it is first needed, as the bin."""
-        from alumnidesk.ui.contacts.duplicates.room import DuplicatesRoom
-
-        room = DuplicatesRoom(self.context, self._to_contacts)
-        self.rooms.addWidget(room)
-        return room
-
-    @property
-    def _in_duplicates(self) -> bool:
-        return "duplicates" in vars(self) and self.rooms.currentWidget() is self.duplicates
-
     def _find_duplicates(self) -> None:
         if self.detail.leave():
-            self.rooms.setCurrentWidget(self.duplicates)
-            self.duplicates.begin()
+            self.rooms.setCurrentWidget(self.rooms.duplicates)
+            self.rooms.duplicates.begin()
 
     def _merging(self) -> dict[str, Callable[[], object]]:
         """Two contacts can be merged."""
@@ -426,8 +398,8 @@ class ContactsPage(Page):
 
     def compare(self, keep: int, other: int) -> None:
         """Show two contacts side by side, to make one of them."""
-        self.rooms.setCurrentWidget(self.duplicates)
-        self.duplicates.begin_with(keep, other)
+        self.rooms.setCurrentWidget(self.rooms.duplicates)
+        self.rooms.duplicates.begin_with(keep, other)
 
     def _to_contacts(self) -> None:
         if self.rooms.currentWidget() is not self.panes:
@@ -470,10 +442,8 @@ class ContactsPage(Page):
         if "contacts" in changed:
             self.arranged.refresh()
             self._ask(self.search.text())
-        if self._in_bin:
-            self.bin.refresh()
-        if self._in_duplicates:
-            self.duplicates.refresh()
+        if (room := self.rooms.aside) is not None:
+            room.refresh()
         if self.detail.card is not None and self.detail.card.id is not None:
             self._read(self.detail.card.id)
 
@@ -490,38 +460,17 @@ class ContactsPage(Page):
     def take_files(self, paths: list[Path]) -> bool:
         if not self.detail.leave():
             return False
-        room = self._import_room()
-        self.rooms.setCurrentWidget(room)
-        room.begin(paths)
+        self.rooms.setCurrentWidget(self.rooms.importing)
+        self.rooms.importing.begin(paths)
         return True
 
-    def _import_room(self) -> ImportRoom:
-        """Made when it is first needed, with all that reads files."""
-        from alumnidesk.ui.contacts.importing.room import ImportRoom  # 30 ms that the first page does not wait for
-
-        if self._importing is None:
-            self._importing = ImportRoom(self.context, self._leave_import)
-            self.rooms.addWidget(self._importing)
-        return self._importing
-
-    _importing: ImportRoom | None = None
-
     def _name_help(self) -> None:
-        importing = self.rooms.currentWidget() is self._importing
-        self.help_topic = "import" if importing else "duplicates" if self._in_duplicates else "contacts"
-
-    def _leave_import(self) -> None:
-        self.rooms.setCurrentWidget(self.panes)
-        self._ask(self.search.text())
-        self.entered()
+        room = self.rooms.aside
+        self.help_topic = room.help_topic if room is not None else "contacts"
 
     def entered(self) -> None:
-        if self._in_bin:
-            self.bin.entered()
-        elif self._in_duplicates:
-            self.duplicates.entered()
-        elif self._importing is not None and self.rooms.currentWidget() is self._importing:
-            self._importing.entered()
+        if (room := self.rooms.aside) is not None:
+            room.entered()
         elif not self._editing:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -13,6 +13,7 @@ from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
 from alumnidesk.ui.contacts.duplicates.comparison import Comparison
 from alumnidesk.ui.contacts.duplicates.pairs import PairLine, columns, counted
+from alumnidesk.ui.contacts.rooms import Room
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.empty import EmptyState
@@ -32,8 +33,10 @@ Pair = tuple[int, int]
 """The contact that stays, and the one that goes."""
 
 
-class DuplicatesRoom(QWidget):
+class DuplicatesRoom(Room):
     """Searching, the pairs found, one pair after the other."""
+
+    help_topic = "duplicates"
 
     def __init__(self, context: Context, back: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,6 +18,7 @@ from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.check import CheckStep
 from alumnidesk.ui.contacts.importing.columns import ColumnsStep
 from alumnidesk.ui.contacts.importing.done import DoneStep
+from alumnidesk.ui.contacts.rooms import Room
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
 FILE, COLUMNS, CHECK, DONE = range(4)
 
 
-class ImportRoom(QWidget):
+class ImportRoom(Room):
     """File → Columns → Check → Done."""
+
+    help_topic = "import"
 
     def __init__(self, context: Context, left: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
