@@ -160,6 +160,20 @@ def test_two_merges_into_one_are_taken_back_in_any_order(desk: Desk, pair: tuple
     assert index_agrees(desk)
 
 
+def test_since_when_somebody_is_on_a_list_is_no_question(desk: Desk, pair: tuple[int, int]) -> None:
+    keep, other = pair
+    third = desk.contacts.add(replace(AGAIN, family_name="Lund", remark="")).id or 0
+    event = desk.events.add(EventCard(title="Treffen", starts_on="2026-12-12")).id or 0
+    desk.events.invite(event, [keep, other, third])
+    with desk._database.writing(desk.history.entries(limit=1)[0].label) as transaction:
+        transaction.execute("UPDATE participation SET listed_at = '2026-01-0' || (9 - contact_id) || 'T00:00:00Z'")
+    first = merge(desk, keep, other)
+    merge(desk, keep, third)
+    assert desk.history.conflicts(first) == []
+    desk.history.undo(first)
+    assert [row.contact_id for row in desk.events.roster(event)] == [keep, other]
+
+
 def test_taking_back_is_itself_taken_back(desk: Desk, pair: tuple[int, int]) -> None:
     keep, other = pair
     merged = merge(desk, keep, other)

@@ -20,7 +20,7 @@ from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import Entry
 from alumnidesk.storage.past import Row
 
-_SILENT = frozenset({"position"})
+_SILENT = frozenset({"position", "listed_at"})
 """Columns that nobody knows of; the older value is as good as the later one."""
 
 
