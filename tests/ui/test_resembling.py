@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.duplicates_window import click, fill, names, press, rest
 from tests.ui.real_window import OpenWindow, filled_file, window_over_copy
 
+from alumnidesk.desk import Desk
 from alumnidesk.domain.fields import Group
 
 
@@ -109,6 +110,33 @@ def test_somebody_else_is_remembered(shown: OpenWindow) -> None:
     assert detail.resembling.isHidden() or detail.resembling.known.contact != 2
     new = detail.card.id
     assert 2 not in shown.ask(lambda desk: [each.contact for each in desk.duplicates.likely(desk.contacts.card(new))])
+
+
+def test_somebody_else_is_remembered_of_somebody_new_once_he_is_stored(shown: OpenWindow) -> None:
+    shown.window.actions_["contacts.new"].trigger()
+    rest(shown)
+    detail: Any = shown.window.current_page.detail
+    shown.type("Anna")
+    press(shown, Qt.Key.Key_Tab)
+    shown.type("Mueller-Wied")
+    pause(shown, detail)
+    assert (detail.card.id, detail.resembling.known.contact) == (None, 2)
+    click(shown, detail.resembling.other)
+    pause(shown, detail)
+    assert detail.card.id is None
+    press(shown, Qt.Key.Key_Tab)
+    new = detail.card.id
+    assert new is not None
+
+    def apart(desk: Desk) -> list[tuple[int, int]]:
+        return desk._database.rows("SELECT contact_id, other_id FROM not_duplicate WHERE other_id > 2")
+
+    assert (2, new) in shown.ask(apart)
+    assert 2 not in shown.ask(lambda desk: [each.contact for each in desk.duplicates.likely(desk.contacts.card(new))])
+    shown.window.actions_["edit.undo"].trigger()
+    rest(shown)
+    assert shown.ask(apart) == []
+    assert len(names(shown)) == 7  # one step has taken back both
 
 
 def test_what_was_entered_and_left_is_watched_no_longer(shown: OpenWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields, replace
 from functools import partial
 
@@ -64,8 +64,11 @@ class Contacts:
 
     # Deeds ------------------------------------------------------------------------------------------------------
 
-    def add(self, card: ContactCard) -> ContactCard:
-        """A new contact. Raises InvalidInput if a field cannot be saved."""
+    def add(self, card: ContactCard, unlike: Collection[int] = ()) -> ContactCard:
+        """A new contact, of which somebody has said that it is not one of those that it is `unlike`.
+
+        Raises InvalidInput if a field cannot be saved.
+        """
         card = replace(card, id=None, uid=card.uid or str(uuid.uuid4()))
         check(card)
         if card.own:
@@ -74,15 +77,22 @@ class Contacts:
             card = replace(card, affiliations=at_known_units(card.affiliations, stored(self._database)))
         with self._database.writing(say("{name} added", name=card.name)) as transaction:
             (number,) = cards.insert(transaction, [card])
+            if unlike:
+                transaction.execute(
+                    "INSERT INTO not_duplicate (contact_id, other_id) SELECT id, ?2 FROM contact "
+                    "WHERE id <> ?2 AND id IN (SELECT value FROM json_each(?1))",
+                    (json.dumps(sorted(unlike)), number),
+                )
         return self.card(number)
 
-    def save(self, before: ContactCard, after: ContactCard) -> ContactCard:
+    def save(self, before: ContactCard, after: ContactCard, unlike: Collection[int] = ()) -> ContactCard:
         """Write what differs between the card that was shown and its changed copy; returns the contact as it is now.
 
+        A card without an id is added, see there for `unlike`.
         Raises InvalidInput if a field cannot be saved, Refused if the same field was changed elsewhere meanwhile.
         """
         if before.id is None:
-            return self.add(after)
+            return self.add(after, unlike)
         current = self.card(before.id)
         changed = [f.name for f in fields(ContactCard) if getattr(before, f.name) != getattr(after, f.name)]
         for name in changed:

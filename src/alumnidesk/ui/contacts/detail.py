@@ -166,6 +166,7 @@ class ContactDetail(DetailPane):
         rows.addWidget(self.story)
         rows.addStretch(1)
         self.resembling = Resembling(self.context, lambda: self._as_typed)
+        self.saver.unlike = self.resembling.others
         pane = self.layout()
         assert pane is not None
         pane.addWidget(self.resembling)  # below what scrolls: fields do not move when it appears

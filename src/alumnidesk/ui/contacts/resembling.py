@@ -41,7 +41,7 @@ class Resembling(QWidget):
         self._context, self._typed = context, typed
         self._seen: ContactCard | None = None
         self._asked: ContactCard | None = None
-        self._others: set[int] = set()
+        self.others: set[int] = set()
         """Those of whom somebody has said here that it is not them."""
         self.known: Likely | None = None
         """Who it may be; None while nothing is shown."""
@@ -76,7 +76,7 @@ class Resembling(QWidget):
     def watch(self) -> None:
         """Look from now on, at somebody new."""
         self.stop()
-        self._others.clear()
+        self.others.clear()
         self._timer.start()
 
     def stop(self) -> None:
@@ -95,7 +95,7 @@ class Resembling(QWidget):
 
     def _answered(self, found: list[Likely]) -> None:
         if self._asked is not None:
-            self._show(next((each for each in found if each.contact not in self._others), None))
+            self._show(next((each for each in found if each.contact not in self.others), None))
 
     def _show(self, known: Likely | None) -> None:
         self.known = known
@@ -113,11 +113,11 @@ class Resembling(QWidget):
             self.opened.emit(self.known.contact)
 
     def _somebody_else(self) -> None:
-        """Not this one; of a contact that is stored already it is remembered."""
+        """Not this one. It is remembered, of somebody new as soon as that contact is stored."""
         if self.known is None:
             return
         known, typed = self.known.contact, self._typed()
-        self._others.add(known)
+        self.others.add(known)
         self._asked = None  # there may be another one
         self._show(None)
         if typed is not None and (new := typed.id) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,8 @@ class Saver(QObject):
         self._context, self._typed = context, typed
         self.card: ContactCard | None = None
         """The contact as it is stored; without an id while it is new."""
+        self.unlike: Set[int] = frozenset()
+        """Known contacts of whom somebody has said that a new one is not them."""
         self._waiting: dict[str, Any] = {}
         self._under_way: dict[str, Any] = {}
 
@@ -69,10 +71,10 @@ class Saver(QObject):
         new = before.id is None
         if new and (self._under_way or not after.name or not (at_once or after.family_name or after.organisation)):
             return
-        keys = frozenset(self._waiting)
+        keys, unlike = frozenset(self._waiting), frozenset(self.unlike) if new else frozenset()
         self._under_way, self._waiting = self._under_way | self._waiting, {}
         self._context.deed(
-            lambda desk: desk.contacts.save(before, after),
+            lambda desk: desk.contacts.save(before, after, unlike),
             then=lambda card: self._saved(before, card),
             failed=lambda problem: self._refused(before, keys, problem),
         )
