@@ -80,7 +80,7 @@ def test_a_table_is_brought_in_by_three_buttons_and_taken_back_by_one(shown: Con
     shown.settle()
     assert room.steps.current == DONE
     assert "Ömer Öztürk" in names(shown)
-    assert any("0461" not in text and "There is no name" in text for text in [room.done.problems.toPlainText()])
+    assert any("0461" not in text and "No name, e-mail or phone" in text for text in [room.done.problems.toPlainText()])
     assert "imported" in shown.notice()
     shown.do("edit.undo")
     assert "Ömer Öztürk" not in names(shown)
