@@ -23,6 +23,7 @@ from alumnidesk.domain.cards import (
     Phone,
 )
 from alumnidesk.domain.fields import FIELDS, Kind
+from alumnidesk.domain.ties import NO_TIES, Ties
 from alumnidesk.i18n import Message
 
 
@@ -68,6 +69,8 @@ class ContactRecord:
     """Values of own fields; the text as the file has it until the fields themselves were asked."""
     photo: bytes = b""
     """A PNG or JPEG that may be used (`formats.pictures`), or empty."""
+    ties: Ties = NO_TIES
+    """Household, relationships and consents."""
 
     @property
     def photo_key(self) -> str:

@@ -36,6 +36,8 @@ TAGS = "tags"
 """All tags, divided by ``;`` with ``\\`` before a ``;`` that belongs to a tag: the lossless form of our own tables."""
 FOREIGN = "foreign"
 """Everything that a file said and we do not understand, as JSON: the lossless form of our own tables."""
+HOUSEHOLD, RELATIONSHIPS, CONSENTS = TIES = ("household", "relationships", "consents")
+"""What ties a contact to others and to us, as JSON likewise (`domain.ties`)."""
 OWN = "own."
 """Begins the slot of a field of the association's own."""
 BIRTH_PARTS = ("birth.year", "birth.month", "birth.day")
@@ -236,6 +238,9 @@ _SINGLE_HEADERS: Mapping[str, tuple[str, ...]] = {
     "birth.day": ("Birth day", "Tag der Geburt", "Född dag"),
     FOREIGN: ("Other properties (JSON)",),
     TAGS: ("All tags",),
+    HOUSEHOLD: ("Household (JSON)",),
+    RELATIONSHIPS: ("Relationships (JSON)",),
+    CONSENTS: ("Consents (JSON)",),
 }  # fmt: skip
 
 _LABEL_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -316,6 +321,9 @@ _SINGLE_LABELS: Mapping[str, Message] = {
     TAG: say("Tags"),
     TAGS: say("All tags"),
     FOREIGN: say("Other properties from files"),
+    HOUSEHOLD: say("Household"),
+    RELATIONSHIPS: say("Relationships"),
+    CONSENTS: say("Consents"),
     "birth.year": say("Year of birth"),
     "birth.month": say("Month of birth"),
     "birth.day": say("Day of birth"),

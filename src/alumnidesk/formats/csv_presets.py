@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from alumnidesk.domain.fields import single_valued
-from alumnidesk.domain.slots import FOREIGN, FULL_NAME, TAGS
+from alumnidesk.domain.slots import CONSENTS, FOREIGN, FULL_NAME, HOUSEHOLD, RELATIONSHIPS, TAGS
 
 Columns = tuple[tuple[str, str | None], ...]
 """Heading and slot; None for what we have no place for: kept as it came, left empty on export."""
@@ -202,10 +202,12 @@ _GOOGLE_OLD = (
 )  # fmt: skip
 
 # Our own table: the headings are the English labels of the catalogue; parts are added as the contacts need them.
-_NEUTRAL: Columns = (
-    ("AlumniDesk-ID", "uid"),
-    *((field.label.text, field.key) for field in single_valued()),
+_FIRST: Columns = (("AlumniDesk-ID", "uid"), *((field.label.text, field.key) for field in single_valued()))
+_LAST: Columns = (
     ("All tags", TAGS),
+    ("Household (JSON)", HOUSEHOLD),
+    ("Relationships (JSON)", RELATIONSHIPS),
+    ("Consents (JSON)", CONSENTS),
     ("Other properties (JSON)", FOREIGN),
 )
 NEUTRAL_GROUPS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
@@ -248,15 +250,15 @@ def neutral_columns(counts: Mapping[str, int]) -> Columns:
         for number in range(1, counts.get(family, 0) + 1)
         for end, name in parts
     )
-    return (*_NEUTRAL[:-2], *groups, *_NEUTRAL[-2:])
+    return (*_FIRST, *groups, *_LAST)
 
 
 @lru_cache(maxsize=1)
 def presets() -> Mapping[str, Preset]:
     """Every preset by its name."""
     everything = (
-        Preset("neutral", _NEUTRAL, bom=True, complete=True),
-        Preset("excel", _NEUTRAL, delimiter=";", bom=True, for_spreadsheets=True, complete=True),
+        Preset("neutral", (*_FIRST, *_LAST), bom=True, complete=True),
+        Preset("excel", (*_FIRST, *_LAST), delimiter=";", bom=True, for_spreadsheets=True, complete=True),
         Preset("google", _GOOGLE),
         Preset("google-old", _GOOGLE_OLD),
         Preset("outlook-en", _OUTLOOK_EN, encoding="cp1252", quote_all=True, month_first=True),

@@ -7,32 +7,41 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from types import MappingProxyType
 
 from alumnidesk.domain import dates, slots
 from alumnidesk.domain.cards import ContactCard, Foreign
 from alumnidesk.domain.fields import Kind, by_key
 from alumnidesk.domain.own_fields import value_of
+from alumnidesk.domain.ties import NO_TIES, ConsentTie, HouseholdTie, RelationTie, Ties, texts_of
 from alumnidesk.formats import cells
 from alumnidesk.formats.csv_places import ATTRIBUTES, Placed, Places, shown
 from alumnidesk.formats.csv_presets import GREETINGS, Columns, Preset, neutral_columns, presets
 
 Getter = Callable[[ContactCard, Placed], str]
 
+NOBODY: Mapping[int, Ties] = MappingProxyType({})
 _CHUNK = 200
 _TRIGGER = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _ALREADY_PREFIXED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _STRICT_PHONE = re.compile(r"\+?[0-9 ()/.\-]+", re.ASCII)
 
 
-def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str] | None = None) -> Iterator[bytes]:
+def write(
+    cards: Iterable[ContactCard],
+    preset_name: str,
+    left_out: Counter[str] | None = None,
+    ties: Mapping[int, Ties] = NOBODY,
+) -> Iterator[bytes]:
     """The file of a preset in pieces. `cards` is walked twice (a list, or anything that starts anew each time): first
     to see how many columns and which characters are needed.
 
     `left_out` counts what had no place in the program's table: ``email``, ``phone``, ``address``, ``link``, and
-    ``picture`` for properties from files that are too long for a cell.
+    ``picture`` for properties from files that are too long for a cell. `ties` has the ties of the contacts by id; our
+    own tables have columns for them.
     Raises KeyError for an unknown preset.
     """
     preset = presets()[preset_name]
@@ -46,7 +55,7 @@ def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str]
         quoting=csv.QUOTE_ALL if preset.quote_all else csv.QUOTE_MINIMAL,
     )
     buffer.write("\ufeff" if preset.bom else "")
-    columns, rows = filled(cards, preset, left_out)
+    columns, rows = filled(cards, preset, left_out, ties)
     writer.writerow([heading for heading, _ in columns])
     for number, row in enumerate(rows, 1):
         writer.writerow(row)
@@ -56,22 +65,27 @@ def write(cards: Iterable[ContactCard], preset_name: str, left_out: Counter[str]
 
 
 def filled(
-    cards: Iterable[ContactCard], preset: Preset, left_out: Counter[str] | None = None
+    cards: Iterable[ContactCard],
+    preset: Preset,
+    left_out: Counter[str] | None = None,
+    ties: Mapping[int, Ties] = NOBODY,
 ) -> tuple[Columns, Iterator[list[str]]]:
-    """The columns of a preset for these cards, and its rows as text; for `cards` and `left_out` see `write`."""
+    """The columns of a preset for these cards, and its rows as text; for the arguments see `write`."""
     columns = (*neutral_columns(_counts(cards)), *_own_columns(cards)) if preset.complete else preset.columns
 
     def rows() -> Iterator[list[str]]:
         places = Places(columns)
-        yield from _rows(cards, columns, preset, places)
+        yield from _rows(cards, columns, preset, places, ties)
         if left_out is not None:
             left_out.update(places.left_out)
 
     return columns, rows()
 
 
-def _rows(cards: Iterable[ContactCard], columns: Columns, preset: Preset, places: Places) -> Iterator[list[str]]:
-    getters = [_getter(slot, preset) for _, slot in columns]
+def _rows(
+    cards: Iterable[ContactCard], columns: Columns, preset: Preset, places: Places, ties: Mapping[int, Ties] = NOBODY
+) -> Iterator[list[str]]:
+    getters = [_getter(slot, preset, ties) for _, slot in columns]
     guards = _guards(columns, preset)
     for card in cards:
         placed = places.of(card if preset.complete else _in_use(card))
@@ -155,7 +169,7 @@ def _exchange_guard(cell: str) -> str:
 # Getters -----------------------------------------------------------------------------------------------------------
 
 
-def _getter(slot: str | None, preset: Preset) -> Getter:
+def _getter(slot: str | None, preset: Preset, ties: Mapping[int, Ties]) -> Getter:
     """How the cell of a slot is found in a card and its placed parts."""
     if slot is None:
         return lambda card, placed: ""
@@ -177,6 +191,8 @@ def _getter(slot: str | None, preset: Preset) -> Getter:
             return lambda card, placed: cells.joined(card.tags)
         case slots.FOREIGN:
             return _foreign
+        case slots.HOUSEHOLD | slots.RELATIONSHIPS | slots.CONSENTS:
+            return _tied(slot, ties)
     return _single(slot, preset)
 
 
@@ -225,6 +241,20 @@ def _fitting(card: ContactCard) -> list[Foreign]:
         if room > 0:
             fitting.append(index)
     return [card.foreign[index] for index in sorted(fitting)]
+
+
+def _tied(slot: str, ties: Mapping[int, Ties]) -> Getter:
+    def get(card: ContactCard, placed: Placed) -> str:
+        of = ties.get(card.id or 0, NO_TIES)
+        of_slot: Mapping[str, Sequence[HouseholdTie | RelationTie | ConsentTie]] = {
+            slots.HOUSEHOLD: (of.household,) if of.household is not None else (),
+            slots.RELATIONSHIPS: of.relations,
+            slots.CONSENTS: of.consents,
+        }
+        found = of_slot[slot]
+        return json.dumps([texts_of(tie) for tie in found], ensure_ascii=False) if found else ""
+
+    return get
 
 
 def _part_getter(parts: slots.Part, preset: Preset) -> Getter:

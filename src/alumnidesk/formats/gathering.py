@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.records import ContactRecord, Problem
+from alumnidesk.domain.ties import NO_TIES, ConsentTie, HouseholdTie, RelationTie, Ties
 from alumnidesk.i18n import Message
 
 SHOWN = 2_000
@@ -14,8 +15,8 @@ class Gathered:
     """What was read of a record so far."""
 
     __slots__ = (
-        "addresses", "affiliations", "emails", "foreign", "line", "links", "own", "phones", "photo", "problems",
-        "tags", "uid", "values",
+        "addresses", "affiliations", "consents", "emails", "foreign", "household", "line", "links", "own", "phones",
+        "photo", "problems", "relations", "tags", "uid", "values",
     )  # fmt: skip
 
     def __init__(self, line: int) -> None:
@@ -30,6 +31,9 @@ class Gathered:
         self.tags: list[str] = []
         self.own: list[OwnValue] = []
         self.photo = b""
+        self.household: HouseholdTie | None = None
+        self.relations: list[RelationTie] = []
+        self.consents: list[ConsentTie] = []
         self.foreign: list[Foreign] = []
         self.problems: list[Problem] = []
 
@@ -50,5 +54,10 @@ class Gathered:
         return ContactRecord(
             self.line, self.values, tuple(self.emails), tuple(self.phones), tuple(self.addresses), tuple(self.links),
             tuple(self.affiliations), tuple(self.tags), tuple(self.foreign), self.uid, tuple(self.problems),
-            tuple(self.own), self.photo,
+            tuple(self.own), self.photo, self._ties(),
         )  # fmt: skip
+
+    def _ties(self) -> Ties:
+        if self.household is None and not self.relations and not self.consents:
+            return NO_TIES
+        return Ties(self.household, tuple(self.relations), tuple(self.consents))

@@ -14,6 +14,7 @@ from alumnidesk.domain import dates, full_names, slots
 from alumnidesk.domain.cards import Foreign, OwnValue
 from alumnidesk.domain.fields import Field, Kind, by_key
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
+from alumnidesk.domain.ties import ConsentTie, HouseholdTie, RelationTie, from_texts
 from alumnidesk.domain.yes_no import yes_or_no
 from alumnidesk.formats import cells as cell_rules
 from alumnidesk.formats import date_order
@@ -297,9 +298,50 @@ def _foreign(heading: str, index: int) -> Step:
     return step
 
 
+def _tied(take: Callable[[Gathered, object], bool]) -> Callable[[str, int], Step]:
+    """Ties as our own tables have them; what is none is kept."""
+
+    def column(heading: str, index: int) -> Step:
+        def step(cells: list[str], row: Gathered) -> None:
+            if not (cell := cells[index]):
+                return
+            try:
+                found = json.loads(cell)
+            except (ValueError, RecursionError):
+                found = None
+            refused = [tie for tie in found if not take(row, tie)] if isinstance(found, list) else [found]
+            if refused:
+                text = cell if refused == [None] else json.dumps(refused, ensure_ascii=False)
+                keep(row, heading, text, say("This column is written by AlumniDesk only; its text was kept."))
+
+        return step
+
+    return column
+
+
+def _take_household(row: Gathered, texts: object) -> bool:
+    row.household = row.household or from_texts(HouseholdTie, texts)
+    return row.household is not None
+
+
+def _take_relation(row: Gathered, texts: object) -> bool:
+    if (tie := from_texts(RelationTie, texts)) is not None:
+        row.relations.append(tie)
+    return tie is not None
+
+
+def _take_consent(row: Gathered, texts: object) -> bool:
+    if (tie := from_texts(ConsentTie, texts)) is not None:
+        row.consents.append(tie)
+    return tie is not None
+
+
 _SINGLE: dict[str, Callable[[str, int], Step]] = {
     slots.GREETING: _greeting,
     slots.TAG: _tag,
     slots.TAGS: _tags,
     slots.FOREIGN: _foreign,
+    slots.HOUSEHOLD: _tied(_take_household),
+    slots.RELATIONSHIPS: _tied(_take_relation),
+    slots.CONSENTS: _tied(_take_consent),
 }

@@ -11,6 +11,7 @@ from enum import Enum
 from alumnidesk.domain import dates, full_names
 from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.fields import by_key
+from alumnidesk.domain.ties import ConsentTie, HouseholdTie, RelationTie, from_texts
 from alumnidesk.formats import cells, pictures
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.vcard_lines import Line
@@ -307,6 +308,41 @@ def _own(made: Gathered, line: Line, label: str) -> Taken:
     return Taken.WHOLE
 
 
+def _household(made: Gathered, line: Line, label: str) -> Taken:
+    """Our own, like the two that follow: the texts of a tie, divided by semicolons (`domain.ties`)."""
+    tie = from_texts(HouseholdTie, _components(line))
+    if tie is None or made.household is not None:
+        return Taken.NOT
+    made.household = tie
+    return Taken.WHOLE
+
+
+def _relationship(made: Gathered, line: Line, label: str) -> Taken:
+    if (tie := from_texts(RelationTie, _components(line))) is None:
+        return Taken.NOT
+    made.relations.append(tie)
+    return Taken.WHOLE
+
+
+def _consent(made: Gathered, line: Line, label: str) -> Taken:
+    if (tie := from_texts(ConsentTie, _components(line))) is None:
+        return Taken.NOT
+    made.consents.append(tie)
+    return Taken.WHOLE
+
+
+def _components(line: Line) -> list[str]:
+    return [unescape(part) for part in components(line.value)]
+
+
+REPEATED = "X-ALUMNIDESK-REPEATED"
+"""Parameter of what other programs understand and a property of our own says in full."""
+
+
+def _related(made: Gathered, line: Line, label: str) -> Taken:
+    return Taken.WHOLE if REPEATED in line.head.others else Taken.NOT
+
+
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _DATA = re.compile(r"data:[^,\\]*;base64\\?,", re.IGNORECASE)
 
@@ -357,6 +393,10 @@ PROPERTIES: Mapping[str, Take] = {
     "X-ALUMNIDESK-NO-PHONE": _chosen("no_phone"),
     "X-ALUMNIDESK-AFFILIATION": _affiliation,
     "X-ALUMNIDESK-OWN": _own,
+    "X-ALUMNIDESK-HOUSEHOLD": _household,
+    "X-ALUMNIDESK-RELATIONSHIP": _relationship,
+    "X-ALUMNIDESK-CONSENT": _consent,
+    "RELATED": _related,
     "X-ALUMNIDESK-KEPT": _kept,
     "LANG": _chosen("language"),
     "KIND": _kind,

@@ -6,18 +6,20 @@ import base64
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, Address, ContactCard, Foreign
 from alumnidesk.domain.fields import by_key
+from alumnidesk.domain.ties import BACK, FORTH, NO_TIES, ConsentTie, HouseholdTie, RelationTie, Ties, texts_of
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.pictures import media_type
 from alumnidesk.formats.vcard_heads import head_of
 from alumnidesk.formats.vcard_lines import Line
-from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, RETURNED, SHADOW, SOURCE
+from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, REPEATED, RETURNED, SHADOW, SOURCE
 from alumnidesk.formats.vcard_read import take_lines
 from alumnidesk.formats.vcard_text import escape, escape_param, fold
 from alumnidesk.formats.vcard_types import types_for
@@ -38,14 +40,17 @@ _FLAGS = tuple((key, by_key(key).vcard) for key in ("no_post", "no_email", "no_p
 
 
 def write_all(
-    cards: Iterable[ContactCard], version: str = "3.0", photo: Callable[[ContactCard], bytes] = lambda card: b""
+    cards: Iterable[ContactCard],
+    version: str = "3.0",
+    photo: Callable[[ContactCard], bytes] = lambda card: b"",
+    ties: Mapping[int, Ties] = MappingProxyType({}),
 ) -> Iterator[bytes]:
-    """A file of many cards in pieces; `photo` finds their pictures. Raises ValueError for a version that we do not
-    write."""
+    """A file of many cards in pieces; `photo` finds their pictures, `ties` has their ties by id. Raises ValueError for
+    a version that we do not write."""
     pieces: list[str] = []
     size = 0
     for card in cards:
-        pieces.append(write(card, version, photo(card)))
+        pieces.append(write(card, version, photo(card), ties.get(card.id or 0, NO_TIES)))
         size += len(pieces[-1])
         if len(pieces) >= _CHUNK or size > _MOST_AT_ONCE:
             yield "".join(pieces).encode()
@@ -54,7 +59,7 @@ def write_all(
     yield "".join(pieces).encode()
 
 
-def write(card: ContactCard, version: str = "3.0", photo: bytes = b"") -> str:
+def write(card: ContactCard, version: str = "3.0", photo: bytes = b"", ties: Ties = NO_TIES) -> str:
     """One card, lines ended by CRLF and folded at 75 octets. Raises ValueError for a version that we do not write."""
     if version not in VERSIONS:
         raise ValueError(f"vCard {version} is not written")
@@ -75,6 +80,7 @@ def write(card: ContactCard, version: str = "3.0", photo: bytes = b"") -> str:
         parts = (a.unit, a.role, a.programme, *years, a.degree, a.began, a.ended)
         lines.append(f"X-ALUMNIDESK-AFFILIATION:{';'.join(map(escape, parts))}")
     lines += [f"X-ALUMNIDESK-OWN:{escape(own.field)};{escape(own.value)}" for own in card.own]
+    lines += _tied(ties, version) if ties else ()
     if photo:
         lines.append(_photo(photo, version))
     lines += [_foreign(f) for f in card.foreign if f.source != SHADOW]
@@ -90,6 +96,32 @@ def _photo(photo: bytes, version: str) -> str:
     if version == "4.0":
         return f"PHOTO:data:{kind};base64,{text}"
     return f"PHOTO;ENCODING=b;TYPE={kind.removeprefix('image/').upper()}:{text}"
+
+
+_RELATED: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("spouse", FORTH): "spouse", ("spouse", BACK): "spouse", ("parent", FORTH): "child", ("parent", BACK): "parent",
+        ("sibling", FORTH): "sibling", ("sibling", BACK): "sibling", ("colleague", FORTH): "colleague",
+        ("colleague", BACK): "colleague", ("knows", FORTH): "acquaintance", ("knows", BACK): "acquaintance",
+        ("contact_person", BACK): "contact",
+    }
+)  # fmt: skip
+"""What the other one is called where RFC 6350, section 6.6.6, has a word for it."""
+
+
+def _tied(ties: Ties, version: str) -> list[str]:
+    """Our own properties in full; beside them, in vCard 4.0, what other programs understand."""
+    lines = [f"X-ALUMNIDESK-HOUSEHOLD:{_texts(ties.household)}"] if ties.household is not None else []
+    for tie in ties.relations:
+        lines.append(f"X-ALUMNIDESK-RELATIONSHIP:{_texts(tie)}")
+        if version == "4.0" and (kind := _RELATED.get((tie.kind, tie.side))):
+            value = f":urn:uuid:{tie.other}" if _is_uuid(tie.other) else f";VALUE=text:{escape(tie.other)}"
+            lines.append(f"RELATED;TYPE={kind};{REPEATED}=1{value}")
+    return lines + [f"X-ALUMNIDESK-CONSENT:{_texts(tie)}" for tie in ties.consents]
+
+
+def _texts(tie: HouseholdTie | RelationTie | ConsentTie) -> str:
+    return ";".join(map(escape, texts_of(tie)))
 
 
 def _identity(card: ContactCard, version: str) -> list[str]:

@@ -20,8 +20,9 @@ from alumnidesk.domain import slots
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.fields import Kind, single_valued
 from alumnidesk.domain.own_fields import OwnKind
+from alumnidesk.domain.ties import Ties
 from alumnidesk.formats.csv_presets import presets
-from alumnidesk.formats.csv_write import filled
+from alumnidesk.formats.csv_write import NOBODY, filled
 
 LONGEST_CELL = 32_767
 """Characters of a cell; Excel calls a file damaged that has more in one."""
@@ -42,13 +43,18 @@ Put = Callable[[int, int, str], object]
 """Writes the text of a cell: row, column (from 0)."""
 
 
-def write(cards: Sequence[ContactCard], own: Mapping[str, OwnKind], left_out: Counter[str]) -> Iterator[bytes]:
+def write(
+    cards: Sequence[ContactCard],
+    own: Mapping[str, OwnKind],
+    left_out: Counter[str],
+    ties: Mapping[int, Ties] = NOBODY,
+) -> Iterator[bytes]:
     """The workbook in pieces; empty ones come while its rows are put together.
 
     `own` says what the association's own fields hold. `left_out` counts ``cut``: texts that are too long for a cell,
     and see `csv_write.write`.
     """
-    columns, rows = filled(cards, presets()["neutral"], left_out)
+    columns, rows = filled(cards, presets()["neutral"], left_out, ties)
     target = io.BytesIO()
     # Without temporary files: they would leave names and addresses in a folder that others can look into. And not in a
     # `with`, which would finish the workbook even of somebody who has cancelled it.

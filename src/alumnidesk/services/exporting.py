@@ -12,11 +12,12 @@ from types import MappingProxyType
 
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
+from alumnidesk.domain.ties import Ties
 from alumnidesk.errors import Refused
 from alumnidesk.formats import csv, ldif_write, vcard
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, stored_files
+from alumnidesk.services import cards, stored_files, ties
 from alumnidesk.services.consents import Consents
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
@@ -85,8 +86,9 @@ class Exporting:
         """Write the contacts to `target`, in this order; the file is complete or is not touched.
 
         `sending` says what the file is for: then only those are in it who may be reached for that. Without it the file
-        is for our own use. Raises Refused (another data file stands there), EnvironmentFault (disk full, read-only),
-        Cancelled, and KeyError for a kind that is not in `KINDS`.
+        is for our own use, and complete kinds hold households, relationships and consents too. Raises Refused (another
+        data file stands there), EnvironmentFault (disk full, read-only), Cancelled, and KeyError for a kind that is not
+        in `KINDS`.
         """
         progress = progress or Progress()
         if kind not in KINDS:
@@ -98,23 +100,26 @@ class Exporting:
         homeless: Counter[str] = Counter()
         if kind not in _CARDS:
             homeless["photo"] = sum(bool(card.photo) for card in chosen)
-        pieces = self._pieces(kind, chosen, homeless)
+        tied = ties.read(self._database, may) if kind in COMPLETE and sending is None else {}
+        pieces = self._pieces(kind, chosen, tied, homeless)
         progress.begin(say("Writing the file …"))
         with faults.explained(target):
             _write_whole(target, pieces, progress)
         return ExportReport(target, len(chosen), left_out, tuple(_notes(homeless)))
 
-    def _pieces(self, kind: str, chosen: Sequence[ContactCard], homeless: Counter[str]) -> Iterator[bytes]:
+    def _pieces(
+        self, kind: str, chosen: Sequence[ContactCard], tied: Mapping[int, Ties], homeless: Counter[str]
+    ) -> Iterator[bytes]:
         if kind in _CARDS:
-            return vcard.write_all(chosen, _CARDS[kind], self._photo)
+            return vcard.write_all(chosen, _CARDS[kind], self._photo, tied)
         if kind == LDIF:
             return ldif_write.write(chosen, homeless)
         if kind == XLSX:
             from alumnidesk.formats import xlsx_write  # its library takes 100 ms, and most exports are none
 
             kinds = {field.name: field.kind for field in OwnFields(self._database).all()}
-            return xlsx_write.write(chosen, kinds, homeless)
-        return csv.write(chosen, _TABLES[kind], homeless)
+            return xlsx_write.write(chosen, kinds, homeless, tied)
+        return csv.write(chosen, _TABLES[kind], homeless, tied)
 
     def bcc(self, contacts: Sequence[int], purpose: str = INVITATIONS) -> Recipients:
         """The preferred e-mail addresses of those of these contacts who may be written to for a purpose, each once,

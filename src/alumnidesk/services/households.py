@@ -239,7 +239,7 @@ class Households:
         for card in members:
             moved = card if address is None else _at(card, address)
             cards.update(transaction, card, replace(moved, household_id=household))
-        _bring_together(transaction, household)
+        bring_together(transaction, household)
         for left in {card.household_id for card in members} - {None, household}:
             dissolve_if_alone(transaction, left or 0)
 
@@ -284,7 +284,7 @@ def _keep_apart(transaction: Transaction, contacts: Iterable[int]) -> None:
             transaction.execute("INSERT INTO not_household (contact_id, other_id) VALUES (?, ?)", pair)
 
 
-def _bring_together(transaction: Transaction, household: int) -> None:
+def bring_together(transaction: Transaction, household: int) -> None:
     """Forget that members of a household were said to be none."""
     transaction.execute(
         "DELETE FROM not_household WHERE contact_id IN (SELECT id FROM contact WHERE household_id = ?1) "

@@ -10,6 +10,7 @@ from alumnidesk.domain.uniting import differences
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.import_plan import Kind, Row, Step
+from alumnidesk.services.import_ties import TiedStep, TieWords, expected
 from alumnidesk.services.matching import Described, Match, Register
 from alumnidesk.storage.database import Database
 
@@ -45,7 +46,22 @@ class Planner:
         while problem is not None:
             self._problem(problem)
             problem = next(waiting)
+        self._compare_ties()
         return self._rows, self._steps
+
+    def _compare_ties(self) -> None:
+        """Mark the rows that tell something new about household, relationships or consents of somebody known."""
+        tied = TiedStep.of(self._database, [(expected(step), step) for step in self._steps])
+        if not tied:
+            return
+        words = TieWords(self._database, tied)
+        for one in tied:
+            row = self._rows[one.step.row]
+            if (why := words.remark(one)) is not None:
+                row = replace(row, remarks=(*row.remarks, Problem(row.line, why, severe=False)))
+            if one.news and row.kind in (Kind.UNCHANGED, Kind.CHANGED):
+                row = replace(row, kind=Kind.CHANGED, differences=(*row.differences, *words.differences(one)))
+            self._rows[one.step.row] = row
 
     def _problem(self, problem: Problem) -> None:
         self._rows.append(Row(len(self._rows), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))

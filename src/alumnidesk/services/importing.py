@@ -16,14 +16,15 @@ from alumnidesk.formats import pictures
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, reading, stored_files
+from alumnidesk.services import cards, import_ties, reading, stored_files
 from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview, Step
 from alumnidesk.services.import_planning import Planner
+from alumnidesk.services.import_ties import TiedStep, new_one
 from alumnidesk.services.matching import UID_SYSTEM
 from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.storage import backup
 from alumnidesk.services.reading import with_known_units
 from alumnidesk.services.units import stored
+from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database, Transaction
 
 _BATCH = 500
@@ -45,8 +46,8 @@ class Importing:
         progress = progress or Progress()
         with collector_paused():
             source = reading.read(path, choices or Choices(), self._remembered, OwnFields(self._database), progress)
-            rows, steps = Planner(self._database, progress).plan(source.reading)
             source = with_known_units(source, stored(self._database))
+            rows, steps = Planner(self._database, progress).plan(source.reading)
         return Preview(
             path=path,
             format=source.choices.format or "",
@@ -108,8 +109,10 @@ class _Plan:
     """First row → the new contact, with what later rows add."""
     known: defaultdict[int, list[Step]] = field(default_factory=lambda: defaultdict(list))
     """Contact → the steps that are about it, in file order."""
+    whose: list[tuple[int, Step]] = field(default_factory=list)
+    """All steps in file order, with the id of the contact or the number of the new one."""
     skipped: int = 0
-    changed: int = 0
+    changed: set[int] = field(default_factory=set)
     """Rows that add something to somebody."""
 
     @classmethod
@@ -126,14 +129,17 @@ class _Plan:
             if contact is not None:
                 turned_out[step.row] = contact
                 plan.known[contact].append(step)
+                plan.whose.append((contact, step))
                 continue
             key = step.row if first is None else first
+            plan.whose.append((new_one(key), step))
             if key not in plan.new:
                 plan.new[key] = step.card
             else:
                 present = plan.new[key]
                 after = united(present, step.record, fill=True)
-                plan.changed += after is not present
+                if after is not present:
+                    plan.changed.add(step.row)
                 plan.new[key] = after if after.uid else replace(after, uid=step.card.uid)
         return plan
 
@@ -153,17 +159,23 @@ class _Writer:
     def write(self) -> ImportReport:
         plan = self._plan
         changes = list(self._changes())
+        tied = TiedStep.of(self._database, plan.whose)
+        plan.changed.update(one.step.row for one in tied if one.news and new_one(one.step.row) != one.said.contact)
+        newly_tied = {one.said.contact for one in tied if one.news and one.said.contact > 0}
+        newly_tied -= {before.id for before, _ in changes}
         identities = [
             (contact, step.record.uid) for contact, steps in plan.known.items() for step in steps if step.identity
         ]
-        if plan.new or changes or identities:
+        if plan.new or changes or identities or newly_tied:
             backup.make(self._database, "import", self._progress)
             self._progress.begin(say("Writing the contacts …"), len(plan.new) + len(changes))
-            label = self._label(len(plan.new), len(changes))
+            label = self._label(len(plan.new), len(changes) + len(newly_tied))
             with self._database.writing(label, progress=self._progress) as transaction:
                 self._insert(transaction, list(plan.new.values()))
                 self._update(transaction, changes)
                 self._identify(transaction, identities)
+                import_ties.write(transaction, tied, dict(zip(map(new_one, plan.new), self._created, strict=True)))
+                self._changed += sorted(newly_tied)
                 self._keep_photos(transaction, [*plan.new.values(), *(after for _, after in changes)])
                 self._remember_mapping(transaction)
                 self._changeset = transaction.changeset
@@ -177,7 +189,8 @@ class _Writer:
             after = before
             for place, step in enumerate(known[before.id or 0]):
                 present, after = after, united(after, step.record, fill=place > 0)
-                self._plan.changed += after is not present
+                if after is not present:
+                    self._plan.changed.add(step.row)
             if after is not before:
                 yield before, after
 
@@ -225,8 +238,8 @@ class _Writer:
         return ImportReport(
             read=len(rows),
             created=len(plan.new),
-            changed=plan.changed,
-            unchanged=len(rows) - len(plan.new) - plan.changed - plan.skipped - len(problems),
+            changed=len(plan.changed),
+            unchanged=len(rows) - len(plan.new) - len(plan.changed) - plan.skipped - len(problems),
             skipped=plan.skipped,
             problems=problems,
             remarks=tuple(remark for row in rows for remark in row.remarks),

@@ -123,7 +123,7 @@ class Relationships:
             transaction.insert_many(
                 "relationship",
                 ("id", "contact_id", "other_id", "kind_id", *values),
-                [(number, contact, other, _kind_id(transaction, kind), *values.values())],
+                [(number, contact, other, kind_id(transaction, kind), *values.values())],
             )
         return number
 
@@ -199,7 +199,7 @@ def _checked(position: str, department: str, began: str, ended: str, remark: str
     return {**words, "began": began, "ended": ended}
 
 
-def _kind_id(transaction: Transaction, key: str) -> int:
+def kind_id(transaction: Transaction, key: str) -> int:
     """The row of a kind; those that come with the program get theirs when they are first used."""
     row = transaction.execute("SELECT id FROM relationship_kind WHERE key = ?", (key,)).fetchone()
     return int(row[0]) if row is not None else transaction.insert_unwatched("relationship_kind", {"key": key})
