@@ -100,6 +100,23 @@ def test_a_search_that_is_stopped_says_so_and_can_begin_anew(shown: OpenWindow) 
     assert len(pairs(room)) == 3
 
 
+def test_who_leaves_a_second_search_and_comes_back_finds_the_pairs_of_the_first(shown: OpenWindow) -> None:
+    room = find(shown)
+    page: Any = shown.window.current_page
+    busy = threading.Event()
+    shown.tasks.run(lambda desk: busy.wait(10))
+    click_without_waiting(room.again)
+    page._to_contacts()
+    shown.window.actions_["contacts.duplicates"].trigger()
+    busy.set()
+    rest(shown)
+    assert room.list.isVisible()
+    assert len(pairs(room)) == 3
+    shown.ask(lambda desk: desk.contacts.delete([2]))
+    rest(shown)
+    assert len(pairs(room)) == 2
+
+
 def test_other_pages_are_answered_while_duplicates_are_looked_for(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "many.alumnidesk"
     Desk.create_sample(path, 1500).close(backup=False)
