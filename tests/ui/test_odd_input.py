@@ -144,3 +144,76 @@ def test_a_former_name_is_typed_shown_and_found(shown: Contacts) -> None:
     shown.search("stastny")
     shown.settle()
     assert shown.names() == ["Milan Novák"]
+
+
+ODD_TEXTS = (
+    "<b>Ärger</b> <img src='x'> & {salutation} %s",
+    "مريم \u202eالحسيني",
+    "🦊 👩‍👩‍👧 =1+1",
+    "X" * 300,
+)
+PLAIN = {
+    Group.NAME: ("title", "given_name", "family_name", "birth_name", "call_name"),
+    Group.WORK: ("organisation", "department", "position"),
+    Group.SENDING: ("own_salutation", "own_address_name"),
+    Group.REMARK: ("remark",),
+}
+"""Fields that hold any text, by their sections."""
+
+
+@pytest.mark.parametrize("odd", ODD_TEXTS, ids=["markup", "right to left", "emoji", "300 signs"])
+def test_every_field_for_text_keeps_what_is_typed_and_it_is_plain_text_everywhere(shown: Contacts, odd: str) -> None:
+    shown.stand_on("Milan Novák")
+    number = shown.card("Milan Novák").id or 0
+    for group, keys in PLAIN.items():
+        shown.open(group)
+        form = shown.page_.detail.forms[group]
+        for key in keys:
+            form.go_to(key)
+            shown.put(odd)
+        form.commit()
+        shown.settle()
+        shown.page_.detail._done(group)
+    shown.open(Group.ADDRESS, "addresses")
+    address = shown.page_.detail.forms[Group.ADDRESS].fields["addresses"].blocks[0]  # type: ignore[attr-defined]
+    for name in ("street", "town"):
+        address.lines[name].setFocus()
+        shown.put(odd)
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    card = shown.ask(lambda desk: desk.contacts.card(number))
+    wanted = " ".join(odd.split())
+    kept = {key: " ".join(getattr(card, key).split()) for keys in PLAIN.values() for key in keys}
+    assert kept == dict.fromkeys(kept, wanted)
+    assert (card.addresses[0].street, card.addresses[0].town) == (wanted, wanted)
+    assert card.name in shown.names()
+    said = [fact.replace("\N{ZERO WIDTH SPACE}", "") for fact in shown.facts()]
+    assert sum(wanted in " ".join(fact.split()) for fact in said) >= 6
+    history = shown.page("history")
+    for place in (shown.page_, history):
+        assert all(label.textFormat() == Qt.TextFormat.PlainText for label in place.findChildren(QLabel))
+    assert any(wanted in text.replace("\N{ZERO WIDTH SPACE}", "") for text in texts(history))
+    (letter,) = shown.ask(lambda desk: desk.letters.plan(desk.letters.templates()[0], [number]).letters)
+    assert any(wanted in line for line in letter.address)
+
+
+@pytest.mark.parametrize(
+    ("group", "key", "typed", "said"),
+    [
+        (Group.REACH, "emails", "<b>anna</b>", "is not an e-mail address"),
+        (Group.REACH, "emails", "anna @mail.example", "is not an e-mail address"),
+        (Group.REACH, "phones", "🦊", "is not a phone number"),
+    ],
+)
+def test_what_is_no_email_and_no_number_is_refused_at_its_field_as_plain_text(
+    shown: Contacts, group: Group, key: str, typed: str, said: str
+) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(group, key)
+    shown.type(typed)
+    shown.key(Qt.Key.Key_Return)
+    shown.settle()
+    field = shown.page_.detail.forms[group].fields[key]
+    assert f"“{typed}” {said}" in field.problem.text()
+    assert field.problem.textFormat() == Qt.TextFormat.PlainText
+    assert getattr(shown.card("Milan Novák"), key) == ()

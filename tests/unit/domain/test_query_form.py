@@ -64,6 +64,29 @@ def test_a_typed_query_opens_as(text: str, form: QueryForm) -> None:
     assert form_of(query_of(form)) == form
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("email:none", "e-mail:keine", "e-post:ingen"),
+        ("town:any", "ort:vorhanden", "ort:någon"),
+        ("cohort:1998..2003", "jahrgang:1998..2003", "årskull:1998..2003"),
+        ("coming:=Ball", "dabei:=Ball", "deltog:=Ball"),
+        ("-heard:2024-01-01..", "-gehört:1.1.2024..", "-hört:2024-01-01.."),
+        ("is:m", "ist:m", "är:m"),
+        ("reach:post", "erreichbar:post", "nås:post"),
+        ("returned:any", "zurückgekommen:vorhanden", "retur:någon"),
+        ("returned:2025-03..", "unzustellbar:3.2025..", "returnerad:2025-03.."),
+    ],
+)
+def test_what_an_office_asks_is_typed_in_three_languages_and_a_line_of_the_form_in_each(said: tuple[str, ...]) -> None:
+    english, *others = map(parse, said)
+    assert others == [english] * 2
+    ((line,),) = (group.lines for group in form_of(english).groups)
+    assert line.field
+    for language in LANGUAGE_ORDER:
+        assert parse(write(english, language)) == english
+
+
 def test_lines_without_their_value_say_nothing_yet() -> None:
     form = QueryForm((Group((Line("town", "is"), Line("cohort", "from_to"), Line("heard", "not_from", "  "), Line())),))
     assert query_of(form) == EVERYBODY
