@@ -76,8 +76,9 @@ class Figures(QWidget):
         row.addWidget(self.caption, 1)
         row.addWidget(self.switch)
         inner.addLayout(row)
-        inner.addWidget(self._stack, 1)
+        inner.addWidget(self._stack)
         column.addLayout(inner)
+        column.addStretch(1)
 
     def show_picture(self, picture: Picture, today: dt.date) -> None:
         """Show the figures of a day."""

@@ -16,7 +16,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.words import language
 
-BAR, PITCH, LOWEST, HIGHEST = 37, 76, 120, 210
+BAR, PITCH, LOWEST, HIGHEST = 37, 76, 136, 210
 """Width of a column, from one to the next, and the least and greatest height of the chart, at 100 %."""
 
 
@@ -59,7 +59,7 @@ class Chart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(PITCH) * max(len(self._bars), 1), self._look.px(180))
+        return QSize(self._look.px(PITCH) * max(len(self._bars), 1), self._look.px(LOWEST))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(200), self._look.px(LOWEST))

@@ -40,9 +40,9 @@ class Flow(BreakingLayout):
     def _place(self, rect: QRect, *, really: bool) -> int:
         y = rect.y()
         for line in self._lines(rect.width()):
-            height, x = max(item.sizeHint().height() for item in line), rect.x()
-            for item in line:
-                size = item.sizeHint()
+            sizes = [_within(item, rect.width()) for item in line]
+            height, x = max(size.height() for size in sizes), rect.x()
+            for item, size in zip(line, sizes, strict=True):
                 if really:
                     place = QRect(QPoint(x, y + (height - size.height()) // 2), size)
                     item.setGeometry(visual(self, rect, place))
@@ -63,6 +63,15 @@ class Flow(BreakingLayout):
             lines[-1].append(item)
             used += width + self._gap
         return lines
+
+
+def _within(item: QLayoutItem, room: int) -> QSize:
+    """The size of an item; what is wider than the whole row and can break into lines does so."""
+    size = item.sizeHint()
+    if size.width() <= room or not item.hasHeightForWidth():
+        return size
+    width = max(room, item.minimumSize().width())
+    return QSize(width, item.heightForWidth(width))
 
 
 def visual(layout: QLayout, rect: QRect, place: QRect) -> QRect:
