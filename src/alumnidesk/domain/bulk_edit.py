@@ -116,6 +116,11 @@ class Edit:
     """The affiliation that is added; or what the others become, in all that is said here."""
 
 
+def attribute(slot: str) -> str:
+    """The attribute of a card that a change of this slot touches."""
+    return "addresses" if slot.startswith(ADDRESS) else "own" if own_name(slot) else slot
+
+
 # Values --------------------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from alumnidesk.domain.bulk_edit import (
     Target,
     Way,
     at,
+    attribute,
     changed,
     entered,
     sound,
@@ -175,9 +176,8 @@ class Bulk:
             backup.make(self._database, "bulk", progress)
         progress.begin(say("Changing the contacts …"), len(chosen))
         with collector_paused(), self._database.writing(_label(plan, len(chosen)), progress=progress) as transaction:
-            for before, after, _ in progress.each(self._steps(plan.edit, chosen)):
-                if isinstance(after, ContactCard):
-                    contacts.write(transaction, before, after)
+            steps = progress.each(self._steps(plan.edit, chosen))
+            contacts.write(transaction, ((old, new) for old, new, _ in steps if isinstance(new, ContactCard)))
         return len(chosen)
 
     def _at_known_units(self, edit: Edit) -> Edit:
@@ -186,7 +186,8 @@ class Bulk:
 
     def _steps(self, edit: Edit, ids: Sequence[int]) -> Iterator[_Step]:
         own, groups = OwnFields(self._database).all(), Tags(self._database).groups()
-        for card in cards.read(self._database, ids):
+        # What the change does not touch is not read; a name may be an e-mail address or a phone number.
+        for card in cards.read(self._database, ids, ("emails", "phones", attribute(edit.slot))):
             if card.binned:
                 yield card, say("lies in the bin"), Outcome.CANNOT
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
 
@@ -113,7 +113,7 @@ class Contacts:
         if wanted == current:
             return current
         with self._database.writing(_change_label(current, wanted, changed)) as transaction:
-            write(transaction, current, wanted)
+            write(transaction, [(current, wanted)])
         return self.card(before.id)
 
     def change_many(
@@ -218,10 +218,15 @@ class Contacts:
         return self.card(contact)
 
 
-def write(transaction: Transaction, before: ContactCard, after: ContactCard) -> None:
-    """Within a deed: a contact as it is becomes one as `domain.checking.as_saved` made it."""
-    cards.update(transaction, before, after)
-    end_searches(transaction, before.id or 0, back_in_use(before, after))
+def write(transaction: Transaction, pairs: Iterable[tuple[ContactCard, ContactCard]]) -> None:
+    """Within a deed: contacts as they are become those that `domain.checking.as_saved` made of them."""
+
+    def in_use_again() -> Iterator[tuple[ContactCard, ContactCard]]:
+        for before, after in pairs:
+            end_searches(transaction, before.id or 0, back_in_use(before, after))
+            yield before, after
+
+    cards.update_many(transaction, in_use_again())
 
 
 def given(tag: str, n: int) -> Message:
