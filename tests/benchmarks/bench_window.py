@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.benchmarks.harness import Row, once, percentile, seconds
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.lines import Arrangement
 from alumnidesk.storage import search
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.deeds import Deeds
@@ -31,6 +33,8 @@ from alumnidesk.ui.window import MainWindow
 SIZES = ((40_000, 16.0), (400_000, 50.0))
 """How many contacts, and the milliseconds within which a key must be answered (95th percentile)."""
 TYPED = ("müller", "hamburg", "an", "peter schmidt", "0461", "carstensen flens", "berlin 1998", "web.example")
+SLOWEST = ("phone", "street", "birth_date", "unit", "programme", "tags")
+"""Columns with the most different values, or the most rows behind them."""
 PAUSE = 0.1
 """Seconds between two keys of a quick typist; what the page does meanwhile must not delay the next key."""
 LOOK = 0.4
@@ -58,6 +62,7 @@ def _rows(application: QApplication, page: ContactsPage, tasks: Tasks, n: int, b
     scrolled = 1000 * seconds(lambda: _scroll(application, page, tasks), 20)
     sorted_ = 1000 * seconds(lambda: _sort(application, page, tasks), 3)
     ids = 1000 * seconds(lambda: _all_ids(tasks, application), 3)
+    arranged = list(_arranged(application, page, tasks)) if n <= 40_000 else []
     floor_name = "bare repaint of the list"
     few, times = (3, 2) if n <= 40_000 else (10, 2)
     return [
@@ -66,7 +71,35 @@ def _rows(application: QApplication, page: ContactsPage, tasks: Tasks, n: int, b
         Row(f"a key, median, {n:,}", percentile(keys, 0.5), floor, few, "ms", floor_name),
         Row(f"a page further down, {n:,}", scrolled, floor, times, "ms", floor_name),
         Row(f"another column sorted, {n:,}", sorted_, ids, 4, "ms", "all ids in order"),
+        *arranged,
     ]
+
+
+def _arranged(application: QApplication, page: ContactsPage, tasks: Tasks) -> Iterator[Row]:
+    """Milliseconds until the list is painted when it is sorted by a column, or grouped, for the first time."""
+    asked = [(f"sorted by {column} at first", Arrangement(column)) for column in SLOWEST]
+    asked += [(f"in groups by {column} at first", Arrangement(group=column)) for column in ("cohort", "unit")]
+    for name, wanted in asked:
+        took = 1000 * seconds(partial(_arrange, application, page, tasks, wanted), 5)
+        yield Row(name, took, 0, 50.0, "ms", "median")
+    page.arranged.arrange("name", "", downwards=False)
+    _until(application, lambda: not tasks.busy)
+
+
+def _arrange(application: QApplication, page: ContactsPage, tasks: Tasks, wanted: Arrangement) -> None:
+    page.arranged.sort, page.arranged.group = wanted.sort, wanted.group
+    before = page.hits
+    tasks.run(_forget)
+    page.arranged.changed.emit()
+    Painted((page.list.viewport(),), lambda: page.hits is not before).wait()
+
+
+def _forget(desk: Desk) -> None:
+    """Every order but that by name, which the list has anyway."""
+    arranging = desk.find._arranging
+    arranging._known.clear()
+    for wanted in set(arranging._orders) - {Arrangement()}:
+        del arranging._orders[wanted]
 
 
 def _all_ids(tasks: Tasks, application: QApplication) -> None:
@@ -101,7 +134,7 @@ def _keys(application: QApplication, page: ContactsPage, tasks: Tasks) -> Iterat
         page.search.clear()
         _rest(application, LOOK)
         for letter in word:
-            took = once(lambda letter=letter: _key(application, page, letter))
+            took = once(partial(_key, application, page, letter))
             if place:
                 yield 1000 * took
             _rest(application)

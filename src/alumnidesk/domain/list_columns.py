@@ -141,14 +141,14 @@ def ranks(column: ListColumn, values: Iterable[str | None], language: str) -> di
     Numbers and dates sort as such, the choices of own fields in their order, all other as its words are folded.
     """
     different = [value for value in set(values) if value]
+    if column.plain:
+        return {value: place for place, value in enumerate(sorted(different))}
     keys = _keys(column, different, language)
     place_of = {key: place for place, key in enumerate(sorted(set(keys)))}
     return dict(zip(different, map(place_of.__getitem__, keys), strict=True))
 
 
 def _keys(column: ListColumn, values: Sequence[str], language: str) -> Sequence[Any]:
-    if column.plain:
-        return values
     if column.kind is Kind.DATE:
         return [_date_key(value) for value in values]
     if column.own is not None and column.own.kind is OwnKind.NUMBER:

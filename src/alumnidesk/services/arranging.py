@@ -14,6 +14,8 @@ from alumnidesk.storage.database import Database
 if TYPE_CHECKING:
     from alumnidesk.domain.list_columns import ListColumn
 
+Values = tuple[dict[int, str | None], dict[str, int]]
+"""The values of a column by contact, and in which order they sort."""
 INDEXED = {"town": "sort_town", "email": "email"}
 """Columns by which the lines are sorted already."""
 
@@ -24,12 +26,14 @@ class Arranging:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._orders: dict[Arrangement, Order] = {}
+        self._known: dict[tuple[str, str], Values] = {}
         self._state = -1
 
     def order(self, wanted: Arrangement) -> Order:
         """All contacts so arranged. Who has nothing in the column comes last, upwards and downwards."""
         if self._state != self._database.changes:
             self._orders.clear()
+            self._known.clear()
             self._state = self._database.changes
         if wanted not in self._orders:
             self._orders[wanted] = self._grouped(wanted) if wanted.group else Order(self._sorted(wanted))
@@ -57,8 +61,13 @@ class Arranging:
         groups = [(names[rank], counted[rank]) for rank in sorted(names, reverse=downwards)]
         return Order(found, (*groups, ("", counted[None])))
 
-    def _values(self, key: str, language: str) -> tuple[dict[int, str | None], dict[str, int]]:
-        """The values of a column by contact, and in which order they sort; none for a column that there is not."""
+    def _values(self, key: str, language: str) -> Values:
+        """What the column holds; nothing for a column that there is not. Kept for turning the order round."""
+        if (key, language) not in self._known:
+            self._known[key, language] = self._read(key, language)
+        return self._known[key, language]
+
+    def _read(self, key: str, language: str) -> Values:
         from alumnidesk.domain.list_columns import ranks  # with the catalogue, for which the first page does not wait
         from alumnidesk.storage.column_values import of_all
 

@@ -27,12 +27,12 @@ def arranged(
     ids: array[int], values: Mapping[int, str | None], ranks: Mapping[str, int], *, descending: bool
 ) -> array[int]:
     """Ids sorted by the ranks of their values; alike ones keep their order, and those without a value come last."""
-    last = len(ranks)
-    places: dict[str | None, int] = {value: last - place if descending else place for value, place in ranks.items()}
-    places[""] = places[None] = last + 1
-    rank_of = dict.fromkeys(ids, last + 1)
+    last = -1 if descending else len(ranks)
+    places: dict[str | None, int] = dict(ranks)  # type: ignore[assignment]
+    places[""] = places[None] = last
+    rank_of = dict.fromkeys(ids, last)
     rank_of.update(zip(values, map(places.__getitem__, values.values()), strict=True))
-    return array("q", sorted(ids, key=rank_of.__getitem__))
+    return array("q", sorted(ids, key=rank_of.__getitem__, reverse=descending))
 
 
 def filled_first(filled: Sequence[int], ids: array[int]) -> array[int]:

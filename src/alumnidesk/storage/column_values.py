@@ -32,9 +32,9 @@ def _parts(value: str, table: str, preferred: str = "preferred", where: str = "T
     """Parts of contacts: those further down, the first, the preferred one if it is not the first."""
     return " UNION ALL ".join(
         (
-            _question(value, table, f"{where} AND position > 0 AND NOT {preferred}", order="position DESC, id DESC"),
+            _question(value, table, f"{where} AND position > 0 AND NOT {preferred}", order="position DESC"),
             _question(value, table, f"{where} AND position = 0"),
-            _question(value, table, f"{where} AND position > 0 AND {preferred}", order="position DESC, id DESC"),
+            _question(value, table, f"{where} AND position > 0 AND {preferred}", order="position DESC"),
         )
     )
 
@@ -43,20 +43,19 @@ def _of_address(value: str) -> str:
     return _parts(value, "address", where="undeliverable_since = ''")
 
 
-def _of_affiliation(value: str, filled: str = "") -> str:
+def _of_affiliation(value: str, table: str = "affiliation") -> str:
     """What has ended comes after what has not; an affiliation that says nothing about it does not count."""
-    filled = filled or f"{value} <> ''"
+    filled = f"{value} <> ''"
     ended, running = f"{filled} AND ended <> '' AND ended < :today", f"{filled} AND (ended = '' OR ended >= :today)"
     return " UNION ALL ".join(
         (
-            _question(value, "affiliation", ended, order="position DESC, id DESC"),
-            _question(value, "affiliation", f"{running} AND position > 0", order="position DESC, id DESC"),
-            _question(value, "affiliation", f"{running} AND position = 0"),
+            _question(value, table, ended, order="position DESC"),
+            _question(value, table, f"{running} AND position > 0", order="position DESC"),
+            _question(value, table, f"{running} AND position = 0"),
         )
     )
 
 
-_UNIT = "(SELECT name FROM unit WHERE unit.id = unit_id)"
 _OTHERS = """(
     SELECT group_concat(name, ', ') FROM contact_line JOIN contact AS other ON other.id = contact_line.contact_id
     WHERE other.household_id = contact.household_id AND other.id <> contact.id
@@ -86,7 +85,7 @@ _QUESTIONS: Mapping[str, str] = {
     "postcode": _of_address("postcode"),
     "region": _of_address("region"),
     "country": _of_address("country"),
-    "unit": _of_affiliation(_UNIT, "unit_id IS NOT NULL"),
+    "unit": _of_affiliation("name", "affiliation CROSS JOIN unit ON unit.id = unit_id"),
     "role": _of_affiliation("role"),
     "programme": _of_affiliation("programme"),
     "degree": _of_affiliation("degree"),
