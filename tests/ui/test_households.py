@@ -175,8 +175,8 @@ def test_a_relationship_is_added_by_name_and_seen_from_both_sides(shown: OpenWin
     sheet = pane.relationships.sheet
     assert sheet.kind.box.currentText() == "Contact person"
     pick(shown, sheet.picker, "anna")
-    sheet.at_work.fields["position"].line.setText("Leiterin <i>")
-    sheet.at_work.fields["department"].line.setText("Einkauf")
+    sheet.form.fields["position"].line.setText("Leiterin <i>")
+    sheet.form.fields["department"].line.setText("Einkauf")
     sheet.form.fields["began"].line.setText("3/2019")
     shown.click(sheet.save)
 
@@ -193,11 +193,11 @@ def test_position_and_department_are_asked_for_only_where_there_are_some(shown: 
     pick(shown, sheet.picker, "clara")
     sheet.kind.set_value("employer/back")
     sheet.kind.box.activated.emit(sheet.kind.box.currentIndex())
-    assert sheet.at_work.isVisible()
-    sheet.at_work.fields["position"].line.setText("Leiterin")
+    assert sheet.form.fields["position"].isVisible()
+    sheet.form.fields["position"].line.setText("Leiterin")
     sheet.kind.set_value("mentor")
     sheet.kind.box.activated.emit(sheet.kind.box.currentIndex())
-    assert not sheet.at_work.isVisible()
+    assert not sheet.form.fields["position"].isVisible()
     shown.click(sheet.save)
     (relation,) = shown.ask(lambda desk: desk.relationships.of(1))
     assert (relation.kind, relation.position) == ("mentor", ""), "what was typed for another kind is not kept"

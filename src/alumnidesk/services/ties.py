@@ -18,7 +18,6 @@ from alumnidesk.domain.relationships import BY_KEY
 from alumnidesk.domain.ties import (
     BACK,
     FORTH,
-    NO_TIES,
     Claim,
     ConsentTie,
     HouseholdTie,
@@ -278,8 +277,3 @@ def _note(transaction: Transaction, answers: Sequence[tuple[int, ConsentTie]]) -
             for i, (contact, tie) in enumerate(answers)
         ],
     )
-
-
-def with_ties(of: Mapping[int, Ties], contact: int | None) -> Ties:
-    """The ties of a contact, none if it has none."""
-    return of.get(contact or 0, NO_TIES)

@@ -14,7 +14,7 @@ from alumnidesk.domain.relationships import BY_KEY, Kind, Relation
 from alumnidesk.ui.contacts.picker import ContactPicker
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
-from alumnidesk.ui.widgets.fields import ChoiceField, DateField, Field, LineField
+from alumnidesk.ui.widgets.fields import ChoiceField, DateField, LineField
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Ground, Label
@@ -65,10 +65,9 @@ class RelationSheet(Ground):
         self.names.add(LineField(look, "name_back", tr("What this contact is called (empty: the same)")))
         self.form.add(self.kind)
         self.form.add_widget(self.names)
-        self.at_work = Form(look, above=True)
-        self.at_work.add(LineField(look, "position", tr("Position")))
-        self.at_work.add(LineField(look, "department", tr("Department")))
-        self.form.add_widget(self.at_work)
+        self.at_work = (LineField(look, "position", tr("Position")), LineField(look, "department", tr("Department")))
+        for field in self.at_work:
+            self.form.add(field)
         self.form.add(DateField(look, "began", tr("From")))
         self.form.add(DateField(look, "ended", tr("To")))
         self.form.add(LineField(look, "remark", tr("Remark")))
@@ -111,12 +110,12 @@ class RelationSheet(Ground):
         """Ask for what a relationship says."""
         self._other, self._relation = None, relation
         self._begin({key: getattr(relation, key) for key in _VALUES}, tr("Keep the changes"))
-        first = self.form.fields["began"] if self.at_work.isHidden() else self.at_work.fields["position"]
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first, _ = self.at_work
+        (self.form.fields["began"] if first.isHidden() else first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, values: dict[str, str], verb: str) -> None:
         for key, value in values.items():
-            self._field(key).set_value(value)
+            self.form.fields[key].set_value(value)
         self.save.set_words(verb)
         relation = self._relation
         self.kind.setVisible(relation is None)
@@ -127,13 +126,12 @@ class RelationSheet(Ground):
         self._show_who()
         self.show()
 
-    def _field(self, key: str) -> Field:
-        return self.form.fields.get(key) or self.at_work.fields[key]
-
     def _show_forms(self) -> None:
         kind = self._relation.kind if self._relation is not None else str(self.kind.value).removesuffix(_BACK)
         self.names.setVisible(self._relation is None and kind == OWN)
-        self.at_work.setVisible(kind in BY_KEY and BY_KEY[kind].at_work)
+        for field in self.at_work:
+            field.setVisible(kind in BY_KEY and BY_KEY[kind].at_work)
+            field.label.setVisible(not field.isHidden())
 
     def _show_who(self) -> None:
         new = self._relation is None
@@ -153,8 +151,8 @@ class RelationSheet(Ground):
     def _save(self) -> None:
         if not self.form.commit():
             return
-        unseen = self.at_work.fields if self.at_work.isHidden() and self._relation is None else ()
-        values = {key: "" if key in unseen else str(self._field(key).value) for key in _VALUES}
+        unseen = {field.key for field in self.at_work if field.isHidden() and self._relation is None}
+        values = {key: "" if key in unseen else str(self.form.fields[key].value) for key in _VALUES}
         if self._relation is not None:
             self.changed.emit(self._relation.id, values)
         elif self._other is not None:
