@@ -24,6 +24,9 @@ def fill(desk: Desk) -> None:
     people(desk)
     law = desk.units.add("Faculty of Law", "faculty", desk.units.add("University").id)
     desk.units.add("Alumni club North", "regional", law.id)
+    ended = (Affiliation("House", "Board", began="1990", ended="1995"), Affiliation(role="Choirmaster", ended="2001"))
+    since = Affiliation(role="Member", began="1990")
+    desk.contacts.add(ContactCard(family_name="Zacharias", affiliations=(*ended, since)))
     desk.contacts.add(ContactCard(family_name="Öz", affiliations=(Affiliation("Alumni club North", "Member"),)))
 
 
@@ -61,6 +64,31 @@ def test_a_unit_is_completed_over_the_tree_and_kept_by_its_name(shown: Contacts)
     shown.settle()
     assert [one.unit for one in shown.card("Milan Novák").affiliations] == ["Alumni club North"]
     assert len(shown.ask(lambda desk: desk.units.all())) == 4
+
+
+def test_usual_roles_and_those_in_use_are_offered_and_any_other_can_be_typed(shown: Contacts) -> None:
+    shown.stand_on("Milan Novák")
+    shown.open(Group.BELONGING, "affiliations")
+    field: Any = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"]
+    role = field.blocks[0].lines["role"]
+    role.setFocus()
+    shown.type("r")
+    model = role.completer().completionModel()
+    offered = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert {"Participant", "Professor", "Volunteer", "Choirmaster"} <= set(offered)
+    role.completer().popup().hide()
+    role.setFocus()
+    shown.put("Archivist")
+    shown.page_.list.setFocus()
+    shown.settle()
+    assert [one.role for one in shown.card("Milan Novák").affiliations] == ["Archivist"]
+
+
+def test_what_has_ended_is_kept_and_said_to_have_ended(shown: Contacts) -> None:
+    shown.stand_on("Zacharias")
+    assert "Belongs to: Board, House, 1990–1995, ended" in shown.facts()
+    assert "Belongs to: Choirmaster, until 2001, ended" in shown.facts()
+    assert "Belongs to: Member, since 1990" in shown.facts()
 
 
 def test_the_builder_offers_units_as_a_tree_and_takes_their_names(shown: Contacts) -> None:

@@ -132,7 +132,7 @@ class _Speaker:
             return say("“{value}”", value=country_name(value, self._language))
         if field.sort is Sort.ROLE:
             role, at, unit = value.partition("@")
-            at_unit = say("“{role}” at “{unit}” or below it", role=role, unit=unit)
+            at_unit = say("“{role}” at or below “{unit}”", role=role, unit=unit)
             return at_unit if at else say("“{value}”", value=value)
         return value
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Words, conditions_of, understood
 from alumnidesk.domain.query_fields import OWN, Operator, Sort, query_field
+from alumnidesk.domain.roles import same_role
 from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.search import expression
@@ -72,6 +73,16 @@ def _effort(query: Query) -> int:
             return 1 if narrowed(query, source.column) or source.among != "{test}" else 2
         case _:
             return 3
+
+
+def _in_all_languages(asked: Condition) -> Iterator[Condition]:
+    """A usual role is looked for by its words in every language; all else as it is asked."""
+    if query_field(asked.field).sort is not Sort.ROLE:
+        yield asked
+        return
+    role, at, unit = asked.value.partition("@")
+    for word in same_role(role.strip()):
+        yield replace(asked, value=f"{word}{at}{unit}")
 
 
 class _Question:
@@ -136,7 +147,7 @@ class _Question:
             case _ if empty:
                 found = self._having_none(source_of(asked.field)).opposite()
             case _:
-                found = self._fitting(source_of(asked.field), asked)
+                found = self._united(self._fitting(source_of(asked.field), one) for one in _in_all_languages(asked))
         return found.opposite() if asked.operator is Operator.NONE else found
 
     def _having(self, source: Source, asked: Condition) -> Found:

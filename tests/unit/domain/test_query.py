@@ -188,7 +188,7 @@ def test_deep_brackets_and_long_texts_are_read_in_time() -> None:
         ("-heard:2024..", "has not heard from us since 2024"),
         ("heard:none", "has never heard from us"),
         ("born:<2025-01-01", "Date of birth before 1 January 2025"),
-        ("is:member@hamburg", "is “member” at “hamburg” now"),
+        ("is:member@hamburg", "is “member” at or below “hamburg” now"),
         ("coming:sommer", "came or comes to “sommer”"),
         ("reach:post deceased:no", "can be reached by post and Deceased: no"),
         ("land:schweden", "Country “Sweden”"),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_code, country_codes, country_name
 from alumnidesk.domain.cards import Address, Affiliation
+from alumnidesk.domain.roles import ROLES
 from alumnidesk.domain.slots import LABELS, canonical_label
 from alumnidesk.ui.contacts.facts import kind_words
 from alumnidesk.ui.look import Look
@@ -29,7 +30,7 @@ from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import language, tr, words
 
 KINDS = {
     "emails": ("home", "work", "other"),
@@ -318,7 +319,7 @@ class AffiliationBlock(Block):
 
     DATES = ("began", "ended")
 
-    def __init__(self, look: Look, units: Sequence[str]) -> None:
+    def __init__(self, look: Look, units: Sequence[str], roles: Sequence[str] = ()) -> None:
         super().__init__(look, tr("Affiliation"), False)
         self.lines = {
             "unit": Line(look, tr("Unit")),
@@ -332,6 +333,7 @@ class AffiliationBlock(Block):
         }
         edits = self.lines
         edits["unit"].complete(units)
+        edits["role"].complete(list(dict.fromkeys((*(words(name) for name, _ in ROLES), *roles))))
         self.labelled(tr("Unit"), (edits["unit"], 1), (self.remove, 0))
         self.labelled(tr("Role"), (edits["role"], 1))
         self.labelled(tr("Programme"), (edits["programme"], 1))

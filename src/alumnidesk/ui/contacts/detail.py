@@ -108,7 +108,8 @@ class ContactDetail(DetailPane):
     def read_known(desk: Desk) -> Known:
         """What its forms offer."""
         own, groups = desk.own_fields.all(), desk.tags.groups()
-        return Known(desk.settings.association(), desk.contacts.tags(), desk.contacts.units(), own, groups)
+        units, roles = desk.contacts.units(), desk.find.values("role")
+        return Known(desk.settings.association(), desk.contacts.tags(), units, roles, own, groups)
 
     @property
     def card(self) -> ContactCard | None:

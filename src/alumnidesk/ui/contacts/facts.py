@@ -146,8 +146,15 @@ def affiliation_words(affiliation: Affiliation, units: Sequence[str] = ()) -> st
         locale = language().locale
         began, ended = (dates.shown(text, locale) for text in (affiliation.began, affiliation.ended))
         span = tr("since {date}", date=began) if began and not ended else f"{began}–{ended}"
+        span = span if began else tr("until {date}", date=ended)
     parts = (years, affiliation.programme, affiliation.degree, affiliation.role, _path(affiliation.unit, units), span)
     return ", ".join(part for part in parts if part)
+
+
+def _has_ended(affiliation: Affiliation) -> bool:
+    """By the end of the day, month or year that stands there."""
+    ended = affiliation.ended
+    return bool(ended) and ended < dt.date.today().isoformat()[: len(ended)]
 
 
 def _path(unit: str, units: Sequence[str]) -> str:
@@ -174,7 +181,8 @@ def _belonging(card: ContactCard, tag_groups: Sequence[TagGroup], units: Sequenc
         cohort = affiliation.cohort_to or affiliation.cohort_from
         label = tr("Cohort") if cohort else tr("Belongs to")
         said = affiliation_words(affiliation, units)
-        found.append(Fact(Group.BELONGING, label, said, field="affiliations", part=number))
+        over = tr("ended") if _has_ended(affiliation) else ""
+        found.append(Fact(Group.BELONGING, label, said, over, field="affiliations", part=number))
     wanted = (Chip(tr("{group} is missing", group=group.name), "plain", "question")
               for group in missing(card.tags, tag_groups))  # fmt: skip
     if chips := (*map(Chip, card.tags), *wanted):

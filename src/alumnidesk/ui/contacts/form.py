@@ -46,6 +46,8 @@ class Known:
     tags: Sequence[str] = ()
     units: Sequence[str] = ()
     """The paths of all."""
+    roles: Sequence[str] = ()
+    """Those that are in use; the usual ones are offered beside them."""
     own_fields: Sequence[OwnField] = ()
     tag_groups: Sequence[TagGroup] = ()
 
@@ -151,7 +153,7 @@ class SectionForm(QWidget):
     def _add(self, look: Look, field: catalogue.Field) -> None:
         key, label = field.key, words(field.label)
         if field.kind in (Kind.EMAILS, Kind.PHONES, Kind.LINKS, Kind.ADDRESSES, Kind.AFFILIATIONS):
-            made: Field = parts_field(look, key, label, self._known.units)
+            made: Field = parts_field(look, key, label, self._known.units, self._known.roles)
             self.form.fields[key] = made
             if self.group is Group.REACH:
                 self.form.add_widget(Label(look, label, size="small", role="text2"))

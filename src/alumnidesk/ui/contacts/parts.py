@@ -152,14 +152,14 @@ class PartsField(Field):
             self.commit()
 
 
-def parts_field(look: Look, key: str, label: str, units: Sequence[str]) -> PartsField:
+def parts_field(look: Look, key: str, label: str, units: Sequence[str], roles: Sequence[str]) -> PartsField:
     """The field for one of the many-valued fields of a contact."""
     makers: dict[str, tuple[str, Callable[[], Block]]] = {
         "emails": (tr("Another e-mail"), lambda: ValueBlock(look, tr("E-mail"), "emails", Email, "address")),
         "phones": (tr("Another phone number"), lambda: ValueBlock(look, tr("Phone"), "phones", Phone, "number")),
         "links": (tr("Another link"), lambda: ValueBlock(look, tr("Web link"), "links", Link, "url")),
         "addresses": (tr("Another address"), lambda: AddressBlock(look)),
-        "affiliations": (tr("Another affiliation"), lambda: AffiliationBlock(look, units)),
+        "affiliations": (tr("Another affiliation"), lambda: AffiliationBlock(look, units, roles)),
     }
     add, make = makers[key]
     return PartsField(look, key, label, add, make)
