@@ -237,10 +237,13 @@ class Deeds(RuleBasedStateMachine):
                 self.desk.attachments.add(contact, file)
             self.did()
 
-    @rule(data=st.data(), name=NAMES, other=NAMES)
-    def save_searches_and_lists(self, data: st.DataObject, name: str, other: str) -> None:
+    @rule(data=st.data(), name=NAMES, other=NAMES, tag=TAGS, unit=UNITS, field=FIELDS)
+    def save_searches_and_lists(
+        self, data: st.DataObject, name: str, other: str, tag: str, unit: str, field: str
+    ) -> None:
         with contextlib.suppress(AlumniDeskError):  # the name is taken, or one builds on the other
-            self.desk.segments.save(name, f'mull OR list:"{other}"' if self.desk.lists.all() else "mull")
+            names = f'tag:"{tag}" OR unit:{unit} OR {field.replace(" ", "")}:M'  # they follow when these are renamed
+            self.desk.segments.save(name, f'{names} OR list:"{other}"' if self.desk.lists.all() else names)
             self.did()
         with contextlib.suppress(AlumniDeskError):
             self.desk.lists.freeze(name, self.some(data), "mull")
