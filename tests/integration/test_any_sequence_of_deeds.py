@@ -148,12 +148,19 @@ class Deeds(RuleBasedStateMachine):
             self.desk.households.leave(household.members[0])
             self.did()
 
+    @rule(data=st.data())
+    def live_apart(self, data: st.DataObject) -> None:
+        chosen = self.some(data)
+        if len(chosen) > 1:
+            self.desk.households.decide([], declined=[chosen])
+            self.did()
+
     @rule(data=st.data(), kind=st.sampled_from(KINDS))
     def relate(self, data: st.DataObject, kind: str) -> None:
         first, *others = self.some(data) or [0]
         for other in others:
             with contextlib.suppress(Refused):  # they are related so already
-                self.desk.relationships.relate(first, other, kind, began="2001")
+                self.desk.relationships.relate(first, other, kind, position="Leitung", began="2001")
             self.did()
         for relation in self.desk.relationships.of(first)[1:2]:
             self.desk.relationships.remove(relation.id)
@@ -333,11 +340,12 @@ class Deeds(RuleBasedStateMachine):
             self.desk.events.delete(line.id)
             self.did()
 
-    @rule(name=NAMES)
-    def template(self, name: str) -> None:
+    @rule(name=NAMES, purpose=st.sampled_from(["invitations", "news"]))
+    def template(self, name: str, purpose: str) -> None:
         known = self.desk.letters.templates()
         card = known[0] if known else TemplateCard()
-        self.desk.letters.save_template(replace(card, name=name, texts=(LetterText("de", name, "Text"),)))
+        texts = (LetterText("de", name, "Text"),)
+        self.desk.letters.save_template(replace(card, name=name, purpose=purpose, texts=texts))
         self.did()
 
     @rule(name=NAMES)
