@@ -173,7 +173,7 @@ def _own_words(party: Party) -> Message:
     household = party.household
     if household is not None and len(household.members) > len(party.contacts):
         return say("The salutation is in the household’s own words, but not all of it get the letter.")
-    return say("The salutation is an own one.")
+    return say("A salutation of their own.")
 
 
 def _greeting_all(named: Sequence[ContactCard], language: str, default_mode: str) -> Salutation:

@@ -79,9 +79,9 @@ def salutation(card: ContactCard, language: str, default_mode: str = FORMAL) -> 
     if mode != OWN:
         return _composed(card, language, mode)
     if own := tidy(card.own_salutation):
-        return Salutation(own, say("The salutation is an own one."))
+        return Salutation(own, say("A salutation of their own."))
     fallback = _composed(card, language, FORMAL if default_mode in (OWN, NONE) else default_mode)
-    return Salutation(fallback.text, say("The own salutation is missing."))
+    return Salutation(fallback.text, say("Their own salutation is missing."))
 
 
 def _composed(card: ContactCard, language: str, mode: str) -> Salutation:

@@ -79,7 +79,7 @@ def test_the_contacts_own_mode_wins_over_the_associations() -> None:
         (ContactCard(given_name="Anna", gender_form="f"), "family name is missing"),
         (ContactCard(), "no name to address"),
         (ContactCard(family_name="Alt", salutation_mode=INFORMAL), "given name is missing"),
-        (ContactCard(family_name="Alt", salutation_mode=OWN, own_salutation="Moin,"), "an own one"),
+        (ContactCard(family_name="Alt", salutation_mode=OWN, own_salutation="Moin,"), "of their own"),
         (ContactCard(family_name="Alt", salutation_mode=OWN), "own salutation is missing"),
     ],
 )
