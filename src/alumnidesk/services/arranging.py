@@ -35,6 +35,8 @@ class Arranging:
             self._orders.clear()
             self._known.clear()
             self._state = self._database.changes
+        if not wanted.group and wanted.sort in ("name", *INDEXED):
+            wanted = Arrangement(wanted.sort, wanted.descending)  # the same in every language
         if wanted not in self._orders:
             self._orders[wanted] = self._grouped(wanted) if wanted.group else Order(self._sorted(wanted))
         return self._orders[wanted]
