@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -73,16 +73,6 @@ def _effort(query: Query) -> int:
             return 1 if narrowed(query, source.column) or source.among != "{test}" else 2
         case _:
             return 3
-
-
-def _in_all_languages(asked: Condition) -> Iterator[Condition]:
-    """A usual role is looked for by its words in every language; all else as it is asked."""
-    if query_field(asked.field).sort is not Sort.ROLE:
-        yield asked
-        return
-    role, at, unit = asked.value.partition("@")
-    for word in same_role(role.strip()):
-        yield replace(asked, value=f"{word}{at}{unit}")
 
 
 class _Question:
@@ -147,7 +137,7 @@ class _Question:
             case _ if empty:
                 found = self._having_none(source_of(asked.field)).opposite()
             case _:
-                found = self._united(self._fitting(source_of(asked.field), one) for one in _in_all_languages(asked))
+                found = self._fitting(source_of(asked.field), asked)
         return found.opposite() if asked.operator is Operator.NONE else found
 
     def _having(self, source: Source, asked: Condition) -> Found:
@@ -171,7 +161,7 @@ class _Question:
             asked = replace(asked, value=role.strip())
         match = narrowed(asked, source.column) if self._left is None else ""
         few = source.few or (not match and sort in (Sort.TEXT, Sort.PROSE) and source.among == "{test}")
-        if unit or (few and self._left is None):
+        if sort is Sort.ROLE or (few and self._left is None):
             return self._fitting_few(source, asked, unit.strip())
         test, values = comparison(asked, source.value)
         if match and source.at_once and asked.operator is Operator.BEGINS:
@@ -182,11 +172,20 @@ class _Question:
         return self._rows(source, test, {**values, "match": match})
 
     def _fitting_few(self, source: Source, asked: Condition, unit: str) -> Found:
-        """The values that fit, then who has them; for roles perhaps at a unit, of one and the same affiliation."""
-        test, values = comparison(asked, "value")
-        present = f"WITH present AS MATERIALIZED (SELECT DISTINCT {source.value} AS value FROM {source.table})"
-        rows = self._connection.execute(f"{present} SELECT value FROM present WHERE {test}", values)
-        fitting = json.dumps([value for (value,) in rows])
+        """The values that fit, then who has them; for roles perhaps at a unit, of one and the same affiliation.
+
+        A usual role fits by its words in every language.
+        """
+        distinct = self._connection.execute(f"SELECT DISTINCT {source.value} FROM {source.table}")
+        present = json.dumps([value for (value,) in distinct])
+        is_role = query_field(asked.field).sort is Sort.ROLE
+        found: set[str] = set()
+        for word in same_role(asked.value) if is_role else (asked.value,):
+            test, values = comparison(replace(asked, value=word), "value")
+            among = f"SELECT value FROM json_each(:present) WHERE {test}"
+            rows = self._connection.execute(among, {**values, "present": present})
+            found.update(value for (value,) in rows)
+        fitting = json.dumps(sorted(found))
         test = f"{source.value} IN (SELECT value FROM json_each(:fitting))"
         if unit:
             test += " AND " + UNIT_AND_BELOW.format(test=BEGINS.format(value="name"))
