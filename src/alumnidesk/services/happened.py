@@ -40,7 +40,7 @@ _STATES: Mapping[str, Message] = {
 }
 _EVENT: Mapping[str, Message] = {
     "title": say("Title"), "starts_on": say("Begins on"), "starts_at": say("Begins at"), "ends_on": say("Ends on"),
-    "ends_at": say("Ends at"), "place": say("Place"), "capacity": say("Places"), "remark": say("Remark"),
+    "ends_at": say("Ends at"), "place": say("Venue"), "capacity": say("Places"), "remark": say("Remark"),
 }  # fmt: skip
 _VALUE: Mapping[str, Message] = {"label": say("Kind"), "preferred": say("Preferred")}
 _COLUMNS: Mapping[str, Mapping[str, Message]] = {
