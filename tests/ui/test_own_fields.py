@@ -168,7 +168,7 @@ def test_a_letter_offers_own_fields_and_takes_their_names_in_any_case(contacts: 
     editor = LetterEditor(contacts.page_.look)
     contacts.qtbot.addWidget(editor)
     editor.show_letter(TemplateCard(id=1, name="Shirts", texts=(LetterText("en", "Shirts", "Yours is {Shirt size}."),)))
-    editor.offer(["Shirt size"])
+    editor.offer(["Shirt size"], [])
     recipient = next(action.menu() for action in editor.insert._menu.actions())
     assert "Shirt size" in [action.text() for action in recipient.actions()]
     editor.fields["body"].text.setPlainText("Yours is {shirt  size} or {Shirt sise}.")

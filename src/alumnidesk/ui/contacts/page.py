@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from alumnidesk.ui.contacts.detail import ContactDetail, Shown
     from alumnidesk.ui.contacts.form import Known
 
-PAUSE, STEP = 260, 20
+PAUSE, STEP = 200, 20
 """Milliseconds before the detail follows: while one types a search, and while one steps through the list."""
 
 
