@@ -263,7 +263,10 @@ class Register:
         named = [known for known in dict.fromkeys(found) if _same_name(known, new)] if found else []
         if not named:
             return None
-        possible = [known for known in named if _can_be(known, new)]
+        possible: list[Known] = []
+        others: list[Known] = []
+        for known in named:
+            (possible if _can_be(known, new) else others).append(known)
         for same, reason in _RULES:
             fitting = [known for known in possible if same(known.card, new.card)]
             if fitting:
@@ -271,7 +274,7 @@ class Register:
         for known in possible:
             if _can_be_all_known(new.card) and _adds_nothing(known, new):
                 return Match(known, True, _NOTHING_NEW)
-        for known in named:
+        for known in others:
             if any(same(known.card, new.card) for same, _ in _RULES):
                 return Match(known, False, _CONTRADICTION if contradict(known.card, new.card) else _OTHER_UID)
         return next(
