@@ -253,6 +253,9 @@ class ContactsPage(Page):
 
     def _load_detail(self) -> None:
         """Read what the row one stands on is about. While a section is open, its contact stays."""
+        if self.list.isVisible() and not self.list.seen:
+            self._later.start(PAUSE)  # a slow computer paints the list first
+            return
         id = self.list.current_id
         shown = self.detail.card
         if shown is not None and shown.id == id and id is not None:

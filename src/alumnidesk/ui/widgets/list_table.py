@@ -61,6 +61,8 @@ class ListTable(QTableView):
         super().__init__(parent)
         self._look, self._table = look, table
         self._current: int | None = None
+        self.seen = False
+        """Has it been painted yet?"""
         self._row_height = look.px(row)
         self._port = QWidget()  # asking Qt for its own would load every widget class (25 ms)
         self.setViewport(self._port)
@@ -261,6 +263,7 @@ class ListTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and a ring around the one on which the keyboard stands."""
+        self.seen = True
         painter = QPainter(self._port)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         rows = self._rows(event.rect())
