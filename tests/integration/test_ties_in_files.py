@@ -248,6 +248,13 @@ def test_what_is_no_relationship_is_refused(texts: object) -> None:
     assert from_texts(RelationTie, texts) is None
 
 
+def test_texts_of_ties_are_composed_as_files_are_read() -> None:
+    compatible = "\uf9ed"  # a character that is written in another way when composed
+    tie = from_texts(RelationTie, ["u", "mentor", "", f"{compatible} e\u0301\r\n", *[""] * 6])
+    assert tie is not None
+    assert tie.position == plain(tie.position) == "\u541d \u00e9"
+
+
 def test_a_damaged_cell_of_ties_is_kept_with_a_remark(full: Desk, other: Desk, tmp_path: Path) -> None:
     target = tmp_path / "people.csv"
     (firm,) = full.find.contacts("werft").ids

@@ -7,6 +7,7 @@ counts, so that the same file again changes nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields, replace
@@ -109,9 +110,9 @@ def from_texts(kind: type[Tie], texts: object) -> Tie | None:
     """The reverse of `texts_of`; None for what is no such tie."""
     if not isinstance(texts, Sequence) or len(texts) != len(fields(kind)):
         return None
-    if not all(isinstance(text, str) and plain(text) == text for text in texts):
+    if not all(isinstance(text, str) for text in texts):
         return None
-    made = kind(*texts)
+    made = kind(*map(plain, texts))
     return made if made.sound else None
 
 
@@ -119,8 +120,9 @@ _UNSEEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 
 def plain(text: str) -> str:
-    """Text as files carry it in any format: lines ended by line feeds, no control characters, no spaces around it."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Text as files carry it in any format: composed (NFC), lines ended by line feeds, no control characters, no spaces
+    around it."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip())
 
 
 # What is new -------------------------------------------------------------------------------------------------------
