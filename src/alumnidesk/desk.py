@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.segments import Segments
     from alumnidesk.services.settings import Settings
+    from alumnidesk.services.syncing import Syncing
     from alumnidesk.services.tags import Tags
     from alumnidesk.services.units import Units
 
@@ -312,6 +313,12 @@ class Desk:
         from alumnidesk.services.own_fields import OwnFields
 
         return OwnFields(self._database)
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        from alumnidesk.services.syncing import Syncing
+
+        return Syncing(self._database)
 
     @cached_property
     def backups(self) -> Backups:

@@ -1,0 +1,55 @@
+"""Places that hold contacts too, and what the engine of `services.syncing` wants from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from alumnidesk.services.sync_plan import SyncProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands at one place of a partner."""
+
+    place: str
+    stamp: str
+    """When this changes, it is read again: size and time of the file, for instance."""
+    text: bytes
+    """A vCard. A partner that holds something else makes one of it, so that the engine has one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All places of a partner."""
+
+    stamps: Mapping[str, str]
+    """Place → stamp."""
+    problems: tuple[SyncProblem, ...] = ()
+    """What is no place, or may not be looked into. A place with a problem is among `stamps` if it is there."""
+
+
+class Partner(Protocol):
+    """A place that holds contacts too. Raises EnvironmentFault when it is gone as a whole or cannot be read."""
+
+    def listing(self) -> Listing:
+        """All places, without reading them."""
+
+    def read(self, places: list[str]) -> Iterator[Held | SyncProblem]:
+        """What stands at these places, one after the other."""
+
+    def new_place(self, uid: str, taken: frozenset[str]) -> str:
+        """A place for a contact that is new there."""
+
+    def write(self, place: str, text: bytes, stamp: str) -> Held | SyncProblem:
+        """Replace what stands at a place, if it still has this stamp (empty: if there is nothing); a problem if not.
+
+        Returns what stands there then, which may be less than `text` says.
+        """
+
+    def delete(self, place: str, stamp: str) -> SyncProblem | None:
+        """Take a place away, if it still has this stamp."""
+
+    def settle(self) -> None:
+        """Everything that was written so far is on the disk when this returns."""
