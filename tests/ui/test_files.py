@@ -69,3 +69,19 @@ def test_a_folder_that_nothing_can_open_is_named(tmp_path: Path, monkeypatch: py
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url, opens=opens: opens)
         files.show_folder(tmp_path, said.append)
     assert said == [f"The folder is {tmp_path}"]
+
+
+@pytest.mark.parametrize(
+    ("suggested", "name"),
+    [
+        ("Sommerfest 2026 / Kiel: Ost.pdf", "Sommerfest 2026 Kiel Ost.pdf"),
+        ("../../etc/x.pdf", "etc-x.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("ü" * 300 + ".pdf", "ü" * 58 + ".pdf"),
+    ],
+)
+def test_a_proposed_name_is_safe_whatever_the_mailing_or_event_is_called(
+    home: Path, begun: list[Path], suggested: str, name: str
+) -> None:
+    files.ask_save(None, Preferences(home / "window.ini"), "", "", "letters", suggested)
+    assert begun.pop() == home / name

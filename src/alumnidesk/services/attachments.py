@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from alumnidesk.domain.file_names import kept_name
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import say
 from alumnidesk.services import stored_files
@@ -15,8 +15,6 @@ from alumnidesk.storage.database import Database, now
 
 LARGEST = 20_000_000
 """Bytes. The data file is copied as a whole for every backup."""
-LONGEST_NAME = 120
-"""Characters, ending included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Attachments:
 
 def _read(path: Path) -> tuple[str, bytes]:
     """The name by which a file is filed, and its bytes."""
-    name = safe_name(path.name)
+    name = kept_name(path.name)
     if path.is_dir():
         raise BadFile(path, say("“{file}” is a folder.", file=name), say("Please choose a file in it."))
     with faults.explained(path):
@@ -101,19 +99,3 @@ def _read(path: Path) -> tuple[str, bytes]:
     if not data:
         raise BadFile(path, say("“{file}” is empty.", file=name))
     return name, data
-
-
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-"""What Windows keeps for itself."""
-
-
-def safe_name(name: str) -> str:
-    """A name under which a file can be written on every system: no path, no invisible signs, its ending kept."""
-    plain = _UNSAFE.sub("_", name).strip(" .") or "_"
-    if _RESERVED.fullmatch(plain):
-        plain = f"_{plain}"
-    stem, dot, ending = plain.rpartition(".")
-    if len(plain) > LONGEST_NAME and dot and len(ending) <= 10:
-        return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
-    return plain[:LONGEST_NAME]

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.domain.file_names import kept_name
 from alumnidesk.places import data_folder
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.words import tr
@@ -31,8 +32,9 @@ def ask_several(parent: QWidget | None, preferences: Preferences, head: str, kin
 def ask_save(
     parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str, suggested: str
 ) -> Path | None:
-    """A place for a new file, or None; the dialog itself asks before it would replace one."""
-    place = str(_folder(preferences, use) / suggested)
+    """A place for a new file, or None; the dialog itself asks before it would replace one. `suggested` is a name of any
+    origin, with its ending: what a file may not be called is taken out of it."""
+    place = str(_folder(preferences, use) / kept_name(suggested))
     name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, head, place, kinds)
     if name and not Path(name).suffix:
         name += Path(suggested).suffix

@@ -238,7 +238,7 @@ class Export:
             ".xlsx": tr("Workbooks (*.xlsx)"),
             ".ldif": tr("Address books (*.ldif)"),
         }[target.ending]
-        suggested = tr("Contacts for {target}", target=target.text.replace("/", "-")) + target.ending
+        suggested = tr("Contacts for {target}", target=target.text) + target.ending
         path = files.ask_save(
             self._window, self._context.preferences, tr("Export contacts"), kinds, "export", suggested
         )

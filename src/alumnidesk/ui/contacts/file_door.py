@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.domain.file_names import kept_name
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
 from alumnidesk.ui import files
@@ -50,7 +51,7 @@ class FileDoor:
                 application.aboutToQuit.connect(self._folder.remove)
         self._opened += 1
         folder = Path(self._folder.path()) / str(self._opened)
-        target = folder / name
+        target = folder / kept_name(name)  # a data file from elsewhere may hold any name
 
         def write(_: object) -> None:
             target.chmod(stat.S_IRUSR)  # so that nobody writes into a copy and believes it is kept

@@ -131,7 +131,7 @@ class EventsPage(Page):
             tr("Print the list"),
             tr("PDF files (*.pdf)"),
             "roster",
-            f"{view.card.title.replace('/', '-')}.pdf",
+            f"{view.card.title}.pdf",
         )
         if out is not None:
             progress = Progress(say("Printing the list …"))

@@ -277,7 +277,7 @@ class Run(QWidget):
 
     def save(self) -> None:
         """Save all letters as one PDF, and note them."""
-        suggested = f"{self._title().replace('/', '-').replace(':', '')}.pdf"
+        suggested = f"{self._title()}.pdf"
         out = files.ask_save(
             self, self._context.preferences, tr("Save letters as PDF"), tr("PDF files (*.pdf)"), "letters", suggested
         )
