@@ -6,6 +6,7 @@ python3 dev.py test [ARGS]       the tests; arguments go to pytest
 python3 dev.py check             style, types, layers, translations
 python3 dev.py fix               put style right where a machine can
 python3 dev.py bench [NAME]      speed against a floor or a peer, as ratios
+python3 dev.py interop           other programs into .interop, for the tests that let them read what we write
 python3 dev.py migration "TEXT"  a new step of the data file's structure, from the difference to the models
 python3 dev.py translate         bring new texts into the translators' catalogues
 python3 dev.py bundle            the program as a folder and as a wheel, each proved by its own self-test
@@ -27,6 +28,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+INTEROP = ROOT / ".interop"
 LOCKS = ROOT / "packaging" / "locks"
 WINDOWS = os.name == "nt"
 LINUX = sys.platform.startswith("linux")
@@ -64,12 +66,12 @@ def setup(_arguments: Sequence[str] = ()) -> int:
     return 0
 
 
-def _once(name: str, sources: Iterable[Path], make: Callable[[], None]) -> None:
-    """Call `make` unless it was done for exactly these sources."""
+def _once(name: str, sources: Iterable[Path], make: Callable[[], None], folder: Path | None = None) -> None:
+    """Call `make` unless it was done for exactly these sources; what it made lies in `folder` (.venv)."""
     digest = hashlib.sha256(sys.version.encode())
     for source in sources:
         digest.update(source.read_bytes())
-    stamp = VENV / f".made-{name}"
+    stamp = (folder or VENV) / f".made-{name}"
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
         make()
         stamp.write_text(digest.hexdigest())
@@ -83,6 +85,24 @@ def _install_libraries() -> None:
     [packages] = VENV.glob("Lib/site-packages" if WINDOWS else "lib/python*/site-packages")
     (packages / "alumnidesk-checkout.pth").write_text(f"{ROOT / 'src'}\n")
     _want_system_libraries()
+
+
+def interop(_arguments: Sequence[str]) -> int:
+    """Programs that we did not write, in a folder of their own: none is needed to run or to build ours."""
+    _once("interop", [LOCKS / "interop.txt", LOCKS / "node" / "package-lock.json"], _install_interop, INTEROP)
+    return 0
+
+
+def _install_interop() -> None:
+    _make_environment(INTEROP)
+    _pip(_python(INTEROP), "--require-hashes", "--no-deps", "-r", LOCKS / "interop.txt")
+    npm = shutil.which("npm")
+    if not npm:
+        raise Stop("Node.js and npm are not here, so ical.js was left out; the other programs are in .interop.")
+    for file in (LOCKS / "node").iterdir():
+        shutil.copy(file, INTEROP)
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
+    _must(npm, "ci", "--prefix", INTEROP, *quiet)
 
 
 def _make_environment(folder: Path) -> None:
@@ -258,6 +278,8 @@ def lock(_arguments: Sequence[str]) -> int:
     spoken = ("--custom-compile-command", "python3 dev.py lock", "--output-file")
     _must(*compile_, *portable, *spoken, LOCKS / "run.txt")
     _must(*compile_, *portable, "--group", "dev", "--constraint", LOCKS / "run.txt", *spoken, LOCKS / "dev.txt")
+    alone = tuple(word for word in compile_ if word != "pyproject.toml")
+    _must(*alone, *portable, "--group", "interop", *spoken, LOCKS / "interop.txt")
     shutil.rmtree(throwaway)
     return 0
 
@@ -287,7 +309,8 @@ def _must(*command: Path | str) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    command.__name__: command for command in (setup, run, test, check, fix, bench, migration, translate, bundle, lock)
+    command.__name__: command
+    for command in (setup, run, test, check, fix, bench, interop, migration, translate, bundle, lock)
 }
 
 

@@ -67,7 +67,7 @@ def test_no_host_of_a_package_registry_is_named() -> None:
 
 
 def test_locks_pin_every_library_by_hash_and_name_no_place() -> None:
-    for name in ("run.txt", "dev.txt"):
+    for name in ("run.txt", "dev.txt", "interop.txt"):
         lock = (ROOT / "packaging" / "locks" / name).read_text("utf-8")
         assert "://" not in lock
         assert "--index" not in lock
@@ -75,6 +75,12 @@ def test_locks_pin_every_library_by_hash_and_name_no_place() -> None:
         entries = re.split(r"^(?=\w[\w.-]*==)", lock, flags=re.MULTILINE)[1:]
         assert len(entries) > 10
         assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_lock_of_the_node_package_names_no_place() -> None:
+    lock = (ROOT / "packaging" / "locks" / "node" / "package-lock.json").read_text("utf-8")
+    assert "://" not in lock
+    assert lock.count('"integrity": "sha512-') == lock.count('"node_modules/')
 
 
 def test_the_licence_of_every_library_at_run_time_is_known() -> None:
