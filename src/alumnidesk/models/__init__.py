@@ -25,6 +25,7 @@ from alumnidesk.models.letters import Letter, LetterTemplate, LetterText, Mailin
 from alumnidesk.models.own_fields import Attachment, OwnField, OwnValue
 from alumnidesk.models.relations import Household, NotDuplicate, NotHousehold, Relationship, RelationshipKind
 from alumnidesk.models.settings import Setting, StoredFile
+from alumnidesk.models.sync import SyncLink, SyncPartner, SyncState
 
 __all__ = [
     "Address",
@@ -62,6 +63,9 @@ __all__ = [
     "Segment",
     "Setting",
     "StoredFile",
+    "SyncLink",
+    "SyncPartner",
+    "SyncState",
     "Tag",
     "TagGroup",
     "Unit",

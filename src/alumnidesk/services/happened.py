@@ -73,6 +73,7 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     },
     "relationship_kind": {"name": say("Relationship"), "name_back": say("The other way round")},
     "segment": {"name": say("Saved search"), "query": say("Looks for")},
+    "sync_partner": {"name": say("Kept in step with"), "place": say("Lies in"), "query": say("Whom it is about")},
     "contact_list": {"name": say("List")},
     "letter_template": {"name": say("Name"), "purpose": say("What it is for")},
     "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
@@ -100,7 +101,16 @@ _WHOLE: Mapping[str, tuple[Message, str]] = {
     "foreign_property": (say("Other properties from files"), "name"),
 }
 """What a whole row that belongs to a contact says in one line."""
-_KEPT_BY_NAME = ("event", "letter_template", "own_field", "tag_group", "purpose", "segment", "contact_list")
+_KEPT_BY_NAME = (
+    "event",
+    "letter_template",
+    "own_field",
+    "tag_group",
+    "purpose",
+    "segment",
+    "contact_list",
+    "sync_partner",
+)
 """What people make under a name and take away again."""
 _NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "parent_id": ("unit", "name"),
           "event_id": ("event", "title"), "mailing_id": ("mailing", "title"), "field_id": ("own_field", "name"),

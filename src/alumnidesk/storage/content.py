@@ -9,7 +9,7 @@ from alumnidesk.storage import faults, layout
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import watched_tables
 
-_KEPT_BESIDE = ("alembic_version", "change", "changeset", "stored_file")
+_KEPT_BESIDE = ("alembic_version", "change", "changeset", "stored_file", "sync_link", "sync_state")
 """Tables that history does not watch but that cannot be made anew either."""
 
 

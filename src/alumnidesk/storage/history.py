@@ -20,8 +20,11 @@ from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say
 from alumnidesk.storage.connection import Connection
 
-UNWATCHED = frozenset({"changeset", "change", "contact_line", "stored_file", "alembic_version"})
-"""History itself, what is derived from other tables, and bytes that are kept by their content and never change."""
+UNWATCHED = frozenset(
+    {"changeset", "change", "contact_line", "stored_file", "sync_link", "sync_state", "alembic_version"}
+)
+"""History itself, what is derived from other tables, bytes that are kept by their content and never change, and facts
+about what lies elsewhere."""
 
 
 class Entry(NamedTuple):
