@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.desk import Desk
@@ -23,6 +23,8 @@ from alumnidesk.ui.page import Page
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.window import MainWindow
+
+D = TypeVar("D", bound=QDialog)
 
 
 class OpenWindow:
@@ -117,6 +119,38 @@ def window_over_copy(qtbot: QtBot, filled: Path, folder: Path) -> Iterator[OpenW
         shown.window.activateWindow()
         qtbot.waitUntil(shown.window.isActiveWindow, timeout=5000)
         yield shown
+
+
+def in_dialog(shown: OpenWindow, kind: type[D], trigger: Callable[[], object], act: Callable[[D], object]) -> None:
+    """Trigger what opens a dialog of this kind, do something in it, and close it; what that raises is raised here."""
+    raised: list[BaseException] = []
+    done: list[bool] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, kind) or QApplication.activeWindow() is not dialog or shown.tasks.busy:
+            QTimer.singleShot(20, shown.window, look)
+            return
+        try:
+            act(dialog)
+        except BaseException as problem:  # shown by the test, not swallowed by Qt
+            raised.append(problem)
+        end()
+
+    def end() -> None:
+        if shown.tasks.busy:  # what was asked for is done before the dialog is closed
+            QTimer.singleShot(20, shown.window, end)
+            return
+        while (open_ := QApplication.activeModalWidget()) is not None:
+            open_.close()
+        done.append(True)
+
+    QTimer.singleShot(20, shown.window, look)
+    trigger()
+    shown.qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    shown.settle()
+    if raised:
+        raise raised[0]
 
 
 def texts(widget: QWidget) -> list[str]:

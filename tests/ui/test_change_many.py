@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import CONTROL, MARKUP, Contacts, contacts_window, people, press
+from tests.ui.real_window import in_dialog
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain import bulk_edit
@@ -40,29 +41,8 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
 
 
 def during(shown: Contacts, act: Callable[[BulkDialog], object]) -> None:
-    """Open the dialog and do something in it; what that raises is raised here."""
-    raised: list[BaseException] = []
-    done: list[bool] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, BulkDialog) or QApplication.activeWindow() is not dialog:
-            QTimer.singleShot(20, look)
-            return
-        try:
-            act(dialog)
-        except BaseException as problem:  # shown by the test, not swallowed by Qt
-            raised.append(problem)
-        finally:
-            done.append(True)
-            dialog.close()
-
-    QTimer.singleShot(20, look)
-    shown.do("contacts.change_many")
-    shown.qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-    shown.settle()
-    if raised:
-        raise raised[0]
+    """Open the dialog and do something in it."""
+    in_dialog(shown, BulkDialog, lambda: shown.do("contacts.change_many"), act)
 
 
 def type_in(dialog: BulkDialog, text: str) -> None:
@@ -320,20 +300,8 @@ def test_the_menus_and_the_key_lead_there(shown: Contacts) -> None:
     assert shown.page_.detail is not None
     shown.page_._fill_menu()
     assert actions["contacts.change_many"] in shown.page_._menu.actions()
-    opened: list[bool] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(20, look)
-            return
-        opened.append(isinstance(dialog, BulkDialog))
-        dialog.close()
-
-    QTimer.singleShot(20, look)
-    shown.key(Qt.Key.Key_B, modifiers=CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    shown.qtbot.waitUntil(lambda: bool(opened), timeout=10_000)
-    assert opened == [True]
+    key = CONTROL | Qt.KeyboardModifier.ShiftModifier
+    in_dialog(shown, BulkDialog, lambda: shown.key(Qt.Key.Key_B, modifiers=key), lambda dialog: None)
 
 
 def test_every_reason_to_stay_is_counted_in_words() -> None:

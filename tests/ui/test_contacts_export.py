@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
-from tests.ui.real_window import unnamed
+from tests.ui.real_window import in_dialog, unnamed
 
 from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
@@ -26,25 +26,7 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
 
 def with_dialog(shown: Contacts, action: str, use: Callable[[ExportDialog], object]) -> None:
     """Start an export, and use its dialog once it stands."""
-    used: list[object] = []
-
-    def find() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, ExportDialog) and not shown.tasks.busy:
-            try:
-                use(dialog)
-            except BaseException:
-                dialog.reject()
-                raise
-            finally:
-                used.append(dialog)
-        else:
-            QTimer.singleShot(20, shown.window, find)
-
-    QTimer.singleShot(20, shown.window, find)
-    shown.window.actions_[action].trigger()
-    shown.qtbot.waitUntil(lambda: bool(used), timeout=10_000)
-    shown.settle()
+    in_dialog(shown, ExportDialog, shown.window.actions_[action].trigger, use)
 
 
 def choose(dialog: ExportDialog, words: str) -> None:
@@ -100,7 +82,8 @@ def test_selected_contacts_only(shown: Contacts, tmp_path: Path, monkeypatch: py
 
     def use(dialog: ExportDialog) -> None:
         choose(dialog, "Phone")
-        QTimer.singleShot(50, dialog, dialog.go.click)
+        shown.settle()
+        dialog.go.click()
 
     with_dialog(shown, "contacts.export", use)
     shown.qtbot.waitUntil(target.exists)
@@ -121,7 +104,8 @@ def test_a_workbook_for_excel_gets_its_own_ending_and_everybody_who_is_not_in_th
 
     def use(dialog: ExportDialog) -> None:
         choose(dialog, "Excel")
-        QTimer.singleShot(50, dialog, dialog.go.click)
+        shown.settle()
+        dialog.go.click()
 
     with_dialog(shown, "contacts.export_all", use)
     shown.qtbot.waitUntil(target.exists)
@@ -134,7 +118,8 @@ def test_a_workbook_for_excel_gets_its_own_ending_and_everybody_who_is_not_in_th
 def test_addresses_for_a_blind_copy_go_to_the_clipboard(shown: Contacts) -> None:
     def use(dialog: ExportDialog) -> None:
         choose(dialog, "E-mail, blind copy")
-        QTimer.singleShot(50, dialog, dialog.go.click)
+        shown.settle()
+        dialog.go.click()
 
     with_dialog(shown, "contacts.export_all", use)
     shown.qtbot.waitUntil(lambda: "copied" in shown.notice())
@@ -146,7 +131,8 @@ def test_the_last_target_is_offered_first(shown: Contacts, tmp_path: Path, monke
 
     def use(dialog: ExportDialog) -> None:
         choose(dialog, "Google")
-        QTimer.singleShot(50, dialog, dialog.go.click)
+        shown.settle()
+        dialog.go.click()
 
     with_dialog(shown, "contacts.export_all", use)
     shown.settle()

@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import WINDOW, Column, LinesTable
-from alumnidesk.ui.widgets.list_table import ROW, ListTable
+from alumnidesk.ui.widgets.list_table import ROW, TWO_LINES, ListTable
 
 Answer = Callable[[Sequence[str]], None]
 CHIPS = (Chip("Member"), Chip("Paid", "good", "check"))
@@ -146,6 +146,24 @@ def test_markup_in_a_name_is_shown_as_typed(shown: ListTable, look: Look, qapp: 
     table.show([1])
     assert table.index(0, 0).data() == name
     assert table.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) is None
+
+
+@pytest.mark.parametrize("second", ["born on the longest <b>island</b> of all that lie in the sea", ""])
+def test_a_second_line_that_is_cut_is_told_in_full(qtbot: QtBot, look: Look, second: str) -> None:
+    column = Column[str]("name", "Name", str, second=lambda line: second, icon=lambda line: ("user", "text2"))
+    table = LinesTable((column,), at_once)
+    shown = ListTable(look, table, "People", row=TWO_LINES)
+    table.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.resize(look.px(240), 300)
+    shown.show()
+    table.show([1])
+    spot = shown.visualRect(table.index(0, 0)).center()
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, spot, shown.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(shown.viewport(), event)
+    told = "<p>Person 1, born on the longest &lt;b&gt;island&lt;/b&gt; of all that lie in the sea</p>"
+    assert QToolTip.text() == (told if second else "")
+    QToolTip.hideText()
 
 
 def test_found_letters_are_marked(shown: ListTable, look: Look, qapp: QApplication) -> None:

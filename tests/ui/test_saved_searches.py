@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, people, press
 from tests.ui.eyes import View, cut, unnamed
-from tests.ui.real_window import button, texts
+from tests.ui.real_window import button, in_dialog, texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import EventCard, OwnValue
@@ -38,30 +38,8 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
 
 
 def during(shown: Contacts, act: Callable[[Any], object], trigger: str) -> None:
-    """Trigger an action and do something in the dialog that it opens; what it raises is raised here."""
-    raised: list[BaseException] = []
-    done: list[bool] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(20, look)
-            return
-        try:
-            act(dialog)
-        except BaseException as problem:  # shown by the test, not swallowed by Qt
-            raised.append(problem)
-        finally:
-            done.append(True)
-            while (open_ := QApplication.activeModalWidget()) is not None:
-                open_.close()
-
-    QTimer.singleShot(20, look)
-    shown.page_.context.actions[trigger].trigger()
-    shown.qtbot.waitUntil(lambda: bool(done), timeout=10_000)
-    shown.settle()
-    if raised:
-        raise raised[0]
+    """Trigger an action and do something in the dialog that it opens."""
+    in_dialog(shown, QDialog, shown.page_.context.actions[trigger].trigger, act)
 
 
 def menu(shown: Contacts, of: Any) -> QMenu:

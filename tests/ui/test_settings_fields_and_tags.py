@@ -17,9 +17,9 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, OwnValue
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
-from alumnidesk.ui.settings.form_dialog import FormDialog
 from alumnidesk.ui.settings.page import FIELDS, TABS
 from alumnidesk.ui.widgets.buttons import Button
+from alumnidesk.ui.widgets.form_dialog import FormDialog
 
 
 def fill(desk: Desk) -> None:

@@ -16,8 +16,8 @@ from tests.ui.real_window import OpenWindow, open_window
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
-from alumnidesk.ui.settings.form_dialog import FormDialog
 from alumnidesk.ui.widgets.buttons import Button
+from alumnidesk.ui.widgets.form_dialog import FormDialog
 
 
 def fill(desk: Desk) -> None:

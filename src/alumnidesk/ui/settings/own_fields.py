@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alumnidesk.domain.own_fields import KIND_LABELS, OwnField, OwnKind
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.settings.form_dialog import FormDialog, Values
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, TextField
 from alumnidesk.ui.widgets.focus import follow_the_eye
+from alumnidesk.ui.widgets.form_dialog import FormDialog, Values
 from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.words import tr, tr_n, words
 

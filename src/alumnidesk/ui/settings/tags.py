@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.tags import TagGroup
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.settings.form_dialog import FormDialog, Values
 from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint, in_order
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, Field, LineField
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.form_dialog import FormDialog, Values
 from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.words import tr, tr_n
 

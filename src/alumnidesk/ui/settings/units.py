@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.units import KINDS, Unit, with_those_below
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.settings.form_dialog import FormDialog, Values
 from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint, in_order
 from alumnidesk.ui.widgets.buttons import Button, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, indented
+from alumnidesk.ui.widgets.form_dialog import FormDialog, Values
 from alumnidesk.ui.widgets.label import Label, breakable, section
 from alumnidesk.ui.words import tr, tr_n, words
 

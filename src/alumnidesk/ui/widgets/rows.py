@@ -23,6 +23,8 @@ from alumnidesk.ui.widgets.paint import fill
 
 PADDING = 12
 """Left of the text in a cell, at 100 %."""
+ICON = 18
+"""Size of the icon before a text, at 100 %."""
 BAR_WORDS = 116
 """Room for the words before a bar."""
 CHIPS = 2_000
@@ -56,6 +58,7 @@ class RowsPainter:
             Words(look.font("small")),
         )
         self._pad, self._edge, self._gap, self._wide_gap = look.px(PADDING), look.px(3), look.px(4), look.px(8)
+        self._icon_room = look.px(ICON) + look.px(8)
         self._chips: dict[tuple[Chip, int, bool], QPixmap] = {}
         look.changed.connect(self._chips.clear)
 
@@ -92,9 +95,16 @@ class RowsPainter:
             painter.drawText(x - gap if mirrored else x + self._bold.width(name) + self._wide_gap, y, group.said)
 
     def fits(self, column: Column[Any], line: Any, width: int) -> bool:
-        """Is all of a cell of this width shown?"""
+        """Is all of a cell of this width shown, its second line too?"""
         room = width - self._pad - self._gap
-        return not column.chips and self._words(column).width(column.text(line)) <= room
+        if column.icon is not None:
+            room -= self._icon_room
+        second = column.second(line) if column.second is not None else ""
+        return (
+            not column.chips
+            and self._words(column).width(column.text(line)) <= room
+            and self._small.width(second) <= room
+        )
 
     def wish(self, column: Column[Any], line: Any) -> int:
         """The width that shows all of a cell."""
@@ -200,11 +210,11 @@ class RowsPainter:
         """The icon before the text; returns the room that is left."""
         assert column.icon is not None
         name, role = column.icon(line)
-        size = self._look.px(18)
+        size = self._look.px(ICON)
         if name:
             y = room.y() + (room.height() - size) / 2 + (self._look.px(1) if column.second else 0)
             paint_icon(painter, name, self._ink(role, selected), room.x() - self._look.px(1), y, size)
-        return room.adjusted(size + self._look.px(8), 0, 0, 0)
+        return room.adjusted(self._icon_room, 0, 0, 0)
 
     def _paint_bar(self, painter: QPainter, shown: tuple[Sequence[int], int] | None, room: QRect) -> QRect:
         """The bar takes the right part of the cell; returns what is left of it for the text."""

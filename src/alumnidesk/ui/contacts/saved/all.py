@@ -14,12 +14,12 @@ from alumnidesk.domain.query_text import parse
 from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import Offered, read
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.settings.form_dialog import FormDialog
 from alumnidesk.ui.settings.own_fields import clear
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import LineField
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.form_dialog import FormDialog
 from alumnidesk.ui.widgets.label import Label, breakable
 from alumnidesk.ui.words import language, tr, tr_n, words
 

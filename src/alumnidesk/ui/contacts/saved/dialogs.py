@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from alumnidesk.domain.folding import fold
 from alumnidesk.ui.contacts.blocks import Line
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.settings.form_dialog import FormDialog
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import LineField
+from alumnidesk.ui.widgets.form_dialog import FormDialog
 from alumnidesk.ui.words import tr, tr_n
 
 if TYPE_CHECKING:

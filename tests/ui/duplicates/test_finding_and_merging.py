@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.duplicates_window import MARKUP, click, comparing, fill, find, names, pairs, press, rest, stand_on
-from tests.ui.real_window import OpenWindow, button, filled_file, open_window, texts, unnamed, window_over_copy
+from tests.ui.duplicates_window import MARKUP, click, comparing, find, names, pairs, press, rest, stand_on
+from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file that every test here begins with."""
-    return filled_file(tmp_path_factory, fill)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with window_over_copy(qtbot, filled, tmp_path) as window:
-        window.page("contacts")
-        yield window
 
 
 def click_without_waiting(widget: QWidget) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import Field
 from alumnidesk.ui.widgets.form import Form
@@ -16,6 +15,7 @@ from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.ui.page import Context
 
 Values = Mapping[str, Any]
 

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-from tests.ui.duplicates_window import fill, names, press, rest
-from tests.ui.real_window import OpenWindow, filled_file, texts, window_over_copy
+from tests.ui.duplicates_window import names, press, rest
+from tests.ui.real_window import OpenWindow, texts
 
 from alumnidesk.desk import Desk
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file that every test here begins with."""
-    return filled_file(tmp_path_factory, fill)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with window_over_copy(qtbot, filled, tmp_path) as window:
-        window.page("contacts")
-        yield window
 
 
 def merged_and_corrected(desk: Desk) -> int:
