@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Link, OwnValue, Phone
 from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.list_columns import COLUMNS
 from alumnidesk.domain.own_fields import OwnKind
+from alumnidesk.services.arranging import Arranging
 
 BY_NAME = ["Aal", "Anna Müller", "Zeh"]
 
@@ -134,6 +140,48 @@ def test_after_a_deed_the_order_is_another_one(desk: Desk, anna: int) -> None:
     assert arranged(desk, "phone")[0] == "Zoe"
     desk.contacts.delete([zoe])
     assert arranged(desk, "phone") == ["Anna Müller"]
+
+
+_COLUMNS = ("name", "town", "email", "phone", "street", "birth_date", "unit", "household", "tags", "own.Size")
+_WORDS = st.sampled_from(["", "Aal", "aal", "Äal", "Berg", "Zeh", "10", "9"])
+
+
+@given(steps=st.lists(st.tuples(st.integers(0, 5), _WORDS, _WORDS, st.booleans()), min_size=1, max_size=6))
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_an_order_that_followed_deeds_is_the_one_that_one_would_make_anew(
+    steps: list[tuple[int, str, str, bool]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        desk = Desk.create(Path(folder) / "a.alumnidesk")
+        try:
+            desk.own_fields.add("Size", OwnKind.CHOICE, choices=["10", "9", "Berg"])
+            numbers = [add(desk, name) for name in ("Aal", "Berg", "Zeh", "Äal", "Aal", "Wied")]
+            desk.households.make(numbers[:2])
+            wanted = [Arrangement(column, down) for column in _COLUMNS for down in (False, True)]
+            wanted += [Arrangement(group="unit"), Arrangement("phone", group="cohort")]
+            kept = desk.find._arranging
+            for which, one, other, gone in steps:
+                for arrangement in wanted:
+                    kept.order(arrangement)
+                before = desk.contacts.card(numbers[which])
+                own = (OwnValue("Size", one),) if one in ("10", "9", "Berg") else ()
+                after = replace(
+                    before, given_name=other, own=own, birth_date="1975" if one else "",
+                    phones=(Phone(f"{len(one)}{which}"),) if other else (), emails=(Email(f"{one or 'x'}@a.example"),),
+                    addresses=(Address(street=one or "Weg", town=other or "Ort"),),
+                    affiliations=(Affiliation(other or "Haus"),), tags=(one,) if one else (),
+                )  # fmt: skip
+                desk.contacts.save(before, after)
+                if gone:
+                    desk.contacts.delete([numbers[which]])
+                for arrangement in wanted:
+                    followed, anew = kept.order(arrangement), Arranging(desk._database).order(arrangement)
+                    assert (list(followed.ids), followed.groups) == (list(anew.ids), anew.groups), arrangement
+                desk.history.undo()
+                for arrangement in wanted:
+                    assert list(kept.order(arrangement).ids) == list(Arranging(desk._database).order(arrangement).ids)
+        finally:
+            desk.close(backup=False)
 
 
 def test_contacts_stand_together_by_cohort_and_by_unit_with_the_others_at_the_end(desk: Desk, anna: int) -> None:

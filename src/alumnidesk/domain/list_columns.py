@@ -135,27 +135,25 @@ def shown(column: ListColumn, value: str, language: str) -> str:
 # Sorting -----------------------------------------------------------------------------------------------------------
 
 
-def ranks(column: ListColumn, values: Iterable[str | None], language: str) -> dict[str, int]:
-    """The place of each value among the different ones, smallest first; what sorts alike has the same place.
+def sort_keys(column: ListColumn, values: Iterable[str | None], language: str) -> dict[str, Any]:
+    """By what each value is sorted, smallest first; what sorts alike has the same key. Of an empty value there is none.
 
     Numbers and dates sort as such, the choices of own fields in their order, all other as its words are folded.
     """
     different = [value for value in set(values) if value]
-    if column.plain:
-        return {value: place for place, value in enumerate(sorted(different))}
-    keys = _keys(column, different, language)
-    place_of = {key: place for place, key in enumerate(sorted(set(keys)))}
-    return dict(zip(different, map(place_of.__getitem__, keys), strict=True))
+    return dict(zip(different, _keys(column, different, language), strict=True))
 
 
 def _keys(column: ListColumn, values: Sequence[str], language: str) -> Sequence[Any]:
+    if column.plain:
+        return values
     if column.kind is Kind.DATE:
         return [_date_key(value) for value in values]
     if column.own is not None and column.own.kind is OwnKind.NUMBER:
         return [float(value) for value in values]
     if column.own is not None and column.own.kind in (OwnKind.CHOICE, OwnKind.YES_NO):
-        choices = (*(column.own.choices or (YES, NO)), *sorted(set(values)))
-        return [choices.index(value) for value in values]
+        places = {choice: place for place, choice in enumerate(column.own.choices or (YES, NO))}
+        return [(places.get(value, len(places)), value) for value in values]
     if column.kind in (Kind.CHOICE, Kind.LANGUAGE) or column.key == COUNTRY:
         return fold_all([shown(column, value, language) for value in values])
     return fold_all(values)

@@ -7,38 +7,61 @@ list: with 400,000 contacts the difference between a search that follows each ke
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from itertools import accumulate, compress, pairwise
-from typing import overload
+from typing import Any, TypeVar, overload
 
 _SORTED_LATER = 50_000
 """So few places are sorted when somebody looks further down than the first rows: a key that is answered by 30,000
 contacts waits a fifth less, and the later sorting is still too short to be felt (measured)."""
 _FIRST = 128
 """The rows that a list shows at once, and some below."""
+Key = TypeVar("Key", bound=tuple[Any, ...])
 Groups = tuple[tuple[str, int], ...]
 """Names of groups, and how many contacts stand in each."""
 
 
 def arranged(
-    ids: array[int], values: Mapping[int, str | None], ranks: Mapping[str, int], *, descending: bool
+    ids: array[int], values: Mapping[int, str | None], keys: Mapping[str, Any], *, descending: bool
 ) -> array[int]:
-    """Ids sorted by the ranks of their values; alike ones keep their order, and those without a value come last."""
-    last = -1 if descending else len(ranks)
-    places: dict[str | None, int] = dict(ranks)  # type: ignore[assignment]
-    places[""] = places[None] = last
-    rank_of = dict.fromkeys(ids, last)
-    rank_of.update(zip(values, map(places.__getitem__, values.values()), strict=True))
-    return array("q", sorted(ids, key=rank_of.__getitem__, reverse=descending))
+    """Ids sorted by the keys of their values; alike ones keep their order, and those without a value come last."""
+    filled = list(filter(values.get, ids))
+    sorted_by = list(map(keys.__getitem__, map(values.__getitem__, filled)))  # type: ignore[arg-type]
+    places = sorted(range(len(filled)), key=sorted_by.__getitem__, reverse=descending)
+    return filled_first([filled[place] for place in places], ids)
 
 
 def filled_first(filled: Sequence[int], ids: array[int]) -> array[int]:
     """Those who have something in a column as they are sorted by it, then the others."""
     others = set(ids).difference(filled)
     return array("q", [*filled, *(filter(others.__contains__, ids) if others else ())])
+
+
+def moved(ids: array[int], changed: Iterable[int], key: Callable[[int], Key | None]) -> array[int]:
+    """The same order after a few contacts changed; `key` says where one stands now, None for one who has gone."""
+    found = ids[:]
+    for number in changed:
+        with suppress(ValueError):
+            found.remove(number)
+    for number in changed:
+        if key(number) is not None:
+            insort(found, number, key=key)  # type: ignore[type-var]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Downwards:
+    """A key that sorts the other way round."""
+
+    key: Any
+
+    def __lt__(self, other: Downwards) -> bool:
+        return bool(other.key < self.key)
 
 
 class Order:

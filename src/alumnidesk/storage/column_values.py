@@ -110,6 +110,13 @@ def of_all(connection: Connection, column: str) -> dict[int, str | None]:
     return dict(zip(json.loads(ids), json.loads(values), strict=True))
 
 
+def of_one(connection: Connection, column: str, number: int) -> str:
+    """The value by which one contact is sorted, or an empty text."""
+    question, bound = _asked(column, [number])
+    rows = connection.execute(question, bound).fetchall()
+    return str(rows[-1][1] or "") if rows else ""
+
+
 def of_some(connection: Connection, column: str, ids: Sequence[int]) -> dict[int, str]:
     """By contact what is shown of it, for some contacts."""
     question, bound = _asked(column, ids)

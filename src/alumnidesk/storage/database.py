@@ -239,12 +239,13 @@ class Database:
             self.connection.execute("DELETE FROM changeset WHERE id = ?", (number,))
             return None
         search.follow(self.connection, number, progress)
+        contacts = history.contacts_of(self.connection, number)
         self.connection.execute(
             "UPDATE changeset SET label = ?, final = ? WHERE id = ?",
             (_stored(transaction.label), _stored(transaction.final) if transaction.final else "", number),
         )
         progress.past_return()
-        return Written(number, transaction.label, tables, undoes)
+        return Written(number, transaction.label, tables, undoes, contacts)
 
     def revert(self, changeset: int, put_back: Collection[tuple[str, int, str]] | None = None) -> Written | None:
         """Take back a deed (or an undo: that is redo) as a new entry of the history.

@@ -107,6 +107,20 @@ def _contact_of(table: str, columns: list[str], row: str) -> str:
     return f"{row}.{column}" if column else "NULL"
 
 
+_FEW_CHANGES = 200
+
+
+def contacts_of(connection: Connection, changeset: int) -> frozenset[int] | None:
+    """The contacts that a deed changed, or None if it changed many rows, or one that is no contact's alone."""
+    rows = connection.execute(
+        "SELECT contact_id, json_extract(after, '$.contact_id') FROM change WHERE changeset_id = ? LIMIT ?",
+        (changeset, _FEW_CHANGES + 1),
+    ).fetchall()
+    if len(rows) > _FEW_CHANGES or any(contact is None for contact, _ in rows):
+        return None
+    return frozenset(contact for row in rows for contact in row if contact is not None)
+
+
 # Reading -----------------------------------------------------------------------------------------------------------
 
 _ENTRY = (

@@ -321,6 +321,12 @@ def in_order(connection: Connection, column: str) -> array[int]:
     return _ids(connection, f"SELECT contact_id AS id FROM contact_line {filled} ORDER BY {column}")
 
 
+def sorted_by(connection: Connection, number: int, column: str) -> str | None:
+    """By what a contact is sorted in a column of `in_order`; None for one whom no list shows."""
+    row = connection.execute(f"SELECT {column} FROM contact_line WHERE contact_id = ?", (number,)).fetchone()
+    return None if row is None else str(row[0]) if row[0] >= " " else ""
+
+
 def beginning_with(connection: Connection, letters: str) -> array[int]:
     """Contacts whose sort name begins with one or two folded letters, in order, at most `SHORT_LIMIT`."""
     return _ids(

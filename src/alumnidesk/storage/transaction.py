@@ -25,6 +25,8 @@ class Written(NamedTuple):
     label: Message
     tables: frozenset[str]
     undoes: int | None = None
+    contacts: frozenset[int] | None = None
+    """Whom it changed, if they are few and it changed nothing that others share, such as a unit; else None."""
 
 
 class Transaction:
