@@ -39,6 +39,23 @@ class Partner(Protocol):
     def read(self, places: list[str]) -> Iterator[Held | SyncProblem]:
         """What stands at these places, one after the other."""
 
+    asks_before_deleting: bool
+    """Whether a place that is missing may be an accident: then it is always asked, never deleted here by itself."""
+
+    def held_of(self, place: str, ours: bytes) -> bytes:
+        """Our contact (a vCard) as this place can hold it: the side of ours that is compared, in a first sync too.
+
+        A folder holds everything and gives it back as it is. A table has only its columns: a name without title, a town
+        without street. `place` is empty for a contact that is new there.
+        """
+
+    def taken_over(self, ours: bytes, before: bytes, after: bytes) -> bytes:
+        """Our contact with what changes between `before` (as `held_of` gave it) and `after` (the same, merged).
+
+        A folder gives back `after`. What a table cannot hold stays with us as it is: the title of who gets another
+        family name, the street of who gets another postcode.
+        """
+
     def new_place(self, uid: str, taken: frozenset[str]) -> str:
         """A place for a contact that is new there."""
 
