@@ -1,4 +1,4 @@
-"""What we use of XlsxWriter, which brings no types along."""
+"""What the tests use of XlsxWriter, which brings no types along."""
 
 from collections.abc import Mapping
 from typing import IO, Self

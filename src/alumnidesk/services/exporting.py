@@ -14,7 +14,7 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
 from alumnidesk.domain.ties import Ties
 from alumnidesk.errors import Refused
-from alumnidesk.formats import csv, ldif_write, vcard
+from alumnidesk.formats import csv, ldif_write, vcard, xlsx_write
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, stored_files, ties
@@ -115,8 +115,6 @@ class Exporting:
         if kind == LDIF:
             return ldif_write.write(chosen, homeless)
         if kind == XLSX:
-            from alumnidesk.formats import xlsx_write  # its library takes 100 ms, and most exports are none
-
             kinds = {field.name: field.kind for field in OwnFields(self._database).all()}
             return xlsx_write.write(chosen, kinds, homeless, tied)
         return csv.write(chosen, _TABLES[kind], homeless, tied)

@@ -18,7 +18,7 @@ from tests.unit.formats.test_spreadsheets import CALC, converted
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, OwnValue, Phone
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.domain.records import as_card
-from alumnidesk.formats import csv, spreadsheets, xlsx_write
+from alumnidesk.formats import csv, spreadsheets, workbook, xlsx_write
 from alumnidesk.progress import Progress
 
 CARD = ContactCard(
@@ -105,7 +105,28 @@ def test_a_text_that_no_cell_can_hold_is_cut_and_counted() -> None:
     left_out: Counter[str] = Counter()
     data = written(ContactCard(family_name="Berg", remark="x" * 40_000), left_out=left_out)
     assert left_out["cut"] == 1
-    assert len(back(data)[0].remark) == xlsx_write.LONGEST_CELL
+    assert len(back(data)[0].remark) == workbook.LONGEST_CELL
+
+
+def test_a_workbook_comes_in_steps_at_each_of_which_one_can_stop() -> None:
+    """Cancelling takes effect between two steps, so none may have much to do: a hundred rows at most."""
+    pieces = list(xlsx_write.write([ContactCard(family_name="Berg")] * 2_500, OWN, Counter()))
+    before_the_first_byte = next(number for number, piece in enumerate(pieces) if piece)
+    assert before_the_first_byte >= 2_500 / 100
+    assert len(back(b"".join(pieces))) == 2_500
+
+
+@pytest.mark.parametrize("text", ["a\x0bb", "a\rb", " a ", "a\n b", "_x0041_", "<&>\"'", "]]>"])
+def test_a_cell_holds_what_xml_cannot(text: str) -> None:
+    data = b"".join(workbook.write("Sheet", ["A"], [[text]]))
+    row = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)[1]
+    assert row == [text]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+
+
+def test_the_same_contacts_make_the_same_workbook() -> None:
+    assert written(CARD) == written(CARD)
 
 
 @pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
