@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from alumnidesk.domain import slots
 from alumnidesk.domain.records import Problem
 from alumnidesk.formats.bulk import collector_paused
+from alumnidesk.formats.defusing import DEFUSED, without_prefix
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 
@@ -163,7 +164,6 @@ def header_row_of(rows: list[list[str]]) -> int:
 
 # Table -------------------------------------------------------------------------------------------------------------
 
-_DEFUSED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _CONTROLS = re.compile("[\0\ud800-\udfff]")
 
 
@@ -197,7 +197,7 @@ def table(data: bytes, dialect: Dialect, progress: Progress | None = None) -> Ta
     problems: list[Problem] = []
     with collector_paused():
         rows = list(progress.each(_records(text, dialect.delimiter, first_line, problems, progress)))
-    defused = _DEFUSED.search(text) is not None
+    defused = DEFUSED.search(text) is not None
     progress.check()
     if defused:
         rows = [(line, [without_prefix(cell) for cell in cells]) for line, cells in rows]
@@ -207,11 +207,6 @@ def table(data: bytes, dialect: Dialect, progress: Progress | None = None) -> Ta
     else:
         header = ("",) * max((len(cells) for _, cells in rows), default=0)
     return Table(header, rows, tuple(problems), tuple(notes))
-
-
-def without_prefix(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula (see `csv_write`)."""
-    return cell[1:] if cell.startswith("'") and _DEFUSED.match(cell) else cell
 
 
 def _records(

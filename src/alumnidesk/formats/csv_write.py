@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,14 +19,12 @@ from alumnidesk.domain.ties import NO_TIES, ConsentTie, HouseholdTie, RelationTi
 from alumnidesk.formats import cells
 from alumnidesk.formats.csv_places import ATTRIBUTES, Placed, Places, shown
 from alumnidesk.formats.csv_presets import GREETINGS, Columns, Preset, neutral_columns, presets
+from alumnidesk.formats.defusing import exchange_guard, phone_guard, text_guard
 
 Getter = Callable[[ContactCard, Placed], str]
 
 NOBODY: Mapping[int, Ties] = MappingProxyType({})
 _CHUNK = 200
-_TRIGGER = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_ALREADY_PREFIXED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-_STRICT_PHONE = re.compile(r"\+?[0-9 ()/.\-]+", re.ASCII)
 
 
 def write(
@@ -148,22 +145,10 @@ def _guards(columns: Columns, preset: Preset) -> list[tuple[int, Callable[[str],
     """
     if preset.for_spreadsheets:
         phones = {index for index, (_, slot) in enumerate(columns) if slot and slot.startswith("phone.")}
-        return [(index, _phone_guard if index in phones else _text_guard) for index in range(len(columns))]
+        return [(index, phone_guard if index in phones else text_guard) for index in range(len(columns))]
     if preset.complete:
-        return [(index, _exchange_guard) for index in range(len(columns))]
+        return [(index, exchange_guard) for index in range(len(columns))]
     return []
-
-
-def _text_guard(cell: str) -> str:
-    return "'" + cell if _TRIGGER.match(cell) else cell
-
-
-def _phone_guard(cell: str) -> str:
-    return cell if _STRICT_PHONE.fullmatch(cell) else _text_guard(cell)
-
-
-def _exchange_guard(cell: str) -> str:
-    return "'" + cell if _ALREADY_PREFIXED.match(cell) else cell
 
 
 # Getters -----------------------------------------------------------------------------------------------------------

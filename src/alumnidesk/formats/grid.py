@@ -10,7 +10,8 @@ from pathlib import Path
 
 from alumnidesk.domain.records import Problem
 from alumnidesk.errors import BadFile
-from alumnidesk.formats.csv_dialect import LONGEST_CELL, Table, header_row_of, without_prefix
+from alumnidesk.formats.csv_dialect import LONGEST_CELL, Table, header_row_of
+from alumnidesk.formats.defusing import without_prefix
 from alumnidesk.i18n import Message, say, say_n
 
 MOST_COLUMNS = 1_000
