@@ -140,7 +140,7 @@ def _short_way(block: bytes) -> list[Line] | None:
 # The careful way ---------------------------------------------------------------------------------------------------
 
 _BEFORE = re.compile(rb'(?:[^":\n]|"[^"\n]*")*:')
-_NAMED = re.compile(rb"[ \t]*[A-Za-z0-9_./-]+[ \t]*[;:]")
+_NAMED = re.compile(rb"[ \t]*(?:X-[A-Za-z0-9_./ -]+|[A-Za-z0-9_./-]+)[ \t]*[;:]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
 
 

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from alumnidesk.domain import dates, full_names
+from alumnidesk.domain import dates
+from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.fields import by_key
 from alumnidesk.domain.ties import ConsentTie, HouseholdTie, RelationTie, from_texts
@@ -43,9 +44,10 @@ def clean(text: str) -> str:
 Take = Callable[[Gathered, Line, str], Taken]
 
 
-def _exact(line: Line, whole: bool = True) -> Taken:
+def exact(line: Line, whole: bool = True) -> Taken:
     """WHOLE if the value was and the line has no parameters that we do not keep."""
-    return Taken.WHOLE if whole and not line.head.others and not line.head.types else Taken.PARTLY
+    head = line.head
+    return Taken.WHOLE if whole and not head.others and not head.types and not head.preferred else Taken.PARTLY
 
 
 def _name(made: Gathered, line: Line, label: str) -> Taken:
@@ -60,64 +62,7 @@ def _name(made: Gathered, line: Line, label: str) -> Taken:
             whole = False
         if text := clean((" " if key in keys[2:] else ",").join(map(unescape, pieces))):
             made.values[key] = text
-    return _exact(line, whole)
-
-
-def full_name(made: Gathered, line: Line, lines: list[Line]) -> Taken:
-    """FN: told from the other parts when there are some; else the only source of the name.
-
-    An FN that says something else than N is kept behind the name together with its N, so that it is written back for as
-    long as nobody changes the name.
-    """
-    text, values = clean(unescape(line.value)), made.values
-    if text in ("", NO_NAME) or text in (values.get("organisation"), values.get("call_name")):
-        return Taken.WHOLE
-    if any(key in values for key in _NAMES):
-        if text in spoken_names(values) and not line.head.others:
-            return Taken.WHOLE
-        made.foreign.extend(
-            shadow for n in lines if n.head.name == "N" and (shadow := Foreign(SHADOW, "N", n.raw)) not in made.foreign
-        )
-        return Taken.PARTLY
-    if text in (*(e.address for e in made.emails[:1]), *(p.number for p in made.phones[:1])):
-        return Taken.WHOLE
-    if values.get("kind") == ORGANISATION:
-        if "organisation" in values:
-            return Taken.NOT
-        values["organisation"] = text
-        return _exact(line)
-    values.update((key, value) for key, value in full_names.split(text)._asdict().items() if value)
-    return Taken.WHOLE if text in spoken_names(values) and not line.head.others else Taken.PARTLY
-
-
-NO_NAME = "?"
-"""The FN of a card that has no name at all; vCard wants one."""
-_NAMES = ("title", "given_name", "additional_names", "name_particle", "family_name", "suffix")
-
-
-def spoken_names(values: Mapping[str, str]) -> tuple[str, ...]:
-    """The forms in which programs write a name as one: with and without title, further names and suffix."""
-
-    def joined(*keys: str) -> str:
-        return " ".join(filter(None, (values.get(key, "") for key in keys)))
-
-    family = ("name_particle", "family_name")
-    return (
-        joined("given_name", *family),
-        joined("given_name", "additional_names", *family),
-        joined("title", "given_name", *family),
-        joined("title", "given_name", "additional_names", *family, "suffix"),
-        joined("given_name", *family, "suffix"),
-        joined("call_name", *family),
-    )
-
-
-def without_particle(made: Gathered) -> None:
-    """Our own particle stands in N as part of the family name, because other programs know no place for it."""
-    particle = made.values.get("name_particle")
-    family = made.values.get("family_name", "")
-    if particle and family.startswith(particle + " "):
-        made.values["family_name"] = family[len(particle) + 1 :]
+    return exact(line, whole)
 
 
 def _organisation(made: Gathered, line: Line, label: str) -> Taken:
@@ -129,7 +74,7 @@ def _organisation(made: Gathered, line: Line, label: str) -> Taken:
     for key, text in zip(("organisation", "department"), parts, strict=False):
         if text:
             made.values[key] = text
-    return _exact(line, len(parts) <= 2)
+    return exact(line, len(parts) <= 2)
 
 
 def _text(key: str) -> Take:
@@ -142,7 +87,7 @@ def _text(key: str) -> Take:
         if key in made.values:
             return Taken.NOT
         made.values[key] = text
-        return _exact(line)
+        return exact(line)
 
     return take
 
@@ -156,7 +101,7 @@ def _chosen(key: str) -> Take:
         if not value or key in made.values:
             return Taken.NOT
         made.values[key] = value
-        return _exact(line, line.value.strip() == value)
+        return exact(line, line.value.strip() == value)
 
     return take
 
@@ -179,9 +124,9 @@ def _apple_company(made: Gathered, line: Line, label: str) -> Taken:
 def _date(key: str) -> Take:
     def take(made: Gathered, line: Line, label: str) -> Taken:
         value = line.value.strip()
-        if dates.is_blank(value):
+        if not value:
             return Taken.WHOLE
-        date = dates.read(value)
+        date = "" if dates.is_blank(value) else dates.read(value)
         if date[:4] == dict(line.head.params).get("X-APPLE-OMIT-YEAR", ("",))[0] and len(date) == 10:
             date = "-" + date[4:]
         if not date or key in made.values or ("VALUE", ("text",)) in line.head.params:
@@ -263,10 +208,11 @@ def _address(made: Gathered, line: Line, label: str) -> Taken:
     street = street.removesuffix(house_number).rstrip() if house_number else street
     extra = extra.removeprefix(f"c/o {care_of}").removeprefix(", ") if care_of else extra
     since, understood = _returned(line)
-    whole = whole and understood
+    code = cells.country(country)
+    whole = whole and understood and (country_name(code, "en") or code) == country
     made.addresses.append(
         Address(
-            street, house_number, extra, box, postcode, town, region, cells.country(country), care_of, kind,
+            street, house_number, extra, box, postcode, town, region, code, care_of, kind,
             line.head.preferred, since,
         )
     )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from alumnidesk.domain.cards import Foreign
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
@@ -17,9 +18,10 @@ from alumnidesk.formats import vcard_lines
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.vcard_lines import Line, RawCard
-from alumnidesk.formats.vcard_properties import PROPERTIES, SHADOW, SOURCE, Taken, full_name, without_particle
+from alumnidesk.formats.vcard_names import full_name, without_particle
+from alumnidesk.formats.vcard_properties import PROPERTIES, SHADOW, SOURCE, Taken
 from alumnidesk.formats.vcard_text import unescape
-from alumnidesk.formats.vcard_types import apple_label
+from alumnidesk.formats.vcard_types import apple_label, types_for
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 
@@ -52,7 +54,7 @@ def _record(card: RawCard) -> ContactRecord | Problem:
     take_lines(lines, made)
     if not card.closed:
         made.remark("BEGIN:VCARD", say("This card has no end; what is before the next one was read."))
-    if not made.says_something:
+    if not made.says_something and not made.photo and not any(foreign.source == SOURCE for foreign in made.foreign):
         text = card.block[:SHOWN].decode("utf-8", "replace").replace("\0", "").strip()
         return Problem(card.line, say("This card has nothing that could be understood."), text)
     return made.record()
@@ -60,7 +62,7 @@ def _record(card: RawCard) -> ContactRecord | Problem:
 
 def take_lines(lines: list[Line], made: Gathered) -> None:
     """Put the lines of one card into the record."""
-    labels, families = _groups(lines)
+    labels, families, said = _groups(lines)
     full_names_of_card: list[Line] = []
     for line in lines:
         head = line.head
@@ -70,6 +72,8 @@ def take_lines(lines: list[Line], made: Gathered) -> None:
             full_names_of_card.append(line)
         elif take := PROPERTIES.get(head.name):
             taken = take(made, line, labels.get(head.group, ""))
+            if taken is Taken.WHOLE and head.group in said and _reworded(head.name, said[head.group]):
+                taken = Taken.PARTLY
             _keep_rest(taken, head.group in families, line, made)
             if taken is Taken.PARTLY and head.group in labels and head.group not in families:
                 of_group = (one for one in lines if one.head.group == head.group and one.head.name == "X-ABLABEL")
@@ -78,26 +82,40 @@ def take_lines(lines: list[Line], made: Gathered) -> None:
             made.foreign.append(Foreign(SOURCE, head.name.removeprefix("?"), line.raw))
     without_particle(made)
     for line in full_names_of_card:
-        _keep_rest(full_name(made, line, lines), False, line, made)
+        taken = full_name(made, line, lines)
+        if taken is Taken.WHOLE and len(full_names_of_card) > 1:
+            taken = Taken.PARTLY
+        _keep_rest(taken, False, line, made)
 
 
 _UNSAID = frozenset({"VERSION", "PRODID", "REV", "BEGIN", "END"})
 """About the making of the file, not about the contact: a REV of yesterday would be wrong after today's change."""
 
 
-def _groups(lines: list[Line]) -> tuple[Mapping[str, str], frozenset[str]]:
-    """Group → what its ``X-ABLabel`` says; and the groups that are more than one value and its label.
+class _Groups(NamedTuple):
+    labels: Mapping[str, str]
+    """Group → what its ``X-ABLabel`` means."""
+    families: frozenset[str]
+    """Groups that are more than one value and its label: their lines are kept, since only together they say what they
+    say."""
+    said: Mapping[str, str]
+    """Group → its ``X-ABLabel`` as it came."""
 
-    Lines of the latter are kept, since only together they say what they say.
-    """
+
+def _groups(lines: list[Line]) -> _Groups:
     if not any(line.head.group for line in lines):
-        return _NO_LABELS, frozenset()
+        return _NO_GROUPS
     members: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line.head.group:
             members[line.head.group].append(line)
-    labels = {line.head.group: apple_label(unescape(line.value)) for line in lines if line.head.name == "X-ABLABEL"}
-    return labels, frozenset(group for group, its in members.items() if not _is_labelled_value(its))
+    said = {line.head.group: unescape(line.value) for line in lines if line.head.name == "X-ABLABEL"}
+    labels = {group: apple_label(text) for group, text in said.items()}
+    return _Groups(
+        labels,
+        frozenset(group for group, its in members.items() if not _is_labelled_value(its)),
+        said,
+    )
 
 
 def _is_labelled_value(lines: list[Line]) -> bool:
@@ -106,7 +124,12 @@ def _is_labelled_value(lines: list[Line]) -> bool:
     return len(values) == 1 and (len(lines) == 1 or (len(lines) == 2 and values[0] in _LABELLED))
 
 
-_NO_LABELS: Mapping[str, str] = MappingProxyType({})
+def _reworded(name: str, label: str) -> bool:
+    """Whether we would write the label of a value in another way (``_$!<Work>!$_`` as TYPE=WORK)."""
+    return name in _LABELLED and (apple_label(label) != label or types_for(name, label) is not None)
+
+
+_NO_GROUPS = _Groups(MappingProxyType({}), frozenset(), MappingProxyType({}))
 _LABELLED = frozenset({"TEL", "EMAIL", "ADR", "URL"})
 
 

@@ -19,9 +19,10 @@ from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.pictures import media_type
 from alumnidesk.formats.vcard_heads import head_of
 from alumnidesk.formats.vcard_lines import Line
-from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, NO_NAME, REPEATED, RETURNED, SHADOW, SOURCE
+from alumnidesk.formats.vcard_names import NO_NAME, says_name
+from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, REPEATED, RETURNED, SHADOW, SOURCE, clean
 from alumnidesk.formats.vcard_read import take_lines
-from alumnidesk.formats.vcard_text import escape, escape_param, fold
+from alumnidesk.formats.vcard_text import escape, escape_param, fold, unescape
 from alumnidesk.formats.vcard_types import types_for
 
 VERSIONS = ("3.0", "4.0")
@@ -133,7 +134,7 @@ def _identity(card: ContactCard, version: str) -> list[str]:
         lines.append("KIND:org")
         if version == "3.0":
             lines.append("X-ABShowAs:COMPANY")
-    elif card.organisation and not (card.given_name or card.family_name or card.call_name):
+    elif version == "4.0" or (card.organisation and not (card.given_name or card.family_name or card.call_name)):
         lines.append("KIND:individual")
     return lines
 
@@ -280,8 +281,10 @@ class _Kept:
                 full_names.append(line)
             elif foreign.name != "X-ABLABEL":
                 self._take(card, line, [of for of in labels if line.head.group and of[1].head.group == line.head.group])
+        values = {key: getattr(card, key) for key in (*_PERSONAL, "call_name", "organisation")}
         for line in full_names:
-            if "N" in self._singles or _says(_made([line]), card, _PERSONAL):
+            text = clean(unescape(line.value))
+            if "N" in self._singles or text == card.name or says_name(text, values, card):
                 self.full_names.append(line.raw)
 
     def _take(self, card: ContactCard, line: Line, labels: list[tuple[str, Line]]) -> None:

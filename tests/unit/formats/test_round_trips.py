@@ -89,6 +89,40 @@ def test_a_name_line_of_its_own_stays_until_the_name_changes() -> None:
     assert "FN:Hanna Schmidt\r\n" in vcard.write(renamed)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["N:Meier;Hanna;Rosa;Dr.;jun.", "FN:Dr. Hanna Rosa Meier jun."],
+        ["N:Meier;Hanna;;;", "FN:Hanna Meier", "FN:Tante Hanna"],
+        ["N:Meier;Hanna;;;", "FN;PREF=1:Hanna Meier"],
+        ["FN:Meier, Hanna"],
+        ["FN:Hanna Meier", "FN:Tante Hanna"],
+        ["N:;;;;", "FN:Lindenhof", "ORG:Lindenhof", "NICKNAME:Linde"],
+        ["N:Hof;Linden;;;", "FN:Lindenhof", "ORG:Lindenhof"],
+        ["N:X;Y", "ADR;TYPE=HOME:;;Weg 1;Kiel;;24103;Deutschland"],
+        ["N:X;Y", "a.URL:https://x.example", "a.X-ABLabel:_$!<HomePage>!$_"],
+        ["N:X;Y", "a.TEL:0371 1", "a.X-ABLabel:_$!<Work>!$_"],
+        ["N:X;Y", "LANG;PREF=1:sv"],
+        ["N:X;Y", "BDAY:0000-00-00"],
+        ["N:X;Y", "X-GOOGLE TALK;TYPE=WORK:x@chat.example"],
+        ["X-KNOWN-TO-NOBODY:1"],
+        ["LABEL;TYPE=WORK:Weg 1\\nKiel", "UID:x-1"],
+    ],
+)
+@pytest.mark.parametrize("version", vcard.VERSIONS)
+def test_another_spelling_of_what_we_understand_goes_back_as_it_came(version: str, lines: list[str]) -> None:
+    made = from_vcard("\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", "")).encode())
+    written = vcard.write(made[0], version)
+    assert [line for line in lines if line not in ("N:;;;;", "N:X;Y") and f"{line}\r\n" not in written] == []
+    assert vcard.write(from_vcard(written.encode())[0], version) == written
+
+
+def test_a_full_name_that_nobody_bears_any_more_goes() -> None:
+    card = from_vcard(b"BEGIN:VCARD\nN:Meier;Hanna;;Dr.;\nFN:Dr. Hanna Meier\nEND:VCARD\n")[0]
+    assert "FN:Dr. Hanna Meier\r\n" in vcard.write(card)
+    assert "FN:Hanna Schmidt\r\n" in vcard.write(replace(card, family_name="Schmidt"))
+
+
 def test_what_somebody_types_cannot_end_a_card_or_begin_a_line() -> None:
     evil = "x\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Eve"
     card = ContactCard(
