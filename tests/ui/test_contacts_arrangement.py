@@ -16,7 +16,7 @@ from tests.ui.real_window import button, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard, OwnValue
-from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.lines import Arrangement, ContactLine
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.ui.contacts.columns_dialog import AWAY, DOWN, UP, WIDER, ColumnsDialog
 from alumnidesk.ui.preferences import Preferences
@@ -257,3 +257,25 @@ def test_what_cannot_be_read_of_the_kept_columns_harms_nothing(qtbot: QtBot, tmp
     with contacts_window(qtbot, path, _fill) as shown:
         assert heads(shown) == (["Name"] if "own." in kept else USUAL)
         assert len(shown.names()) == 9
+
+
+def test_a_pointer_on_its_way_to_a_head_has_the_contacts_sorted_before_it_clicks(shown: Contacts) -> None:
+    heads_, place = shown.page_.list.horizontalHeader(), heads(shown).index("Town")
+    at = QPoint(heads_.sectionViewportPosition(place) + 20, heads_.height() // 2)
+
+    def prepared(downwards: bool) -> bool:
+        return bool(shown.ask(lambda desk: Arrangement("town", downwards) in desk.find._arranging._orders))
+
+    by_name = cells(shown, "Name")
+    assert not prepared(downwards=False)
+    QTest.mouseMove(heads_.viewport(), at)
+    QTest.mouseMove(heads_.viewport(), at + QPoint(2, 0))
+    shown.settle()
+    assert prepared(downwards=False)
+    assert cells(shown, "Name") == by_name, "nothing is sorted yet"
+    QTest.mouseClick(heads_.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    shown.settle()
+    QTest.mouseMove(heads_.viewport(), QPoint(2, 2))
+    QTest.mouseMove(heads_.viewport(), at)
+    shown.settle()
+    assert prepared(downwards=True)

@@ -53,6 +53,7 @@ class ListArrangement(QObject):
         """The keys of those columns whose values the lines bring beside the usual ones."""
         list.sorted_by(self.sort, self.downwards)
         list.sort_asked.connect(self._sort)
+        list.sort_likely.connect(self._foresee)
         list.widened.connect(self._widen)
         list.moved.connect(lambda keys: self.choose({key: self.widths[key] for key in keys}))
         list.head_menu.connect(self._menu)
@@ -113,6 +114,11 @@ class ListArrangement(QObject):
 
     def _sort(self, key: str, downwards: bool) -> None:
         self.arrange(key, self.group, downwards=downwards)
+
+    def _foresee(self, key: str, downwards: bool) -> None:
+        """The pointer is on its way to a head: until it clicks, the contacts are sorted."""
+        wanted = self.arrangement._replace(sort=key, descending=downwards)
+        self._context.tasks.run(lambda desk: len(desk.find.contacts("", wanted).ids), latest="the order that is likely")
 
     def _widen(self, widths: Sequence[int]) -> None:
         self.widths |= dict(zip((column.key for column in self._list.columns), widths, strict=True))

@@ -15,11 +15,13 @@ from alumnidesk.ui.widgets.list_table import ListTable
 
 class ArrangedList(ListTable):
     """`widened` carries the widths of all columns at 100 % after one was dragged; `moved` the keys in their new order;
-    `head_menu` the key of the head on which the menu was asked for, and where."""
+    `head_menu` the key of the head on which the menu was asked for, and where; `sort_likely` what a click would sort by,
+    when the pointer comes to a head."""
 
     widened = Signal(list)
     moved = Signal(list)
     head_menu = Signal(str, QPoint)
+    sort_likely = Signal(str, bool)
 
     def __init__(self, look: Look, table: LinesTable[Any], name: str, parent: QWidget | None = None) -> None:
         self._placing = True
@@ -34,6 +36,7 @@ class ArrangedList(ListTable):
         heads.customContextMenuRequested.connect(self._ask_menu)
         heads.sectionResized.connect(self._drag_border)
         heads.sectionMoved.connect(self._move)
+        heads.likely.connect(self.sort_likely)
         self._told = QTimer(self, singleShot=True, interval=0)
         self._told.timeout.connect(self._tell_widths)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from alumnidesk.ui.icons import paint_icon
@@ -20,15 +20,20 @@ HEAD = 32
 
 
 class Heads(QHeaderView):
-    """Column heads: small, bold, grey, with a mark on the sorted one."""
+    """Column heads: small, bold, grey, with a mark on the sorted one.
+
+    `asked` carries a column's key and whether downwards, and so does `likely` when the pointer comes to a head.
+    """
 
     asked = Signal(str, bool)
+    likely = Signal(str, bool)
     marked = Signal()
 
     def __init__(self, look: Look, table: LinesTable[Any], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look, self._table = look, table
         self._sorted, self._downwards = "", False
+        self._pointed = -1
         self._words = Words(look.font("small", bold=True))
         self.setFixedHeight(look.px(HEAD))
         self.setFont(self._words.font)
@@ -38,6 +43,7 @@ class Heads(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setAccessibleName(tr("Column heads"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
         self.sectionClicked.connect(self._clicked)
 
     def mark(self, key: str, downwards: bool) -> None:
@@ -55,11 +61,25 @@ class Heads(QHeaderView):
         return look.px(PADDING) + self._words.width(column.title) + mark + look.px(8) + 1
 
     def _clicked(self, section: int) -> None:
+        if wish := self._wish(section):
+            self.mark(*wish)
+            self.asked.emit(*wish)
+
+    def _wish(self, section: int) -> tuple[str, bool] | None:
+        """What a click there would ask for."""
         column = self._table.columns[section]
-        if column.sortable:
-            downwards = not self._downwards if column.key == self._sorted else False
-            self.mark(column.key, downwards)
-            self.asked.emit(column.key, downwards)
+        return (column.key, column.key == self._sorted and not self._downwards) if column.sortable else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        section = self.logicalIndexAt(event.position().toPoint())
+        if section != self._pointed and section >= 0 and (wish := self._wish(section)):
+            self.likely.emit(*wish)
+        self._pointed = section
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._pointed = -1
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         look, column = self._look, self._table.columns[section]
