@@ -15,8 +15,8 @@ from alumnidesk.ui.widgets.list_table import ListTable
 
 class ArrangedList(ListTable):
     """`widened` carries the widths of all columns at 100 % after one was dragged; `moved` the keys in their new order;
-    `head_menu` the key of the head on which the menu was asked for, and where; `sort_likely` what a click would sort by,
-    when the pointer comes to a head."""
+    `head_menu` the key of the head on which the menu was asked for, and where; `sort_likely` what a click would sort
+    by, when the pointer comes to a head."""
 
     widened = Signal(list)
     moved = Signal(list)
