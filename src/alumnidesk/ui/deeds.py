@@ -27,6 +27,7 @@ NOUNS = {
     "setting": "settings",
     "purpose": "settings",
     "stored_file": "settings",
+    "sync_partner": "sync",
 }
 """Which noun of the window a table belongs to; all others are contacts."""
 

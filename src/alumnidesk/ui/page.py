@@ -95,7 +95,7 @@ class Page(QWidget):
         return {}
 
     def refresh(self, changed: set[str]) -> None:
-        """A deed touched these nouns (contacts, events, letters, settings, history): read again what shows them."""
+        """A deed touched these nouns (contacts, events, letters, sync, settings, history): read anew what shows it."""
 
     def show_id(self, id: int) -> None:
         """Go to the thing with this id."""

@@ -8,8 +8,8 @@ from alumnidesk.i18n import SOURCE_LANGUAGE
 from alumnidesk.places import bundled
 
 TOPICS = (
-    "start", "contacts", "searching", "duplicates", "import", "events", "letters", "consent", "history-and-undo",
-    "backups", "keyboard",
+    "start", "contacts", "searching", "duplicates", "import", "sync", "events", "letters", "consent",
+    "history-and-undo", "backups", "keyboard",
 )  # fmt: skip
 FIRST = TOPICS[0]
 

@@ -31,6 +31,7 @@ ICONS = {
     "contacts": "contacts",
     "searching": "search",
     "import": "import",
+    "sync": "sync",
     "events": "calendar",
     "letters": "mail",
     "consent": "shield",

@@ -91,8 +91,12 @@ class Alternative(QAbstractButton):
 
 
 class Alternatives(QObject):
-    """One choice between values. `stepped` asks for the choice above (-1) or below (1)."""
+    """One choice between values.
 
+    `picked` carries the key of what is taken now, `stepped` asks for the choice above (-1) or below (1).
+    """
+
+    picked = Signal(str)
     stepped = Signal(int)
 
     def __init__(
@@ -125,3 +129,4 @@ class Alternatives(QObject):
         pick = self._keys[number]
         for key, cell in self.cells.items():
             cell.take(pick in (key, self._together))
+        self.picked.emit(pick)

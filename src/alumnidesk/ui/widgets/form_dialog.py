@@ -35,6 +35,8 @@ class FormDialog(Dialog):
     ) -> None:
         super().__init__(context.look, head, sentence, parent)
         self._context, self._work = context, work
+        self.outcome: Any = None
+        """What `work` returned; None before, and after Esc."""
         self.form = Form(context.look, above=True)
         for field in fields:
             self.form.add(field)
@@ -47,6 +49,10 @@ class FormDialog(Dialog):
         values, work = self.form.values(), self._work
         self._context.deed(
             lambda desk: work(desk, values),
-            then=lambda _: self.accept(),
+            then=self._done,
             failed=lambda problem: self.form.refused(problem, self._context.messages.show),
         )
+
+    def _done(self, outcome: object) -> None:
+        self.outcome = outcome
+        self.accept()
