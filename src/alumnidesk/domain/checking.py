@@ -31,12 +31,22 @@ def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
 
 
 _is_date = lru_cache(maxsize=4096)(dates.is_stored)
-_BLANK = re.compile(r"[\s\x00-\x1f]")
+_EMAIL = re.compile(r"[^\s\x00-\x1f]+@[^\s\x00-\x1f@]+")
 _CHOICES = {
     field.key: (field, {value for value, _ in field.choices} | ({""} if field.key != "kind" else set()))
     for field in FIELDS
     if field.kind is Kind.CHOICE
 }
+
+
+def is_email(text: str) -> bool:
+    """Whether it can be an e-mail address: something, an @ and something, without blanks."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+def is_phone(text: str) -> bool:
+    """Whether it can be a phone number: it has a digit."""
+    return bool(digits(text))
 
 
 def as_saved(before: ContactCard, after: ContactCard, own: Sequence[OwnField]) -> ContactCard:
@@ -64,15 +74,14 @@ def check(card: ContactCard) -> None:
                 key, say("“{value}” is none of the choices of “{field}”.", value=value, field=field.label)
             )
     for email in card.emails:
-        name, at, host = email.address.rpartition("@")
-        if not (name and at and host) or _BLANK.search(email.address):
+        if not is_email(email.address):
             raise InvalidInput(
                 "emails",
                 say("“{value}” is not an e-mail address.", value=email.address),
                 say("It needs one @ and no blanks."),
             )
     for phone in card.phones:
-        if not digits(phone.number):
+        if not is_phone(phone.number):
             raise InvalidInput(
                 "phones",
                 say("“{value}” is not a phone number.", value=phone.number),

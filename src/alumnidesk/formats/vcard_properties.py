@@ -11,6 +11,7 @@ from enum import Enum
 from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
+from alumnidesk.domain.checking import is_email, is_phone
 from alumnidesk.domain.fields import by_key
 from alumnidesk.domain.ties import ConsentTie, HouseholdTie, RelationTie, from_texts
 from alumnidesk.formats import cells, pictures
@@ -169,6 +170,9 @@ def _phone(made: Gathered, line: Line, label: str) -> Taken:
     number = clean(unescape(line.value))
     if not number:
         return Taken.NOT if line.head.others else Taken.WHOLE
+    if not is_phone(number):
+        made.remark(number, say("This is not a phone number; it was kept as it is."), line.number)
+        return Taken.NOT
     kind, whole = _labelled(made, line, label)
     plain = number.removeprefix("tel:")
     made.phones.append(Phone(plain, kind, line.head.preferred))
@@ -179,6 +183,9 @@ def _email(made: Gathered, line: Line, label: str) -> Taken:
     address = clean(unescape(line.value))
     if not address:
         return Taken.NOT if line.head.others else Taken.WHOLE
+    if not is_email(address):
+        made.remark(address, say("This is not an e-mail address; it was kept as it is."), line.number)
+        return Taken.NOT
     kind, whole = _labelled(made, line, label)
     since, understood = _returned(line)
     made.emails.append(Email(address, kind, line.head.preferred, since))

@@ -7,6 +7,7 @@ its `SHADOW`: as long as nobody changes the value, the line is written back as i
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from alumnidesk.formats import vcard_lines
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.vcard_lines import Line, RawCard
-from alumnidesk.formats.vcard_names import full_name, without_particle
+from alumnidesk.formats.vcard_names import NO_NAME, full_name, without_particle
 from alumnidesk.formats.vcard_properties import PROPERTIES, SHADOW, SOURCE, Taken
 from alumnidesk.formats.vcard_text import unescape
 from alumnidesk.formats.vcard_types import apple_label, types_for
@@ -57,7 +58,20 @@ def _record(card: RawCard) -> ContactRecord | Problem:
     if not made.says_something and not made.photo and not any(foreign.source == SOURCE for foreign in made.foreign):
         text = card.block[:SHOWN].decode("utf-8", "replace").replace("\0", "").strip()
         return Problem(card.line, say("This card has nothing that could be understood."), text)
+    if not made.emails and not made.phones and _NAMES.isdisjoint(made.values):
+        _name_the_nameless(made, card)
     return made.record()
+
+
+_NAMES = frozenset({"given_name", "family_name", "call_name", "organisation"})
+
+
+def _name_the_nameless(made: Gathered, card: RawCard) -> None:
+    """A contact has a name, and is known again when the same file comes a second time: by the text of its card."""
+    made.values["family_name"] = NO_NAME
+    text = card.block.decode("utf-8", "replace").strip()
+    made.uid = made.uid or str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:nameless:{text}"))
+    made.remark("BEGIN:VCARD", say("This card has no name; “{name}” stands for it.", name=NO_NAME))
 
 
 def take_lines(lines: list[Line], made: Gathered) -> None:
@@ -75,9 +89,10 @@ def take_lines(lines: list[Line], made: Gathered) -> None:
             if taken is Taken.WHOLE and head.group in said and _reworded(head.name, said[head.group]):
                 taken = Taken.PARTLY
             _keep_rest(taken, head.group in families, line, made)
-            if taken is Taken.PARTLY and head.group in labels and head.group not in families:
+            if taken is not Taken.WHOLE and head.group in labels and head.group not in families:
+                source = SHADOW if taken is Taken.PARTLY else SOURCE
                 of_group = (one for one in lines if one.head.group == head.group and one.head.name == "X-ABLABEL")
-                made.foreign.extend(Foreign(SHADOW, "X-ABLABEL", one.raw) for one in of_group)
+                made.foreign.extend(Foreign(source, "X-ABLABEL", one.raw) for one in of_group)
         else:
             made.foreign.append(Foreign(SOURCE, head.name.removeprefix("?"), line.raw))
     without_particle(made)

@@ -105,16 +105,21 @@ def test_a_name_line_of_its_own_stays_until_the_name_changes() -> None:
         ["N:X;Y", "LANG;PREF=1:sv"],
         ["N:X;Y", "BDAY:0000-00-00"],
         ["N:X;Y", "X-GOOGLE TALK;TYPE=WORK:x@chat.example"],
+        ["N:X;Y", "a.TEL;TYPE=CELL:by pigeon", "a.X-ABLabel:Taube"],
+        ["N:X;Y", "EMAIL;TYPE=WORK:not known yet"],
         ["X-KNOWN-TO-NOBODY:1"],
         ["LABEL;TYPE=WORK:Weg 1\\nKiel", "UID:x-1"],
     ],
 )
 @pytest.mark.parametrize("version", vcard.VERSIONS)
 def test_another_spelling_of_what_we_understand_goes_back_as_it_came(version: str, lines: list[str]) -> None:
-    made = from_vcard("\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", "")).encode())
-    written = vcard.write(made[0], version)
+    def read(text: str) -> ContactCard:
+        (record,) = vcard.read(text.encode()).records
+        return as_card(record)
+
+    written = vcard.write(read("\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))), version)
     assert [line for line in lines if line not in ("N:;;;;", "N:X;Y") and f"{line}\r\n" not in written] == []
-    assert vcard.write(from_vcard(written.encode())[0], version) == written
+    assert vcard.write(read(written), version) == written
 
 
 def test_a_full_name_that_nobody_bears_any_more_goes() -> None:
@@ -133,19 +138,27 @@ def test_what_somebody_types_cannot_end_a_card_or_begin_a_line() -> None:
         phones=(Phone(evil, evil),),
         addresses=(Address(street="s", care_of=evil, house_number=evil),),
     )
-    assert len(from_vcard(vcard.write(card).encode())) == 1
+    assert len(vcard.read(vcard.write(card).encode()).records) == 1
 
 
 def test_a_contact_without_a_name_has_a_full_name_line_all_the_same() -> None:
     for card in (
         ContactCard(emails=(Email("a@x.example"),)),
         ContactCard(phones=(Phone("0371 1"),)),
-        ContactCard(links=(Link("https://x.example"),)),
-        ContactCard(position="Kassier"),
     ):
         text = vcard.write(card)
         assert "\r\nFN:" in text
         assert from_vcard(text.encode()) == [card]
+
+
+def test_a_card_of_nobody_in_particular_gets_a_name_and_is_known_again() -> None:
+    lines = b"BEGIN:VCARD\r\nURL:https://x.example\r\nEND:VCARD\r\n"
+    first, again, other = vcard.read(lines + lines + lines.replace(b"x.example", b"y.example")).records
+    assert (first.values, first.links) == ({"family_name": "?"}, (Link("https://x.example"),))
+    assert [str(problem.why) for problem in first.problems] == ["This card has no name; “?” stands for it."]
+    assert first.uid == again.uid != other.uid
+    (back,) = vcard.read(vcard.write(as_card(first)).encode()).records
+    assert as_card(back) == as_card(first)
 
 
 def test_version_two_is_not_written() -> None:
