@@ -8,14 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.services.sync_plan import Decision, QuestionKind, SyncPlan
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.sync.item import ItemDetail
 from alumnidesk.ui.sync.table import HERE, THERE, PlanRow, plan_columns, plan_rows
 from alumnidesk.ui.sync.wording import pending
-from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
@@ -26,7 +25,7 @@ from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import tr, words
 
 ALL, QUESTIONS, COMES, GOES, PROBLEMS = "all", "questions", "here", "there", "problems"
-WIDTHS = (432, 560)
+WIDTHS = (464, 560)
 """Of the detail at 100 %, in a window and in a wide one."""
 
 
@@ -45,7 +44,6 @@ class PlanRoom(QWidget):
         self._rows: Sequence[PlanRow] = ()
         self.main = FilledButton(look, tr("Sync now"), icon="sync", clicked=lambda: self.asked.emit(False))
         self.back = OutlinedButton(look, tr("Back"), icon="arrow-left", clicked=self.left.emit)
-        self.head = PageHead(look, tr("Sync"), actions=[self.back, self.main], below="")
         self.tabs = Tabs(
             look,
             tr("What happens"),
@@ -67,6 +65,7 @@ class PlanRoom(QWidget):
         ):
             menu.addAction(text, partial(self._decide_selected, decision))
         self.together = PlainButton(look, tr("For the selected"), icon="check", menu=menu)
+        self.head = PageHead(look, tr("Sync"), actions=[self.back, self.main], tools=[self.together], below="")
         self.table: LinesTable[PlanRow] = LinesTable(plan_columns(self.decisions), self._fetch)
         self.list = ListTable(look, self.table, tr("Contacts of this sync"), row=TWO_LINES)
         self.list.current_changed.connect(lambda _: self._show_row())
@@ -85,12 +84,11 @@ class PlanRoom(QWidget):
         rows = QVBoxLayout(middle)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(look.px(6))
-        tools, inset = QVBoxLayout(), QVBoxLayout()
-        tools.addLayout(Beside(self.tabs, self.together, look.px(8), look.px(320)))
-        inset.addWidget(self.list)
-        for part in (tools, inset):
-            part.setContentsMargins(look.px(8), 0, look.px(8), 0)
-            rows.addLayout(part, 1 if part is inset else 0)
+        for widget in (self.tabs, self.list):
+            inset = QHBoxLayout()
+            inset.setContentsMargins(look.px(8), 0, look.px(8), 0)
+            inset.addWidget(widget)
+            rows.addLayout(inset, 1 if widget is self.list else 0)
         self.panes = Panes(look, context.preferences, "sync plan", middle, self.detail, WIDTHS)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -114,8 +112,9 @@ class PlanRoom(QWidget):
         first = not plan.partner.synced_at
         name = plan.partner.name
         self.head.title.setText(tr("First sync: {name}", name=name) if first else tr("Sync: {name}", name=name))
-        sums = " · ".join(pending(plan)) or tr("Nothing was new on either side.")
-        self.head.below.setText(sums + "\n" + tr("Nothing is written before you press “Sync now”."))
+        self.head.set_counts(" · ".join(pending(plan)) or tr("Nothing was new on either side."))
+        said = tr("Nothing is written before you press “Sync now”.")
+        self.head.below.setText(said if plan.many is None else tr("Nothing is written yet."))
         for key in (ALL, QUESTIONS, COMES, GOES, PROBLEMS):
             self.tabs.count(key, len(self._of(key)))
         self.tabs.go_to(QUESTIONS if plan.questions else ALL)

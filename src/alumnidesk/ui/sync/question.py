@@ -64,8 +64,11 @@ class QuestionBox(QWidget):
         """What either side has, where the answers are deeds and no values."""
         for head, message in ((tr("Here"), self.question.ours), (tr("There"), self.question.theirs)):
             if value := words(message):
-                column.addWidget(Label(self._look, head, size="small", role="text2"))
-                column.addWidget(Label(self._look, breakable(value), wraps=True, selectable=True))
+                side = QVBoxLayout()
+                side.setSpacing(0)
+                side.addWidget(Label(self._look, head, size="small", role="text2"))
+                side.addWidget(Label(self._look, breakable(value), wraps=True, selectable=True))
+                column.addLayout(side)
 
 
 def _answers(question: Question) -> Mapping[Decision, str]:

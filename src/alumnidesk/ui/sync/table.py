@@ -105,17 +105,17 @@ def plan_rows(plan: SyncPlan) -> list[PlanRow]:
 def plan_columns(decided: Mapping[str, Decision]) -> tuple[Column[PlanRow], ...]:
     """Who, what happens, and what it is about; `decided` are the answers so far."""
     return (
-        Column("name", tr("Contact"), lambda row: row.name, 220, second=_small, sortable=False),
+        Column("name", tr("Contact"), lambda row: row.name, 200, second=_small, sortable=False),
         Column(
             "state",
             tr("What happens"),
             lambda row: ", ".join(chip.text for chip in _chips(row, decided)),
-            200,
-            200,
+            172,
+            172,
             chips=lambda row: _chips(row, decided),
             sortable=False,
         ),
-        Column("what", tr("What it is about"), _about, 300, sortable=False),
+        Column("what", tr("What it is about"), _about, 340, sortable=False),
     )
 
 
