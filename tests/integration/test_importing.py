@@ -114,7 +114,7 @@ def test_a_name_alone_makes_a_similar_row_that_comes_in_as_a_new_contact(desk: D
 def test_a_similar_row_can_be_said_to_be_the_same_contact(desk: Desk, source: Path) -> None:
     anna = desk.contacts.add(ContactCard(given_name="Anna", family_name="Müller"))
     preview = desk.importing.preview(written(source, "Vorname;Nachname;E-Mail", "Anna;Müller;a@post.example"))
-    report = desk.importing.carry_out(preview, same={0})
+    report = desk.importing.carry_out(preview, whose={0: anna.id or 0})
     assert (report.created, report.changed) == (0, 1)
     (card,) = everybody(desk)
     assert card.id == anna.id

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, press
 from tests.ui.real_window import texts, unnamed
@@ -18,6 +18,8 @@ from tests.ui.real_window import texts, unnamed
 from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.room import CHECK, COLUMNS, DONE, FILE, ImportRoom
+from alumnidesk.ui.contacts.importing.whose import MergeWithDialog
+from alumnidesk.ui.widgets.form_dialog import FormDialog
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "exports"
 TABLE = """Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort;Jahrgang;Lieblingsfarbe
@@ -331,7 +333,7 @@ def test_enter_goes_on_in_every_step_and_space_or_delete_leave_one_out(shown: Co
     press(room.main, Qt.Key.Key_Return)
     assert room.steps.current == CHECK
     wanted = room.check.wanted
-    row = next(row.id for row in room.check._rows if row.kind is Kind.NEW)
+    row = next(row.id for row in room.preview.rows if row.kind is Kind.NEW)  # type: ignore[union-attr]
     room.check.list.go_to(row)
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
         shown.key(key)
@@ -344,3 +346,162 @@ def test_enter_goes_on_in_every_step_and_space_or_delete_leave_one_out(shown: Co
     shown.key(Qt.Key.Key_Return)
     shown.settle()
     assert room.steps.current == DONE
+
+
+# Whose a line is -----------------------------------------------------------------------------------------------------
+
+
+def stand_on(room: ImportRoom, name: str) -> int:
+    """Stand on the line with this name; returns its number in the list."""
+    row = [shown for shown, _ in shown_rows(room)].index(name)
+    room.check.list.go_to(room.check.table.ids[row])
+    room.check.list.setFocus()
+    return row
+
+
+def test_a_line_is_merged_with_a_contact_that_one_looks_for_by_the_keyboard_alone(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    row = stand_on(room, "Ömer Öztürk")
+    known = next(name for name in names(shown) if name not in ("Bernd Mueller",))
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MergeWithDialog)
+        dialog.picker.search.setText(known)
+        QTest.keyClick(dialog.picker.search, Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, choose)
+    shown.key(Qt.Key.Key_M)
+    shown.settle()
+    assert shown_rows(room)[row] == ("Ömer Öztürk", "Merged")
+    assert any(f"Merged with {known}: chosen by you" in text for text in texts(room.check.detail))
+    assert "First name" in texts(room.check.detail), "what changes is told field by field"
+    shown.key(Qt.Key.Key_P)
+    assert shown_rows(room)[row] == ("Ömer Öztürk", "New")
+    assert not room.check.detail.back.isVisible()
+    QTimer.singleShot(50, choose)
+    room.check.detail.merge.click()
+    shown.settle()
+    before = len(names(shown))
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == DONE
+    assert len(names(shown)) == before
+    assert known not in names(shown), "the line has the newer name"
+
+
+def test_somebody_recognised_can_be_a_contact_of_its_own(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    row = stand_on(room, "Bernd Mueller")
+    wanted = room.check.wanted
+    assert room.check.detail.new.isVisible()
+    shown.key(Qt.Key.Key_N)
+    assert shown_rows(room)[row] == ("Bernd Mueller", "New")
+    assert room.check.wanted == wanted
+    before = len(names(shown))
+    room.main.click()
+    shown.settle()
+    assert len(names(shown)) == before + 2
+
+
+def test_the_rules_by_which_contacts_are_recognised_can_be_read(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    read: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        read.extend(texts(dialog))
+        dialog.close()
+
+    QTimer.singleShot(50, look)
+    room.rules.click()
+    assert "2. same UID" in read
+    assert any(text.endswith("same name and e-mail address") for text in read)
+
+
+# Saved columns -------------------------------------------------------------------------------------------------------
+
+
+def corrected(room: ImportRoom, shown: Contacts, heading: str, slot: str) -> None:
+    """Let a column go somewhere else."""
+    assert room.preview is not None
+    box = room.columns.boxes[[column.heading for column in room.preview.columns].index(heading)]
+    box.setCurrentIndex(box.findData(slot))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+
+
+def answer(name: str) -> None:
+    """Type a name into the dialog that comes, and press Enter."""
+
+    def type_() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        dialog.form.fields["name"].set_value(name)
+        dialog.go.click()
+
+    QTimer.singleShot(50, type_)
+
+
+def test_columns_are_saved_under_a_name_found_again_renamed_and_deleted(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    saved = room.columns.saved
+    assert [saved.box.itemText(n) for n in range(saved.box.count())] == ["As recognised"]
+    assert not saved.rename.isVisible()
+    corrected(room, shown, "Lieblingsfarbe", "remark")
+    answer("Kursliste")
+    saved.save.click()
+    shown.settle()
+    assert saved.box.currentText() == "Kursliste"
+    assert not saved.save.isVisible(), "there is nothing new to save"
+    room.leave()
+    room = bring_in(shown, table)
+    assert saved.box.currentText() == "Kursliste"
+    assert room.columns.boxes[-1].currentData() == "remark"
+    answer("Kurse")
+    saved.rename.click()
+    shown.settle()
+    assert saved.box.currentText() == "Kurse"
+    saved.box.setCurrentIndex(0)
+    saved.box.activated.emit(0)
+    shown.settle()
+    assert room.columns.boxes[-1].currentText() == "Keep as it is"
+    saved.box.setCurrentIndex(1)
+    saved.box.activated.emit(1)
+    shown.settle()
+    saved.delete.click()
+    shown.settle()
+    assert saved.box.count() == 1
+    assert "Kurse" in shown.notice()
+    shown.do("edit.undo")
+    shown.settle()
+    assert [saved.box.itemText(n) for n in range(saved.box.count())] == ["As recognised", "Kurse"]
+    assert saved.box.currentText() == "As recognised", "what one goes on with stays as it is"
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == DONE
+
+
+def test_saved_columns_are_chosen_for_another_list_by_their_name(shown: Contacts, table: Path, tmp_path: Path) -> None:
+    room = bring_in(shown, table)
+    corrected(room, shown, "Lieblingsfarbe", "remark")
+    answer("<b>Kurs</b>")
+    room.columns.saved.save.click()
+    shown.settle()
+    other = tmp_path / "andere.csv"
+    other.write_text("Nachname,Lieblingsfarbe\nNeu,rot\n", "utf-8")
+    room = bring_in(shown, other)
+    box = room.columns.saved.box
+    assert box.currentText() == "As recognised"
+    box.setCurrentIndex(box.findText("<b>Kurs</b>"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    assert room.columns.boxes[1].currentData() == "remark"

@@ -303,9 +303,13 @@ class Walk:
         self.settle()
         room = page.rooms.importing
         visit("import, columns", self.window)
+        self._modal(visit, "import, save columns", room.columns.saved.ask_name)
         room._go_on()
         self.settle()
         visit("import, check", self.window)
+        room.check.list.go_to(next(row.id for row in room.preview.rows if row.name))
+        self._modal(visit, "import, merge with", room.check.ask_contact)
+        self._modal(visit, "import, rules", room.show_rules)
         room._go_on()
         self.settle()
         visit("import, done", self.window)

@@ -7,8 +7,9 @@ message can name file and line.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from alumnidesk.domain.cards import (
@@ -86,6 +87,16 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Message, ...] = ()
     """Things one should know about the file as a whole: the guessed encoding, a repeated header."""
+
+
+_SAYS = ("emails", "phones", "addresses", "links", "affiliations", "own")
+
+
+def fingerprint(record: ContactRecord) -> str:
+    """By what a decision about a record is found again: SHA-256 of what it says, wherever in a file it stands."""
+    parts = [[astuple(part) for part in getattr(record, name)] for name in _SAYS]
+    text = json.dumps([record.uid, sorted(record.values.items()), record.tags, *parts], ensure_ascii=False)
+    return content_key(text.encode("utf-8", "surrogatepass"))
 
 
 _FLAGS = frozenset(field.key for field in FIELDS if field.kind is Kind.FLAG)

@@ -22,6 +22,7 @@ from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
 from alumnidesk.domain.units import KINDS as KINDS_OF_UNIT
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
+from alumnidesk.services import column_mappings
 from alumnidesk.services.purposes import RULES
 from alumnidesk.storage import past
 from alumnidesk.storage.connection import Connection
@@ -248,6 +249,10 @@ class _Teller:
             now = self._after("setting", change.first) if change.kind == MADE else change.after
             was, is_now = _rules(change.before.get("value")), _rules(now.get("value"))
             yield DeedLine("", say("When may it go out?"), was, is_now)
+        if key.startswith(column_mappings.SAVED):
+            now = self._after("setting", change.first) if change.kind == MADE else change.after
+            was, is_now = column_mappings.name_in(change.before.get("value")), column_mappings.name_in(now.get("value"))
+            yield DeedLine("", say("Saved columns"), was, is_now)
         label = ASSOCIATION_LABELS.get(key)
         if label is not None:
             after = change.after or (self._after("setting", change.first) if change.kind == MADE else {})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -14,6 +16,7 @@ from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.domain.uniting import Difference
 from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS
 from alumnidesk.i18n import Message
+from alumnidesk.services.column_mappings import SavedMapping
 
 __all__ = [
     "DELIMITERS",
@@ -24,13 +27,21 @@ __all__ = [
     "Difference",
     "ImportReport",
     "Kind",
+    "Merged",
     "Preview",
     "Row",
+    "SavedMapping",
     "Step",
+    "new_one",
 ]
 
 FORMATS = ("csv", "vcard", "ldif", "xlsx", "ods")
 """What can be read."""
+
+
+def new_one(row: int) -> int:
+    """The number of a contact that comes new with a row of the file, until it has an id."""
+    return -row - 1
 
 
 class Kind(StrEnum):
@@ -64,6 +75,8 @@ class Choices:
     """A slot of `domain.slots` for each column: None keeps its cells as they came, ``""`` leaves the column out."""
     sheet: str | None = None
     """Which sheet of a spreadsheet."""
+    saved: str | None = None
+    """The id of a saved mapping of columns; ``""`` for none, although one has this header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,23 @@ class Step:
     identity: bool = False
     """Whether the file's UID is new to us and to be kept, so that its next file finds the contact."""
 
+    @property
+    def proposed(self) -> int:
+        """Whose row it is unless the person decides otherwise: the id of a contact, or the number of a new one."""
+        if self.sure and self.contact is not None:
+            return self.contact
+        return new_one(self.first if self.sure and self.first is not None else self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a row of the preview would do to a contact that the person has chosen for it."""
+
+    row: int
+    contact: int
+    name: str
+    differences: tuple[Difference, ...]
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -127,7 +157,7 @@ class Preview:
     """How the file was read: detected or chosen, complete for its format."""
     columns: tuple[Column, ...]
     """Empty for formats without columns."""
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[Message, ...] = ()
     """What one should know about the file as a whole."""
     preset: str = ""
@@ -136,16 +166,38 @@ class Preview:
     """Names of the association's own fields, to which columns can go too."""
     sheets: tuple[str, ...] = ()
     """The sheets of a spreadsheet that have something on them."""
+    saved: tuple[SavedMapping, ...] = ()
+    """The mappings of columns that one can choose; `choices` says which of them was used."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
-    steps: tuple[Step, ...] = field(default=(), repr=False)
+    steps: Sequence[Step] = field(default=(), repr=False)
+    tied: bool = False
+    """Whether it tells of households, relationships or consents."""
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""
 
     @cached_property
+    def by_kind(self) -> Mapping[Kind, array[int]]:
+        """The ids of the rows of each kind."""
+        found = {kind: array("q") for kind in Kind}
+        for row in self.rows:
+            found[row.kind].append(row.id)
+        return found
+
+    @cached_property
     def counts(self) -> Mapping[Kind, int]:
-        """How many rows of each kind."""
-        return Counter(row.kind for row in self.rows)
+        """How many rows of each kind; those without any are left out."""
+        return Counter({kind: len(rows) for kind, rows in self.by_kind.items() if rows})
+
+    @cached_property
+    def _rows_of_steps(self) -> array[int]:
+        return array("q", (step.row for step in self.steps))
+
+    def step(self, row: int) -> Step | None:
+        """What is to be done for a row; None for a problem, and for somebody who stays in the bin."""
+        place = bisect_left(self._rows_of_steps, row)
+        found = place < len(self.steps) and self._rows_of_steps[place] == row
+        return self.steps[place] if found else None
 
 
 @dataclass(frozen=True, slots=True)

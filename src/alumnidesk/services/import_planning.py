@@ -10,7 +10,7 @@ from alumnidesk.domain.uniting import differences
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.import_plan import Kind, Row, Step
-from alumnidesk.services.import_ties import TiedStep, TieWords, expected
+from alumnidesk.services.import_ties import TiedStep, TieWords
 from alumnidesk.services.matching import Described, Match, Register
 from alumnidesk.storage.database import Database
 
@@ -51,7 +51,7 @@ class Planner:
 
     def _compare_ties(self) -> None:
         """Mark the rows that tell something new about household, relationships or consents of somebody known."""
-        tied = TiedStep.of(self._database, [(expected(step), step) for step in self._steps])
+        tied = TiedStep.of(self._database, [(step.proposed, step) for step in self._steps])
         if not tied:
             return
         words = TieWords(self._database, tied)
@@ -68,8 +68,7 @@ class Planner:
 
     def _record(self, register: Register, new: Described) -> None:
         row, record, card = len(self._rows), new.record, new.card
-        if record.uid and record.uid in register.binned:
-            contact = register.binned[record.uid]
+        if (contact := register.in_bin(record)) is not None:
             self._rows.append(Row(row, record.line, Kind.UNCHANGED, card.name, _IN_BIN, contact=contact))
             return
         match = register.match(new)

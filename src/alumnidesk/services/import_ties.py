@@ -19,18 +19,6 @@ from alumnidesk.services.ties import Said
 from alumnidesk.storage.database import Database, Transaction
 
 
-def new_one(row: int) -> int:
-    """The number of a contact that comes new with a row of the file, until it has an id."""
-    return -row - 1
-
-
-def expected(step: Step) -> int:
-    """Who a row will turn out to be, if nobody decides otherwise: the id of a contact, or the number of a new one."""
-    if step.sure and step.contact is not None:
-        return step.contact
-    return new_one(step.first if step.sure and step.first is not None else step.row)
-
-
 @dataclass(frozen=True, slots=True)
 class TiedStep:
     """A row that says something about ties, or by whose UID another one names its contact."""

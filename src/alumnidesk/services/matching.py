@@ -1,8 +1,7 @@
 """Who is this? Recognises the records of a file among the contacts we have and among the earlier ones of the same file.
 
-In this order, and always with the reason in words: the same UID; the same name and the same e-mail, address, date of
-birth or phone number; the same name and nothing new about it. What is less than that is only *similar*, and a person
-decides.
+In the order of `SURE`, and always with the reason in words. What is less than that is only *similar*, and a person
+decides; that decision is the first reason when the same row comes again.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.names import sort_key
-from alumnidesk.domain.records import ContactRecord, as_card
+from alumnidesk.domain.records import ContactRecord, as_card, fingerprint
 from alumnidesk.domain.uniting import same_email, same_phone, same_place, united
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -24,6 +23,8 @@ from alumnidesk.storage.database import Database
 
 UID_SYSTEM = "vcard"
 """Under which name `identity` keeps the UIDs of others; a UID means the same in a card and in a table."""
+ROW_SYSTEM = "row"
+"""Under which it keeps whose a row is by a person's decision, with the `fingerprint` of the record as key."""
 
 
 @dataclass(slots=True, eq=False)
@@ -104,12 +105,18 @@ _RULES: tuple[tuple[Callable[[ContactCard, ContactCard], bool], Message], ...] =
     (_same_birth_date, say("same name and date of birth")),
     (_same_phone, say("same name and phone number")),
 )
+_DECIDED = say("chosen by you when this row was imported before")
 _SAME_UID = say("same UID")
 _NOTHING_NEW = say("same name, and nothing that is not known")
 _SAME_NAME = say("same name")
 _OTHER_UID = say("same name, but another UID in this file")
 _CONTRADICTION = say("same name, but another date of birth or suffix")
 _EMAIL_ALONE = say("same e-mail address")
+
+SURE: tuple[Message, ...] = (_DECIDED, _SAME_UID, *(reason for _, reason in _RULES), _NOTHING_NEW)
+"""Why a row surely is somebody known, the strongest reason first."""
+SIMILAR: tuple[Message, ...] = (_OTHER_UID, _CONTRADICTION, _SAME_NAME, _EMAIL_ALONE)
+"""Why a row may be somebody known, so that a person decides."""
 
 
 def contradict(known: ContactCard, card: ContactCard) -> bool:
@@ -172,6 +179,8 @@ class Register:
         """UIDs of the file that we know → contact."""
         self.binned: dict[str, int] = {}
         """The same for contacts in the bin."""
+        self._decided: dict[str, int] = {}
+        """Fingerprint of a record → the contact that a person has chosen for it."""
         self._contacts: dict[int, Known] = {}
         self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_email: defaultdict[str, list[Known]] = defaultdict(list)
@@ -180,7 +189,9 @@ class Register:
     def load(self, progress: Progress) -> None:
         """Read the contacts that come into question."""
         self._read_uids()
-        chosen = set(self.uids.values())
+        decided = "SELECT key, contact_id FROM identity WHERE system = ?"
+        self._decided = dict(self._database.rows(decided, (ROW_SYSTEM,)))
+        chosen = {*self.uids.values(), *self._decided.values()}
         chosen.update(self._of_names({key for new in self._described for key in new.looked_for}))
         progress.check()
         chosen.update(self._of_emails({email.address.lower() for new in self._described for email in new.card.emails}))
@@ -200,7 +211,7 @@ class Register:
         becoming: dict[str, ContactCard] = {}
         for new in self._described:
             uid = new.record.uid
-            if uid not in self.uids or uid in becoming:
+            if uid not in self.uids or uid in becoming or self._is_decided(new.record):
                 continue
             known = self._contacts[self.uids[uid]]
             card = united(becoming.get(known.uid, known.card), new.record, fill=bool(known.uid))
@@ -247,10 +258,22 @@ class Register:
 
     def match(self, new: Described) -> Match | None:
         """Who the record is (sure) or may be; None if it is nobody known."""
+        if self._is_decided(new.record):
+            return Match(self._contacts[self._decided[fingerprint(new.record)]], True, _DECIDED)
         uid = new.record.uid
         if uid and (known := self._of_uid(uid, new)) is not None:
             return Match(known, True, _SAME_UID)
         return self._of_name(new) or self._of_email(new.card)
+
+    def in_bin(self, record: ContactRecord) -> int | None:
+        """The contact in the bin that the record is."""
+        if record.uid and record.uid in self.binned:
+            return self.binned[record.uid]
+        decided = self._decided.get(fingerprint(record)) if self._decided else None
+        return decided if decided not in self._contacts else None
+
+    def _is_decided(self, record: ContactRecord) -> bool:
+        return bool(self._decided) and self._decided.get(fingerprint(record)) in self._contacts
 
     def _of_uid(self, uid: str, new: Described) -> Known | None:
         """Files that give one UID to everybody exist: the second person must have the name of the first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +21,7 @@ from alumnidesk.formats.detect import detect
 from alumnidesk.formats.vcard_text import escape
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
+from alumnidesk.services.column_mappings import ColumnMappings, Slots
 from alumnidesk.services.import_plan import Choices, Column
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
@@ -45,11 +46,7 @@ class Source:
     """The sheets of a spreadsheet that one could have instead."""
 
 
-Remembered = Callable[[str], tuple[str | None, ...] | None]
-"""Finds the mapping that somebody once chose for a header."""
-
-
-def read(path: Path, choices: Choices, remembered: Remembered, own: OwnFields, progress: Progress) -> Source:
+def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields, progress: Progress) -> Source:
     """The records of a file. Raises BadFile (no contact list, empty, too large) and EnvironmentFault (not there)."""
     data = _bytes(path)
     kind = choices.format or detect(data, path)
@@ -58,13 +55,13 @@ def read(path: Path, choices: Choices, remembered: Remembered, own: OwnFields, p
         source = Source(vcard.read(data, progress), Choices(format="vcard"))
     else:
         rows = _rows(path, data, kind, choices, progress)
-        source = _mapped(path, rows, choices.columns, remembered, fields, progress)
+        source = _mapped(path, rows, choices, mappings, fields, progress)
     progress.begin(say("Looking at the records …"), len(source.reading.records))
     origin = "vcard" if kind == "vcard" else "csv"
-    records = (_sound(record, origin) for record in progress.each(source.reading.records))
-    sound = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
-    notes = (*source.reading.notes, *_new_fields(sound, fields))
-    return replace(source, reading=replace(source.reading, records=sound, notes=notes))
+    records = (sound(record, origin) for record in progress.each(source.reading.records))
+    ready = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
+    notes = (*source.reading.notes, *_new_fields(ready, fields))
+    return replace(source, reading=replace(source.reading, records=ready, notes=notes))
 
 
 def with_known_units(source: Source, units: Sequence[Unit]) -> Source:
@@ -155,8 +152,8 @@ def _csv_rows(data: bytes, choices: Choices, progress: Progress) -> _Rows:
 def _mapped(
     path: Path,
     rows: _Rows,
-    columns: tuple[str | None, ...] | None,
-    remembered: Remembered,
+    choices: Choices,
+    mappings: ColumnMappings,
     own: Sequence[OwnField],
     progress: Progress,
 ) -> Source:
@@ -169,9 +166,8 @@ def _mapped(
             say("Please choose another delimiter, or export the contacts again."),
         )
     mapping = rows.usual or csv.guess_mapping(table.header, [field.name for field in own])
-    header = csv.header_key(table.header)
-    usual = remembered(header) or mapping.columns
-    columns = columns if columns is not None else usual
+    saved, usual = _usual(table.header, choices, mappings, mapping.columns)
+    columns = choices.columns if choices.columns is not None else usual
     if len(columns) == len(table.header):
         mapping = replace(mapping, columns=columns)
     reading = csv.read(table, mapping, progress)
@@ -180,12 +176,24 @@ def _mapped(
         reading = replace(reading, records=tuple(pictured))
     return Source(
         replace(reading, notes=(*rows.notes, *reading.notes)),
-        replace(rows.choices, columns=mapping.columns),
+        replace(rows.choices, columns=mapping.columns, saved=saved),
         _columns(table, mapping),
         mapping.preset,
-        header if mapping.columns != usual else "",
+        csv.header_key(table.header) if mapping.columns != usual and not saved else "",
         rows.sheets,
     )
+
+
+def _usual(header: Sequence[str], choices: Choices, mappings: ColumnMappings, guessed: Slots) -> tuple[str, Slots]:
+    """The saved mapping that serves a header, if one does, and where the columns go unless the person corrects it."""
+    if choices.saved:
+        chosen = next((one for one in mappings.all() if one.id == choices.saved), None)
+        if chosen is not None:
+            return chosen.id, chosen.applied(header, guessed)
+    if choices.saved == "":
+        return "", guessed
+    found, remembered = mappings.of_header(header)
+    return found.id if found else "", remembered or guessed
 
 
 def _columns(table: Table, mapping: ColumnMapping) -> tuple[Column, ...]:
@@ -202,7 +210,7 @@ def _cells(table: Table, index: int) -> list[str]:
 # What cannot be saved as it is -------------------------------------------------------------------------------------
 
 
-def _sound(record: ContactRecord, source: str) -> ContactRecord:
+def sound(record: ContactRecord, source: str) -> ContactRecord:
     """The record as it can be saved: an e-mail without @ and a number without digits are kept as they came."""
     if all(map(_is_email, record.emails)) and all(map(_is_phone, record.phones)):
         return record

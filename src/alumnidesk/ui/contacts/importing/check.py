@@ -1,52 +1,54 @@
-"""Step 3: what becomes of every line of the file, why, and which shall be left out."""
+"""Step 3: what becomes of every line of the file, why, whose it is, and which shall be left out."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.fields import Group
-from alumnidesk.services.import_plan import Kind, Preview, Row
-from alumnidesk.ui.contacts.facts import facts
-from alumnidesk.ui.contacts.table import NOTHING
+from alumnidesk.services.import_plan import Kind, Merged, Preview, Row, new_one
+from alumnidesk.ui.contacts.importing.row_detail import RowDetail, Shown
+from alumnidesk.ui.contacts.importing.whose import MergeWithDialog
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.widgets.buttons import OutlinedButton
-from alumnidesk.ui.widgets.chip import Chip, ChipLabel
-from alumnidesk.ui.widgets.detail import DetailPane
-from alumnidesk.ui.widgets.flow import Flow
-from alumnidesk.ui.widgets.label import Label, Line, breakable, section, title
+from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.tabs import Tabs
 from alumnidesk.ui.words import tr, words
 
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+
 ALL = "all"
 WIDTHS = (384, 480)
 """Of the detail at 100 %, in a window and in a wide one."""
-FIRST = {Kind.PROBLEM: 0, Kind.SIMILAR: 1, Kind.CHANGED: 2, Kind.NEW: 3, Kind.UNCHANGED: 4}
+FIRST = (Kind.PROBLEM, Kind.SIMILAR, Kind.CHANGED, Kind.NEW, Kind.UNCHANGED)
 """What one should look at stands on top."""
+ADDING = (Kind.NEW, Kind.SIMILAR, Kind.CHANGED)
+"""Lines that add or change something."""
 
 
 class CheckStep(QWidget):
-    """`changed` when a row is left out, taken again, or said to be somebody known; `confirmed` with Enter."""
+    """`changed` when a row is left out, taken again, or said to be somebody's; `confirmed` with Enter.
+
+    `skipped` and `whose` are what `Importing.carry_out` wants to know.
+    """
 
     changed = Signal()
     confirmed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = context.look
-        self._rows: Sequence[Row] = ()
-        self._cards: Mapping[int, ContactCard] = {}
+        self._context, self._look = context, context.look
+        self._preview: Preview | None = None
         self.skipped: set[int] = set()
-        self.same: set[int] = set()
+        self.whose: dict[int, int] = {}
+        self._merged: dict[int, Merged] = {}
         tabs = (
             (ALL, tr("All")),
             (Kind.PROBLEM.value, tr("Problems")),
@@ -62,7 +64,19 @@ class CheckStep(QWidget):
         self.list.current_changed.connect(lambda _: self._show_row())
         self.list.opened.connect(lambda _: self.skip_selected())
         self.list.installEventFilter(self)
-        self.detail = RowDetail(context, self.skip_selected, self._say_same)
+        self.detail = RowDetail(
+            context,
+            skip=self.skip_selected,
+            same=self.say_same,
+            merge=self.ask_contact,
+            new=self.say_new,
+            back=self.as_proposed,
+        )
+        self._keys = {
+            Qt.Key.Key_Space: self.skip_selected, Qt.Key.Key_Delete: self.skip_selected, Qt.Key.Key_S: self.say_same,
+            Qt.Key.Key_M: self.ask_contact, Qt.Key.Key_N: self.say_new, Qt.Key.Key_P: self.as_proposed,
+        }  # fmt: skip
+        self.list.menu_actions = self._menu()
         self._lay_out(context)
 
     def _columns(self) -> tuple[Column[Row], ...]:
@@ -84,8 +98,23 @@ class CheckStep(QWidget):
                 chips=lambda row: (self._state(row),),
                 sortable=False,
             ),
-            Column("why", tr("Why"), lambda row: words(row.what), 360, second=_second, sortable=False),
+            Column("why", tr("Why"), lambda row: self._shown(row).why, 360, second=self._second, sortable=False),
         )
+
+    def _menu(self) -> list[QAction]:
+        offered = (
+            (tr("It is the same person"), self.say_same),
+            (tr("Merge with …"), self.ask_contact),
+            (tr("A contact of its own"), self.say_new),
+            (tr("As proposed"), self.as_proposed),
+            (tr("Leave out or take"), self.skip_selected),
+        )
+        actions = []
+        for text, do in offered:
+            action = QAction(text, self)
+            action.triggered.connect(do)
+            actions.append(action)
+        return actions
 
     def _lay_out(self, context: Context) -> None:
         look = self._look
@@ -109,10 +138,10 @@ class CheckStep(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show what importing would do; nothing is left out yet."""
-        self._rows = preview.rows
-        self._cards = {step.row: step.card for step in preview.steps}
+        self._preview = preview
         self.skipped.clear()
-        self.same.clear()
+        self.whose.clear()
+        self._merged.clear()
         self.tabs.count(ALL, len(preview.rows))
         for kind in Kind:
             self.tabs.count(kind.value, preview.counts[kind])
@@ -120,64 +149,134 @@ class CheckStep(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        wanted = self.tabs.current
-        rows = [row for row in self._rows if wanted in (ALL, row.kind)]
-        if wanted == ALL:
-            rows.sort(key=lambda row: FIRST[row.kind])
-        self.table.show(array("q", (row.id for row in rows)))
+        wanted, ids = self.tabs.current, array("q")
+        for kind in FIRST:
+            if self._preview is not None and wanted in (ALL, kind):
+                ids.extend(self._preview.by_kind[kind])
+        self.table.show(ids)
         self._show_row()
 
     def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[Row]], None]) -> None:
-        deliver([self._rows[id] for id in ids])
+        deliver([self._preview.rows[id] for id in ids] if self._preview is not None else [])
+
+    def _shown(self, row: Row) -> Shown:
+        step = self._preview.step(row.id) if self._preview is not None else None
+        one = self.whose.get(row.id)
+        own = new_one(row.id)
+        return Shown(
+            row,
+            step.card if step is not None else None,
+            row.id in self.skipped,
+            self._merged.get(row.id) if one is not None and one > 0 else None,
+            one == own,
+            one is not None and one != own,
+        )
 
     def _show_row(self) -> None:
         id = self.list.current_id
-        row = self._rows[id] if id is not None else None
-        new = row is not None and row.kind in (Kind.NEW, Kind.SIMILAR)
-        card = self._cards.get(row.id) if row is not None and new else None
-        self.detail.show_row(row, card, skipped=id in self.skipped, same=id in self.same)
+        self.detail.show_row(
+            self._shown(self._preview.rows[id]) if self._preview is not None and id is not None else None
+        )
 
     def _state(self, row: Row) -> Chip:
+        shown = self._shown(row)
         if row.kind is Kind.PROBLEM:
             return Chip(tr("Not taken"), "bad", "warning")
-        if row.id in self.skipped:
+        if shown.skipped:
             return Chip(tr("Left out"), "plain", "minus-circle")
-        if row.kind is Kind.SIMILAR:
-            return (
-                Chip(tr("Same person"), "good", "same-person")
-                if row.id in self.same
-                else Chip(tr("New, maybe known"), "look", "same-person")
-            )
+        if shown.merged is not None:
+            return Chip(tr("Merged"), "good", "merge")
+        if shown.same:
+            return Chip(tr("Same person"), "good", "same-person")
+        kind = Kind.NEW if shown.new else row.kind
         return {
             Kind.NEW: Chip(tr("New"), "good", "user-plus"),
+            Kind.SIMILAR: Chip(tr("New, maybe known"), "look", "same-person"),
             Kind.CHANGED: Chip(tr("Changed"), "good", "edit"),
             Kind.UNCHANGED: Chip(tr("Unchanged"), "plain", "check"),
-        }[row.kind]
+        }[kind]
+
+    def _second(self, row: Row) -> str:
+        """The small line: what differs, or the text that was not taken."""
+        if row.kind is Kind.PROBLEM:
+            return " ".join(row.text.split())
+        merged = self._merged.get(row.id)
+        differences = row.differences if merged is None else merged.differences
+        if differences and self.whose.get(row.id) != new_one(row.id):
+            return ", ".join(words(difference.label) for difference in differences)
+        return " ".join(words(remark.why) for remark in row.remarks)
 
     @property
     def wanted(self) -> int:
         """How many lines will add or change something."""
-        kinds = (Kind.NEW, Kind.SIMILAR, Kind.CHANGED)
-        return sum(1 for row in self._rows if row.kind in kinds and row.id not in self.skipped)
+        preview = self._preview
+        if preview is None:
+            return 0
+        known = {id for id in self.whose if preview.rows[id].kind is Kind.UNCHANGED}
+        skipped = sum(1 for id in self.skipped if id in known or preview.rows[id].kind in ADDING)
+        return sum(preview.counts[kind] for kind in ADDING) + len(known) - skipped
 
     # Deciding --------------------------------------------------------------------------------------------------
 
+    def _selected(self, fits: Callable[[Shown], bool]) -> list[int]:
+        preview = self._preview
+        return [id for id in self.list.selected_ids() if preview is not None and fits(self._shown(preview.rows[id]))]
+
     def skip_selected(self) -> None:
         """Leave the selected lines out, or take them after all."""
-        ids = [id for id in self.list.selected_ids() if self._rows[id].kind not in (Kind.PROBLEM, Kind.UNCHANGED)]
+        ids = self._selected(lambda shown: shown.taken)
         if ids and all(id in self.skipped for id in ids):
             self.skipped.difference_update(ids)
         else:
             self.skipped.update(ids)
         self._decided()
 
-    def _say_same(self) -> None:
-        """The selected lines are the contacts they look like, or they are not."""
-        ids = [id for id in self.list.selected_ids() if self._rows[id].kind is Kind.SIMILAR]
-        if ids and all(id in self.same for id in ids):
-            self.same.difference_update(ids)
-        else:
-            self.same.update(ids)
+    def say_same(self) -> None:
+        """The selected lines are those whom they look like."""
+        preview = self._preview
+        for id in self._selected(lambda shown: shown.row.kind is Kind.SIMILAR and not shown.decided):
+            step = preview.step(id) if preview is not None else None
+            if step is not None and step.contact is not None:
+                self._merge([id], step.contact)
+            elif step is not None and step.first is not None:
+                self.whose[id] = new_one(step.first)
+        self._decided()
+
+    def say_new(self) -> None:
+        """The selected lines are contacts of their own, although they look like somebody."""
+        for id in self._selected(lambda shown: shown.card is not None and shown.row.kind is not Kind.NEW):
+            self.whose[id] = new_one(id)
+        self._decided()
+
+    def as_proposed(self) -> None:
+        """Take back whose the selected lines were said to be."""
+        for id in self._selected(lambda shown: shown.decided):
+            self.whose.pop(id)
+        self._decided()
+
+    def ask_contact(self) -> None:
+        """Ask which contact the selected lines are merged with."""
+        ids = self._selected(lambda shown: shown.card is not None)
+        if ids and self._preview is not None:
+            names = [self._preview.rows[id].name or tr("Line {n}", n=self._preview.rows[id].line) for id in ids]
+            dialog = MergeWithDialog(self._context, names, lambda contact: self._merge(ids, contact), self)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _merge(self, ids: Sequence[int], contact: int) -> None:
+        preview = self._preview
+        if preview is None:
+            return
+
+        def compare(desk: Desk) -> list[Merged]:
+            return [desk.importing.merged(preview, id, contact) for id in ids]
+
+        self._context.tasks.run(compare, self._compared)
+
+    def _compared(self, merged: Sequence[Merged]) -> None:
+        for one in merged:
+            self._merged[one.row] = one
+            self.whose[one.row] = one.contact
         self._decided()
 
     def _decided(self) -> None:
@@ -187,93 +286,15 @@ class CheckStep(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Delete:
-                event.accept()  # here it is not the window's key for deleting contacts
+            if event.key() in self._keys and not event.modifiers():
+                event.accept()  # here it is not the window's key, such as that for deleting contacts
                 return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
-                self.skip_selected()
+            if event.key() in self._keys and not event.modifiers():
+                self._keys[Qt.Key(event.key())]()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if not event.isAutoRepeat():
                     self.confirmed.emit()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _second(row: Row) -> str:
-    """The small line: what differs, or the text that was not taken."""
-    if row.kind is Kind.PROBLEM:
-        return " ".join(row.text.split())
-    if row.differences:
-        return ", ".join(words(difference.label) for difference in row.differences)
-    return " ".join(words(remark.why) for remark in row.remarks)
-
-
-class RowDetail(DetailPane):
-    """One line of the file: old and new value of each field, remarks, and the two decisions."""
-
-    def __init__(self, context: Context, skip: Callable[[], None], same: Callable[[], None]) -> None:
-        super().__init__(context.look, tr("Line of the file"))
-        self.look = look = context.look
-        self.name = title(look)
-        self.name.setWordWrap(True)
-        self.state = Label(look, role="text2", wraps=True)
-        self.same = OutlinedButton(look, tr("It is the same person"), icon="same-person", clicked=same)
-        self.skip = OutlinedButton(look, tr("Leave out"), icon="minus-circle", clicked=skip)
-        buttons = Flow(look.px(8))
-        buttons.addWidget(self.same)
-        buttons.addWidget(self.skip)
-        self.parts = QVBoxLayout()
-        self.parts.setSpacing(look.px(4))
-        self.column.setSpacing(look.px(10))
-        for widget in (self.name, self.state):
-            self.column.addWidget(widget)
-        self.column.addLayout(buttons)
-        self.column.addWidget(Line(look))
-        self.column.addLayout(self.parts)
-
-    def show_row(self, row: Row | None, card: ContactCard | None = None, *, skipped: bool, same: bool) -> None:
-        """Show a line, or nothing; `card` is what would be new."""
-        while (item := self.parts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.name.setText(breakable(row.name or tr("Line {n}", n=row.line), 20) if row else "")
-        self.state.setText(words(row.what) if row else "")
-        self.skip.setVisible(row is not None and row.kind not in (Kind.PROBLEM, Kind.UNCHANGED))
-        self.skip.set_words(tr("Take after all") if skipped else tr("Leave out"))
-        self.skip.set_icon("plus-circle" if skipped else "minus-circle")
-        self.same.setVisible(row is not None and row.kind is Kind.SIMILAR)
-        self.same.set_words(tr("It is somebody else") if same else tr("It is the same person"))
-        if row is None:
-            return
-        for difference in row.differences:
-            self._add(words(difference.label), words(difference.old), words(difference.new))
-        if card is not None:
-            for fact in facts(card, Association()):
-                if fact.value != NOTHING and fact.group is not Group.SENDING:
-                    self._add(fact.label, "", fact.value or ", ".join(chip.text for chip in fact.chips))
-        if row.text:
-            self._add(tr("In the file"), "", row.text)
-        for remark in row.remarks:
-            self.parts.addWidget(ChipLabel(self.look, Chip(tr("Please look"), "look", "warning")))
-            self._add(words(remark.why), "", remark.text)
-
-    def _add(self, label: str, old: str, new: str) -> None:
-        self.parts.addWidget(
-            section(self.look, label) if not old and not new else Label(self.look, label, role="text2", wraps=True)
-        )
-        if old:
-            self.parts.addWidget(
-                Label(
-                    self.look,
-                    tr("Now: {value}", value=breakable(old)),
-                    size="small",
-                    role="text2",
-                    wraps=True,
-                    selectable=True,
-                )
-            )
-        if new:
-            self.parts.addWidget(Label(self.look, breakable(new), wraps=True, selectable=True))

@@ -12,7 +12,8 @@ from alumnidesk.domain import slots
 from alumnidesk.domain.own_fields import check_name
 from alumnidesk.errors import InvalidInput
 from alumnidesk.services.import_plan import DELIMITERS, ENCODINGS, Choices, Preview
-from alumnidesk.ui.look import Look
+from alumnidesk.ui.contacts.importing.saved_columns import SavedColumns
+from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.flow import Flow
@@ -32,11 +33,12 @@ class ColumnsStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look = look = context.look
         self._preview: Preview | None = None
         self._reread = False
+        self._saved: str | None = None
         self.boxes: list[Choice] = []
         self._model = _slots_model()
         dividers = tuple(zip(DELIMITERS, _delimiter_words(), strict=True))
@@ -60,6 +62,9 @@ class ColumnsStep(QWidget):
             popup.setAccessibleName(self.sheet.accessibleName())
         self.sheet.setFont(look.font())
         self.sheet.activated.connect(lambda _: self._corrected(anew=True))
+        self.saved = SavedColumns(context, self._columns)
+        self.saved.chosen.connect(self._choose_saved)
+        self.saved.changed.connect(self._choose_saved)
         self._remarks = QVBoxLayout()
         self._remarks.setSpacing(look.px(8))
         self._scroll = QScrollArea()
@@ -81,6 +86,7 @@ class ColumnsStep(QWidget):
         for group in (self._text, self._letters, self._sheets, self.headings):
             row.addWidget(group)
         column.addLayout(row)
+        column.addWidget(self.saved)
         column.addLayout(self._remarks)
         column.addWidget(Line(look))
         column.addWidget(self._scroll, 1)
@@ -99,9 +105,10 @@ class ColumnsStep(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show how a file was read."""
-        self._preview = preview
+        self._preview, self._saved = preview, None
         if not preview.columns:
             return
+        self.saved.show_preview(preview)
         choices = preview.choices
         if choices.delimiter in DELIMITERS:
             self.delimiter.go_to(choices.delimiter)
@@ -212,19 +219,26 @@ class ColumnsStep(QWidget):
         self._reread = anew
         self.changed.emit()
 
+    def _choose_saved(self, id: str) -> None:
+        """Columns as they were saved; empty: as they are recognised."""
+        self._saved = id
+        self._corrected(anew=True)
+
+    def _columns(self) -> tuple[str | None, ...]:
+        return tuple(None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)
+
     def choices(self) -> Choices:
         """How the file shall be read."""
         was = self._preview.choices if self._preview else Choices()
         header = (was.header_row or 1) if self.headings.isChecked() else 0
-        columns = (
-            None
-            if self._reread
-            else tuple(None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)
-        )
+        columns = None if self._reread else self._columns()
+        saved = self._saved if self._reread else was.saved
         if was.format in (None, "csv"):
-            return Choices("csv", str(self.encoding.currentData()), self.delimiter.current, header, columns)
+            return Choices(
+                "csv", str(self.encoding.currentData()), self.delimiter.current, header, columns, saved=saved
+            )
         sheet = self.sheet.currentText() if self.sheet.count() else None
-        return Choices(was.format, header_row=header, columns=columns, sheet=sheet)
+        return Choices(was.format, header_row=header, columns=columns, sheet=sheet, saved=saved)
 
 
 def _slots_model() -> QStandardItemModel:

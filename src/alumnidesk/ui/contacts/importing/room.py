@@ -18,9 +18,10 @@ from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.check import CheckStep
 from alumnidesk.ui.contacts.importing.columns import ColumnsStep
 from alumnidesk.ui.contacts.importing.done import DoneStep
+from alumnidesk.ui.contacts.importing.whose import show_rules
 from alumnidesk.ui.contacts.rooms import Room
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
+from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.stack import Stack
@@ -57,6 +58,7 @@ class ImportRoom(Room):
         )
         self.steps = StepBar(look, [tr("Choose"), tr("Columns"), tr("Check"), tr("Done")])
         self.steps.chosen.connect(self._step_chosen)
+        self.rules = LinkButton(look, tr("How contacts are recognised"), icon="info", clicked=self.show_rules)
         self._build_places()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -66,13 +68,14 @@ class ImportRoom(Room):
         bar.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(12))
         bar.addWidget(self.steps)
         bar.addStretch(1)
+        bar.addWidget(self.rules)
         rows.addLayout(bar)
         rows.addWidget(self.places, 1)
 
     def _build_places(self) -> None:
         context, look = self.context, self.context.look
         self.file = EmptyState(look, tr("Which list?"), "", [], icon="document")
-        self.columns = ColumnsStep(look)
+        self.columns = ColumnsStep(context)
         self.columns.changed.connect(self._read_again)
         self.check = CheckStep(context)
         self.check.changed.connect(self._name_main)
@@ -112,6 +115,11 @@ class ImportRoom(Room):
     def entered(self) -> None:
         """The room has come to the front."""
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """A deed was done: what the preview compares with has changed."""
+        if self.preview is not None and self.working.progress is None:
+            self._read(self.preview.path, self.preview.choices, self.steps.current)
 
     def _forget(self) -> None:
         self.preview, self._path = None, None
@@ -158,13 +166,13 @@ class ImportRoom(Room):
     # Writing ---------------------------------------------------------------------------------------------------
 
     def _write(self) -> None:
-        preview, skip, same = self.preview, frozenset(self.check.skipped), frozenset(self.check.same)
+        preview, skip, whose = self.preview, frozenset(self.check.skipped), dict(self.check.whose)
         if preview is None:
             return
         progress = self._begin_work()
 
         def write(desk: Desk) -> ImportReport:
-            return desk.importing.carry_out(preview, skip=skip, same=same, progress=progress)
+            return desk.importing.carry_out(preview, skip=skip, whose=whose, progress=progress)
 
         self.context.deed(write, then=self._written, failed=self._not_written, progress=progress)
 
@@ -204,10 +212,15 @@ class ImportRoom(Room):
                 ),
             )
         self.close_button.setVisible(step != DONE)
+        self.rules.setVisible(step == CHECK)
         self.head.below.setText(self._below(step))
         self._name_main()
         focus: QWidget = self.check.list if step == CHECK else self.main
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_rules(self) -> None:
+        """By which rules a line is said to be somebody known."""
+        show_rules(self.context, self)
 
     def _below(self, step: int) -> str:
         if step in (COLUMNS, CHECK) and self._path is not None:
