@@ -316,6 +316,17 @@ def test_an_installation_proves_itself() -> None:
     assert len(told) > 10
 
 
+def test_cards_go_into_a_folder_and_a_mailing_into_a_table_for_serial_letters(file: Path, tmp_path: Path) -> None:
+    told = answer("export", file, tmp_path / "cards", "--folder", "--as", "vcard4")
+    assert len(list((tmp_path / "cards").glob("*.vcf"))) == told["written"] > 0
+    assert "not empty" in run("export", file, tmp_path / "cards", "--folder", status=1).stderr
+    run("export", file, tmp_path / "x", "--folder", "--as", "csv", status=2)
+    told = answer("export", file, tmp_path / "letters.csv", "--as", "mailing", "--each", "--purpose", "fundraising")
+    rows = (tmp_path / "letters.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == told["written"] + 1
+    assert told["left_out"]
+
+
 def test_an_export_for_a_purpose_says_whom_it_leaves_out_and_why(file: Path, tmp_path: Path) -> None:
     everybody = answer("export", file, tmp_path / "all.csv")
     told = answer("export", file, tmp_path / "news.csv", "--purpose", "neuig", "--channel", "email")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Affiliation, ContactCard, Email, Phone
-from alumnidesk.domain.consent import EMAIL, NO, YES, Sending
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Phone
+from alumnidesk.domain.consent import EMAIL, NO, POST, YES, Sending
 from alumnidesk.errors import Cancelled, EnvironmentFault, Refused
 from alumnidesk.i18n import Language
 from alumnidesk.progress import Progress
-from alumnidesk.services.exporting import COMPLETE, KINDS
+from alumnidesk.services.exporting import CARDS, COMPLETE, KINDS, MAILING
 from alumnidesk.services.import_plan import Kind
 
 ENGLISH = Language("en")
@@ -32,7 +34,7 @@ def everybody(desk: Desk) -> list[int]:
     return list(desk.find.contacts().ids)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != MAILING])
 def test_whoever_is_exported_is_known_again_and_nothing_changes(full: Desk, tmp_path: Path, kind: str) -> None:
     target = tmp_path / ("people.vcf" if kind.startswith("vcard") else "people.csv")
     report = full.exporting.write(target, kind, everybody(full))
@@ -60,8 +62,8 @@ def test_a_complete_export_brings_everything_into_a_new_file(full: Desk, tmp_pat
 def _bare(card: ContactCard) -> ContactCard:
     """The card without the numbers of its rows."""
 
-    def freed(parts: tuple[object, ...]) -> tuple[object, ...]:
-        return tuple(replace(part, id=None) for part in parts)  # type: ignore[type-var]
+    def freed(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(replace(part, id=None) for part in parts)
 
     return replace(
         card,
@@ -74,7 +76,7 @@ def _bare(card: ContactCard) -> ContactCard:
         own=tuple(sorted(freed(card.own), key=str)),  # they are shown in the order of the fields
         household_id=None,  # who lives together is no property of one contact
         foreign=freed(card.foreign),
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_mail_programs_do_not_get_the_dead_and_those_who_want_no_email(desk: Desk, tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ def test_what_has_no_place_in_the_other_program_is_said(desk: Desk, tmp_path: Pa
     assert "phone" in told
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "ldif", "vcard4"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ldif", "vcard4", "mailing"])
 def test_an_interrupted_export_leaves_the_old_file_and_no_other(full: Desk, tmp_path: Path, kind: str) -> None:
     class Impatient(Progress):
         def advance(self, amount: int = 1) -> None:
@@ -177,3 +179,121 @@ def test_a_file_for_a_purpose_holds_only_those_who_may_be_reached_for_it(desk: D
     assert desk.exporting.bcc(ids, "news").text == "Ja@b.example"
     assert desk.exporting.bcc(ids).count == 3, "invitations go out unless somebody says no"
     assert desk.exporting.left_out("bcc", ids, news) == desk.exporting.bcc(ids, "news").left_out
+
+
+# Cards in a folder -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_a_folder_has_a_card_for_each_contact_and_all_of_them_are_known_again(
+    full: Desk, tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "cards"
+    report = full.exporting.write_folder(folder, kind, everybody(full))
+    files = sorted(folder.iterdir())
+    assert (report.written, len(files)) == (150, 150)
+    whole = tmp_path / "whole.vcf"
+    whole.write_bytes(b"".join(file.read_bytes() for file in files))
+    assert full.importing.preview(whole).counts == {Kind.UNCHANGED: 150}
+
+
+HOSTILE = (
+    "../../etc/x", "CON", "a:b", "x" * 300, "Ende. ", "\u00e9", "e\u0301", "E\u0301", "Anna", "anna", "???", "=1",
+)  # fmt: skip
+
+
+def test_whatever_people_are_called_each_has_a_file_of_a_safe_name_inside_the_folder(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ids = [desk.contacts.add(ContactCard(family_name=name, remark="x")).id or 0 for name in HOSTILE]
+    folder = tmp_path / "sub" / "cards"
+    folder.parent.mkdir()
+    assert desk.exporting.write_folder(folder, "vcard4", ids).written == len(HOSTILE)
+    found = list(tmp_path.rglob("*.vcf"))
+    assert {path.parent for path in found} == {folder}
+    names = {path.name for path in found}
+    assert len({name.casefold() for name in names}) == len(HOSTILE)
+    assert max(len(name.encode()) for name in names) <= 120
+    assert {"etc-x.vcf", "_CON.vcf", "a-b.vcf", "Ende.vcf", "Anna.vcf", "anna 2.vcf"} <= names
+
+
+def test_a_folder_that_has_something_in_it_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    anna = desk.contacts.add(ContactCard(family_name="Müller")).id or 0
+    (tmp_path / "cards").mkdir()
+    assert desk.exporting.write_folder(tmp_path / "cards", "vcard3", [anna]).written == 1, "an empty one is taken"
+    for taken in (tmp_path / "cards", desk.path):
+        with pytest.raises(Refused):
+            desk.exporting.write_folder(taken, "vcard3", [anna])
+    assert [path.name for path in (tmp_path / "cards").iterdir()] == ["Müller.vcf"]
+
+
+def test_a_folder_that_was_not_finished_is_not_there(full: Desk, tmp_path: Path) -> None:
+    class Impatient(Progress):
+        def advance(self, amount: int = 1) -> None:
+            if "files" in str(self.step) and self.done > 70:
+                self.cancel()
+            super().advance(amount)
+
+    before = set(tmp_path.iterdir())
+    with pytest.raises(Cancelled):
+        full.exporting.write_folder(tmp_path / "cards", "vcard4", everybody(full), progress=Impatient())
+    assert set(tmp_path.iterdir()) == before
+
+
+# Mailing files -----------------------------------------------------------------------------------------------------
+
+
+def test_a_mailing_file_opens_in_office_programs_and_says_who_is_not_in_it(desk: Desk, tmp_path: Path) -> None:
+    kiel = (Address("Kai", "5", postcode="24103", town="Kiel"),)
+    people: dict[str, dict[str, Any]] = {
+        "Müller": {"given_name": "Änne", "gender_form": "f"},
+        "Still": {"no_post": True},
+        "Nein": {},
+        "=SUM(A1)": {"gender_form": ""},
+    }
+    ids = [
+        desk.contacts.add(replace(ContactCard(family_name=name, addresses=kiel), **about)).id or 0
+        for name, about in people.items()
+    ]
+    desk.consents.answer(ids[2:3], Sending("news", POST), NO)
+    report = desk.exporting.write(tmp_path / "a.csv", MAILING, ids, sending=Sending("news", POST))
+    assert [(name, ENGLISH(why)) for name, why in report.left_out] == [
+        ("Still", "Wants no post"), ("Nein", "Wants no “News” by post"),
+    ]  # fmt: skip
+    assert report.left_out == desk.exporting.left_out(MAILING, ids, Sending("news", POST))
+    data = (tmp_path / "a.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfAdresszeile 1;")
+    assert "Frau;Änne Müller;Kai 5;24103 Kiel;;;Sehr geehrte Frau Müller,;".encode() in data
+    assert b";=SUM" not in data, "office programs would run it"
+    assert b"'=SUM(A1)" in data
+    desk.exporting.write(tmp_path / "a.xlsx", MAILING, ids, sending=Sending("news", POST))
+    sheet = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_index(0).to_python()
+    assert sheet[0][:2] == ["Adresszeile 1", "Adresszeile 2"]
+    assert {row[1] for row in sheet[1:]} == {"Änne Müller", "Kai 5"}
+
+
+def test_whom_a_mailing_leaves_out_is_told_without_making_it(full: Desk, tmp_path: Path) -> None:
+    ids = everybody(full)
+    full.contacts.delete(ids[:2])
+    housed = [number for number in ids[2:] if full.contacts.card(number).addresses][:2]
+    full.households.make(housed)
+    card = full.contacts.card(housed[1])
+    full.contacts.save(card, replace(card, addresses=()))
+    for purpose in (None, Sending("fundraising", POST)):
+        for together in (True, False):
+            report = full.exporting.write(tmp_path / "a.csv", MAILING, ids, sending=purpose, per_household=together)
+            told = full.exporting.left_out(MAILING, ids, purpose, per_household=together)
+            assert sorted(told, key=str) == sorted(report.left_out, key=str)
+            assert report.written + len(told) == len(ids)
+            assert (card.name in {name for name, _ in told}) is not together, "a household lends its address"
+
+
+def test_a_mailing_says_how_many_letters_it_has(desk: Desk, tmp_path: Path) -> None:
+    kiel = (Address("Kai", "5", postcode="24103", town="Kiel"),)
+    ids = [desk.contacts.add(ContactCard(given_name=n, family_name="Berg", addresses=kiel)).id or 0 for n in "ABC"]
+    desk.households.make(ids[:2])
+    report = desk.exporting.write(tmp_path / "a.csv", MAILING, ids)
+    assert (report.written, [ENGLISH(note) for note in report.notes]) == (
+        3, ["2 rows: who lives together shares one."],
+    )  # fmt: skip
+    assert desk.exporting.write(tmp_path / "a.csv", MAILING, ids, per_household=False).notes == ()

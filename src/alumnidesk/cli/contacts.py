@@ -15,7 +15,7 @@ from alumnidesk.domain.consent import CHANNELS, EMAIL, Sending
 from alumnidesk.domain.records import Problem
 from alumnidesk.errors import BadFile
 from alumnidesk.i18n import Message, say, say_n
-from alumnidesk.services.exporting import KINDS
+from alumnidesk.services.exporting import CARDS, KINDS
 from alumnidesk.services.import_plan import FORMATS, Choices, ImportReport, Kind, Preview
 
 _BY_ENDING = {".vcf": "vcard3", ".vcard": "vcard3", ".xlsx": "xlsx", ".ldif": "ldif"}
@@ -128,20 +128,40 @@ def _summary(path: Path, report: ImportReport) -> Message:
     "--as",
     "kind",
     type=click.Choice(KINDS),
-    help="Format; by default vcard3, xlsx or ldif by TARGET’s ending, else csv.",
+    help="Format; by default vcard3, xlsx or ldif by TARGET’s ending, else csv. “mailing” is for serial letters: "
+    "a workbook if TARGET ends in .xlsx, else CSV.",
 )
+@click.option("--folder", is_flag=True, help="vCard: a file for each contact in the folder TARGET, new or empty.")
 @click.option("--where", "query", metavar="QUERY", help="Only contacts that fit; by default all.")
 @click.option("--purpose", metavar="NAME", help="Only those who may be reached for this; by default for our own use.")
 @click.option("--channel", type=click.Choice(CHANNELS), default=EMAIL, help="By which way; by default by e-mail.")
+@click.option(
+    "--per-household/--each", default=True, help="Mailing: those who live together share a row (that is usual), or not."
+)
 @with_terminal
 def export(
-    terminal: Terminal, file: Path, target: Path, kind: str | None, query: str | None, purpose: str | None, channel: str
+    terminal: Terminal,
+    file: Path,
+    target: Path,
+    kind: str | None,
+    folder: bool,
+    query: str | None,
+    purpose: str | None,
+    channel: str,
+    per_household: bool,
 ) -> int:
     """Write contacts of FILE to TARGET for another program."""
-    kind = kind or _BY_ENDING.get(target.suffix.lower(), "csv")
+    kind = kind or ("vcard3" if folder else _BY_ENDING.get(target.suffix.lower(), "csv"))
+    if folder and kind not in CARDS:
+        raise click.UsageError(terminal.language(say("Only vCard files can lie in a folder, a file for each contact.")))
     with terminal.desk(file) as desk, terminal.progress() as progress:
         sending = Sending(purpose_named(desk, purpose).key, channel) if purpose is not None else None
-        report = desk.exporting.write(target, kind, chosen(terminal, desk, query), sending=sending, progress=progress)
+        contacts, topic = chosen(terminal, desk, query), desk.exporting
+        report = (
+            topic.write_folder(target, kind, contacts, sending=sending, progress=progress)
+            if folder
+            else topic.write(target, kind, contacts, sending=sending, per_household=per_household, progress=progress)
+        )
     terminal.say(
         say_n(
             "{n} contact written to {file}", "{n} contacts written to {file}", report.written, file=str(report.target)

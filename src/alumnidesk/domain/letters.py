@@ -121,10 +121,10 @@ def plan_run(
     is given twice gets one letter. Raises `Cancelled` when the person stops it.
     """
     progress = progress or Progress()
-    written_to, findings = _written_to(progress.each(contacts), occasion, households or {})
+    recipients, findings = written_to(progress.each(contacts), occasion, households or {}, progress)
     writers: dict[str, _Writer] = {}
     letters: list[LetterPlan] = []
-    for party in progress.each(parties(written_to, households or {}) if template.texts else ()):
+    for party in progress.each(parties(recipients, households or {}) if template.texts else ()):
         text = text_for_all(template, party, association)
         writer = writers.get(text.language)
         if writer is None:
@@ -136,26 +136,29 @@ def plan_run(
         reasons[:0] = _put_in_by_hand(party, occasion)
         letters.append(letter)
         findings += [Finding(party.first, LOOK, reason) for reason in reasons]
-    letters.sort(key=lambda letter: _print_order(letter.contact, association.country))
+    letters.sort(key=lambda letter: print_order(letter.contact, association.country))
     findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _sort_name(finding.contact)))
     problems = tuple(template_problems(template, event, own_fields, lacking))
     return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
 
 
-def _written_to(
-    contacts: Iterable[ContactCard], occasion: Occasion, households: Mapping[int, HouseholdCard]
+def written_to(
+    contacts: Iterable[ContactCard],
+    occasion: Occasion,
+    households: Mapping[int, HouseholdCard],
+    progress: Progress | None = None,
 ) -> tuple[list[ContactCard], list[Finding]]:
-    """Who gets a letter, each once, and why the others get none."""
+    """Who gets a letter, each once, and why the others get none. Of a household they share an address if need be."""
     once = {contact.id or -index: contact for index, contact in enumerate(contacts, 1)}
-    written_to: list[ContactCard] = []
+    recipients: list[ContactCard] = []
     findings: list[Finding] = []
-    for contact in with_shared_address(list(once.values()), households):
+    for contact in (progress or Progress()).each(with_shared_address(list(once.values()), households)):
         barrier = why_left_out(contact, occasion)
         if barrier is None:
-            written_to.append(contact)
+            recipients.append(contact)
         else:
             findings.append(Finding(contact, LEFT_OUT, barrier.reason, barrier.by_hand))
-    return written_to, findings
+    return recipients, findings
 
 
 def why_left_out(contact: ContactCard, occasion: Occasion = TO_ALL) -> Barrier | None:
@@ -250,7 +253,7 @@ class _Writer:
         greeting = joint_salutation(party, self.text.language, self.association.salutation_mode)
         if greeting.odd and "salutation" in self.used:
             reasons.append(greeting.odd)
-        about = _party_values(party, address, self.text.language, self.own_fields)
+        about = party_values(party, address, self.text.language, self.own_fields)
         values = {**self.common, "salutation": greeting.text, **about}
         subject, closing, *body = (
             placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
@@ -287,7 +290,7 @@ def paragraphs(body: str) -> tuple[str, ...]:
     return tuple("\n".join(block) for block in blocks if block)
 
 
-def _party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:
+def party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:
     """What is put in about the recipients; what differs among several is said of all of them."""
     each = [_contact_values(contact, address, language, own_fields) for contact in party.contacts]
     if len(each) == 1:
@@ -330,7 +333,7 @@ def _font_lacks(characters: str) -> Message:
     return say("The letter’s font lacks {characters}.", characters=" ".join(characters))
 
 
-def _print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, str, str]:
+def print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, str, str]:
     """So that the post office (and whoever fills the envelopes) gets them in the order of the way they go."""
     address = contact.preferred_address
     country = (country_code(address.country) or address.country if address.country else home_country) if address else ""

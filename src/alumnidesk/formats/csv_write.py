@@ -111,10 +111,9 @@ def _emptied(buffer: io.StringIO) -> str:
 
 def _counts(cards: Iterable[ContactCard]) -> Counter[str]:
     """How many e-mails, phones … the richest card has: the columns that our own table needs."""
-    counts = Counter(dict.fromkeys(ATTRIBUTES, 1))
-    for card in cards:
-        for family, attribute in ATTRIBUTES.items():
-            counts[family] = max(counts[family], len(getattr(card, attribute)))
+    counts = Counter[str]()
+    for family, attribute in ATTRIBUTES.items():
+        counts[family] = max(map(len, map(attrgetter(attribute), cards)), default=0) or 1
     return counts
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
-from alumnidesk.domain.ties import Ties
-from alumnidesk.errors import Refused
+from alumnidesk.domain.file_names import FileNames
+from alumnidesk.domain.ties import NO_TIES, Ties
 from alumnidesk.formats import csv, ldif_write, vcard, xlsx_write
+from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, stored_files, ties
+from alumnidesk.services import cards, export_targets, mailing_files, stored_files, ties
 from alumnidesk.services.consents import Consents
+from alumnidesk.services.mailing_files import LeftOut
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
@@ -35,15 +35,19 @@ _TABLES: Mapping[str, str] = MappingProxyType(
         "thunderbird-sv": "thunderbird-sv",
     }
 )
-_CARDS: Mapping[str, str] = MappingProxyType({"vcard3": "3.0", "vcard4": "4.0"})
+CARDS: Mapping[str, str] = MappingProxyType({"vcard3": "3.0", "vcard4": "4.0"})
+"""Kinds of address cards, which can also lie in a folder, a file each."""
 
 BCC = "bcc"
-XLSX, LDIF = "xlsx", "ldif"
-KINDS = (*_CARDS, *_TABLES, XLSX, LDIF)
+XLSX, LDIF, MAILING = "xlsx", "ldif", "mailing"
+KINDS = (*CARDS, *_TABLES, XLSX, LDIF, MAILING)
 """What can be written."""
-COMPLETE = frozenset({"csv", "excel", XLSX, *_CARDS})
+COMPLETE = frozenset({"csv", "excel", XLSX, *CARDS})
 """Kinds that lose nothing: "deceased" and "no e-mails" stand in the file, so such contacts go into it. Address books of
 mail programs know neither; there they are left out."""
+
+_AT_ONCE = 2_000
+"""So many contacts are asked about in one question; between two of them one can stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,22 @@ class ExportReport:
 
     target: Path
     written: int
-    left_out: tuple[tuple[str, Message], ...]
+    left_out: LeftOut
     """Name and reason of everybody who is not in the file."""
     notes: tuple[Message, ...] = ()
     """What had no place in the other program's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file on its way: nothing of it is made before its pieces are asked for."""
+
+    pieces: Iterator[bytes]
+    written: int
+    left_out: LeftOut
+    homeless: Counter[str]
+    """What had no place, counted while the pieces are made."""
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Recipients:
 
     text: str
     count: int
-    left_out: tuple[tuple[str, Message], ...]
+    left_out: LeftOut
     """Name and reason of everybody who is not among them."""
 
 
@@ -81,37 +97,121 @@ class Exporting:
         contacts: Sequence[int],
         *,
         sending: Sending | None = None,
+        per_household: bool = True,
         progress: Progress | None = None,
     ) -> ExportReport:
         """Write the contacts to `target`, in this order; the file is complete or is not touched.
 
         `sending` says what the file is for: then only those are in it who may be reached for that. Without it the file
-        is for our own use, and complete kinds hold households, relationships and consents too. Raises Refused (another
-        data file stands there), EnvironmentFault (disk full, read-only), Cancelled, and KeyError for a kind that is not
-        in `KINDS`.
+        is for our own use, and complete kinds hold households, relationships and consents too; a mailing file is then
+        for what membership itself needs. `per_household` is for mailing files: those who live together share a row.
+        Raises Refused (another data file stands there), EnvironmentFault (disk full, read-only), Cancelled, and
+        KeyError for a kind that is not in `KINDS`.
         """
         progress = progress or Progress()
+        export_targets.refuse_data_file(target)
+        with collector_paused():
+            made = self._made(target, kind, contacts, sending, per_household, progress)
+            progress.begin(say("Writing the file …"))
+            with faults.explained(target):
+                export_targets.write_file(target, made.pieces, progress)
+        return ExportReport(target, made.written, made.left_out, (*made.notes, *_notes(made.homeless)))
+
+    def write_folder(
+        self,
+        folder: Path,
+        kind: str,
+        contacts: Sequence[int],
+        *,
+        sending: Sending | None = None,
+        progress: Progress | None = None,
+    ) -> ExportReport:
+        """Write a file with one card for each contact into `folder`, a new one or an empty one: all of them or none.
+
+        `kind` is one of `CARDS`; for the rest see `write`. Raises Refused for a folder that has something in it.
+        """
+        progress = progress or Progress()
+        version = CARDS[kind]
+        export_targets.refuse_taken(folder)
+        with collector_paused():
+            chosen, tied, left_out = self._read(kind, contacts, sending, progress)
+            progress.begin(say("Writing the files …"), len(chosen))
+            names = FileNames(".vcf")
+            files = (
+                (
+                    names.new(card.name or card.uid),
+                    vcard.write(card, version, self._photo(card), tied.get(card.id or 0, NO_TIES)),
+                )
+                for card in chosen
+            )
+            with faults.explained(folder):
+                export_targets.write_folder(folder, ((name, text.encode()) for name, text in files), progress)
+        return ExportReport(folder, len(chosen), left_out)
+
+    def _made(
+        self,
+        target: Path,
+        kind: str,
+        contacts: Sequence[int],
+        sending: Sending | None,
+        per_household: bool,
+        progress: Progress,
+    ) -> _Made:
+        """A file on its way."""
+        if kind == MAILING:
+            return self._mailing(target, contacts, sending, per_household, progress)
         if kind not in KINDS:
             raise KeyError(kind)
-        self._refuse_data_file(target)
-        progress.begin(say("Reading the contacts …"), len(contacts))
-        may, left_out = self._divided(kind, contacts, sending)
-        chosen = list(progress.each(cards.read(self._database, may)))
+        chosen, tied, left_out = self._read(kind, contacts, sending, progress)
         homeless: Counter[str] = Counter()
-        if kind not in _CARDS:
+        if kind not in CARDS:
             homeless["photo"] = sum(bool(card.photo) for card in chosen)
-        tied = ties.read(self._database, may) if kind in COMPLETE and sending is None else {}
-        pieces = self._pieces(kind, chosen, tied, homeless)
-        progress.begin(say("Writing the file …"))
-        with faults.explained(target):
-            _write_whole(target, pieces, progress)
-        return ExportReport(target, len(chosen), left_out, tuple(_notes(homeless)))
+        return _Made(self._pieces(kind, chosen, tied, homeless), len(chosen), left_out, homeless)
+
+    def _mailing(
+        self,
+        target: Path,
+        contacts: Sequence[int],
+        sending: Sending | None,
+        per_household: bool,
+        progress: Progress,
+    ) -> _Made:
+        purpose = sending.purpose if sending is not None else OWED.key
+        mailing = mailing_files.plan(self._database, contacts, purpose, per_household=per_household, progress=progress)
+        people, letters = sum(len(row.party.contacts) for row in mailing.rows), len(mailing.rows)
+        shared = say_n("{n} row: who lives together shares one.", "{n} rows: who lives together shares one.", letters)
+        return _Made(
+            mailing_files.pieces(self._database, mailing, target),
+            people,
+            tuple((finding.contact.name, finding.reason) for finding in mailing.left_out),
+            Counter(),
+            (shared,) if letters < people else (),
+        )
+
+    def _read(
+        self, kind: str, contacts: Sequence[int], sending: Sending | None, progress: Progress
+    ) -> tuple[list[ContactCard], dict[int, Ties], LeftOut]:
+        """Who goes into a file of this kind, their ties if it holds them, and who is left out."""
+        progress.begin(say("Reading the contacts …"), len(contacts))
+        may: list[int] = []
+        left_out: LeftOut = ()
+        tied: dict[int, Ties] = {}
+        once = list(dict.fromkeys(contacts))
+        for start in range(0, len(once), _AT_ONCE):
+            some, others = self._divided(kind, once[start : start + _AT_ONCE], sending)
+            may += some
+            left_out += others
+            progress.check()
+            if kind in COMPLETE and sending is None:
+                tied |= ties.read(self._database, some)
+                progress.check()
+        return list(progress.each(cards.read(self._database, may))), tied, left_out
 
     def _pieces(
         self, kind: str, chosen: Sequence[ContactCard], tied: Mapping[int, Ties], homeless: Counter[str]
     ) -> Iterator[bytes]:
-        if kind in _CARDS:
-            return vcard.write_all(chosen, _CARDS[kind], self._photo, tied)
+        if kind in CARDS:
+            return vcard.write_all(chosen, CARDS[kind], self._photo, tied)
         if kind == LDIF:
             return ldif_write.write(chosen, homeless)
         if kind == XLSX:
@@ -130,14 +230,15 @@ class Exporting:
         return Recipients(", ".join(addresses.values()), len(addresses), left_out)
 
     def left_out(
-        self, kind: str, contacts: Sequence[int], sending: Sending | None = None
-    ) -> tuple[tuple[str, Message], ...]:
+        self, kind: str, contacts: Sequence[int], sending: Sending | None = None, *, per_household: bool = True
+    ) -> LeftOut:
         """Name and reason of everybody whom `write` (or `bcc`, for the kind ``bcc``) would leave out."""
+        if kind == MAILING:
+            purpose = sending.purpose if sending is not None else OWED.key
+            return mailing_files.left_out(self._database, contacts, purpose, per_household=per_household)
         return self._divided(kind, contacts, sending)[1]
 
-    def _divided(
-        self, kind: str, contacts: Sequence[int], sending: Sending | None
-    ) -> tuple[list[int], tuple[tuple[str, Message], ...]]:
+    def _divided(self, kind: str, contacts: Sequence[int], sending: Sending | None) -> tuple[list[int], LeftOut]:
         """Who goes into a file of this kind, and everybody else with the reason."""
         consents = Consents(self._database)
         barriers = consents.barriers(contacts, sending or Sending(OWED.key, EMAIL))
@@ -152,16 +253,6 @@ class Exporting:
 
     def _photo(self, card: ContactCard) -> bytes:
         return stored_files.fetch(self._database, card.photo) if card.photo else b""
-
-    def _refuse_data_file(self, target: Path) -> None:
-        with suppress(OSError):
-            with target.open("rb") as file:
-                beginning = file.read(15)
-            if beginning == b"SQLite format 3":
-                raise Refused(
-                    say("“{file}” is a data file; an export would overwrite it.", file=target.name),
-                    say("Please choose another name."),
-                )
 
 
 def _keeps_out(barrier: Barrier, kind: str) -> bool:
@@ -189,20 +280,3 @@ def _notes(homeless: Counter[str]) -> Iterator[Message]:
         )
     if n := homeless["affiliation"]:
         yield say_n("{n} affiliation has no place in it.", "{n} affiliations have no place in it.", n)
-
-
-def _write_whole(target: Path, pieces: Iterable[bytes], progress: Progress) -> None:
-    """The pieces as one file: complete and on the disk, or not there at all."""
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        with unfinished.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-                progress.advance()
-            file.flush()
-            os.fsync(file.fileno())
-        progress.past_return()
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise

@@ -1,0 +1,63 @@
+"""Mailing files: a row per letter for the serial letters of a word processor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from alumnidesk.domain.consent import POST, Bar, Sending
+from alumnidesk.domain.letters import written_to
+from alumnidesk.domain.mailing import Mailing, plan_mailing, table
+from alumnidesk.formats import csv_table, workbook
+from alumnidesk.i18n import Message, say
+from alumnidesk.progress import Progress
+from alumnidesk.services import cards
+from alumnidesk.services.consents import Consents
+from alumnidesk.services.households import Households
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage.database import Database
+
+LeftOut = tuple[tuple[str, Message], ...]
+"""Names and reasons."""
+
+
+def plan(
+    database: Database, contacts: Sequence[int], purpose: str, *, per_household: bool, progress: Progress
+) -> Mailing:
+    """Every letter to these contacts for a purpose, in print order, and who gets none. Raises Refused (no such
+    purpose) and Cancelled."""
+    progress.begin(say("Reading the contacts …"), len(contacts))
+    chosen = list(progress.each(cards.read(database, contacts)))
+    progress.begin(say("Putting the letters together …"), 2 * len(contacts))
+    return plan_mailing(
+        chosen,
+        Settings(database).association(),
+        Consents(database).occasion(contacts, purpose),
+        Households(database).among(contacts) if per_household else None,
+        progress,
+    )
+
+
+def left_out(database: Database, contacts: Sequence[int], purpose: str, *, per_household: bool) -> LeftOut:
+    """Whom `plan` would leave out, without reading everybody: only a household can lend somebody an address."""
+    consents, among = Consents(database), Households(database).among
+    barriers = consents.barriers(contacts, Sending(purpose, POST))
+    against = {contact: barrier for contact, barrier in barriers.items() if barrier is not None}
+    nowhere = [contact for contact, barrier in against.items() if barrier.bar is Bar.NO_PLACE]
+    if per_household and nowhere:
+        households = among(nowhere)
+        housed = {member for household in households.values() for member in household.members}
+        together = [contact for contact in barriers if contact in housed]
+        reached, _ = written_to(cards.read(database, together), consents.occasion(together, purpose), households)
+        for contact in reached:
+            against.pop(contact.id or 0, None)
+    names = consents.names(list(against))
+    return tuple((names.get(contact, ""), barrier.reason) for contact, barrier in against.items())
+
+
+def pieces(database: Database, mailing: Mailing, target: Path) -> Iterator[bytes]:
+    """The file: a workbook if `target` is named so (``.xlsx``), else CSV."""
+    headings, rows = table(mailing, Settings(database).association())
+    if target.suffix.lower() == ".xlsx":
+        return workbook.write("Letters", headings, rows)
+    return csv_table.write(headings, rows)
