@@ -123,7 +123,7 @@ def test_the_detail_tells_what_one_needs_first(shown: Contacts) -> None:
 def test_what_files_said_beyond_our_fields_is_shown_when_asked_for(shown: Contacts) -> None:
     shown.stand_on("Anna Müller")
     assert "X-SKYPE:anna.m" not in texts(shown.page_.detail)
-    shown.page_.detail.foreign_button.click()
+    shown.page_.detail.foreign.button.click()
     assert "X-SKYPE:anna.m" in texts(shown.page_.detail)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,24 +11,25 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard, TimelineEntry
+from alumnidesk.domain.cards import ORGANISATION, PERSON, ContactCard
 from alumnidesk.domain.fields import GROUP_LABELS, Group
-from alumnidesk.domain.returned import Acquaintance, Place
+from alumnidesk.domain.returned import Place
 from alumnidesk.errors import Refused
-from alumnidesk.ui.contacts.at_home import Home
 from alumnidesk.ui.contacts.attached import FilesSection
 from alumnidesk.ui.contacts.consents import ConsentSection
 from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
 from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
 from alumnidesk.ui.contacts.file_door import FileDoor
+from alumnidesk.ui.contacts.foreign import ForeignSection
 from alumnidesk.ui.contacts.form import Known, SectionForm
 from alumnidesk.ui.contacts.household import HouseholdSection
 from alumnidesk.ui.contacts.photo import Photo
-from alumnidesk.ui.contacts.relationships import Related, RelationshipSection
+from alumnidesk.ui.contacts.relationships import RelationshipSection
 from alumnidesk.ui.contacts.resembling import Resembling
 from alumnidesk.ui.contacts.returned import ReturnedSection
 from alumnidesk.ui.contacts.saving import Saver
 from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
+from alumnidesk.ui.contacts.shown import Shown, read, read_begun, read_known
 from alumnidesk.ui.contacts.story import Story
 from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.page import Context
@@ -37,32 +38,13 @@ from alumnidesk.ui.widgets.circle import initials
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.focus import follow_the_eye, go_behind_the_text, inside
 from alumnidesk.ui.widgets.label import Label, Line
-from alumnidesk.ui.words import tr, tr_n, words
+from alumnidesk.ui.words import tr, words
 
 if TYPE_CHECKING:
-    from alumnidesk.desk import Desk
-    from alumnidesk.services.attachments import FiledFile
-    from alumnidesk.services.consents import Standing
+    pass
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """All that the detail shows of one contact."""
-
-    card: ContactCard
-    known: Known
-    timeline: Sequence[TimelineEntry] = ()
-    consents: Standing | None = None
-    related: Related | None = None
-    """Both None while the contact is new."""
-    home: Home | None = None
-    photo: bytes = b""
-    files: Sequence[FiledFile] = ()
-    acquaintances: Sequence[Acquaintance] = ()
-    """Who may know where somebody is from whom something comes back."""
 
 
 class ContactDetail(DetailPane):
@@ -95,21 +77,8 @@ class ContactDetail(DetailPane):
             application.focusChanged.connect(self._focus_moved)
         self.show_nobody()
 
-    @staticmethod
-    def read(desk: Desk, id: int) -> Shown:
-        """What is shown of a contact; for the owner thread, like the next."""
-        card, known = desk.contacts.card(id), ContactDetail.read_known(desk)
-        ties = Related.read(desk, id), Home.read(desk, card)
-        held = desk.photos.of(id) if card.photo else b"", desk.attachments.of(id)
-        ask = ReturnedSection.read(desk, card)
-        return Shown(card, known, Story.read(desk, id), desk.consents.standing(id), *ties, *held, acquaintances=ask)
-
-    @staticmethod
-    def read_known(desk: Desk) -> Known:
-        """What its forms offer."""
-        own, groups = desk.own_fields.all(), desk.tags.groups()
-        units, roles = desk.contacts.units(), desk.find.values("role")
-        return Known(desk.settings.association(), desk.contacts.tags(), units, roles, own, groups)
+    read, read_known, read_begun = staticmethod(read), staticmethod(read_known), staticmethod(read_begun)
+    """For the owner thread: see `shown`."""
 
     @property
     def card(self) -> ContactCard | None:
@@ -148,8 +117,9 @@ class ContactDetail(DetailPane):
             rows.addLayout(box)
         self.more = LinkButton(look, tr("Other fields"), icon="plus", menu=self._other_fields())
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.foreign = self._inset(rows, 4)
-        self._build_foreign()
+        self.foreign = ForeignSection(look)
+        rows.addSpacing(look.px(4))
+        rows.addWidget(self.foreign)
         self.household = HouseholdSection(self.context)
         self.relationships = RelationshipSection(self.context)
         self.relationships.opened.connect(lambda sheet: self._scroll.ensureWidgetVisible(sheet))
@@ -197,19 +167,6 @@ class ContactDetail(DetailPane):
         menu.addAction(tr("Relationship …"), lambda: self.relationships.open())
         return menu
 
-    def _build_foreign(self) -> None:
-        look = self.look
-        column = QVBoxLayout(self.foreign)
-        column.setContentsMargins(0, 0, look.px(OVERHANG), 0)
-        column.setSpacing(look.px(4))
-        self.foreign_button = LinkButton(look, "", icon="document", clicked=self._show_foreign)
-        column.addWidget(self.foreign_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.foreign_text = Label(look, size="small", role="text2", wraps=True, selectable=True)
-        self.foreign_text.setAccessibleName(tr("Other properties from files"))
-        self.foreign_text.setContentsMargins(look.px(OVERHANG), 0, 0, 0)
-        self.foreign_text.hide()
-        column.addWidget(self.foreign_text)
-
     # Showing ---------------------------------------------------------------------------------------------------
 
     def show_nobody(self) -> None:
@@ -224,7 +181,7 @@ class ContactDetail(DetailPane):
         if self.card is not None and self.card.id != shown.card.id:
             self._close_forms()
             self.note.close_note()
-            self.foreign_text.hide()
+            self.foreign.fold()
             self._scroll.verticalScrollBar().setValue(0)
         self._known = shown.known
         self.story.show_story(shown.card.id, shown.timeline)
@@ -254,14 +211,6 @@ class ContactDetail(DetailPane):
         key = "organisation" if organisation else "given_name"
         self.forms[Group.NAME].go_to(key)
         self.resembling.watch()
-
-    @staticmethod
-    def read_begun(desk: Desk, content: Mapping[str, Any]) -> Shown:
-        """The contact that `content` was typed about; for the owner thread. Raises Refused if it is gone."""
-        typed = Typed.restored(content)
-        if typed.contact is not None:
-            return ContactDetail.read(desk, typed.contact)
-        return Shown(ContactCard(kind=typed.kind), ContactDetail.read_known(desk))
 
     def go_on_with(self, content: Mapping[str, Any], shown: Shown) -> None:
         """Show what was typed when the program ended without warning, as if it had just been typed."""
@@ -299,12 +248,7 @@ class ContactDetail(DetailPane):
             form.show_card(card, self.saver.unsaved)
         for widget in (self.buttons, self.more, self.consents, self.story):
             widget.setVisible(not draft)
-        lines = [f"{f.name}: {f.raw}" if f.source == "csv" else f.raw for f in card.foreign]
-        self.foreign.setVisible(bool(lines))
-        self.foreign_button.set_words(
-            tr_n("{n} other property from files", "{n} other properties from files", len(lines))
-        )
-        self.foreign_text.setText("\n".join(lines))
+        self.foreign.show_properties(card.foreign)
         self.body.show()
 
     def _show_facts(self, card: ContactCard) -> None:
@@ -336,9 +280,6 @@ class ContactDetail(DetailPane):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-
-    def _show_foreign(self) -> None:
-        self.foreign_text.setVisible(self.foreign_text.isHidden())
 
     # Opening and closing a section -----------------------------------------------------------------------------
 

@@ -33,8 +33,9 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.finding import Hits
-    from alumnidesk.ui.contacts.detail import ContactDetail, Shown
+    from alumnidesk.ui.contacts.detail import ContactDetail
     from alumnidesk.ui.contacts.form import Known
+    from alumnidesk.ui.contacts.shown import Shown
 
 PAUSE, STEP = 200, 20
 """Milliseconds before the detail follows: while one types a search, and while one steps through the list."""
