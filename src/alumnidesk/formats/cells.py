@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -119,8 +119,22 @@ def links(cell: str) -> list[str]:
 
 def tags(cell: str) -> list[str]:
     """The tags of a cell. Google's system label ``* myContacts`` is none."""
-    found = [part for part in _BETWEEN_TAGS.split(cell) if part and not part.startswith("* ")]
-    return list(dict.fromkeys(found))
+    return [part for part in tag_parts(cell) if not is_system_tag(part)]
+
+
+def tag_parts(cell: str) -> list[str]:
+    """The tags of a cell, with those that only its program understands."""
+    return list(dict.fromkeys(part for part in _BETWEEN_TAGS.split(cell) if part))
+
+
+def is_system_tag(part: str) -> bool:
+    """Whether it is one of Google's own."""
+    return part.startswith("* ")
+
+
+def divider_of(cells: Iterable[str]) -> str:
+    """What stands between the values of the first cell that has several; empty if none has."""
+    return next((match[0] for cell in cells if (match := _BETWEEN_TAGS.search(cell))), "")
 
 
 def is_spreadsheet_number(text: str) -> bool:

@@ -7,17 +7,19 @@ wrong about it. What finds no place is counted, so that the export can say so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from alumnidesk.domain import slots
 from alumnidesk.domain.addresses import country_name
-from alumnidesk.domain.cards import Address, ContactCard
+from alumnidesk.domain.cards import Address, Affiliation, ContactCard
 from alumnidesk.formats.csv_presets import Columns, Preset
 
-Placed = Mapping[tuple[str, str, int], Any]
-"""Family, label and number of a group of columns → the e-mail, phone, address … that goes there."""
+Group = tuple[str, str, int]
+"""Family, label and number of columns that make one value together."""
+Placed = Mapping[Group, Any]
+"""Group of columns → the e-mail, phone, address … that goes there."""
 
 ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {"email": "emails", "phone": "phones", "address": "addresses", "link": "links", "affiliation": "affiliations"}
@@ -52,29 +54,34 @@ class Places:
 
     def of(self, card: ContactCard) -> Placed:
         """The parts of a card by the columns that they go to."""
-        placed: dict[tuple[str, str, int], Any] = {}
+        placed: dict[Group, Any] = {}
         for family, attribute in ATTRIBUTES.items():
             if parts := getattr(card, attribute):
                 self._place(family, parts, placed)
         return placed
 
-    def _place(self, family: str, parts: tuple[Any, ...], placed: dict[tuple[str, str, int], Any]) -> None:
-        free = list(self._groups[family])
-        if not any(label for _, label, _ in free):
-            placed.update(zip(free, parts, strict=False))
-            self.left_out[family] += max(0, len(parts) - len(free))
-            return
-        waiting = []
-        for part in sorted(parts, key=lambda part: not getattr(part, "preferred", False)):
-            if not _take(free, placed, part, part.label):
-                waiting.append(part)
-        for part in waiting:
-            options = ("", *_NEXT_BEST.get(part.label, _ANY_OTHER))
-            if not any(_take(free, placed, part, label) for label in options):
-                self.left_out[family] += 1
+    def _place(self, family: str, parts: tuple[Any, ...], placed: dict[Group, Any]) -> None:
+        self.left_out[family] += len(placed_in(list(self._groups[family]), parts, placed))
 
 
-def _take(free: list[tuple[str, str, int]], placed: dict[tuple[str, str, int], Any], part: Any, label: str) -> bool:
+def placed_in(free: list[Group], parts: Sequence[Any], placed: dict[Group, Any]) -> Sequence[Any]:
+    """Put the parts of one family into the groups that are free for them; returns those that find no place."""
+    if not any(label for _, label, _ in free):
+        placed.update(zip(free, parts, strict=False))
+        return parts[len(free) :]
+    waiting = []
+    for part in sorted(parts, key=lambda part: not getattr(part, "preferred", False)):
+        if not _take(free, placed, part, part.label):
+            waiting.append(part)
+    homeless = []
+    for part in waiting:
+        options = ("", *_NEXT_BEST.get(part.label, _ANY_OTHER))
+        if not any(_take(free, placed, part, label) for label in options):
+            homeless.append(part)
+    return homeless
+
+
+def _take(free: list[Group], placed: dict[Group, Any], part: Any, label: str) -> bool:
     """Put the part into the first free group with this label, if there is one."""
     for place in free:
         if place[1] == label:
@@ -99,6 +106,8 @@ def shown(family: str, attribute: str, preset: Preset) -> Callable[[Any], str]:
         attribute = _VALUES[family]
     if attribute == "preferred":
         return lambda part: "yes" if part.preferred else ""
+    if attribute == "cohort":
+        return _cohort
     if preset.complete:
         return lambda part: str(value) if (value := getattr(part, attribute)) is not None else ""
     if attribute == "label":
@@ -110,21 +119,29 @@ def shown(family: str, attribute: str, preset: Preset) -> Callable[[Any], str]:
 
 def _address_text(attribute: str, preset: Preset) -> Callable[[Address], str]:
     """Parts of an address for programs that have fewer columns for it than we: joined where they belong together."""
-    has_box = any(slot and slot.endswith(".po_box") for _, slot in preset.columns)
+    has_box, has_number, has_care_of = map(preset.has, ("po_box", "house_number", "care_of"))
 
     def extra(address: Address) -> str:
-        care_of = f"c/o {address.care_of}" if address.care_of else ""
+        care_of = f"c/o {address.care_of}" if address.care_of and not has_care_of else ""
         return ", ".join(filter(None, (care_of, address.extra, "" if has_box else address.po_box)))
 
     def street(address: Address) -> str:
-        return " ".join(filter(None, (address.street, address.house_number)))
+        return " ".join(filter(None, (address.street, "" if has_number else address.house_number)))
 
     def country(address: Address) -> str:
         return country_name(address.country, preset.language) or address.country
 
-    def formatted(address: Address) -> str:
-        town = " ".join(filter(None, (address.postcode, address.town)))
-        return "\n".join(filter(None, (extra(address), street(address), address.po_box, town, country(address))))
+    def town(address: Address) -> str:
+        return " ".join(filter(None, (address.postcode, address.town)))
 
-    joined = {"extra": extra, "street": street, "country": country, "formatted": formatted}
+    def formatted(address: Address) -> str:
+        lines = (extra(address), street(address), address.po_box, town(address), country(address))
+        return "\n".join(filter(None, lines))
+
+    joined = {"extra": extra, "street": street, "postcode_town": town, "country": country, "formatted": formatted}
     return joined.get(attribute, lambda address: str(getattr(address, attribute)))
+
+
+def _cohort(part: Affiliation) -> str:
+    """The years of a cohort in one cell."""
+    return "-".join(dict.fromkeys(str(year) for year in (part.cohort_from, part.cohort_to) if year))

@@ -39,11 +39,15 @@ class Preset:
     complete: bool = False
     """Our own table: as many columns as the contacts need, nothing lost."""
 
+    def has(self, name: str) -> bool:
+        """Whether a column is only for this field, or for this part of an address."""
+        return any(slot == name or (slot or "").endswith(f".{name}") for _, slot in self.columns)
+
 
 def _pairs(*columns: str) -> Columns:
-    """``Heading = slot`` lines; a line without slot is a heading that we keep only as it came."""
+    """``Heading = slot`` lines; without slot we keep a column only as it came, and with ``-`` not at all."""
     split = (column.partition(" = ") for column in columns)
-    return tuple((heading, slot or None) for heading, _, slot in split)
+    return tuple((heading, LEAVE_OUT if slot == "-" else slot or None) for heading, _, slot in split)
 
 
 # Thunderbird: 37 columns whose headings are in the language of the running program; it reads a file without asking

@@ -82,7 +82,7 @@ def filled(
 def _rows(
     cards: Iterable[ContactCard], columns: Columns, preset: Preset, places: Places, ties: Mapping[int, Ties] = NOBODY
 ) -> Iterator[list[str]]:
-    getters = [_getter(slot, preset, ties) for _, slot in columns]
+    getters = [getter(slot, preset, ties) for _, slot in columns]
     guards = _guards(columns, preset)
     for card in cards:
         placed = places.of(card if preset.complete else _in_use(card))
@@ -153,8 +153,8 @@ def _guards(columns: Columns, preset: Preset) -> list[tuple[int, Callable[[str],
 # Getters -----------------------------------------------------------------------------------------------------------
 
 
-def _getter(slot: str | None, preset: Preset, ties: Mapping[int, Ties]) -> Getter:
-    """How the cell of a slot is found in a card and its placed parts."""
+def getter(slot: str | None, preset: Preset, ties: Mapping[int, Ties] = NOBODY) -> Getter:
+    """How the cell of a slot is found in a card and its placed parts (`csv_places`)."""
     if slot is None:
         return lambda card, placed: ""
     if parts := slots.part(slot):
@@ -186,7 +186,7 @@ def _single(slot: str, preset: Preset) -> Getter:
         return lambda card, placed: "yes" if text(card) else ""
     if by_key(slot).kind is Kind.DATE and not preset.complete:
         return lambda card, placed: dates.figures(text(card), preset.language)
-    if slot == "family_name" and not preset.complete:
+    if slot == "family_name" and not preset.has("name_particle"):
         return lambda card, placed: " ".join(filter(None, (card.name_particle, card.family_name)))
     return lambda card, placed: str(text(card))
 

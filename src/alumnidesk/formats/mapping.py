@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alumnidesk.domain import slots
@@ -25,6 +25,14 @@ class ColumnMapping:
     def unmapped(self) -> tuple[int, ...]:
         """Indexes of the columns that are understood by nobody."""
         return tuple(index for index, slot in enumerate(self.columns) if slot is None)
+
+    def groups(self, width: int) -> Mapping[tuple[str, str, int], Mapping[str, int]]:
+        """Family, label and number of each group of the first `width` columns → attribute → column."""
+        found: dict[tuple[str, str, int], dict[str, int]] = {}
+        for index, slot in enumerate(self.columns[:width]):
+            if slot and (part := slots.part(slot)):
+                found.setdefault((part.family, part.label, part.number), {})[part.attribute] = index
+        return found
 
     def with_column(self, index: int, slot: str | None) -> ColumnMapping:
         """A copy in which one column goes somewhere else. Raises ValueError when `slot` is no slot."""

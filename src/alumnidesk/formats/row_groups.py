@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from alumnidesk.domain import dates, slots
@@ -32,7 +32,7 @@ def zeros_read(cell: str, date: str) -> Message:
     return say("“{text}” was read as {date}: the zeros stand for what is not known.", text=cell, date=date)
 
 
-Attributes = dict[str, int]
+Attributes = Mapping[str, int]
 
 
 def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[str, bool]] | None:

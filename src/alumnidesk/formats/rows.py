@@ -57,23 +57,38 @@ def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None)
 
 def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Problem]:
     """The records one by one; a row that names nobody is a problem instead."""
-    width = len(table.header)
-    headings = tuple(heading or f"#{number}" for number, heading in enumerate(table.header, 1))
-    steps = _compiled(headings, mapping, date_order.month_first(table, mapping))
-    uid_at = _index(mapping, "uid")
-    blanks = [""] * (width + 1)  # so that every row has all columns, and the index -1 is an empty cell
+    reader = RowReader(table, mapping)
     for line, cells in table.rows:
+        if (made := reader.record(line, cells)) is not None:
+            yield made
+
+
+class RowReader:
+    """Reads any row of a table, in any order. What the table as a whole tells, the order of its dates, is known."""
+
+    def __init__(self, table: Table, mapping: ColumnMapping) -> None:
+        self._width = len(table.header)
+        self.headings = tuple(heading or f"#{number}" for number, heading in enumerate(table.header, 1))
+        self.month_first = date_order.month_first(table, mapping)
+        self._steps = _compiled(self.headings, mapping, self.month_first)
+        self._uid_at = _index(mapping, "uid")
+        self._blanks = [""] * (self._width + 1)  # so that every row has all columns, and the index -1 is an empty cell
+
+    def record(self, line: int, cells: list[str]) -> ContactRecord | Problem | None:
+        """The record of a row; a problem if nothing of it is understood, None if nothing stands there."""
+        width = self._width
         row = Gathered(line)
-        whole = cells + blanks[len(cells) :] if len(cells) <= width else [*cells[:width], ""]
-        for step in steps:
+        whole = cells + self._blanks[len(cells) :] if len(cells) <= width else [*cells[:width], ""]
+        for step in self._steps:
             step(whole, row)
         if len(cells) > width:
             _keep_beyond(cells, width, row)
         if row.says_something:
-            row.uid = whole[uid_at]
-            yield row.record()
-        elif any(cells):
-            yield Problem(line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:SHOWN])
+            row.uid = whole[self._uid_at]
+            return row.record()
+        if not any(cells):
+            return None
+        return Problem(line, say("Nothing in this row could be understood."), "; ".join(filter(None, cells))[:SHOWN])
 
 
 def _keep_beyond(cells: list[str], width: int, row: Gathered) -> None:
@@ -91,15 +106,12 @@ def _compiled(headings: tuple[str, ...], mapping: ColumnMapping, month_first: bo
     unknown: list[tuple[str, int]] = []
     steps: list[Step] = []
     late: list[Step] = []
-    groups: dict[tuple[str, str, int], dict[str, int]] = {}
     for index, slot in enumerate(mapping.columns[: len(headings)]):
         heading = headings[index]
         if slot is None:
             unknown.append((heading, index))
-        elif slot in (slots.LEAVE_OUT, "uid") or slot in slots.BIRTH_PARTS:
+        elif slot in (slots.LEAVE_OUT, "uid") or slot in slots.BIRTH_PARTS or slots.part(slot):
             continue
-        elif parts := slots.part(slot):
-            groups.setdefault((parts.family, parts.label, parts.number), {})[parts.attribute] = index
         elif own := slots.own_name(slot):
             steps.append(_own(own, heading, index))
         elif slot == slots.FULL_NAME:
@@ -112,7 +124,7 @@ def _compiled(headings: tuple[str, ...], mapping: ColumnMapping, month_first: bo
             steps.append(_chosen(by_key(slot), heading, index))
         else:
             plain.append((slot, index))
-    for (family, label, _), attributes in groups.items():
+    for (family, label, _), attributes in mapping.groups(len(headings)).items():
         steps.append(GROUPS[family](headings, label, attributes))
     if any(slot in slots.BIRTH_PARTS for slot in mapping.columns):
         steps.append(_birth_parts(headings, [_index(mapping, slot) for slot in slots.BIRTH_PARTS]))
