@@ -110,7 +110,7 @@ def _between(text: bytes, line: int) -> Iterator[Problem]:
 def lines(card: RawCard) -> tuple[list[Line], list[Problem]]:
     """The property lines of a card in their order, and what is no property line."""
     plain = _short_way(card.block)
-    return (plain, []) if plain is not None else _careful_way(card)
+    return (plain, []) if plain is not None else numbered_lines(card)
 
 
 def _short_way(block: bytes) -> list[Line] | None:
@@ -144,10 +144,11 @@ _NAMED = re.compile(rb"[ \t]*(?:X-[A-Za-z0-9_./ -]+|[A-Za-z0-9_./-]+)[ \t]*[;:]"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
 
 
-def _careful_way(card: RawCard) -> tuple[list[Line], list[Problem]]:
+def numbered_lines(card: RawCard) -> tuple[list[Line], list[Problem]]:
+    """The same, each with its place in the file."""
     found: list[Line] = []
     problems: list[Problem] = []
-    for number, parts in _logical_lines(card):
+    for number, parts in logical_lines(card):
         whole = b"".join(parts)
         before = _BEFORE.match(whole) or re.match(rb"[^:]*:", whole)
         head = head_of(_text(before[0][:-1], "")[0]) if before else None
@@ -174,8 +175,9 @@ def _unlexed(name: str) -> Head:
     return Head("", f"?{name}", (), frozenset(), False, "", "", True, ())
 
 
-def _logical_lines(card: RawCard) -> Iterator[tuple[int, list[bytes]]]:
-    """Physical lines joined: folds, quoted-printable soft breaks, base64 that is not indented, nested cards."""
+def logical_lines(card: RawCard) -> Iterator[tuple[int, list[bytes]]]:
+    """Physical lines joined (folds, quoted-printable soft breaks, base64 that is not indented, nested cards), each with
+    the place in the file where it begins."""
     current: list[bytes] = []
     start, soft, base64, nested = 0, False, False, 0
     for number, physical in enumerate(card.block.split(b"\n"), card.line):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from alumnidesk.domain.association import KEPT_FOR
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say, say_n
-from alumnidesk.services import cards
+from alumnidesk.services import cards, sync_links
 from alumnidesk.services.households import dissolve_if_alone
 from alumnidesk.services.merging import MOVED, references
 from alumnidesk.services.settings import Settings
@@ -100,6 +100,7 @@ class Bin:
             for reference in references():
                 transaction.execute(f'DELETE FROM "{reference.table}" WHERE "{reference.column}" {_CHOSEN}', (chosen,))
             transaction.execute(f"DELETE FROM contact WHERE id {_CHOSEN}", (chosen,))
+            sync_links.forget(transaction, json.loads(chosen))
             for household in households:
                 dissolve_if_alone(transaction, household)
         return n

@@ -1,4 +1,5 @@
-"""What the saved searches name: they follow when it gets another name, and say when it is not there any more."""
+"""What saved searches, and those of partners in a sync, name: they follow when it gets another name, and say when it is
+not there any more."""
 
 from __future__ import annotations
 
@@ -59,10 +60,11 @@ def rename_field_in_searches(
 def _rewrite(
     database: Database, transaction: Transaction, own: list[OwnField], change: Callable[[Query], Query]
 ) -> None:
-    for number, query in database.rows("SELECT id, query FROM segment"):
-        changed = write(change(parse(query, own)))
-        if changed != write(parse(query, own)):
-            transaction.execute("UPDATE segment SET query = ? WHERE id = ?", (changed, number))
+    for table in ("segment", "sync_partner"):
+        for number, query in database.rows(f"SELECT id, query FROM {table} WHERE query <> ''"):
+            changed = write(change(parse(query, own)))
+            if changed != write(parse(query, own)):
+                transaction.execute(f"UPDATE {table} SET query = ? WHERE id = ?", (changed, number))
 
 
 def missing(database: Database, query: Query) -> list[Message]:

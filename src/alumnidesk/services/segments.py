@@ -106,24 +106,32 @@ class Segments:
         return name
 
     def _query(self, typed: str, *, but: Segment | None = None) -> str:
-        """What is stored of a typed search: the whole names of the searches and lists that it builds on."""
+        """What is stored of a typed search."""
         own = defined(self._database)
-        query = parse(typed, own)
+        query = whole_names(self._database, parse(typed, own))
         if query == EVERYBODY:
             raise InvalidInput("query", say("Type first what to look for."))
-        if unread := problems(query):
-            raise InvalidInput("query", unread[0])
         segments = self.all()
-        lists = list_names(self._database)
-        for field, names in ((SEGMENT, [segment.name for segment in segments]), (LIST, lists)):
-            for name in named(query, field):
-                whole = meant(name, names)
-                if len(whole) != 1:
-                    raise InvalidInput("query", say("There is no saved search or list “{name}”.", name=name))
-                query = renamed(query, field, name, whole[0])
         if but is not None and _builds_on(query, but.name, {one.name: parse(one.query, own) for one in segments}):
             raise InvalidInput("query", say("A saved search cannot build on itself."))
         return write(query)
+
+
+def whole_names(database: Database, query: Query) -> Query:
+    """A typed search as it is kept: with the whole names of the searches and lists that it builds on.
+
+    Raises InvalidInput (``query``) if there is no such search or list, or a value cannot be read.
+    """
+    if unread := problems(query):
+        raise InvalidInput("query", unread[0])
+    kept = ((SEGMENT, [segment.name for segment in _stored(database)]), (LIST, list_names(database)))
+    for field, names in kept:
+        for name in named(query, field):
+            whole = meant(name, names)
+            if len(whole) != 1:
+                raise InvalidInput("query", say("There is no saved search or list “{name}”.", name=name))
+            query = renamed(query, field, name, whole[0])
+    return query
 
 
 def spelled_out(database: Database, query: Query, own: Sequence[OwnField]) -> Query:

@@ -159,6 +159,8 @@ class SyncPlan:
     items: tuple[SyncItem, ...] = ()
     problems: tuple[SyncProblem, ...] = ()
     unchanged: int = 0
+    stopped: Message | None = None
+    """Set when nothing at all can be done: why."""
     many: Message | None = None
     """Set when so many contacts would be deleted on one side that it must be allowed expressly: how many, in words."""
     state: int = field(default=0, repr=False)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
+from alumnidesk.domain.folding import fold
+from alumnidesk.domain.query import EVERYBODY
+from alumnidesk.domain.query_text import parse, write
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.formats.bulk import collector_paused
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.services.sync_plan import Decision, PartnerCard, SyncPlan, SyncReport
+from alumnidesk.services import sync_links
+from alumnidesk.services.defined_fields import defined
+from alumnidesk.services.segments import whole_names
+from alumnidesk.services.sync_partners import Partner
+from alumnidesk.services.sync_partners.folder import Folder
+from alumnidesk.services.sync_plan import FOLDER, Decision, PartnerCard, SyncPlan, SyncReport
+from alumnidesk.services.sync_planning import Planner
+from alumnidesk.services.sync_writing import Writer
 from alumnidesk.storage.database import Database
 
 
@@ -16,28 +33,86 @@ class Syncing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    # Partners ---------------------------------------------------------------------------------------------------
+
     def partners(self) -> list[PartnerCard]:
         """All partners, by name."""
-        raise NotImplementedError
+        rows = self._database.rows(
+            "SELECT p.id, p.name, p.kind, p.place, p.query, p.options, coalesce(s.synced_at, ''), "
+            "(SELECT count(*) FROM sync_link WHERE partner_id = p.id) FROM sync_partner p "
+            "LEFT JOIN sync_state s ON s.partner_id = p.id ORDER BY p.name COLLATE NOCASE, p.id"
+        )
+        return [
+            PartnerCard(number, name, kind, place, query, json.loads(options), synced_at, contacts)
+            for number, name, kind, place, query, options, synced_at, contacts in rows
+        ]
+
+    def get(self, partner: int) -> PartnerCard:
+        """One of them. Raises Refused if it is gone."""
+        found = next((card for card in self.partners() if card.id == partner), None)
+        if found is None:
+            raise Refused(say("This partner of a sync does not exist any more."))
+        return found
 
     def add(self, partner: PartnerCard) -> PartnerCard:
         """A new partner. Raises InvalidInput (field ``name``, ``place`` or ``query``)."""
-        raise NotImplementedError
+        card = self._checked(replace(partner, id=None))
+        with self._database.writing(say("“{partner}” is kept in step from now on", partner=card.name)) as deed:
+            number = deed.allocate("sync_partner", 1)
+            deed.execute(
+                "INSERT INTO sync_partner (id, uid, name, kind, place, query, options) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (number, str(uuid.uuid4()), *_columns(card)),
+            )
+        return self.get(number)
 
     def change(self, partner: PartnerCard) -> PartnerCard:
         """Name, place, query or options of a partner. Raises InvalidInput, Refused if it is gone."""
-        raise NotImplementedError
+        assert partner.id is not None
+        before, card = self.get(partner.id), self._checked(partner)
+        with self._database.writing(say("How “{partner}” is kept in step changed", partner=card.name)) as deed:
+            deed.execute(
+                "UPDATE sync_partner SET name = ?, kind = ?, place = ?, query = ?, options = ? WHERE id = ?",
+                (*_columns(card), card.id),
+            )
+            if (before.kind, before.place) != (card.kind, card.place):
+                sync_links.drop_partner(deed, partner.id)  # what another place had says nothing about this one
+        return self.get(partner.id)
 
     def remove(self, partner: int) -> None:
         """Let go of a partner; the contacts stay on both sides."""
-        raise NotImplementedError
+        card = self.get(partner)
+        with self._database.writing(say("“{partner}” is not kept in step any more", partner=card.name)) as deed:
+            deed.execute("DELETE FROM sync_partner WHERE id = ?", (partner,))
+            sync_links.drop_partner(deed, partner)
+
+    def _checked(self, partner: PartnerCard) -> PartnerCard:
+        """The partner as it is kept."""
+        others = [card for card in self.partners() if card.id != partner.id]
+        name = " ".join(partner.name.split())
+        if not fold(name):
+            raise InvalidInput("name", say("It needs a name."))
+        if any(fold(card.name) == fold(name) for card in others):
+            raise InvalidInput("name", say("There is “{name}” already.", name=name))
+        place = Path(partner.place).expanduser().absolute() if partner.place.strip() else None
+        if place is None or (partner.kind == FOLDER and not place.is_dir()):
+            raise InvalidInput("place", say("There is no folder “{folder}”.", folder=partner.place))
+        for card in others:
+            if Path(card.place) == place:
+                raise InvalidInput("place", say("It is kept in step as “{name}” already.", name=card.name))
+        query = whole_names(self._database, parse(partner.query, defined(self._database)))
+        return replace(partner, name=name, place=str(place), query="" if query == EVERYBODY else write(query))
+
+    # Syncing ----------------------------------------------------------------------------------------------------
 
     def preview(self, partner: int, progress: Progress | None = None) -> SyncPlan:
         """What a sync would do. Writes nothing.
 
-        Raises Refused (no such partner), EnvironmentFault (the place is gone or cannot be read) or Cancelled.
+        Raises Refused (no such partner; its search names what there is not), EnvironmentFault (the place is gone or
+        cannot be read) or Cancelled.
         """
-        raise NotImplementedError
+        card = self.get(partner)
+        with collector_paused():
+            return Planner(self._database, card, _at(card), progress or Progress()).plan()
 
     def carry_out(
         self,
@@ -49,8 +124,29 @@ class Syncing:
     ) -> SyncReport:
         """Do what a plan says: one deed here, then place by place there. Decisions by the id of a question or item.
 
-        Raises Refused (the contacts have changed since the preview; a mass deletion that nobody allowed), Cancelled
-        until it is written for good, EnvironmentFault (the place is gone, disk full): what was written by then stays,
-        and the next sync completes it.
+        Raises Refused (the plan is stopped; the contacts have changed since; a mass deletion that nobody allowed),
+        Cancelled until it is written for good, EnvironmentFault (the place is gone, disk full): what was written by
+        then stays, and the next sync completes it.
         """
-        raise NotImplementedError
+        if plan.state != self._database.changes:
+            raise Refused(
+                say("The contacts have changed since this preview was made."),
+                say("Please look at the preview again; it is up to date now."),
+            )
+        if plan.stopped is not None:
+            raise Refused(plan.stopped, say("Nothing was changed. To begin anew with it, remove it and add it again."))
+        if plan.many is not None and not allow_many:
+            raise Refused(plan.many, say("That is so many that it may be an accident; nothing was changed yet."))
+        with collector_paused():
+            return Writer(self._database, plan, _at(plan.partner), decisions, progress or Progress()).write()
+
+
+def _at(card: PartnerCard) -> Partner:
+    """What reads and writes there."""
+    if card.kind == FOLDER:
+        return Folder(Path(card.place))
+    raise Refused(say("This AlumniDesk cannot keep “{partner}” in step.", partner=card.name))
+
+
+def _columns(card: PartnerCard) -> tuple[str, ...]:
+    return card.name, card.kind, card.place, card.query, json.dumps(dict(card.options), ensure_ascii=False)

@@ -31,6 +31,7 @@ REASONS: Mapping[str, Message] = {
     "close": say("when the file was closed"),
     "timer": say("while working"),
     "import": say("before an import"),
+    "sync": say("before contacts were brought in step"),
     "bulk": say("before a change of many"),
     "merge": say("before duplicates were merged"),
     "upgrade": say("before the file was brought to a new version"),

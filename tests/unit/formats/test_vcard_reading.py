@@ -232,7 +232,7 @@ def test_the_short_way_and_the_careful_way_read_the_same(lines: list[tuple[str, 
     raw = RawCard(1, b"\n" + vcard_lines.plain_bytes(data) + b"\n")
     short = vcard_lines._short_way(raw.block)
     if short is not None:
-        careful, problems = vcard_lines._careful_way(raw)
+        careful, problems = vcard_lines.numbered_lines(raw)
         assert problems == []
         assert [line._replace(number=0) for line in careful] == short
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from alumnidesk.i18n import say
 from alumnidesk.services.sync_plan import SyncProblem
+
+CHANGED_MEANWHILE = say("This was changed while the sync ran; the next sync looks at it.")
+"""Why a place was left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Partner(Protocol):
         family name, the street of who gets another postcode.
         """
 
-    def new_place(self, uid: str, taken: frozenset[str]) -> str:
-        """A place for a contact that is new there."""
+    def new_place(self, uid: str, taken: Collection[str]) -> str:
+        """A place for a contact that is new there; `taken` are the places that there are, in `str.casefold`."""
 
     def write(self, place: str, text: bytes, stamp: str) -> Held | SyncProblem:
         """Replace what stands at a place, if it still has this stamp (empty: if there is nothing); a problem if not.
