@@ -179,3 +179,52 @@ def test_a_blind_copy_is_for_an_invitation_unless_one_says_otherwise(shown: Cont
         dialog.reject()
 
     with_dialog(shown, "contacts.export_all", use)
+
+
+def test_cards_go_into_a_folder_of_their_own(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    target = tmp_path / "cards"
+
+    def ask(window: object, preferences: object, title: str, kinds: str, place: str, suggested: str) -> Path:
+        asked.append((kinds, suggested))
+        return target
+
+    monkeypatch.setattr(files, "ask_save", ask)
+
+    def use(dialog: ExportDialog) -> None:
+        assert not dialog.folder.isVisible(), "a table for Thunderbird is one file"
+        choose(dialog, "vCard 4.0")
+        dialog.folder.click()
+        dialog.go.click()
+
+    with_dialog(shown, "contacts.export_all", use)
+    shown.qtbot.waitUntil(target.exists)
+    shown.settle()
+    assert asked == [("Folders (*)", "Contacts as cards")]
+    assert len(list(target.glob("*.vcf"))) == 7
+    assert "7 contacts exported as “cards”" in shown.notice()
+
+
+def test_serial_letters_leave_out_who_wants_no_post_and_ask_about_households(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "letters.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    shown.ask(lambda desk: desk.households.make(list(desk.find.contacts("mueller").ids)))
+    seen: list[str] = []
+
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, "Serial letters")
+        assert dialog.purpose.currentText() == "Invitations by post"
+        assert dialog.purpose.findText("Our own use") < 0
+        assert dialog.purpose.findText("Invitations by e-mail") < 0
+        assert (dialog.together.isVisible(), dialog.together.isChecked()) == (True, True)
+        shown.qtbot.waitUntil(dialog.reasons.isVisible, timeout=5000)
+        seen.append(dialog.reasons.toPlainText())
+        dialog.go.click()
+
+    with_dialog(shown, "contacts.export_all", use)
+    shown.qtbot.waitUntil(target.exists)
+    shown.settle()
+    assert "Carla Wied: Has died" in seen[0].splitlines()
+    assert "exported as “letters.xlsx”" in shown.notice()

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.counting import counted
-from tests.ui.real_window import OpenWindow, button, filled_file, texts, unnamed, window_over_copy
+from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, unnamed, window_over_copy
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard
 from alumnidesk.ui import files
+from alumnidesk.ui.contacts.export_dialog import ExportDialog
 from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.events.form import NewEvent
 
@@ -378,3 +379,28 @@ def test_in_a_narrow_window_the_detail_is_one_step_away(shown: OpenWindow) -> No
     assert page.roster.detail.isVisible()
     shown.click(page.roster.panes.back)
     assert page.roster.list.isVisible()
+
+
+def test_the_list_of_an_event_goes_to_another_program_as_it_stands(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "guests.csv"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    page = _open(shown, "Advent")
+    page.roster.tabs.go_to("coming")
+    page.roster.tabs.chosen.emit("coming")
+    shown.settle()
+    assert _names(page) == ["Jürgen Öztürk"]
+
+    def use(dialog: ExportDialog) -> None:
+        next(b for b in dialog.findChildren(QRadioButton) if b.text().startswith("Complete table")).click()
+        dialog.go.click()
+
+    in_dialog(shown, ExportDialog, shown.window.actions_["events.export"].trigger, use)
+    shown.qtbot.waitUntil(target.exists, timeout=5000)
+    shown.settle()
+    written = target.read_text("utf-8-sig").splitlines()
+    assert len(written) == 2
+    assert "Öztürk" in written[1]
+    empty = _open(shown, "<i>Sommerfest</i>")
+    assert "events.export" not in empty.commands(), "there is nobody to hand out"

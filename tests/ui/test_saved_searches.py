@@ -22,6 +22,7 @@ from alumnidesk.ui.contacts.conditions.dialog import Begun, ConditionsDialog, be
 from alumnidesk.ui.contacts.conditions.group import ready_lines
 from alumnidesk.ui.contacts.conditions.line import ConditionLine
 from alumnidesk.ui.contacts.conditions.values import ValueEditor
+from alumnidesk.ui.contacts.export_dialog import ExportDialog
 from alumnidesk.ui.contacts.saved.all import SavedDialog
 from alumnidesk.ui.contacts.saved.dialogs import ListDialog
 from alumnidesk.ui.letters.recipients import RecipientsStep
@@ -416,3 +417,21 @@ def test_the_key_opens_the_builder_over_the_search(shown: Contacts) -> None:
 
     during(shown, look, "contacts.conditions")
     assert shown.page_.search.text() == "town:kiel"
+
+
+@pytest.mark.parametrize(("kept", "head"), [("search", "Export 2 contacts"), ("list", "Export 1 contact")])
+def test_a_saved_search_or_list_is_exported_from_where_it_stands(shown: Contacts, kept: str, head: str) -> None:
+    shown.ask(lambda desk: desk.segments.save("Müllers & Co", "mueller"))
+    shown.ask(lambda desk: desk.lists.freeze("Fest", list(desk.find.contacts("anna").ids)[:1]))
+    name = {"search": "Müllers & Co", "list": "Fest"}[kept]
+
+    saved = SavedDialog(shown.page_.context, lambda *of: None, lambda segment: None, shown.window)
+    shown.qtbot.addWidget(saved)
+    saved.show()
+    shown.settle()
+    seen: list[str] = []
+    in_dialog(
+        shown, ExportDialog, button(saved, f"Export: {name}").click, lambda dialog: seen.append(dialog.windowTitle())
+    )
+    assert saved.isHidden()
+    assert seen == [head]

@@ -398,7 +398,9 @@ class Walk:
         )
         self._modal(visit, "refused", lambda: self.messages.show(Refused(say("This contact is in the bin."))))
         self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
-        self._modal(visit, "export", page._export_all)
+        for target in ("thunderbird", "phone", "mailing"):
+            self.preferences.keep("export/target", target)
+            self._modal(visit, f"export, {target}", page._export_all)
         self._modal(visit, "columns", window.actions_["contacts.columns"].trigger)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
         self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)

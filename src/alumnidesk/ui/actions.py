@@ -101,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
     Action("events.letter", say("Write to the guests …"), "events", "mail", page="events"),
     Action("events.roster", say("Print the list …"), "events", "printer", page="events"),
+    Action("events.export", say("Export this list …"), "events", "export", page="events"),
     Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True),
     Action("letters.new", say("New mailing"), "letters", "plus", "Ctrl+Shift+L", page="letters", anywhere=True),
     Action("letters.templates", say("Letter templates"), "letters", "document", page="letters"),

@@ -364,7 +364,7 @@ class ContactsPage(Page):
         self.context.tasks.run(lambda desk: list(desk.find.contacts().ids), self._hand_out)
 
     def _hand_out(self, ids: list[int]) -> None:
-        from alumnidesk.ui.contacts.export_dialog import Export  # 5 ms that the first page does not wait for
+        from alumnidesk.ui.contacts.export import Export  # 5 ms that the first page does not wait for
 
         Export(self.context, self.window()).ask(ids)
 

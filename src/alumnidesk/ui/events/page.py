@@ -13,6 +13,7 @@ from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
+from alumnidesk.ui.contacts.export import Export
 from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.events.form import NewEvent
 from alumnidesk.ui.events.overview import Overview
@@ -56,6 +57,8 @@ class EventsPage(Page):
                 "events.letter": self.roster.write,
                 "events.roster": self.print_roster,
             }
+            if self.roster.table.ids:
+                found["events.export"] = self.export_roster
         if self.at_one_event or self.overview.list.current_id is not None:
             found["events.delete"] = self.delete
         return found
@@ -141,6 +144,10 @@ class EventsPage(Page):
                 lambda _: self._printed(out),
                 progress=progress,
             )
+
+    def export_roster(self) -> None:
+        """Hand out those whom the list shows, or the selected ones, to another program."""
+        Export(self.context, self.window()).ask(self.roster.contacts())
 
     def _printed(self, out: Path) -> None:
         self.context.notices.say(tr("List saved as {file}", file=out.name), icon="printer")

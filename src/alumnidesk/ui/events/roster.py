@@ -231,6 +231,11 @@ class Roster(QWidget):
         """The selected people on the list."""
         return self.list.selected_ids()
 
+    def contacts(self) -> list[int]:
+        """The contacts of the selected people if there are several, else of all whom the list shows."""
+        chosen = self.chosen()
+        return [self._people[id].contact_id for id in (chosen if len(chosen) > 1 else self.table.ids)]
+
     def answer(self, state: str, people: Sequence[int] | None = None) -> None:
         """Enter what people answered."""
         chosen = list(people) if people is not None else self.chosen()

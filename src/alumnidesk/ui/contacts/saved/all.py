@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.audiences import ContactList, Segment
+from alumnidesk.domain.query import Condition
+from alumnidesk.domain.query_fields import Operator
 from alumnidesk.domain.query_in_words import explain
-from alumnidesk.domain.query_text import parse
+from alumnidesk.domain.query_text import parse, write
 from alumnidesk.ui.contacts.answers import all_said
+from alumnidesk.ui.contacts.export import Export
 from alumnidesk.ui.contacts.saved.button import Offered, read
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.own_fields import clear
@@ -66,6 +69,7 @@ class SavedDialog(Dialog):
             said = words(explain(parse(segment.query, own), language().code))
             deeds = [
                 (tr("Show"), "search", partial(self._shown, "segment", segment.name)),
+                (tr("Export"), "export", partial(self._export, "segment", segment.name)),
                 (tr("Change"), "filter", partial(self._changed, segment)),
                 (tr("Rename"), "edit", partial(self._rename, segment)),
                 (tr("Remove"), "trash", partial(self._remove, segment)),
@@ -74,6 +78,7 @@ class SavedDialog(Dialog):
         for one in offered[1]:
             deeds = [
                 (tr("Show"), "search", partial(self._shown, "list", one.name)),
+                (tr("Export"), "export", partial(self._export, "list", one.name)),
                 (tr("Rename"), "edit", partial(self._rename, one)),
                 (tr("Remove"), "trash", partial(self._remove, one)),
             ]
@@ -110,6 +115,10 @@ class SavedDialog(Dialog):
     def _shown(self, field: str, name: str) -> None:
         self.accept()
         self._show_one(field, name)
+
+    def _export(self, field: str, name: str) -> None:
+        self.accept()
+        Export(self._context, self.parentWidget()).ask_for(write(Condition(field, Operator.EQUALS, name), language().code))
 
     def _changed(self, segment: Segment) -> None:
         self.accept()
