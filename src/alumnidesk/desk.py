@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.history import History
     from alumnidesk.services.households import Households
     from alumnidesk.services.importing import Importing
+    from alumnidesk.services.labels import Labels
     from alumnidesk.services.letters import Letters
     from alumnidesk.services.merging import Merging
     from alumnidesk.services.notes import Notes
@@ -223,6 +224,12 @@ class Desk:
         from alumnidesk.services.letters import Letters
 
         return Letters(self._database)
+
+    @cached_property
+    def labels(self) -> Labels:
+        from alumnidesk.services.labels import Labels
+
+        return Labels(self._database)
 
     @cached_property
     def merging(self) -> Merging:

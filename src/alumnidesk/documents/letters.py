@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from alumnidesk.documents import fonts
 from alumnidesk.documents.furniture import LEFT, Furniture, fitted, picture
 from alumnidesk.documents.paper import Window, from_top, new_canvas, window, write_whole
-from alumnidesk.documents.text import GREY, Style, draw, draw_right, shortened, wrapped
+from alumnidesk.documents.text import ASCENT, GREY, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.i18n import Language, Message, say
@@ -29,8 +29,6 @@ log = logging.getLogger(__name__)
 
 _ADDRESS_ZONE, _ADDRESS_LEADING = 27.3 * mm, 4.55 * mm
 """Six lines at the bottom of the window (DIN 5008)."""
-_ASCENT = 0.93
-"""From the top of a line to its baseline, by its size: accents above and descenders below both stay in the line."""
 _RETURN_LINE = 5 * mm
 _SIGNATURE_ROOM = 15 * mm
 _REMEMBERED = 500
@@ -263,7 +261,7 @@ class _Press:
                 self._furniture(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
                 lines, style = letter.address
                 draw(
-                    canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - _ASCENT * style.size
+                    canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - ASCENT * style.size
                 )
             else:
                 self._furniture(("next",), self.furniture.next_page)

@@ -11,6 +11,9 @@ from alumnidesk.documents import fonts
 
 INK, GREY, HAIR = HexColor("#1A2125"), HexColor("#525A5F"), HexColor("#B9B4AA")
 
+ASCENT = 0.93
+"""From the top of a line to its baseline, by its size: accents above and descenders below both stay in the line."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Style:

@@ -1,0 +1,103 @@
+"""Sheets of labels as the makers sell them, and how one finds the one that lies in the drawer.
+
+Measures are millimetres from the upper left corner of the sheet. They come from gLabels (MIT licence) and were measured
+by its users: makers and printers differ by half a millimetre, which is what a test page is for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from alumnidesk.domain.folding import fold
+from alumnidesk.places import bundled
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """A sheet of equal labels in rows and columns."""
+
+    names: tuple[str, ...]
+    """Maker and number; the same sheet is sold under several."""
+    paper: str
+    """``A4`` or ``Letter``."""
+    width: float
+    height: float
+    columns: int
+    rows: int
+    left: float
+    top: float
+    """Of the first label."""
+    across: float
+    down: float
+    """From a label to the next one."""
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+    @property
+    def count(self) -> int:
+        """Labels on a sheet."""
+        return self.columns * self.rows
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """The upper left corner of a label, counted from 0, in rows from left to right."""
+        row, column = divmod(place, self.columns)
+        return self.left + column * self.across, self.top + row * self.down
+
+    @property
+    def size(self) -> str:
+        """``63.5 × 38.1 mm, 3 × 7``"""
+        return f"{self.width:g} × {self.height:g} mm, {self.columns} × {self.rows}"
+
+
+@lru_cache(maxsize=1)
+def sheets() -> tuple[LabelSheet, ...]:
+    """All known sheets."""
+    rows = json.loads((bundled("resources") / "reference" / "label_sheets.json").read_text("utf-8"))["sheets"]
+    return tuple(
+        LabelSheet(tuple(row["names"]), row["paper"], *row["label"], *row["grid"], *row["first"], *row["pitch"])
+        for row in rows
+    )
+
+
+def found(text: str, among: Sequence[LabelSheet] | None = None) -> list[LabelSheet]:
+    """The sheets that fit what somebody typed: maker and number (“Herma 4677”, “L7160”, “7160”), or the size of a label
+    (“70x36”); those called exactly so first, then the usual before the rare."""
+    wanted = _words(text)
+    fitting = [
+        (min(_far(name, wanted) for name in sheet.names), -len(sheet.names), place, sheet)
+        for place, sheet in enumerate(sheets() if among is None else among)
+        if any(all(_fits(word, name, sheet) for word in wanted) for name in sheet.names)
+    ]
+    return [sheet for *_, sheet in sorted(fitting, key=lambda found: found[:3])]
+
+
+_SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×*]\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+
+
+_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=\d)")
+"""Between maker and number, where somebody leaves out the blank."""
+
+
+def _words(text: str) -> list[str]:
+    spaced = _SIZE.sub(lambda size: f" {size[1]}×{size[2]} ".replace(",", "."), text).replace("mm", " ")
+    return _TOGETHER.sub(" ", fold(spaced)).split()
+
+
+def _fits(word: str, name: str, sheet: LabelSheet) -> bool:
+    """The beginning of a word of the name, the figures of its number, or the size of the label within a millimetre."""
+    if "×" in word:
+        width, height = map(float, word.split("×"))
+        return abs(sheet.width - width) <= 1 and abs(sheet.height - height) <= 1
+    parts = fold(name).split()
+    return any(part.startswith(word) or part.lstrip("abcdefghijklmnopqrstuvwxyz").startswith(word) for part in parts)
+
+
+def _far(name: str, wanted: Sequence[str]) -> int:
+    """How many words of what is wanted are not quite the name's."""
+    return len(set(wanted) - set(fold(name).split()))

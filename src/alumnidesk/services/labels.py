@@ -1,0 +1,140 @@
+"""Deeds on labels and name badges: who gets one, and printing them. Nothing in the data file changes by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alumnidesk.documents import fonts
+from alumnidesk.documents import labels as documents
+from alumnidesk.domain.badges import badge
+from alumnidesk.domain.cards import COMING
+from alumnidesk.domain.consent import INVITATIONS
+from alumnidesk.domain.label_sheets import LabelSheet
+from alumnidesk.domain.mailing import Mailing
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import Language, Message, say
+from alumnidesk.progress import Progress
+from alumnidesk.services import cards, mailing_files
+from alumnidesk.services.events import Events
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage import faults
+from alumnidesk.storage.database import Database
+
+Text = tuple[str, ...]
+"""The lines of a label or badge, from the top."""
+_NOT_MOVED = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRun:
+    """What was printed."""
+
+    out: Path
+    labels: int
+    sheets: int
+    remarks: tuple[tuple[str, Message], ...]
+    """Whose label one should look at, and why."""
+
+
+class Labels:
+    """Everything one can do with labels."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def plan(
+        self,
+        contacts: Sequence[int],
+        purpose: str = INVITATIONS,
+        *,
+        per_household: bool = True,
+        progress: Progress | None = None,
+    ) -> Mailing:
+        """A label for each letter that these contacts would get for a purpose, in print order; with who gets none.
+
+        Raises Refused (no such purpose) and Cancelled.
+        """
+        return mailing_files.plan(
+            self._database, contacts, purpose, per_household=per_household, progress=progress or Progress()
+        )
+
+    def badges(self, event: int) -> list[Text]:
+        """A badge for everybody who comes to an event, and one to write on for each companion; by name."""
+        spoken = Language(Settings(self._database).association().language)
+        coming = {p.contact_id: p.companions for p in Events(self._database).roster(event) if p.state == COMING}
+        texts = []
+        for card in cards.read(self._database, list(coming)):
+            texts.append(badge(card))
+            texts += [("", spoken(say("Guest of {name}", name=card.name)))] * coming[card.id or 0]
+        return texts
+
+    def print_labels(
+        self,
+        mailing: Mailing,
+        sheet: LabelSheet,
+        out: Path,
+        *,
+        start: int = 1,
+        shift: tuple[float, float] = _NOT_MOVED,
+        progress: Progress | None = None,
+    ) -> LabelRun:
+        """Write the addresses of a mailing on label sheets into one PDF.
+
+        `start` is the first free label of the first sheet, from 1; `shift` moves everything right and down
+        (millimetres). Raises InvalidInput (no such label), Refused (nobody gets one), EnvironmentFault and Cancelled.
+        """
+        return self._print([row.address for row in mailing.rows], sheet, out, start, shift, progress, badges=False)
+
+    def print_badges(
+        self,
+        texts: Sequence[Text],
+        sheet: LabelSheet,
+        out: Path,
+        *,
+        start: int = 1,
+        shift: tuple[float, float] = _NOT_MOVED,
+        progress: Progress | None = None,
+    ) -> LabelRun:
+        """Likewise name badges."""
+        return self._print(texts, sheet, out, start, shift, progress, badges=True)
+
+    def print_test_sheet(self, sheet: LabelSheet, out: Path, *, shift: tuple[float, float] = _NOT_MOVED) -> None:
+        """Write a page that shows where the printer puts the labels of a sheet. Raises EnvironmentFault."""
+        with faults.explained(out):
+            documents.print_test_sheet(sheet, Settings(self._database).association(), out, shift=shift)
+
+    def _print(
+        self,
+        texts: Sequence[Text],
+        sheet: LabelSheet,
+        out: Path,
+        start: int,
+        shift: tuple[float, float],
+        progress: Progress | None,
+        *,
+        badges: bool,
+    ) -> LabelRun:
+        if not texts:
+            raise Refused(say("There is no label to print."), say("The list says for each recipient why."))
+        if not 1 <= start <= sheet.count:
+            raise InvalidInput(
+                "start", say("This sheet has the labels 1 to {n}.", n=sheet.count), say("Please choose one of them.")
+            )
+        association = Settings(self._database).association()
+        with faults.explained(out):
+            printed = documents.print_labels(
+                texts, sheet, association, out, start=start, shift=shift, badges=badges, progress=progress
+            )
+        remarks = [(_name(texts[number]), say("The text came out very small.")) for number in printed.small]
+        for text in texts:
+            if characters := fonts.lacking("".join(text), association.font):
+                lacks = say("The font lacks {characters}.", characters=" ".join(characters))
+                remarks.append((_name(text), lacks))
+        return LabelRun(out, len(texts), printed.sheets, tuple(remarks))
+
+
+def _name(text: Text) -> str:
+    """By what one finds a label among others."""
+    return ", ".join(line for line in text[:2] if line)

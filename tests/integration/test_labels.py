@@ -1,0 +1,129 @@
+"""Labels and badges of a real file: who gets one, and the commands that print them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from alumnidesk.cli import main
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import COMING, Address, Affiliation, ContactCard, EventCard
+from alumnidesk.domain.label_sheets import found
+from alumnidesk.errors import InvalidInput, Refused
+
+HOME = Address("Lindenweg", "14", postcode="22767", town="Hamburg")
+
+
+def text_of(path: Path) -> list[list[str]]:
+    """The lines of each page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [page.get_textpage().get_text_bounded().splitlines() for page in document]
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def people(desk: Desk) -> list[int]:
+    """Two who live together, one abroad, one who wants no post; the first two come to an event, one with a guest."""
+    cohort = Affiliation("Haus", programme="Kurs 13 A", cohort_to=1998)
+    abroad = Address("Storgatan 5", postcode="411 05", town="Göteborg", country="SE")
+    anna = ContactCard(given_name="Anna", family_name="Müller", addresses=(HOME,), affiliations=(cohort,))
+    cards = [
+        anna,
+        ContactCard(
+            given_name="Bernd", family_name="Müller", title="Dr.", addresses=(HOME,), organisation="Werft Söhne"
+        ),
+        ContactCard(given_name="Linnéa", family_name="Åkesson", addresses=(abroad,)),
+        ContactCard(given_name="Ute", family_name="Nissen", addresses=(HOME,), no_post=True),
+    ]
+    numbers = [desk.contacts.add(card).id or 0 for card in cards]
+    desk.households.make(numbers[:2])
+    event = desk.events.add(EventCard(title="Reunion", starts_on="2026-12-12"))
+    desk.events.invite(event.id or 0, numbers)
+    for participation in desk.events.roster(event.id or 0):
+        if participation.contact_id in numbers[:2]:
+            guests = 1 if participation.contact_id == numbers[0] else 0
+            desk.events.answer([participation.id], COMING)
+            desk.events.change(participation.id, companions=guests)
+    return numbers
+
+
+def test_a_household_gets_one_label_and_who_wants_no_post_none(desk: Desk, people: list[int], tmp_path: Path) -> None:
+    plan = desk.labels.plan(people)
+    run = desk.labels.print_labels(plan, found("L7160")[0], tmp_path / "l.pdf")
+    assert (run.labels, run.sheets, run.remarks) == (2, 1, ())
+    (lines,) = text_of(run.out)
+    assert lines == [*plan.rows[0].address, *plan.rows[1].address]
+    assert lines[-2:] == ["411 05 Göteborg", "SWEDEN"]
+    assert [finding.contact.family_name for finding in plan.left_out] == ["Nissen"]
+    assert len(desk.labels.plan(people, per_household=False).rows) == 3
+
+
+def test_a_badge_names_whom_somebody_comes_for_and_a_guest_writes_the_own_name(
+    desk: Desk, people: list[int], tmp_path: Path
+) -> None:
+    texts = desk.labels.badges(desk.events.lines()[0].id)
+    assert texts == [
+        ("Anna Müller", "Kurs 13 A, 1998"), ("", "Gast von Anna Müller"), ("Dr. Bernd Müller", "Werft Söhne"),
+    ]  # fmt: skip
+    run = desk.labels.print_badges(texts, found("L4785")[0], tmp_path / "b.pdf")
+    assert run.labels == 3
+    (lines,) = text_of(run.out)
+    said = " ".join(lines)
+    assert "Dr. Bernd Müller" in said
+    assert "Gast von Anna Müller" in said
+
+
+def test_nobody_and_a_label_that_there_is_not_are_refused(desk: Desk, people: list[int], tmp_path: Path) -> None:
+    sheet, out = found("L7160")[0], tmp_path / "l.pdf"
+    with pytest.raises(Refused):
+        desk.labels.print_labels(desk.labels.plan(people[3:]), sheet, out)
+    with pytest.raises(InvalidInput) as fault:
+        desk.labels.print_labels(desk.labels.plan(people), sheet, out, start=22)
+    assert fault.value.field == "start"
+    assert not out.exists()
+
+
+def test_a_name_that_the_font_lacks_is_told(desk: Desk, tmp_path: Path) -> None:
+    number = desk.contacts.add(ContactCard(family_name="𓀀", addresses=(HOME,))).id or 0
+    run = desk.labels.print_labels(desk.labels.plan([number]), found("L7160")[0], tmp_path / "l.pdf")
+    assert [name for name, _ in run.remarks] == ["𓀀, Lindenweg 14"]
+
+
+def test_labels_and_badges_are_printed_from_a_terminal(
+    desk: Desk, people: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = str(desk.path), tmp_path / "l.pdf"
+    desk.close(backup=False)
+    chosen = ["labels", file, "--sheet", "herma 4677", "--where", "", "--out", str(out), "--json"]
+    assert main([*chosen, "--start", "21", "--shift", "0.5,-1"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["labels"], told["sheets"], [one["name"] for one in told["left_out"]]) == (2, 2, ["Ute Nissen"])
+    assert len(text_of(out)) == 2
+    assert main(["badges", file, "--sheet", "L4785", "--event", "Reunion", "--out", str(out)]) == 0
+    assert len(text_of(out)) == 1
+    assert main(["labels", file, "--sheet", "L7160", "--test-sheet", "--out", str(out)]) == 0
+    assert text_of(out)[0][-1].split()[-1] == "21"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "says"),
+    [
+        (["--sheet", "no such", "--where", ""], 1, "no such"), (["--sheet", "avery", "--where", ""], 1, "avery"),
+        (["--sheet", "L7160"], 2, "--event"), (["--sheet", "L7160", "--where", "", "--shift", "a"], 1, "1.5,-0.5"),
+        (["--sheet", "L7160", "--where", "", "--start", "22"], 1, "21"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_printed_is_said(
+    desk: Desk, people: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    wrong: list[str], status: int, says: str,
+) -> None:  # fmt: skip
+    file, out = str(desk.path), tmp_path / "l.pdf"
+    desk.close(backup=False)
+    assert main(["labels", file, "--out", str(out), *wrong]) == status
+    assert says in capsys.readouterr().err
+    assert not out.exists()
