@@ -35,9 +35,8 @@ class Planner:
     """Plans one sync."""
 
     def __init__(self, database: Database, card: PartnerCard, partner: Partner, progress: Progress) -> None:
-        assert card.id is not None
         self._database, self._card, self._partner, self._progress = database, card, partner, progress
-        self._number = card.id
+        self._number = card.id or 0
         self._contacts = Contacts(database)
         self._links = self._kept = sync_links.load(database, self._number)
         self._names: dict[int, str] = dict(database.rows("SELECT contact_id, name FROM contact_line"))

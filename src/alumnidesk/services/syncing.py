@@ -19,10 +19,12 @@ from alumnidesk.progress import Progress
 from alumnidesk.services import sync_links
 from alumnidesk.services.defined_fields import defined
 from alumnidesk.services.segments import whole_names
-from alumnidesk.services.sync_partners import Partner
+from alumnidesk.services.sync_contacts import Contacts
+from alumnidesk.services.sync_partners import Held, Partner
 from alumnidesk.services.sync_partners.folder import Folder
-from alumnidesk.services.sync_plan import FOLDER, Decision, PartnerCard, SyncPlan, SyncReport
+from alumnidesk.services.sync_plan import FOLDER, Decision, PartnerCard, SyncDifference, SyncPlan, SyncReport
 from alumnidesk.services.sync_planning import Planner
+from alumnidesk.services.sync_words import told_of
 from alumnidesk.services.sync_writing import Writer
 from alumnidesk.storage.database import Database
 
@@ -104,15 +106,24 @@ class Syncing:
 
     # Syncing ----------------------------------------------------------------------------------------------------
 
-    def preview(self, partner: int, progress: Progress | None = None) -> SyncPlan:
-        """What a sync would do. Writes nothing.
+    def preview(self, partner: int | PartnerCard, progress: Progress | None = None) -> SyncPlan:
+        """What a sync would do, also with a partner who is not kept yet. Writes nothing.
 
-        Raises Refused (no such partner; its search names what there is not), EnvironmentFault (the place is gone or
-        cannot be read) or Cancelled.
+        Raises Refused (no such partner; its search names what there is not), InvalidInput as `add` does,
+        EnvironmentFault (the place is gone or cannot be read) or Cancelled.
         """
-        card = self.get(partner)
+        known = partner.id if isinstance(partner, PartnerCard) else partner
+        card = self._checked(partner) if isinstance(partner, PartnerCard) and known is None else self.get(known or 0)
         with collector_paused():
             return Planner(self._database, card, _at(card), progress or Progress()).plan()
+
+    def stands_at(self, plan: SyncPlan, place: str) -> tuple[SyncDifference, ...]:
+        """All that stands at a place there, value by value, such as of somebody who is new here.
+
+        Nothing if it cannot be read any more. Raises EnvironmentFault (the partner is gone as a whole).
+        """
+        held = next(iter(_at(plan.partner).read([place])), None)
+        return told_of(Contacts(self._database), held.text) if isinstance(held, Held) else ()
 
     def carry_out(
         self,
