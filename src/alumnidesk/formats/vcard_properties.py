@@ -297,7 +297,7 @@ def _related(made: Gathered, line: Line, label: str) -> Taken:
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
-_DATA = re.compile(r"data:[^,\\]*;base64\\?,", re.IGNORECASE)
+_DATA = re.compile(r"data:[^,\\]*\\?;base64\\?,", re.IGNORECASE)
 
 
 def _photo(made: Gathered, line: Line, label: str) -> Taken:

@@ -9,9 +9,18 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MEANINGS = {"n": "\n", "N": "\n", ",": ",", ";": ";", "\\": "\\", ":": ":"}
 
 
+_ESCAPE_WHOLE = str.maketrans({"\\": "\\\\", ",": "\\,", "\n": "\\n", "\r": None})
+
+
 def escape(text: str) -> str:
     """Text as one value or one component of a value."""
     return text.translate(_ESCAPE)
+
+
+def escape_whole(text: str, version: str) -> str:
+    """Text as the only value of a property. vCard 3.0 wants semicolons escaped there too (RFC 2426, 4); 4.0 leaves that
+    free (RFC 6350, 3.4), and Thunderbird would show the backslash."""
+    return text.translate(_ESCAPE if version == "3.0" else _ESCAPE_WHOLE)
 
 
 def unescape(value: str) -> str:

@@ -22,7 +22,7 @@ from alumnidesk.formats.vcard_lines import Line
 from alumnidesk.formats.vcard_names import NO_NAME, says_name
 from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, REPEATED, RETURNED, SHADOW, SOURCE, clean
 from alumnidesk.formats.vcard_read import take_lines
-from alumnidesk.formats.vcard_text import escape, escape_param, fold, unescape
+from alumnidesk.formats.vcard_text import escape, escape_param, escape_whole, fold, unescape
 from alumnidesk.formats.vcard_types import types_for
 
 VERSIONS = ("3.0", "4.0")
@@ -66,16 +66,16 @@ def write(card: ContactCard, version: str = "3.0", photo: bytes = b"", ties: Tie
         raise ValueError(f"vCard {version} is not written")
     lines = [f"VERSION:{version}", *_identity(card, version)]
     kept = _Kept(card) if any(f.source == SHADOW for f in card.foreign) else _NOTHING
-    lines += _names(card, kept)
+    lines += _names(card, kept, version)
     for key, name in _TEXTS:
         if text := getattr(card, key):
-            lines.append(kept.single(name) or f"{name}:{escape(text)}")
+            lines.append(kept.single(name) or f"{name}:{escape_whole(text, version)}")
     lines += _dates(card, kept, version)
     lines += [f"{name}:1" for key, name in _FLAGS if getattr(card, key)]
     lines += _Labelled(card, kept, version).lines()
     lines += kept.categories
     if tags := [tag for tag in card.tags if tag not in kept.tags]:
-        lines.append(f"CATEGORIES:{','.join(map(escape, tags))}")
+        lines.append(f"CATEGORIES:{','.join(escape_whole(tag, version) for tag in tags)}")
     for a in card.affiliations:
         years = ("" if year is None else str(year) for year in (a.cohort_from, a.cohort_to))
         parts = (a.unit, a.role, a.programme, *years, a.degree, a.began, a.ended)
@@ -92,10 +92,13 @@ _END = "\r\n"
 
 
 def _photo(photo: bytes, version: str) -> str:
-    """A picture as vCard 3.0 (RFC 2426, section 3.1.4) or 4.0 (RFC 6350, section 6.2.4) wants it."""
+    """A picture as vCard 3.0 (RFC 2426, section 3.1.4) or 4.0 (RFC 6350, section 6.2.4) wants it.
+
+    The comma is escaped as that of any value (RFC 6350, section 3.4): some servers cut off what follows a bare one.
+    """
     kind, text = media_type(photo), base64.b64encode(photo).decode("ascii")
     if version == "4.0":
-        return f"PHOTO:data:{kind};base64,{text}"
+        return f"PHOTO:data:{kind};base64\\,{text}"
     return f"PHOTO;ENCODING=b;TYPE={kind.removeprefix('image/').upper()}:{text}"
 
 
@@ -146,11 +149,11 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-def _names(card: ContactCard, kept: _Kept) -> list[str]:
+def _names(card: ContactCard, kept: _Kept, version: str) -> list[str]:
     family = f"{card.name_particle} {card.family_name}" if card.name_particle and card.family_name else card.family_name
     parts = (family, card.given_name, card.additional_names, card.title, card.suffix)
     lines = [kept.single("N") or f"N:{';'.join(map(escape, parts))}"]
-    lines += kept.full_names or [f"FN:{escape(card.name or card.call_name or NO_NAME)}"]
+    lines += kept.full_names or [f"FN:{escape_whole(card.name or card.call_name or NO_NAME, version)}"]
     if card.organisation or card.department:
         department = f";{escape(card.department)}" if card.department else ""
         lines.append(kept.single("ORG") or f"ORG:{escape(card.organisation)}{department}")
@@ -197,14 +200,17 @@ class _Labelled:
         card = self._card
         found: list[list[str]] = []
         for email in card.emails:
-            found.append(self._kept.part("emails", email) or self._line("EMAIL", email, escape(email.address)))
+            found.append(self._kept.part("emails", email) or self._text("EMAIL", email, email.address))
         for phone in card.phones:
-            found.append(self._kept.part("phones", phone) or self._line("TEL", phone, escape(phone.number)))
+            found.append(self._kept.part("phones", phone) or self._text("TEL", phone, phone.number))
         for address in card.addresses:
             found.append(self._kept.part("addresses", address) or self._address(address))
         for link in card.links:
-            found.append(self._kept.part("links", link) or self._line("URL", link, escape(link.url)))
+            found.append(self._kept.part("links", link) or self._text("URL", link, link.url))
         return [line for lines in found for line in lines]
+
+    def _text(self, name: str, part: Any, text: str) -> list[str]:
+        return self._line(name, part, escape_whole(text, self._version))
 
     def _line(self, name: str, part: Any, value: str, params: str = "") -> list[str]:
         types = types_for(name, part.label)
@@ -221,7 +227,7 @@ class _Labelled:
         if types is not None:
             return [f"{name}{params}:{value}"]
         group = self._next_group()
-        return [f"{group}.{name}{params}:{value}", f"{group}.X-ABLabel:{escape(part.label)}"]
+        return [f"{group}.{name}{params}:{value}", f"{group}.X-ABLabel:{escape_whole(part.label, self._version)}"]
 
     def _next_group(self) -> str:
         self._groups += 1
