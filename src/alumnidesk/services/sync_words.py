@@ -28,6 +28,13 @@ def told(meeting: Meeting) -> Iterator[SyncDifference]:
         yield from _differences(Side.THEIRS, before, after, meeting.merged.theirs)
 
 
+def told_of(contacts: Contacts, text: bytes) -> tuple[SyncDifference, ...]:
+    """All that a card says, as of somebody who is new here."""
+    card = _card(contacts, text)
+    found = _between(ContactCard(kind=card.kind), card)
+    return tuple(SyncDifference(Side.OURS, one.label, one.old, one.new) for one in found)
+
+
 def _differences(side: Side, before: ContactCard, after: ContactCard, changes: Changes) -> Iterator[SyncDifference]:
     found = _between(before, after)
     for one in found:

@@ -57,6 +57,8 @@ ACTIONS: tuple[Action, ...] = (
         divided=True,
     ),
     Action("contacts.export_all", say("Export contacts …"), "file", "export", page="contacts", anywhere=True),
+    Action("sync.add", say("Set up a sync …"), "file", "plus-circle", page="sync", anywhere=True),
+    Action("sync.now", say("Sync now"), "file", "sync", "F5", page="sync"),
     Action(
         "settings.backup", say("Back up now …"), "file", "shield-check", page="settings", anywhere=True, divided=True
     ),
@@ -109,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.contacts", say("Contacts"), "view", "contacts", "Ctrl+2"),
     Action("view.events", say("Events"), "view", "calendar", "Ctrl+3"),
     Action("view.letters", say("Letters"), "view", "mail", "Ctrl+4"),
+    Action("view.sync", say("Sync"), "view", "sync", "Ctrl+Shift+Y"),
     Action("view.history", say("History"), "view", "history", "Ctrl+H"),
     Action("view.settings", say("Settings"), "view", "settings", "Ctrl+,"),
     Action(

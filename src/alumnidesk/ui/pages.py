@@ -38,6 +38,7 @@ PAGES = (
     PageSpec("contacts", say("Contacts"), "contacts"),
     PageSpec("events", say("Events"), "calendar"),
     PageSpec("letters", say("Letters"), "mail"),
+    PageSpec("sync", say("Sync"), "sync", foot=True),
     PageSpec("history", say("History"), "history", foot=True),
     PageSpec("settings", say("Settings"), "settings", foot=True),
 )

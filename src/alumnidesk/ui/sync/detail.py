@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from alumnidesk.errors import AlumniDeskError
+from alumnidesk.errors import AlumniDeskError, EnvironmentFault
 from alumnidesk.services.sync_plan import FOLDER, PartnerCard, SyncPlan, SyncProblem
 from alumnidesk.ui import files
 from alumnidesk.ui.look import Look
@@ -67,6 +67,8 @@ class PartnerDetail(DetailPane):
         column.addSpacing(look.px(12))
         if isinstance(row.looked, AlumniDeskError):
             self._add_fault(column, partner, row.looked)
+        elif row.looked is not None and row.looked.stopped is not None:
+            self._add_fault(column, partner, EnvironmentFault(row.looked.stopped))
         else:
             self._add_pending(column, row.looked, looking=looking)
 
@@ -82,17 +84,18 @@ class PartnerDetail(DetailPane):
         return row
 
     def _add_fault(self, column: QVBoxLayout, partner: PartnerCard, problem: AlumniDeskError) -> None:
-        """It cannot be looked at: a stick that is not plugged in, a drive that is not there."""
-        look, folder = self.look, partner.kind == FOLDER
+        """It cannot be looked at: a stick that is not plugged in, a search that names what there is not any more."""
+        look, folder, gone = self.look, partner.kind == FOLDER, isinstance(problem, EnvironmentFault)
+        elsewhere = tr("Choose the folder …") if folder else tr("Choose the file …")
         out = words(problem.way_out) if problem.way_out else ""
         self.callout = Callout(
             look,
             words(problem.message),
             out or tr("If it lies on a stick or a network drive, connect that and look again. Nothing is lost."),
             icon="warning",
-            action=tr("Choose the folder …") if folder else tr("Choose the file …"),
-            action_icon="folder",
-            clicked=self._deeds["place"],
+            action=elsewhere if gone else tr("Change …"),
+            action_icon="folder" if gone else "edit",
+            clicked=self._deeds["place" if gone else "change"],
         )
         column.addWidget(self.callout)
         column.addSpacing(look.px(8))

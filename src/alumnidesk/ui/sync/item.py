@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,7 @@ from alumnidesk.services.sync_plan import Decision, Side, SyncDifference, SyncIt
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.sync.question import QuestionBox
 from alumnidesk.ui.sync.table import PlanRow, outcome_chip
+from alumnidesk.ui.sync.wording import WHY
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.chip import Chip, chip_row
 from alumnidesk.ui.widgets.detail import DetailPane
@@ -52,6 +53,11 @@ class ItemDetail(DetailPane):
         elif row.item is not None:
             self._add_item(column, row.item, decisions)
 
+    def add_new(self, found: Sequence[SyncDifference]) -> None:
+        """All that is known of somebody new here; read once somebody stands on them."""
+        for change in found:
+            self._add_change(self.column, change)
+
     def go_to_question(self) -> bool:
         """Put the focus on the first question; False if there is none."""
         if self.boxes:
@@ -73,6 +79,9 @@ class ItemDetail(DetailPane):
             row.addWidget(link)
             row.addStretch(1)
             column.addLayout(row)
+        if (why := WHY.get(item.outcome)) is not None:
+            column.addSpacing(look.px(8))
+            column.addWidget(Label(look, why(), wraps=True))
         for question in item.questions:
             column.addSpacing(look.px(12))
             column.addWidget(Line(look))

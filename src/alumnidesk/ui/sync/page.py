@@ -231,7 +231,9 @@ class SyncPage(Page):
 
         def compared(plan: SyncPlan) -> None:
             self._end()
-            self._looked[id] = plan
+            self._was_looked_at(id, plan)
+            if plan.stopped is not None:
+                return
             self.plan.show_plan(plan)
             if show or _is_to_be_shown(plan):
                 self._to_plan()
@@ -257,7 +259,7 @@ class SyncPage(Page):
 
     def _not_compared(self, id: int, problem: BaseException) -> None:
         self._end()
-        if isinstance(problem, EnvironmentFault):
+        if isinstance(problem, EnvironmentFault | Refused):
             self._was_looked_at(id, problem)
         elif not isinstance(problem, Cancelled):
             self.context.messages.show(problem)

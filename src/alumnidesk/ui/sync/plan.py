@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from alumnidesk.services.sync_plan import Decision, QuestionKind, SyncPlan
+from alumnidesk.services.sync_plan import Decision, QuestionKind, SyncDifference, SyncItem, SyncPlan
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.sync.item import ItemDetail
 from alumnidesk.ui.sync.table import HERE, THERE, PlanRow, plan_columns, plan_rows
-from alumnidesk.ui.sync.wording import pending
+from alumnidesk.ui.sync.wording import deleted, pending
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
@@ -22,7 +22,7 @@ from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import tr, words
+from alumnidesk.ui.words import tr
 
 ALL, QUESTIONS, COMES, GOES, PROBLEMS = "all", "questions", "here", "there", "problems"
 WIDTHS = (464, 560)
@@ -37,6 +37,7 @@ class PlanRoom(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         look = self._look = context.look
         self.plan: SyncPlan | None = None
         self.decisions: dict[str, Decision] = {}
@@ -136,7 +137,7 @@ class PlanRoom(QWidget):
         if plan.many is not None:
             self.many = Callout(
                 self._look,
-                words(plan.many),
+                deleted(plan),
                 tr(
                     "So many at once is rarely meant: perhaps files were moved, or a wrong folder was chosen. Nothing "
                     "has been deleted. Go back and look there, or say that it is right."
@@ -168,7 +169,19 @@ class PlanRoom(QWidget):
 
     def _show_row(self) -> None:
         id = self.list.current_id
-        self.detail.show_row(None if id is None else self._rows[id], self.decisions)
+        row = None if id is None else self._rows[id]
+        self.detail.show_row(row, self.decisions)
+        if self.plan is not None and row is not None and row.item is not None and row.item.contact is None:
+            self._read_new(self.plan, row.item)
+
+    def _read_new(self, plan: SyncPlan, item: SyncItem) -> None:
+        """Of somebody who is new here all is shown that stands there."""
+
+        def show(found: Sequence[SyncDifference]) -> None:
+            if self.plan is plan and self.list.current_id is not None and self._rows[self.list.current_id].item is item:
+                self.detail.add_new(found)
+
+        self._context.tasks.run(lambda desk: desk.syncing.stands_at(plan, item.place), show, latest="new in sync")
 
     # Deciding --------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alumnidesk.errors import AlumniDeskError
+from alumnidesk.errors import AlumniDeskError, EnvironmentFault
 from alumnidesk.services.sync_plan import Decision, Outcome, PartnerCard, Question, SyncItem, SyncPlan, SyncProblem
 from alumnidesk.ui.sync.wording import asked, last_time, where
 from alumnidesk.ui.widgets.chip import Chip
@@ -59,8 +59,10 @@ def partner_columns(today: dt.date) -> tuple[Column[PartnerRow], ...]:
 def state(row: PartnerRow) -> Chip:
     """How a partner stands."""
     looked = row.looked
-    if isinstance(looked, AlumniDeskError):
+    if isinstance(looked, EnvironmentFault):
         return Chip(tr("Not found"), "bad", "warning")
+    if isinstance(looked, AlumniDeskError) or (looked is not None and looked.stopped is not None):
+        return Chip(tr("Stopped"), "bad", "warning")
     if looked is None:
         return Chip(tr("Not looked yet"), "plain", "clock")
     if n := len(looked.questions):

@@ -51,6 +51,37 @@ def done(report: SyncReport) -> str:
     return " ".join(said)
 
 
+def deleted(plan: SyncPlan) -> str:
+    """How many of how many would be deleted, where that is so many that it is asked."""
+    here = plan.counts[Outcome.DELETED_THERE]
+    there = plan.counts[Outcome.BINNED_HERE] + plan.counts[Outcome.LEAVES]
+    everybody = plan.partner.contacts
+    if here >= there:
+        return tr_n(
+            "{n} of {all} contacts would go into the bin here",
+            "{n} of {all} contacts would go into the bin here",
+            here,
+            all=everybody,
+        )
+    return tr_n(
+        "{n} of {all} contacts would be deleted there",
+        "{n} of {all} contacts would be deleted there",
+        there,
+        all=everybody,
+    )
+
+
+WHY: Mapping[Outcome, Callable[[], str]] = {
+    Outcome.NEW_THERE: lambda: tr("The whole contact is written there."),
+    Outcome.BINNED_HERE: lambda: tr("It was deleted here, and nothing has changed there since."),
+    Outcome.DELETED_THERE: lambda: tr(
+        "It was deleted there, and nothing has changed here since. From the bin it can be taken back."
+    ),
+    Outcome.LEAVES: lambda: tr("It is not among the contacts of this sync any more. Here it stays."),
+}
+"""What speaks for what happens to a whole contact."""
+
+
 def asked(question: Question) -> str:
     """What is to be decided."""
     match question.kind:

@@ -23,10 +23,11 @@ LONGEST = 13
 class Alternative(QAbstractButton):
     """One value. A check says that it is taken, an empty ring that it could be.
 
-    `stepped` asks for the choice above (-1) or below (1).
+    `stepped` asks for the choice above (-1) or below (1), `turned` for the value before (-1) or behind (1) this one.
     """
 
     stepped = Signal(int)
+    turned = Signal(int)
 
     def __init__(self, look: Look, text: str, name: str, parent: QWidget | None = None) -> None:
         """`name` is what a screen reader says: whose value of which field it is."""
@@ -82,7 +83,10 @@ class Alternative(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from one alternative to the next and take it; Enter belongs to what stands around."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            onward = Qt.Key.Key_Right if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else Qt.Key.Key_Left
+            self.turned.emit(1 if event.key() == onward else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
@@ -110,6 +114,7 @@ class Alternatives(QObject):
         for number, cell in enumerate(self.cells.values()):
             self._group.addButton(cell, number)
             cell.stepped.connect(self.stepped)
+            cell.turned.connect(self._turn)
         self._group.idToggled.connect(self._toggled)
         self.cells[pick].setChecked(True)
 
@@ -122,6 +127,12 @@ class Alternatives(QObject):
     def current(self) -> Alternative:
         """The cell of what is taken; the one that Tab stops at."""
         return self.cells[self.pick]
+
+    def _turn(self, by: int) -> None:
+        """Take the next value, after the last one the first: they may stand in several rows."""
+        cell = self.cells[self._keys[(self._group.checkedId() + by) % len(self._keys)]]
+        cell.setFocus(Qt.FocusReason.TabFocusReason)
+        cell.setChecked(True)
 
     def _toggled(self, number: int, checked: bool) -> None:
         if not checked:
