@@ -34,7 +34,7 @@ class Look:
     """Everything that a partner holds, told apart."""
 
     empty: bool = False
-    """It holds nothing although it held something."""
+    """It holds nothing at all, and it held something."""
     links: dict[int, Link] = field(default_factory=dict)
     """By contact, with the present place of what was moved."""
     changed: dict[int, Seen] = field(default_factory=dict)
@@ -56,9 +56,7 @@ def look(partner: Partner, links: Mapping[int, Link], contacts: Contacts, progre
     """Read what is new or changed. Raises EnvironmentFault (the partner is gone as a whole) and Cancelled."""
     listing = partner.listing()
     found = Look(links=dict(links), problems=list(listing.problems), taken=frozenset(listing.stamps))
-    if links and not listing.stamps:
-        found.empty = True
-        return found
+    found.empty = bool(links) and not listing.stamps
     bad = {problem.place for problem in listing.problems}
     at = {link.place: link for link in links.values()}
     wanted = [

@@ -64,7 +64,7 @@ class Planner:
         """What the sync would do. Raises Cancelled, EnvironmentFault (the partner is gone as a whole), Refused."""
         state_now = self._database.changes
         self._look = look(self._partner, self._links, self._contacts, self._progress)
-        if self._look.empty:
+        if self._look.empty and not self._links.keys().isdisjoint(self._names):
             return SyncPlan(self._card, stopped=EMPTY, state=state_now)
         self._links = self._look.links
         self._follow_merges()
@@ -76,8 +76,9 @@ class Planner:
         return SyncPlan(
             self._card,
             tuple(order),
-            tuple(self._look.problems),
+            tuple(self._named(problem) for problem in (*self._look.problems, *self._partner.remarks())),
             self._unchanged,
+            notes=self._partner.notes(),
             many=self._many(),
             state=state_now,
             steps=self._steps,
@@ -184,7 +185,7 @@ class Planner:
         """Its place is gone: so it goes here too, unless something changed here since."""
         contact = step.link.contact
         name, had = self._names[contact], self._bases([contact]).get(contact, NOTHING_HAD)
-        if not self._partner.asks_before_deleting and had.ours and self._ours(contact, step.link.place) == had.ours:
+        if not self._partner.kept_by_hand and had.ours and self._ours(contact, step.link.place) == had.ours:
             self._add(replace(step, act=Act.BIN_HERE), name, Outcome.DELETED_THERE)
             return
         step = replace(step, choices={Decision.OURS: Act.CREATE_THERE, Decision.THEIRS: Act.BIN_HERE})
@@ -252,7 +253,7 @@ class Planner:
             self._steps[step.id] = step
             self._items.append(
                 SyncItem(
-                    step.id, meeting.card.name, step.link.contact, step.link.place, outcome, differences, questions
+                    step.id, meeting.card.name, step.link.contact, self._place(step), outcome, differences, questions
                 )
             )
             return
@@ -273,16 +274,26 @@ class Planner:
 
     def _add(self, step: Step, name: str, outcome: Outcome) -> None:
         self._steps[step.id] = step
-        place = "" if step.act is Act.CREATE_THERE else step.link.place
-        self._items.append(SyncItem(step.id, name, step.link.contact or None, place, outcome))
+        self._items.append(SyncItem(step.id, name, step.link.contact or None, self._place(step), outcome))
+
+    def _place(self, step: Step) -> str:
+        """What a person knows its place by."""
+        return "" if step.act is Act.CREATE_THERE else self._partner.name_of(step.link.place)
+
+    def _named(self, problem: SyncProblem) -> SyncProblem:
+        return replace(problem, place=self._partner.name_of(problem.place)) if problem.place else problem
 
     def _ask(self, step: Step, name: str, question: Question) -> None:
         self._steps[step.id] = step
-        item = SyncItem(step.id, name, step.link.contact or None, step.link.place, Outcome.QUESTION, (), (question,))
+        place = self._place(step)
+        item = SyncItem(step.id, name, step.link.contact or None, place, Outcome.QUESTION, (), (question,))
         self._items.append(item)
 
     def _many(self) -> Message | None:
         """How many would be deleted, if that is so many that it may be an accident."""
+        new = sum(item.outcome is Outcome.NEW_THERE for item in self._items)
+        if self._partner.kept_by_hand and self._look.taken and new > _MANY:
+            return say_n("{n} contact would be added there.", "{n} contacts would be added there.", new)
         here = sum(item.outcome is Outcome.DELETED_THERE for item in self._items)
         there = sum(item.outcome in (Outcome.BINNED_HERE, Outcome.LEAVES) for item in self._items)
         if max(here, there) <= _MANY and max(here, there) <= max(1, len(self._links) // 10):
