@@ -76,7 +76,7 @@ def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"%PDF-")
 
     steps = answer("history", file, "--limit", 3)
-    assert steps[0]["label"].startswith(f"{letters['letters']} letters printed")
+    assert steps[0]["label"].startswith(f"{letters['letters']} letters saved as PDF")
     undone = answer("undo", file)
     assert undone["undone"] == steps[0]["changeset"]
     assert answer("history", file, "--limit", 1)[0]["reverted"] is True

@@ -69,7 +69,7 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
     assert "Dear Ms Voss" in whole
     assert f"{MARKUP} Voss" in whole
     assert "Hej Elin Sandström" in whole
-    assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
+    assert shown.window.notices.bar.sentence.text() == "11 letters saved as PDF: Einladung: Ehemaligentreffen"
     assert "11 letters went out" in texts(page.run.output)
     shown.click(button(page, "To all mailings"))
     assert str(page.overview.sent.index(0, 0).data()) == "Einladung: Ehemaligentreffen"
@@ -437,4 +437,5 @@ def test_letters_are_printed_page_by_page(shown: OpenWindow, tmp_path: Path, mon
         assert document[0].get_size() == pytest.approx((595, 842), abs=1.5)
     finally:
         document.close()
+    assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
     assert "11 letters went out" in texts(page.run.output)

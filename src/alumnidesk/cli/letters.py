@@ -55,7 +55,7 @@ def letters(
             )
             title = f"{card.name}: {about.title}" if about is not None else card.name
             run = desk.letters.print_run(plan, out, title=title, template=card.id, event=number, progress=progress)
-    terminal.say(say_n("{n} letter printed to {file}", "{n} letters printed to {file}", run.letters, file=str(run.out)))
+    terminal.say(say_n("{n} letter saved as {file}", "{n} letters saved as {file}", run.letters, file=str(run.out)))
     for finding in plan.findings:
         name, reason = finding.contact.name, finding.reason
         if finding.severity == LEFT_OUT:

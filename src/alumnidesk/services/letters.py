@@ -223,10 +223,12 @@ class Letters:
         title: str,
         template: int | None = None,
         event: int | None = None,
+        on_paper: bool = False,
         progress: Progress | None = None,
     ) -> LetterRun:
         """Write the run into one PDF and note each letter in the history of those it goes to, both or neither.
 
+        `on_paper`: the file only goes on to a printer; that is what the history calls it then.
         Raises Refused if there is no letter or the text has problems, EnvironmentFault if the file cannot be written,
         Cancelled if the person stops it.
         """
@@ -236,7 +238,9 @@ class Letters:
             raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
         association = Settings(self._database).association()
         n = len(run.letters)
-        label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=title)
+        label = say_n("{n} letter saved as PDF: {title}", "{n} letters saved as PDF: {title}", n, title=title)
+        if on_paper:
+            label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=title)
         with self._database.writing(label) as transaction, faults.explained(out):
             printed = documents.print_run(run.letters, association, out, progress)
             mailing = transaction.allocate("mailing", 1)

@@ -310,9 +310,9 @@ class Run(QWidget):
             self._gone_out(run.letters, run.pages, None)
             Printing(self._context.tasks, printer, out, printed, self)
 
-        self._write(out, written)
+        self._write(out, written, on_paper=True)
 
-    def _write(self, out: Path, then: Callable[[LetterRun], None]) -> None:
+    def _write(self, out: Path, then: Callable[[LetterRun], None], *, on_paper: bool = False) -> None:
         if self.checked is None or not self.output.form.commit():
             return
         plan, draft, named = self.checked.plan, self.draft, self._title()
@@ -321,7 +321,7 @@ class Run(QWidget):
         self.finish.setEnabled(False)
         self._context.deed(
             lambda desk: desk.letters.print_run(
-                plan, out, title=named, template=template, event=draft.event, progress=progress
+                plan, out, title=named, template=template, event=draft.event, on_paper=on_paper, progress=progress
             ),
             then=then,
             failed=self._not_written,

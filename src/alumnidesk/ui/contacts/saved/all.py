@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from alumnidesk.domain.own_fields import OwnField
     from alumnidesk.i18n import Message
 
-LEAST = 640
+Deed = tuple[str, str, Callable[[], object]]
+"""Its verb, its icon, what it does."""
+
+LEAST = 700
 """Width at 100 %."""
 
 
@@ -46,7 +49,7 @@ class SavedDialog(Dialog):
         parent: QWidget,
     ) -> None:
         super().__init__(context.look, tr("Saved searches and lists"), parent=parent)
-        self._context, self._show_one, self._change = context, show, change
+        self._context, self._show_one, self._change, self._parent = context, show, change, parent
         self.rows = QVBoxLayout()
         self.rows.setSpacing(context.look.px(12))
         self.column.addLayout(self.rows)
@@ -67,9 +70,9 @@ class SavedDialog(Dialog):
         clear(self.rows)
         for segment, n in offered[0]:
             said = words(explain(parse(segment.query, own), language().code))
-            deeds = [
+            deeds: list[Deed] = [
                 (tr("Show"), "search", partial(self._shown, "segment", segment.name)),
-                (tr("Export"), "export", partial(self._export, "segment", segment.name)),
+                *self._exporting(n, "segment", segment.name),
                 (tr("Change"), "filter", partial(self._changed, segment)),
                 (tr("Rename"), "edit", partial(self._rename, segment)),
                 (tr("Remove"), "trash", partial(self._remove, segment)),
@@ -78,7 +81,7 @@ class SavedDialog(Dialog):
         for one in offered[1]:
             deeds = [
                 (tr("Show"), "search", partial(self._shown, "list", one.name)),
-                (tr("Export"), "export", partial(self._export, "list", one.name)),
+                *self._exporting(one.contacts, "list", one.name),
                 (tr("Rename"), "edit", partial(self._rename, one)),
                 (tr("Remove"), "trash", partial(self._remove, one)),
             ]
@@ -87,9 +90,7 @@ class SavedDialog(Dialog):
             nothing = tr("No search is saved yet. Search for people, then choose “Save this search”.")
             self.rows.addWidget(Label(look, nothing, role="text2", wraps=True))
 
-    def _row(
-        self, name: str, n: int, said: str, deeds: Sequence[tuple[str, str, Callable[[], object]]], missing: str = ""
-    ) -> QWidget:
+    def _row(self, name: str, n: int, said: str, deeds: Sequence[Deed], missing: str = "") -> QWidget:
         look = self._context.look
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -116,9 +117,15 @@ class SavedDialog(Dialog):
         self.accept()
         self._show_one(field, name)
 
+    def _exporting(self, n: int, field: str, name: str) -> Iterator[Deed]:
+        """The deed that hands them out, where there is somebody."""
+        if n:
+            yield tr("Export"), "export", partial(self._export, field, name)
+
     def _export(self, field: str, name: str) -> None:
         self.accept()
-        Export(self._context, self.parentWidget()).ask_for(write(Condition(field, Operator.EQUALS, name), language().code))
+        query = write(Condition(field, Operator.EQUALS, name), language().code)
+        Export(self._context, self._parent).ask_for(query)
 
     def _changed(self, segment: Segment) -> None:
         self.accept()
