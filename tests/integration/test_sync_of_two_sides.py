@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from hypothesis import Phase, settings
@@ -91,7 +92,8 @@ class TwoSides(RuleBasedStateMachine):
             elif what == "tags":
                 changed = replace(card, tags=(*card.tags[1:], f"zq{n}"))
             else:
-                changed = replace(card, **{what: data.draw(st.sampled_from(["", f"zq{n}"]))})
+                text: dict[str, Any] = {what: data.draw(st.sampled_from(["", f"zq{n}"]))}
+                changed = replace(card, **text)
             self.desk.contacts.save(card, changed)
 
     @rule(data=st.data())
@@ -124,7 +126,8 @@ class TwoSides(RuleBasedStateMachine):
         assert isinstance(card, CardText)
         with self.deed() as n:
             changes: dict[Slot, Content | None] = {}
-            if (old := [slot for slot in card.state if slot.name == what]) and data.draw(st.booleans()):
+            old = [slot for slot in card.state if slot.name == what]
+            if data.draw(st.booleans()) and old:
                 changes[old[0]] = None
             value = f"0407{n:05}" if what == "TEL" else f"zq{n}"
             new = Slot(what, value if what in ("TEL", "CATEGORIES", "X-OWN") else "")
