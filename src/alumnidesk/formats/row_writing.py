@@ -86,6 +86,8 @@ class RowWriter:
             if slot and slot != "uid" and column not in grouped
         }
         self._styles: dict[int, Style] = {}
+        self.taking_part = {column: slot for column, slot in enumerate(self._columns) if slot and slot != "uid"}
+        """Columns that are read → their slots."""
         self.only_read = self._only_read()
         """Columns that are read and never written → why."""
 

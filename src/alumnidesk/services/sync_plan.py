@@ -12,6 +12,7 @@ from alumnidesk.domain.sync import Decision
 from alumnidesk.i18n import Message
 
 __all__ = [
+    "CSV",
     "FOLDER",
     "Decision",
     "Outcome",
@@ -159,10 +160,13 @@ class SyncPlan:
     items: tuple[SyncItem, ...] = ()
     problems: tuple[SyncProblem, ...] = ()
     unchanged: int = 0
+    notes: tuple[Message, ...] = ()
+    """What one should know about the partner, such as columns that take no part."""
     stopped: Message | None = None
     """Set when nothing at all can be done: why."""
     many: Message | None = None
-    """Set when so many contacts would be deleted on one side that it must be allowed expressly: how many, in words."""
+    """Set when so many contacts would be deleted on one side, or added to somebody's table, that it must be allowed
+    expressly: how many, in words."""
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""
     steps: Mapping[str, object] = field(default_factory=dict, repr=False)

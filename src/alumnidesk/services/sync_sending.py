@@ -21,9 +21,6 @@ from alumnidesk.services.sync_plan import SyncProblem
 from alumnidesk.services.sync_steps import Act, Step
 from alumnidesk.storage.database import Database
 
-_BATCH = 200
-"""Places that are written before what both had is kept; so many are looked at again after a crash."""
-
 
 @dataclass(frozen=True, slots=True)
 class Errand:
@@ -59,9 +56,10 @@ class Sender:
         self._progress.begin(say("Writing there …"), len(errands))
         if any(errand.act is Act.CREATE_THERE for errand in errands):
             self._taken = {place.casefold() for place in self._partner.listing().stamps}
-        for start in range(0, len(errands), _BATCH):
+        batch = self._partner.at_once
+        for start in range(0, max(len(errands), 1), batch):  # also without any: the partner may have to settle things
             try:
-                self._batch(errands[start : start + _BATCH])
+                self._batch(errands[start : start + batch])
             except EnvironmentFault:
                 self._keep()
                 raise

@@ -53,7 +53,7 @@ class Writer:
         self._acts = [(step, act) for step in steps if (act := step.decided(decisions)) is not None]
         self._errands: list[Errand] = []
         self._saved: list[tuple[Link, Packed]] = []
-        self._problems: list[SyncProblem] = list(plan.problems)
+        self._problems: list[SyncProblem] = []
         self._counts: Counter[Outcome] = Counter({Outcome.UNCHANGED: plan.unchanged})
         self._undecided = sum(1 for step in steps if step.decided(decisions) is None)
         self._ours = 0
@@ -193,14 +193,20 @@ class Writer:
         there = say_n("{n} there", "{n} there", len(self._errands))
         return say("Synced with “{partner}”: {here}, {there}", partner=self._plan.partner.name, here=here, there=there)
 
+    def _named(self, problem: SyncProblem) -> SyncProblem:
+        return replace(problem, place=self._partner.name_of(problem.place)) if problem.place else problem
+
     def _report(self, changeset: int | None, sender: Sender) -> SyncReport:
+        doubts = self._partner.remarks()
         return SyncReport(
             replace(self._plan.partner, synced_at=now()),
             +self._counts,
             self._ours,
             len(sender.done),
             self._undecided,
-            (*self._problems, *sender.problems),
+            tuple(
+                dict.fromkeys((*self._plan.problems, *map(self._named, (*self._problems, *sender.problems, *doubts))))
+            ),
             changeset,
         )
 

@@ -21,9 +21,11 @@ from alumnidesk.services.defined_fields import defined
 from alumnidesk.services.segments import whole_names
 from alumnidesk.services.sync_contacts import Contacts
 from alumnidesk.services.sync_partners import Held, Partner
+from alumnidesk.services.sync_partners.csv_file import CsvFile
 from alumnidesk.services.sync_partners.folder import Folder
-from alumnidesk.services.sync_plan import FOLDER, Decision, PartnerCard, SyncDifference, SyncPlan, SyncReport
+from alumnidesk.services.sync_plan import CSV, FOLDER, Decision, PartnerCard, SyncDifference, SyncPlan, SyncReport
 from alumnidesk.services.sync_planning import Planner
+from alumnidesk.services.sync_steps import Step
 from alumnidesk.services.sync_words import told_of
 from alumnidesk.services.sync_writing import Writer
 from alumnidesk.storage.database import Database
@@ -98,6 +100,8 @@ class Syncing:
         place = Path(partner.place).expanduser().absolute() if partner.place.strip() else None
         if place is None or (partner.kind == FOLDER and not place.is_dir()):
             raise InvalidInput("place", say("There is no folder “{folder}”.", folder=partner.place))
+        if partner.kind == CSV and not place.is_file():
+            raise InvalidInput("place", say("There is no file “{file}”.", file=partner.place))
         for card in others:
             if Path(card.place) == place:
                 raise InvalidInput("place", say("It is kept in step as “{name}” already.", name=card.name))
@@ -115,14 +119,16 @@ class Syncing:
         known = partner.id if isinstance(partner, PartnerCard) else partner
         card = self._checked(partner) if isinstance(partner, PartnerCard) and known is None else self.get(known or 0)
         with collector_paused():
-            return Planner(self._database, card, _at(card), progress or Progress()).plan()
+            return Planner(self._database, card, _at(self._database, card), progress or Progress()).plan()
 
     def stands_at(self, plan: SyncPlan, place: str) -> tuple[SyncDifference, ...]:
         """All that stands at a place there, value by value, such as of somebody who is new here.
 
         Nothing if it cannot be read any more. Raises EnvironmentFault (the partner is gone as a whole).
         """
-        held = next(iter(_at(plan.partner).read([place])), None)
+        steps = (plan.steps.get(item.id) for item in plan.items if item.place == place)
+        step = next((step for step in steps if isinstance(step, Step)), None)
+        held = next(_at(self._database, plan.partner).read([step.link.place])) if step is not None else None
         return told_of(Contacts(self._database), held.text) if isinstance(held, Held) else ()
 
     def carry_out(
@@ -149,13 +155,16 @@ class Syncing:
         if plan.many is not None and not allow_many:
             raise Refused(plan.many, say("That is so many that it may be an accident; nothing was changed yet."))
         with collector_paused():
-            return Writer(self._database, plan, _at(plan.partner), decisions, progress or Progress()).write()
+            partner = _at(self._database, plan.partner)
+            return Writer(self._database, plan, partner, decisions, progress or Progress()).write()
 
 
-def _at(card: PartnerCard) -> Partner:
+def _at(database: Database, card: PartnerCard) -> Partner:
     """What reads and writes there."""
     if card.kind == FOLDER:
         return Folder(Path(card.place))
+    if card.kind == CSV:
+        return CsvFile(database, Path(card.place))
     raise Refused(say("This AlumniDesk cannot keep “{partner}” in step.", partner=card.name))
 
 

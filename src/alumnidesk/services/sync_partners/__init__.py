@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
 from alumnidesk.services.sync_plan import SyncProblem
 
 CHANGED_MEANWHILE = say("This was changed while the sync ran; the next sync looks at it.")
@@ -43,8 +43,11 @@ class Partner(Protocol):
     def read(self, places: list[str]) -> Iterator[Held | SyncProblem]:
         """What stands at these places, one after the other."""
 
-    asks_before_deleting: bool
-    """Whether a place that is missing may be an accident: then it is always asked, never deleted here by itself."""
+    kept_by_hand: bool
+    """Whether people edit it: what is missing may be an accident and is asked about, never deleted here by itself; and
+    many contacts are not added without being allowed."""
+    at_once: int
+    """So many places are written before they are settled and what both had is kept."""
 
     def held_of(self, place: str, ours: bytes) -> bytes:
         """Our contact (a vCard) as this place can hold it: the side of ours that is compared, in a first sync too.
@@ -73,4 +76,13 @@ class Partner(Protocol):
         """Take a place away, if it still has this stamp."""
 
     def settle(self) -> None:
-        """Everything that was written so far is on the disk when this returns."""
+        """Everything that was written so far is on the disk when this returns. Called at the end of each sync."""
+
+    def name_of(self, place: str) -> str:
+        """What a person knows a place by."""
+
+    def notes(self) -> tuple[Message, ...]:
+        """What one should know about the partner before a sync."""
+
+    def remarks(self) -> tuple[SyncProblem, ...]:
+        """What was doubtful in what was read or written since this was last asked, and stayed as it is there."""

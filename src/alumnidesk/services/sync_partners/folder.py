@@ -29,7 +29,8 @@ _ENDING = ".vcf"
 class Folder:
     """The .vcf files that lie in a folder itself. Hidden files and folders in it are nobody's business."""
 
-    asks_before_deleting = False
+    kept_by_hand = False
+    at_once = 200
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -87,6 +88,18 @@ class Folder:
                 yield SyncProblem(place, 0, say("This file cannot be read; it was left as it is."))
                 continue
             yield Held(place, before, text)
+
+    def name_of(self, place: str) -> str:
+        """The name of the file."""
+        return place
+
+    def notes(self) -> tuple[Message, ...]:
+        """A folder needs no explanation."""
+        return ()
+
+    def remarks(self) -> tuple[SyncProblem, ...]:
+        """What is not understood in a card is kept, and so nothing is doubtful."""
+        return ()
 
     def held_of(self, place: str, ours: bytes) -> bytes:
         """A file holds all that a card says."""
