@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from alumnidesk.i18n import Message
 
 BY_NAME = Arrangement()
-_SHORT = 2
-"""So few letters fit so many contacts that a list of all of them is of no use to somebody who is typing."""
 _MORE_THAN_WORDS = re.compile(r'[:"„“”«»()|]|(?:^|\s)-\S|\b(?:OR|ODER|ELLER)\b')
 """What plain words never have. They are by far the most that is typed, and wait for nothing that they do not need."""
 _PLAIN_WORD = re.compile(r"[^\W_]+")
@@ -57,9 +55,9 @@ class Finding:
     def contacts(self, query: str = "", arrangement: Arrangement = BY_NAME, *, typing: bool = False) -> Hits:
         """Contacts that fit a query in the language of `domain.query`; all of them for an empty one.
 
-        While somebody is `typing`, one or two letters find the names that begin with them and one or two digits some
-        that fit, at most `search.SHORT_LIMIT`: nobody reads on there, and the next key must not wait. Nobody's name
-        beginning so, all that fits is found.
+        One or two letters alone find the names that begin with them, or all that fits if nobody's name does. While
+        somebody is `typing`, so few letters or digits find at most `search.SHORT_LIMIT`: nobody reads on there, and the
+        next key must not wait.
         """
         looked_for, order = words(query), self._arranging.order(arrangement)
         if not looked_for:
@@ -68,12 +66,14 @@ class Finding:
             hits = self._asked(query, order)
             if hits is not None:
                 return hits
-        beginning, found = False, array("q")
-        if typing and len(looked_for) == 1 and len(looked_for[0]) <= _SHORT:
-            beginning = not looked_for[0].isdigit()
-            found = self._database.ask(search.beginning_with if beginning else search.some_matching, looked_for[0])
+        found, beginning = array("q"), False
+        if letters := search.letters_alone(query):
+            found = self._database.ask(search.beginning_with, letters, search.SHORT_LIMIT if typing else -1)
+            beginning = len(found) > 0
+        elif typing and len(looked_for) == 1 and len(looked_for[0]) <= search.SHORT:
+            found = self._database.ask(search.some_matching, looked_for[0])
         if not found:
-            beginning, found = False, self._database.ask(search.matching, query)
+            found = self._database.ask(search.matching, query)
         capped = typing and len(found) == search.SHORT_LIMIT
         return Hits(order.only(found), len(order.ids), tuple(looked_for), beginning, capped)
 

@@ -23,7 +23,7 @@ from alumnidesk.domain.query_fields import OWN, Operator, Sort, query_field
 from alumnidesk.domain.roles import same_role
 from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
-from alumnidesk.storage.search import expression
+from alumnidesk.storage.search import beginning_with, expression, letters_alone
 from alumnidesk.storage.sources import CANNOT_REACH, OF_MANY, SOURCES, UNIT_AND_BELOW, Source, source_of
 
 
@@ -92,7 +92,7 @@ class _Question:
     def found(self, query: Query) -> Found:
         match query:
             case Words(text):
-                return self._in_index(expression(text))
+                return self._named(text) or self._in_index(expression(text))
             case Phrase(text, beginning):
                 return self._in_index(phrase(text, beginning=beginning))
             case Condition():
@@ -104,6 +104,12 @@ class _Question:
                 return self._all(parts)
             case Or(parts):
                 return self._united(self.found(part) for part in parts)
+
+    def _named(self, text: str) -> Found | None:
+        """Whose name begins with one or two letters alone; None for other texts, and if nobody's does."""
+        letters = letters_alone(text)
+        ids = beginning_with(self._connection, letters) if letters else ()
+        return Found(frozenset(ids)) if ids else None
 
     def _all(self, parts: tuple[Query, ...]) -> Found:
         """Who fits every part. Once few are left, the rest is asked of these alone."""

@@ -42,8 +42,10 @@ _MANY = 2000
 """From so many on, and if they are half of all, everything is written anew: of an entry that goes the index keeps a
 mark, and clearing these away while others are written takes three times as long (measured)."""
 
+SHORT = 2
+"""So few letters or digits fit so many contacts that a list of all of them is of no use to somebody who is typing."""
 SHORT_LIMIT = 2000
-"""While somebody types, one or two letters list no more than these: nobody reads on, and it stays quick."""
+"""While somebody types, so few list no more than these: nobody reads on, and it stays quick."""
 
 
 _INDEXING = say("Putting into the search index …")
@@ -327,12 +329,20 @@ def sorted_by(connection: Connection, number: int, column: str) -> str | None:
     return None if row is None else str(row[0]) if row[0] >= " " else ""
 
 
-def beginning_with(connection: Connection, letters: str) -> array[int]:
-    """Contacts whose sort name begins with one or two folded letters, in order, at most `SHORT_LIMIT`."""
+def letters_alone(query: str) -> str:
+    """The one or two letters that a query consists of, folded; empty for every other. They stand for the beginning of a
+    name wherever somebody searches: as the beginning of any word they would fit nearly everybody."""
+    looked_for = words(query)
+    short = len(looked_for) == 1 and len(looked_for[0]) <= SHORT and not looked_for[0].isdigit()
+    return looked_for[0] if short else ""
+
+
+def beginning_with(connection: Connection, letters: str, most: int = -1) -> array[int]:
+    """Contacts whose sort name begins with one or two folded letters, in order; all of them, or at most so many."""
     return _ids(
         connection,
         "SELECT contact_id AS id FROM contact_line WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name LIMIT ?",
-        (letters, letters + "\U0010ffff", SHORT_LIMIT),
+        (letters, letters + "\U0010ffff", most),
     )
 
 
