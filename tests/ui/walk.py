@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import NOTHING, say
 from alumnidesk.places import bundled
 from alumnidesk.services.history import Conflict
+from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.keys import show_about, show_keys
@@ -106,6 +108,11 @@ def marked_file(path: Path) -> Path:
     desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
     desk.close(backup=False)
     return path
+
+
+def _remark(desk: Desk, contact: int, remark: str) -> None:
+    before = desk.contacts.card(contact)
+    desk.contacts.save(before, replace(before, remark=remark))
 
 
 class Walk:
@@ -226,6 +233,7 @@ class Walk:
             self.importing,
             self.events,
             self.letters,
+            self.sync,
             self.history,
             self.settings,
             self.help,
@@ -357,6 +365,51 @@ class Walk:
         page.run.go_back()
         self.settle()
 
+    def sync(self, visit: Visit) -> None:
+        """A folder on the other side: before there is one, the first sync, questions, many deletions, none at all."""
+        page = self.page("sync")
+        visit("sync, nothing yet", self.window)
+        folder = self.path.parent / "Telefon"
+        folder.mkdir()
+        first, second, *others = self.ask(lambda desk: desk.contacts.cards(list(desk.find.contacts().ids)[:9]))
+        for number, person in enumerate((first, others[0])):
+            name = f"N:{person.family_name};{person.given_name};;;\nFN:{person.given_name} {person.family_name}"
+            more = "\nEMAIL:anna@mail.example" if number else ""
+            (folder / f"{number}.vcf").write_text(f"BEGIN:VCARD\nVERSION:3.0\n{name}{more}\nEND:VCARD\n", "utf-8")
+        (folder / "2.vcf").write_text("FN\n", "utf-8")
+        number = self.ask(lambda desk: desk.syncing.add(PartnerCard(name="Telefon <b>", place=str(folder)))).id
+        visit("sync", self.window)
+        page._see()
+        self.settle()
+        visit("sync, the first one", self.window)
+        page.plan.main.click()
+        self.settle()
+        for contact, remark in ((first, "hier"), (second, "hier")):
+            self.ask(lambda desk, contact=contact, remark=remark: _remark(desk, contact.id, remark))
+        for path in folder.glob("*.vcf"):
+            text = path.read_text("utf-8")
+            if f"UID:{first.uid}" in text:
+                path.write_text(text.replace("END:VCARD", "NOTE:dort\nEND:VCARD"), "utf-8")
+            elif f"UID:{second.uid}" in text:
+                path.unlink()
+        page._sync(number)
+        self.settle()
+        visit("sync, questions", self.window)
+        for path in sorted(folder.glob("*.vcf"))[4:]:
+            path.unlink()
+        page._sync(number)
+        self.settle()
+        visit("sync, many deletions", self.window)
+        page.plan.back.click()
+        shutil.rmtree(folder)
+        page._look_again()
+        self.settle()
+        visit("sync, no folder", self.window)
+        self._modal(visit, "set up a sync", page._add)
+        while self.ask(lambda desk: desk.syncing.partners()):
+            self.deeds.undo()
+            self.settle()
+
     def history(self, visit: Visit) -> None:
         self.page("history")
         visit("history", self.window)
@@ -401,6 +454,7 @@ class Walk:
         for target in ("thunderbird", "phone", "mailing"):
             self.preferences.keep("export/target", target)
             self._modal(visit, f"export, {target}", page._export_all)
+        self._modal(visit, "labels", page._labels)
         self._modal(visit, "columns", window.actions_["contacts.columns"].trigger)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
         self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)

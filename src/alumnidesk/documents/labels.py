@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,11 +14,10 @@ from alumnidesk.documents import fonts
 from alumnidesk.documents.paper import from_top, new_canvas, write_whole
 from alumnidesk.documents.text import ASCENT, GREY, INK, Style, draw, wrapped
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.label_sheets import LabelSheet
+from alumnidesk.domain.label_sheets import PAPERS, LabelSheet
 from alumnidesk.i18n import Language, say
 from alumnidesk.progress import Progress
 
-_PAPERS = {"A4": A4, "Letter": LETTER}
 _LEADING = 1.22
 _LARGEST, _LARGEST_NAME = 11.0, 30.0
 """Points, of an address and of the name on a badge."""
@@ -105,8 +103,10 @@ def print_test_sheet(
         canvas.setStrokeColor(GREY)
         canvas.setLineWidth(0.3)
         canvas.rect(x, y - sheet.height * mm, sheet.width * mm, sheet.height * mm)
-        line = told[place] if place < len(told) else str(place + 1)
-        _draw(canvas, sheet, place, shift, list(setting.parts([line])), centred=False)
+        lines = told[place : place + 1] or [str(place + 1)]
+        if sheet.count < len(told):
+            lines = told
+        _draw(canvas, sheet, place, shift, list(setting.parts(lines)), centred=False)
     canvas.showPage()
     canvas.save()
     write_whole(out, data.getvalue())
@@ -116,7 +116,7 @@ def _canvas(data: BytesIO, sheet: LabelSheet, association: Association) -> Canva
     words = Language(association.language)
     return new_canvas(
         data,
-        size=_PAPERS[sheet.paper],
+        size=_size(sheet),
         title=words(say("Labels")),
         author=association.name,
         language=association.language,
@@ -124,10 +124,16 @@ def _canvas(data: BytesIO, sheet: LabelSheet, association: Association) -> Canva
     )
 
 
+def _size(sheet: LabelSheet) -> tuple[float, float]:
+    """Width and height of the paper in points."""
+    width, height = PAPERS[sheet.paper]
+    return width * mm, height * mm
+
+
 def _corner(sheet: LabelSheet, place: int, shift: tuple[float, float]) -> tuple[float, float]:
     """The upper left corner of a label in points from the lower left of the page."""
     left, top = sheet.corner(place)
-    return (left + shift[0]) * mm, from_top(_PAPERS[sheet.paper], top + shift[1])
+    return (left + shift[0]) * mm, from_top(_size(sheet), top + shift[1])
 
 
 def _draw(

@@ -15,6 +15,9 @@ from functools import lru_cache
 from alumnidesk.domain.folding import fold
 from alumnidesk.places import bundled
 
+PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+"""Width and height."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelSheet:
@@ -23,7 +26,7 @@ class LabelSheet:
     names: tuple[str, ...]
     """Maker and number; the same sheet is sold under several."""
     paper: str
-    """``A4`` or ``Letter``."""
+    """One of `PAPERS`."""
     width: float
     height: float
     columns: int
@@ -70,11 +73,24 @@ def found(text: str, among: Sequence[LabelSheet] | None = None) -> list[LabelShe
     (“70x36”); those called exactly so first, then the usual before the rare."""
     wanted = _words(text)
     fitting = [
-        (min(_far(name, wanted) for name in sheet.names), -len(sheet.names), place, sheet)
+        (min(_far(name, wanted) for name in sheet.names), *_rare(sheet), place, sheet)
         for place, sheet in enumerate(sheets() if among is None else among)
         if any(all(_fits(word, name, sheet) for word in wanted) for name in sheet.names)
     ]
-    return [sheet for *_, sheet in sorted(fitting, key=lambda found: found[:3])]
+    return [sheet for *_, sheet in sorted(fitting, key=lambda found: found[:-1])]
+
+
+def called(sheet: LabelSheet, text: str) -> list[str]:
+    """The names of a sheet, those that somebody typed (see `found`) first."""
+    wanted = _words(text)
+    return sorted(
+        sheet.names, key=lambda name: (not all(_fits(word, name, sheet) for word in wanted), _far(name, wanted))
+    )
+
+
+def _rare(sheet: LabelSheet) -> tuple[bool, bool, int]:
+    """Usual are A4 with labels for addresses, sold under many names."""
+    return sheet.paper != "A4", not 8 <= sheet.count <= 27, -len(sheet.names)
 
 
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×*]\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)

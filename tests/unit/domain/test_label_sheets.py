@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alumnidesk.domain.label_sheets import LabelSheet, found, sheets
-
-PAPERS = {"A4": (210, 297), "Letter": (215.9, 279.4)}
+from alumnidesk.domain.label_sheets import PAPERS, LabelSheet, called, found, sheets
 
 
 @pytest.mark.parametrize("sheet", sheets(), ids=lambda each: each.name)
@@ -40,9 +38,14 @@ def test_a_sheet_is_found_by_the_size_of_its_labels() -> None:
         assert "Zweckform 3490" in {name for sheet in found(typed) for name in sheet.names}
 
 
+def test_of_the_names_of_a_sheet_the_one_that_was_typed_comes_first() -> None:
+    assert called(found("herma 4677")[0], "herma 4677")[0] == "Herma 4677"
+    assert called(found("7160")[0], "7160") == ["Avery 7160", "Avery L7160", "Avery J8160"]
+
+
 def test_nothing_typed_finds_all_and_the_usual_come_first() -> None:
     assert len(found("")) == len(sheets()) > 100
-    assert len(found("")[0].names) > 3
+    assert (found("")[0].paper, 8 <= found("")[0].count <= 27) == ("A4", True)
 
 
 def test_labels_are_counted_in_rows_from_left_to_right() -> None:

@@ -351,9 +351,17 @@ class ContactsPage(Page):
     # Handing out -----------------------------------------------------------------------------------------------
 
     def _export(self) -> None:
+        self._hand_out(self._chosen())
+
+    def _labels(self) -> None:
+        from alumnidesk.ui.labels.printing import LabelPrinting  # as above
+
+        LabelPrinting(self.context, self.window()).ask(self._chosen())
+
+    def _chosen(self) -> list[int]:
         """The selected contacts if there are several, else all that are listed."""
         ids = self.selection.ids()
-        self._hand_out(ids if len(ids) > 1 else list(self._all_ids()))
+        return ids if len(ids) > 1 else list(self._all_ids())
 
     def _find_households(self) -> None:
         from alumnidesk.ui.contacts.household_proposals import propose_households  # as above
@@ -430,6 +438,7 @@ class ContactsPage(Page):
         if listed:
             found |= self.selection.commands() | self._merging()
             found["contacts.export"] = self._export
+            found["contacts.labels"] = self._labels
             found["contacts.note"] = lambda: self.detail.open_note()
             if "detail" in vars(self) and self.detail.returned.can_mark:
                 found["contacts.returned"] = self.detail.returned.mark

@@ -18,6 +18,7 @@ from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.events.form import NewEvent
 from alumnidesk.ui.events.overview import Overview
 from alumnidesk.ui.events.roster import Roster
+from alumnidesk.ui.labels.printing import LabelPrinting
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr
@@ -59,6 +60,8 @@ class EventsPage(Page):
             }
             if self.roster.table.ids:
                 found["events.export"] = self.export_roster
+                found["events.labels"] = self.print_labels
+                found["events.badges"] = self.print_badges
         if self.at_one_event or self.overview.list.current_id is not None:
             found["events.delete"] = self.delete
         return found
@@ -148,6 +151,15 @@ class EventsPage(Page):
     def export_roster(self) -> None:
         """Hand out those whom the list shows, or the selected ones, to another program."""
         Export(self.context, self.window()).ask(self.roster.contacts())
+
+    def print_labels(self) -> None:
+        """Address labels for those whom the list shows, or the selected ones."""
+        LabelPrinting(self.context, self.window()).ask(self.roster.contacts())
+
+    def print_badges(self) -> None:
+        """Name badges for those who come."""
+        if (view := self.roster.view) is not None and view.card.id is not None:
+            LabelPrinting(self.context, self.window()).ask_badges(view.card.id, view.card.title)
 
     def _printed(self, out: Path) -> None:
         self.context.notices.say(tr("List saved as {file}", file=out.name), icon="printer")

@@ -1,0 +1,1 @@
+"""Labels and name badges: which sheet, from which label on, and the PDF."""

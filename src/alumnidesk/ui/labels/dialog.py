@@ -1,0 +1,199 @@
+"""Which labels lie in the drawer, which of them are free, and where the printer puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+
+from alumnidesk.domain.label_sheets import LabelSheet, called, found, sheets
+from alumnidesk.i18n import Message
+from alumnidesk.ui.labels.sheet_picture import HEIGHT, SheetPicture
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.dialog import Dialog
+from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.lines import Column, LinesTable
+from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
+from alumnidesk.ui.widgets.search import SearchField
+from alumnidesk.ui.words import language, tr, tr_n, words
+
+SHEET, SHIFT = "labels/sheet", "labels/shift"
+"""What is kept on this computer: the name of the sheet, and by how many millimetres the printer is off."""
+LeftOut = Sequence[tuple[str, Message]]
+
+
+class LabelsDialog(Dialog):
+    """`asked` wants to know again what is to be printed; `test_asked` wants a test sheet."""
+
+    asked = Signal()
+    test_asked = Signal()
+
+    def __init__(self, context: Context, head: str, *, households: bool, save: Callable[[], object]) -> None:
+        """`save` is what the main button does; `households` tells whether those who live together can share one."""
+        super().__init__(context.look, head)
+        look = self.look
+        self._preferences = context.preferences
+        self._labels = 0
+        self.search = SearchField(look, tr("Maker and number, or size"))
+        self.column.addWidget(self.search)
+        self.list = self._sheet_list()
+        self.picture = SheetPicture(look)
+        sides = QHBoxLayout()
+        sides.setSpacing(look.px(16))
+        sides.addWidget(self.list, 1)
+        sides.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(sides)
+        self.begins = Label(look, "", role="text2", wraps=True)
+        self.column.addWidget(self.begins)
+        self.right, self.down = (self._measure(text) for text in (tr("mm to the right"), tr("mm down")))
+        self.column.addLayout(self._moving())
+        self.problem = Label(look, size="small", role="bad", wraps=True)
+        self.problem.hide()
+        self.column.addWidget(self.problem)
+        self.together = QCheckBox(tr("One label per household"))
+        self.together.setAccessibleName(self.together.text())
+        self.together.setFont(look.font())
+        self.together.setChecked(True)
+        self.together.setVisible(households)
+        self.column.addWidget(self.together)
+        self.left_out = Label(look, role="look", wraps=True)
+        self.reasons = QPlainTextEdit()
+        self.reasons.setReadOnly(True)
+        self.reasons.setFont(look.font("small"))
+        self.reasons.setAccessibleName(tr("Who gets no label, and why"))
+        self.reasons.setFixedHeight(look.px(72))
+        for widget in (self.left_out, self.reasons):
+            widget.hide()
+            self.column.addWidget(widget)
+        self.choose(tr("Cancel"))
+        self.test = self.choose(tr("Test sheet …"), clicked=self.test_asked.emit)
+        self.go = self.choose("", main=True, clicked=save)
+        self.search.asked.connect(self._find)
+        self.search.left_for_list.connect(self.list.setFocus)
+        self.list.current_changed.connect(lambda _: self._show())
+        self.list.opened.connect(lambda _: self.picture.setFocus())
+        self.picture.moved.connect(lambda _: self._show())
+        self.together.clicked.connect(lambda _: self.asked.emit())
+        self._find("")
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Made once -------------------------------------------------------------------------------------------------
+
+    def _sheet_list(self) -> ListTable:
+        look = self.look
+        name = Column[LabelSheet](
+            "name",
+            tr("Label sheet"),
+            lambda sheet: ", ".join(called(sheet, self.search.text())[:3]),
+            300,
+            second=_measures,
+        )
+        self._table: LinesTable[LabelSheet] = LinesTable(
+            (name,), lambda ids, deliver: deliver([sheets()[id] for id in ids]), self
+        )
+        listed = ListTable(look, self._table, tr("Label sheets"), row=TWO_LINES, heads=False)
+        listed.setFixedHeight(look.px(HEIGHT))
+        listed.setMinimumWidth(look.px(300))
+        return listed
+
+    def _measure(self, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setFont(self.look.font())
+        field.setAccessibleName(tr("Move by {direction}", direction=name))
+        field.setFixedWidth(self.look.px(72))
+        return field
+
+    def _moving(self) -> QVBoxLayout:
+        """By how much all labels are moved, for a printer that draws the paper in askew."""
+        look = self.look
+        kept = self._preferences.text(SHIFT, "0;0").split(";")
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        for field, text, value in zip(
+            (self.right, self.down), (tr("mm to the right"), tr("mm down")), (*kept, "0")[:2], strict=True
+        ):
+            field.setText(value)
+            row.addWidget(field)
+            row.addWidget(Label(look, text, role="text2"))
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(look.px(4))
+        column.addWidget(Label(look, tr("If the printer does not meet the labels, move everything by"), role="text2"))
+        column.addLayout(row)
+        return column
+
+    # What is chosen --------------------------------------------------------------------------------------------
+
+    @property
+    def sheet(self) -> LabelSheet | None:
+        """The sheet one stands on."""
+        return sheets()[self.list.current_id] if self.list.current_id is not None else None
+
+    def shift(self) -> tuple[float, float] | None:
+        """By how many millimetres all is moved; None, and a sentence below the fields, if that is no number."""
+        try:
+            moved = tuple(float(field.text().replace(",", ".") or 0) for field in (self.right, self.down))
+        except ValueError:
+            moved = (100.0, 100.0)
+        wrong = any(abs(by) > 20 for by in moved)
+        self.problem.setText(tr("Please enter millimetres, at most 20 in any direction, such as 1.5 or -0.5."))
+        self.problem.setVisible(wrong)
+        if wrong:
+            self.right.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return moved[0], moved[1]
+
+    def keep(self) -> None:
+        """Remember sheet and printer for the next time."""
+        if self.sheet is not None:
+            self._preferences.keep(SHEET, self.sheet.name)
+        self._preferences.keep(SHIFT, f"{self.right.text()};{self.down.text()}")
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        numbers = {sheet: number for number, sheet in enumerate(sheets())}
+        fitting = found(text)
+        kept = self._preferences.text(SHEET)
+        if not text:
+            fitting.sort(key=lambda sheet: kept not in sheet.names)
+        self.list.begin_at_the_top()
+        self._table.show([numbers[sheet] for sheet in fitting], fitting)
+        self._show()
+
+    def show_labels(self, n: int, left_out: LeftOut) -> None:
+        """So many labels are to be printed, and who gets none."""
+        self._labels = n
+        self.left_out.setVisible(bool(left_out))
+        self.reasons.setVisible(bool(left_out))
+        self.left_out.setText(tr_n("{n} contact gets no label:", "{n} contacts get no label:", len(left_out)))
+        lines = (tr("{name}: {reason}", name=name, reason=words(why)) for name, why in left_out)
+        self.reasons.setPlainText("\n".join(lines))
+        self._show()
+
+    def _show(self) -> None:
+        sheet, n = self.sheet, self._labels
+        self.picture.show_sheet(sheet, n)
+        if sheet is None:
+            self.begins.setText(tr("No label sheet is called so. Try the number alone, or the size, such as 70 x 36."))
+        else:
+            needed = -(-(self.picture.start - 1 + n) // sheet.count)
+            start = self.picture.start
+            self.begins.setText(
+                tr_n("{n} sheet, from label {start} on", "{n} sheets, from label {start} on", needed, start=start)
+            )
+        self.go.set_words(tr_n("Save {n} label …", "Save {n} labels …", n))
+        self.go.setEnabled(sheet is not None and n > 0)
+        self.test.setEnabled(sheet is not None)
+
+
+def _measures(sheet: LabelSheet) -> str:
+    width, height = (_said(length) for length in (sheet.width, sheet.height))
+    return tr(
+        "{width} × {height} mm, {n} on a sheet of {paper}", width=width, height=height, n=sheet.count, paper=sheet.paper
+    )
+
+
+def _said(length: float) -> str:
+    return f"{length:g}" if language().code == "en" else f"{length:g}".replace(".", ",")

@@ -1,0 +1,143 @@
+"""Labels and name badges through the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.real_window import in_dialog, unnamed
+
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import COMING, EventCard
+from alumnidesk.ui import files
+from alumnidesk.ui.labels.dialog import LabelsDialog
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+def with_dialog(shown: Contacts, action: str, use: Callable[[LabelsDialog], object]) -> None:
+    in_dialog(shown, LabelsDialog, shown.window.actions_[action].trigger, use)
+
+
+def words_of(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def test_labels_for_the_listed_contacts_are_saved_on_the_sheet_that_one_finds(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "labels.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    seen: list[str] = []
+
+    def use(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        assert unnamed(dialog) == []  # type: ignore[arg-type]
+        QTest.keyClicks(dialog.search, "herma 4677")
+        assert dialog.sheet is not None
+        assert "Herma 4677" in dialog.sheet.names
+        QTest.keyClick(dialog.picture, Qt.Key.Key_Down)
+        QTest.keyClick(dialog.picture, Qt.Key.Key_Right)
+        seen.extend([dialog.begins.text(), dialog.reasons.toPlainText(), dialog.picture.accessibleName()])
+        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+        dialog.go.click()
+
+    with_dialog(shown, "contacts.labels", use)
+    shown.settle()
+    assert seen[0] == "1 sheet, from label 5 on"
+    assert "Carla Wied: Has died" in seen[1]
+    assert seen[2] == "First free label: 5 of 21"
+    assert "Anna" in words_of(target)
+    assert "Wied" not in words_of(target)
+    assert "saved as labels.pdf" in shown.notice()
+
+
+def test_the_sheet_and_the_printer_are_remembered_and_a_measure_that_is_none_is_said(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "ask_save", lambda *args: tmp_path / "labels.pdf")
+
+    def first(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        QTest.keyClicks(dialog.search, "L7163")
+        dialog.right.setText("abc")
+        dialog.go.click()
+        assert dialog.isVisible()
+        assert not dialog.problem.isHidden()
+        dialog.right.setText("1,5")
+        dialog.go.click()
+
+    def again(dialog: LabelsDialog) -> None:
+        assert dialog.sheet is not None
+        assert "Avery L7163" in dialog.sheet.names
+        assert dialog.right.text() == "1,5"
+        dialog.reject()
+
+    with_dialog(shown, "contacts.labels", first)
+    with_dialog(shown, "contacts.labels", again)
+
+
+def test_a_name_of_no_sheet_is_said_and_nothing_can_be_saved(shown: Contacts) -> None:
+    def use(dialog: LabelsDialog) -> None:
+        QTest.keyClicks(dialog.search, "no such sheet")
+        assert dialog.sheet is None
+        assert not dialog.go.isEnabled()
+        assert "70 x 36" in dialog.begins.text()
+        dialog.reject()
+
+    with_dialog(shown, "contacts.labels", use)
+
+
+def test_a_test_sheet_is_saved_and_the_dialog_stays(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "test.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+
+    def use(dialog: LabelsDialog) -> None:
+        dialog.test.click()
+        shown.qtbot.waitUntil(target.exists, timeout=5000)
+        assert dialog.isVisible()
+        dialog.reject()
+
+    with_dialog(shown, "contacts.labels", use)
+    shown.settle()
+    assert "100 %" in words_of(target)
+
+
+def test_badges_are_printed_from_the_page_of_an_event(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "badges.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+
+    def invite(desk: Desk) -> int:
+        event = desk.events.add(EventCard(title="Reunion")).id or 0
+        desk.events.invite(event, list(desk.find.contacts("anna").ids))
+        desk.events.answer([one.id for one in desk.events.roster(event)], COMING)
+        return event
+
+    shown.page("events", shown.ask(invite))
+
+    def use(dialog: LabelsDialog) -> None:
+        assert dialog.together.isHidden()
+        QTest.keyClicks(dialog.search, "L4785")
+        dialog.go.click()
+
+    with_dialog(shown, "events.badges", use)
+    shown.settle()
+    assert "Anna" in words_of(target)
