@@ -27,6 +27,9 @@ from alumnidesk.services.sync_plan import Decision, Outcome, PartnerCard
 TOKEN = re.compile(r"(?<!\w)(?:zq\d+|0407\d{5})(?!\w)")
 """What marks a value that somebody entered: a word in a text, a phone number."""
 
+PICK = st.integers(0, 99)
+"""Which one of however many there are."""
+
 
 class Crash(BaseException):
     """The power fails."""
@@ -65,10 +68,11 @@ class TwoSides(RuleBasedStateMachine):
             self.alive = (self.alive | is_now - was) - (was - is_now)
 
     def ours(self) -> list[ContactCard]:
-        return self.desk.contacts.cards(self.desk.find.contacts().ids)
+        return self.desk.contacts.cards(sorted(self.desk.find.contacts().ids))
 
     def files(self) -> list[Path]:
-        return sorted(self.folder.glob("[!.]*.vcf"))
+        """In an order that is the same in every run, whatever UIDs are given."""
+        return sorted(self.folder.glob("[!.]*.vcf"), key=lambda path: sorted(TOKEN.findall(path.read_text())))
 
     def held(self) -> tuple[set[str], set[str]]:
         ours = "\n".join(vcard.write(card).replace("\r\n ", "") for card in self.ours())
@@ -80,27 +84,27 @@ class TwoSides(RuleBasedStateMachine):
         with self.deed() as n:
             self.desk.contacts.add(ContactCard(family_name=f"zq{n}", phones=(Phone(f"0407{n:05}"),)))
 
-    @rule(data=st.data(), what=st.sampled_from(["remark", "call_name", "phones", "tags", "position"]))
-    def edit_here(self, data: st.DataObject, what: str) -> None:
+    @rule(pick=PICK, how=PICK, what=st.sampled_from(["remark", "call_name", "phones", "tags", "position"]))
+    def edit_here(self, pick: int, how: int, what: str) -> None:
         if not (cards := self.ours()):
             return
-        card = data.draw(st.sampled_from(cards))
+        card = cards[pick % len(cards)]
         with self.deed() as n:
             if what == "phones":
-                kept = card.phones[data.draw(st.integers(0, len(card.phones))) :]
+                kept = card.phones[how % (len(card.phones) + 1) :]
                 changed = replace(card, phones=(*kept, Phone(f"0407{n:05}")))
             elif what == "tags":
                 changed = replace(card, tags=(*card.tags[1:], f"zq{n}"))
             else:
-                text: dict[str, Any] = {what: data.draw(st.sampled_from(["", f"zq{n}"]))}
+                text: dict[str, Any] = {what: f"zq{n}" if how % 3 else ""}
                 changed = replace(card, **text)
             self.desk.contacts.save(card, changed)
 
-    @rule(data=st.data())
-    def delete_here(self, data: st.DataObject) -> None:
+    @rule(pick=PICK)
+    def delete_here(self, pick: int) -> None:
         if len(cards := self.ours()) > 1:
             with self.deed():
-                self.desk.contacts.delete([data.draw(st.sampled_from(cards)).id or 0])
+                self.desk.contacts.delete([cards[pick % len(cards)].id or 0])
 
     @rule()
     def undo_here(self) -> None:
@@ -117,33 +121,37 @@ class TwoSides(RuleBasedStateMachine):
             )
             (self.folder / f"{n}.vcf").write_text(text)
 
-    @rule(data=st.data(), what=st.sampled_from(["NOTE", "NICKNAME", "TEL", "CATEGORIES", "TITLE", "X-OWN"]))
-    def edit_there(self, data: st.DataObject, what: str) -> None:
+    @rule(
+        pick=PICK,
+        replacing=st.booleans(),
+        what=st.sampled_from(["NOTE", "NICKNAME", "TEL", "CATEGORIES", "TITLE", "X-OWN"]),
+    )
+    def edit_there(self, pick: int, replacing: bool, what: str) -> None:
         if not (files := self.files()):
             return
-        path = data.draw(st.sampled_from(files))
+        path = files[pick % len(files)]
         card = card_text(path.read_bytes())
         assert isinstance(card, CardText)
         with self.deed() as n:
             changes: dict[Slot, Content | None] = {}
             old = [slot for slot in card.state if slot.name == what]
-            if data.draw(st.booleans()) and old:
+            if replacing and old:
                 changes[old[0]] = None
             value = f"0407{n:05}" if what == "TEL" else f"zq{n}"
             new = Slot(what, value if what in ("TEL", "CATEGORIES", "X-OWN") else "")
             changes[new] = Content(f"{what}:{value}", (f"{what}:{value}",))
             path.write_bytes(replaced(card, changes).text)
 
-    @rule(data=st.data())
-    def delete_there(self, data: st.DataObject) -> None:
+    @rule(pick=PICK)
+    def delete_there(self, pick: int) -> None:
         if len(files := self.files()) > 1:
             with self.deed():
-                data.draw(st.sampled_from(files)).unlink()
+                files[pick % len(files)].unlink()
 
-    @rule(data=st.data())
-    def rename_there(self, data: st.DataObject) -> None:
+    @rule(pick=PICK)
+    def rename_there(self, pick: int) -> None:
         if files := self.files():
-            path = data.draw(st.sampled_from(files))
+            path = files[pick % len(files)]
             path.rename(path.with_name(f"renamed-{self.token()}.vcf"))
 
     # Syncing ----------------------------------------------------------------------------------------------------

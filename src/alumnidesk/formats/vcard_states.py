@@ -8,8 +8,9 @@ from __future__ import annotations
 import codecs
 import quopri
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.domain.sync import Changes, Content, Slot, State
@@ -25,16 +26,21 @@ from alumnidesk.formats.vcard_text import components, escape, fold, unescape
 from alumnidesk.i18n import say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CardText:
     """A file that is one card."""
 
     text: bytes
-    state: State
+    lines: Sequence[Line] = field(repr=False)
     uid: str
     """Empty if the card has none."""
     version: str
     """``2.1``, ``3.0`` or ``4.0``; 3.0 if it says none that we know."""
+
+    @cached_property
+    def state(self) -> State:
+        """What it says, slot by slot."""
+        return state_of(self.lines)
 
 
 def card_text(text: bytes) -> CardText | Problem:
@@ -51,7 +57,7 @@ def card_text(text: bytes) -> CardText | Problem:
     once = {line.head.name: line.value.strip() for line in reversed(lines) if line.head.name in ("UID", "VERSION")}
     version = once.get("VERSION", "")
     uid = clean(unescape(once.get("UID", ""))).removeprefix("urn:uuid:")
-    return CardText(text, state_of(lines), uid, version if version in ("2.1", "3.0", "4.0") else "3.0")
+    return CardText(text, lines, uid, version if version in ("2.1", "3.0", "4.0") else "3.0")
 
 
 def state_of(lines: Iterable[Line]) -> State:

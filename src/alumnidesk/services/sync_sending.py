@@ -92,8 +92,9 @@ class Sender:
         if isinstance(held, SyncProblem):
             return held
         link = Link(step.link.contact, held.place, card.uid, held.stamp, digest_of(held), step.link.fits)
-        both = Bases(settled(state(ours), {}, ()), settled(state(held.text), {}, ()))
-        self._saved.append((link, both.packed()))
+        had = settled(state(ours), {}, ())
+        theirs = had if held.text == ours else settled(state(held.text), {}, ())
+        self._saved.append((link, Bases(had, theirs).packed()))
         return None
 
     def _change(self, errand: Errand) -> SyncProblem | None:

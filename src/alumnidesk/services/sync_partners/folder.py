@@ -35,6 +35,9 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._new = 0
+        """Files that were not there before."""
+        self._on_the_way = False
+        """Whether some of them are perhaps not on the disk yet."""
 
     def listing(self) -> Listing:
         """All files with their size and time."""
@@ -133,6 +136,8 @@ class Folder:
                 self._new += not stamp
                 if stamp or self._new <= _FEW:
                     os.fsync(file.fileno())
+                else:
+                    self._on_the_way = True
                 written = _stamp(os.fstat(file.fileno()))
             if self._stamp_of(target) != stamp:
                 return SyncProblem(place, 0, CHANGED_MEANWHILE)
@@ -170,16 +175,16 @@ class Folder:
 
     def settle(self) -> None:
         """Everything written so far is on the disk."""
-        if self._new > _FEW and hasattr(os, "sync"):
+        if self._on_the_way and hasattr(os, "sync"):
             os.sync()
-        elif self._new and hasattr(os, "O_DIRECTORY"):
+        elif hasattr(os, "O_DIRECTORY"):
             with suppress(OSError):
                 folder = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
                 try:
                     os.fsync(folder)
                 finally:
                     os.close(folder)
-        self._new = 0
+        self._on_the_way = False
         self._tidy()
 
     def _tidy(self) -> None:
