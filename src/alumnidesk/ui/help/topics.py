@@ -8,7 +8,7 @@ from alumnidesk.i18n import SOURCE_LANGUAGE
 from alumnidesk.places import bundled
 
 TOPICS = (
-    "start", "contacts", "searching", "duplicates", "import", "sync", "events", "letters", "consent",
+    "start", "contacts", "searching", "duplicates", "import", "export", "sync", "events", "letters", "consent",
     "history-and-undo", "backups", "keyboard",
 )  # fmt: skip
 FIRST = TOPICS[0]

@@ -31,6 +31,7 @@ ICONS = {
     "contacts": "contacts",
     "searching": "search",
     "import": "import",
+    "export": "export",
     "sync": "sync",
     "events": "calendar",
     "letters": "mail",
