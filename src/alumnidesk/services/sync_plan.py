@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -25,6 +25,7 @@ __all__ = [
     "SyncPlan",
     "SyncProblem",
     "SyncReport",
+    "each_once",
 ]
 
 FOLDER, CSV = "folder", "csv"
@@ -150,6 +151,11 @@ class SyncProblem:
     """1-based; 0: the whole file."""
     why: Message
     text: str = ""
+
+
+def each_once(problems: Iterable[SyncProblem]) -> tuple[SyncProblem, ...]:
+    """Problems without those that were told already: a place is read more than once in a sync."""
+    return tuple({(one.place, one.line, str(one.why), one.text): one for one in problems}.values())
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from alumnidesk.services.sync_links import NOTHING_HAD, Bases, Link, Packed
 from alumnidesk.services.sync_looking import digest_of
 from alumnidesk.services.sync_meeting import Meeting, meet, state
 from alumnidesk.services.sync_partners import CHANGED_MEANWHILE, Held, Partner
-from alumnidesk.services.sync_plan import Outcome, SyncPlan, SyncProblem, SyncReport
+from alumnidesk.services.sync_plan import Outcome, SyncPlan, SyncProblem, SyncReport, each_once
 from alumnidesk.services.sync_sending import Errand, Sender, errands_first, kept_link
 from alumnidesk.services.sync_steps import Act, Step
 from alumnidesk.storage import backup
@@ -204,9 +204,7 @@ class Writer:
             self._ours,
             len(sender.done),
             self._undecided,
-            tuple(
-                dict.fromkeys((*self._plan.problems, *map(self._named, (*self._problems, *sender.problems, *doubts))))
-            ),
+            each_once((*self._plan.problems, *map(self._named, (*self._problems, *sender.problems, *doubts)))),
             changeset,
         )
 

@@ -24,7 +24,7 @@ from alumnidesk.services.settings import Settings
 from alumnidesk.services.sync_contacts import Contacts
 from alumnidesk.services.sync_partners import CHANGED_MEANWHILE, Held, Listing
 from alumnidesk.services.sync_partners.csv_rows import Reads, Row, Rows
-from alumnidesk.services.sync_plan import SyncProblem
+from alumnidesk.services.sync_plan import SyncProblem, each_once
 from alumnidesk.services.units import stored
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
@@ -72,7 +72,7 @@ class CsvFile:
 
     def remarks(self) -> tuple[SyncProblem, ...]:
         """Cells that were not understood, and what could not be written."""
-        found, self._remarks = tuple(dict.fromkeys(self._remarks)), []
+        found, self._remarks = each_once(self._remarks), []
         return found
 
     def read(self, places: list[str]) -> Iterator[Held | SyncProblem]:
