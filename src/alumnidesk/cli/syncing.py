@@ -41,7 +41,7 @@ _THERE = (Outcome.NEW_THERE, Outcome.CHANGED_THERE, Outcome.CHANGED_BOTH, Outcom
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.argument("folder", type=FILE)
+@click.argument("place", metavar="FOLDER|TABLE", type=FILE)
 @click.option("--where", "query", metavar="QUERY", help="Only contacts that fit; kept for the next time.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option(
@@ -49,17 +49,17 @@ _THERE = (Outcome.NEW_THERE, Outcome.CHANGED_THERE, Outcome.CHANGED_BOTH, Outcom
     type=click.Choice(["ours", "theirs", "both"]),
     help="Decide all that can be decided so; by default nothing is, and both sides keep what they have.",
 )
-@click.option("--allow-many", is_flag=True, help="Also if very many contacts would be deleted on one side.")
+@click.option("--allow-many", is_flag=True, help="Also if very many would be deleted on one side or added to a table.")
 @with_terminal
 def sync(
-    terminal: Terminal, file: Path, folder: Path, query: str | None, dry_run: bool, take: str | None, allow_many: bool
+    terminal: Terminal, file: Path, place: Path, query: str | None, dry_run: bool, take: str | None, allow_many: bool
 ) -> int:
-    """Keep FILE in step with FOLDER, which holds a .vcf file for each contact.
+    """Keep FILE in step with a FOLDER of .vcf files, one for each contact, or with a TABLE (CSV), a row for each.
 
     What changed on one side changes on the other, property by property. What changed on both is told and waits.
     """
     with terminal.desk(file) as desk:
-        partner = _partner(desk, folder, query, keep=not dry_run)
+        partner = _partner(desk, place, query, keep=not dry_run)
         with terminal.progress() as progress:
             plan = desk.syncing.preview(partner.id or partner, progress)
         decisions = {q.id: Decision(take) for q in plan.questions if take and Decision(take) in q.allowed}
@@ -104,6 +104,8 @@ def _tell(
     report: SyncReport | None = None,
 ) -> None:
     """What happened, or without a report what would."""
+    for note in plan.notes:
+        terminal.say(note)
     for item in plan.items:
         terminal.row(terminal.language(_DONE[item.outcome]), item.name, item.place)
         for one in item.differences:
@@ -146,6 +148,7 @@ def _tell(
             "items": [_item(item) for item in plan.items],
             "undecided": [question.id for question in undecided],
             "problems": [{"file": p.place, "line": p.line, "reason": p.why, "text": p.text} for p in problems],
+            "notes": plan.notes,
             "many": plan.many,
             "stopped": plan.stopped,
             "changeset": report.changeset if report else None,
