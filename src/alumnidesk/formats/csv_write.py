@@ -46,9 +46,8 @@ def write(
         preset = replace(preset, encoding="utf-8", bom=True)  # a name in wrong letters is worse than a mark in front
     buffer = io.StringIO()
     writer = csv.writer(
-        buffer,
+        _Rows(buffer, preset.line_end),
         delimiter=preset.delimiter,
-        lineterminator=preset.line_end,
         quoting=csv.QUOTE_ALL if preset.quote_all else csv.QUOTE_MINIMAL,
     )
     buffer.write("\ufeff" if preset.bom else "")
@@ -61,6 +60,18 @@ def write(
     yield _emptied(buffer).encode(preset.encoding)
 
 
+class _Rows:
+    """Ends rows as a preset wants it. The writer quotes what has its own end of a row in it, carriage return and line feed:
+    with a line feed alone it would leave a carriage return inside a cell that then divides the row."""
+
+    def __init__(self, buffer: io.StringIO, line_end: str) -> None:
+        self._buffer, self._end = buffer, line_end
+
+    def write(self, row: str) -> int:
+        """Called once for each row."""
+        return self._buffer.write(row.removesuffix("\r\n") + self._end)
+
+
 def filled(
     cards: Iterable[ContactCard],
     preset: Preset,
@@ -68,7 +79,7 @@ def filled(
     ties: Mapping[int, Ties] = NOBODY,
 ) -> tuple[Columns, Iterator[list[str]]]:
     """The columns of a preset for these cards, and its rows as text; for the arguments see `write`."""
-    columns = (*neutral_columns(_counts(cards)), *_own_columns(cards)) if preset.complete else preset.columns
+    columns = (*neutral_columns(_counts(cards)), *_own_columns(cards, preset)) if preset.complete else preset.columns
 
     def rows() -> Iterator[list[str]]:
         places = Places(columns)
@@ -117,10 +128,11 @@ def _counts(cards: Iterable[ContactCard]) -> Counter[str]:
     return counts
 
 
-def _own_columns(cards: Iterable[ContactCard]) -> Columns:
-    """A column for each own field that a contact has something in."""
+def _own_columns(cards: Iterable[ContactCard], preset: Preset) -> Columns:
+    """A column for each own field that a contact has something in; its name is text of somebody like any other."""
     names = dict.fromkeys(value.field for card in cards for value in card.own)
-    return tuple((name, slots.OWN + name) for name in names)
+    guard = text_guard if preset.for_spreadsheets else exchange_guard
+    return tuple((guard(name), slots.OWN + name) for name in names)
 
 
 def _encodable(cards: Iterable[ContactCard], columns: Columns, preset: Preset) -> bool:

@@ -7,8 +7,10 @@ import io
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from alumnidesk.domain.cards import Address, ContactCard, Email, Link, Phone
+from alumnidesk.domain.cards import Address, ContactCard, Email, Link, OwnValue, Phone
 from alumnidesk.domain.records import as_card
 from alumnidesk.formats import csv
 from alumnidesk.formats.csv_presets import EXPORTS, presets
@@ -32,7 +34,10 @@ ANNA = ContactCard(
     links=(Link("https://heide.example"),),
     tags=("Ehemalige", "Chor"),
 )
-EVIL = ["=HYPERLINK(1)", "@SUM(A1)", "+1+1", "-2", "\t=1", "＝1", "'=quoted", "''=twice"]
+EVIL = [
+    "=HYPERLINK(1)", "@SUM(A1)", "+1+1", "-2", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠SUM(A1)", "'=quoted",
+    "''=twice",
+]  # fmt: skip
 
 
 def rows(cards: list[ContactCard], preset: str) -> list[dict[str, str]]:
@@ -123,6 +128,28 @@ def test_our_own_import_takes_the_apostrophe_back(preset: str) -> None:
     table = csv.table(data, csv.sniff(data))
     reading = csv.read(table, csv.guess_mapping(table.header))
     assert [as_card(record) for record in reading.records] == cards
+
+
+FORMULAS = st.builds(
+    str.__add__,
+    st.builds(str.__add__, st.sampled_from(["", "'", "''"]), st.sampled_from("=+-@＝＋－＠")),
+    st.text("a1+;,\"'=(\n\t ", max_size=8),
+).map(str.strip)
+
+
+@pytest.mark.parametrize("preset", ["excel", "neutral"])
+@given(texts=st.lists(FORMULAS, min_size=1, max_size=4), name=FORMULAS.filter(lambda name: "\n" not in name))
+@settings(max_examples=40, deadline=None)
+def test_whatever_begins_like_a_formula_comes_back_as_it_was(preset: str, texts: list[str], name: str) -> None:
+    """Also the name of a field of one's own, which is a heading."""
+    cards = [ContactCard(family_name="Berg", remark=text, own=(OwnValue(name, text),)) for text in texts]
+    data = b"".join(csv.write(cards, preset))
+    if preset == "excel":
+        written = list(standard.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+        assert not [cell for row in written for cell in row if cell and cell[0] in "=+-@\t\r\n＝＋－＠"]
+    table = csv.table(data, csv.sniff(data))
+    records = csv.read(table, csv.guess_mapping(table.header, [name])).records
+    assert [(card.remark, card.own) for card in map(as_card, records)] == [(card.remark, card.own) for card in cards]
 
 
 @pytest.mark.parametrize("preset", EXPORTS)
