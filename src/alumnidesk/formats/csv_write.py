@@ -61,8 +61,8 @@ def write(
 
 
 class _Rows:
-    """Ends rows as a preset wants it. The writer quotes what has its own end of a row in it, carriage return and line feed:
-    with a line feed alone it would leave a carriage return inside a cell that then divides the row."""
+    """Ends rows as a preset wants it. The writer quotes what has its own end of a row in it; with a line feed alone it
+    would leave a carriage return inside a cell as it is, and that divides the row."""
 
     def __init__(self, buffer: io.StringIO, line_end: str) -> None:
         self._buffer, self._end = buffer, line_end
