@@ -134,7 +134,7 @@ def _param(values: Iterable[str]) -> str:
 
 def _plain(line: Line) -> str:
     text = clean(unescape(line.value))
-    return escape(text) if line.head.name in PROPERTIES else clean(line.value)
+    return escape(text) if line.head.name in PROPERTIES or line.head.name in _ONCE else clean(line.value)
 
 
 def _parts(count: int) -> Callable[[Line], str]:

@@ -180,13 +180,17 @@ class _New:
         for raw in lines:
             group, dot, rest = raw.partition(".")
             if dot and _GROUP.fullmatch(group):
-                raw = f"{groups.setdefault(group, self._free(group, groups))}.{rest}"
+                if group not in groups:
+                    groups[group] = self._free(group)
+                raw = f"{groups[group]}.{rest}"
             yield self._folded(raw)
 
-    def _free(self, group: str, given: Mapping[str, str]) -> str:
-        taken, number = self._groups | {name.lower() for name in given.values()}, 1
-        while group.lower() in taken:
+    def _free(self, group: str) -> str:
+        """The name of a group that no other lines have, as near as can be to its own."""
+        number = 1
+        while group.lower() in self._groups:
             group, number = f"item{number}", number + 1
+        self._groups.add(group.lower())
         return group
 
     def _folded(self, raw: str) -> str:
@@ -221,7 +225,9 @@ def _in_21(raw: str) -> str:
     if head is None:
         return fold(raw)
     params = [word for key, values in head.params for word in _param_21(key, values)]
-    text = value.replace("\\,", ",").replace("\\n", "\n").replace("\\N", "\n")
+    text = (
+        value if head.name == "CATEGORIES" else _LATER_ESCAPE.sub(lambda match: _PLAIN.get(match[0], match[0]), value)
+    )
     name = f"{head.group}.{head.name}" if head.group else head.name
     if head.encoding == "BASE64":
         return fold(";".join([name, *params, "ENCODING=BASE64"]) + ":" + value) + "\r\n"
@@ -230,6 +236,11 @@ def _in_21(raw: str) -> str:
     coded = quopri.encodestring(text.replace("\n", "\r\n").encode().replace(b"\r\n", b"\0")).replace(b"=00", b"=0D=0A")
     start = ";".join([name, *params, "CHARSET=UTF-8", "ENCODING=QUOTED-PRINTABLE"]) + ":="
     return "\r\n".join([start, *coded.decode("ascii").split("\n")])
+
+
+_LATER_ESCAPE = re.compile(r"\\.")
+_PLAIN = {"\\,": ",", "\\n": "\n", "\\N": "\n"}
+"""What vCard 2.1 does not escape."""
 
 
 def _param_21(key: str, values: tuple[str, ...]) -> list[str]:
