@@ -23,6 +23,7 @@ class Row:
     bar: float
     """The highest ratio that is good enough; without a floor the highest figure."""
     unit: str = "s"
+    """Empty for a count."""
     against: str = ""
     """What the floor is, in a few words: "empty window", "raw sqlite3"."""
 
@@ -58,10 +59,10 @@ def percentile(samples: list[float], share: float) -> float:
 
 def printed(row: Row) -> str:
     """One line of the table."""
-    figure = f"{row.ours:10.3f} {row.unit:<3}"
+    figure = f"{row.ours:10.3f} {row.unit:<3}" if row.unit else f"{row.ours:10,.0f}    "
     if row.floor:
         compared = f"× {row.ratio:6.2f} of {row.floor:.3f} {row.unit}, may be × {row.bar:g}"
     else:
-        compared = f"may be {row.bar:g} {row.unit}"
+        compared = f"may be {row.bar:g} {row.unit}".rstrip()
     against = f" ({row.against})" if row.against else ""
-    return f"{'good' if row.good else 'SLOW':<5} {row.name:<48} {figure} {compared}{against}"
+    return f"{'good' if row.good else 'SLOW' if row.unit else 'BAD':<5} {row.name:<48} {figure} {compared}{against}"

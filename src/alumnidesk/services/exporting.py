@@ -274,6 +274,12 @@ def _notes(homeless: Counter[str]) -> Iterator[Message]:
         yield say_n("{n} web link has no place in it.", "{n} web links have no place in it.", n)
     if n := homeless["photo"]:
         yield say_n("{n} photo has no place in it.", "{n} photos have no place in it.", n)
+    if n := homeless["picture"]:
+        yield say_n(
+            "{n} entry of another program is too long for a cell and is missing.",
+            "{n} entries of other programs are too long for a cell and are missing.",
+            n,
+        )
     if n := homeless["cut"]:
         yield say_n(
             "{n} text is too long for a cell and was cut.", "{n} texts are too long for a cell and were cut.", n
