@@ -272,6 +272,17 @@ def test_a_known_person_with_another_uid_is_recognised_and_both_are_united(pair:
     assert len(pair.desk.find.contacts().ids) == 1
 
 
+def test_when_both_know_the_same_already_they_are_only_linked(pair: Pair) -> None:
+    anna = pair.add(given_name="Anna", family_name="Müller")
+    pair.write("a.vcf", f"UID:{anna.uid}", "N:Müller;Anna", "FN:Anna Müller")
+    before = (pair.folder / "a.vcf").stat()
+    assert not pair.plan().items
+    report = pair.sync()
+    assert (report.counts, report.changeset) == ({Outcome.UNCHANGED: 1}, None)
+    assert (pair.folder / "a.vcf").stat() == before
+    assert pair.desk.syncing.get(pair.id).contacts == 1
+
+
 @pytest.mark.parametrize("decision", [Decision.OURS, Decision.BOTH])
 def test_somebody_who_only_resembles_is_asked_about(pair: Pair, decision: Decision) -> None:
     pair.add(given_name="Anna", family_name="Müller")
@@ -300,7 +311,7 @@ def test_who_does_not_fit_any_more_leaves_the_partner_and_not_the_register(pair:
     pair.desk.contacts.untag([anna.id or 0], "Chor")
     pair.edit(pair.file(anna), "END:VCARD", "NOTE:last word\r\nEND:VCARD")
     assert outcomes(pair.plan()) == {"Müller": Outcome.LEAVES}
-    pair.sync()
+    assert pair.sync().counts == {Outcome.LEAVES: 1, Outcome.UNCHANGED: 2}
     assert not pair.file(anna).exists()
     assert pair.file(ela).exists()
     assert (pair.now(anna).binned, pair.now(anna).remark) == (False, "last word")

@@ -117,7 +117,7 @@ def _wide_encoding(text: bytes) -> str:
 def _places(raw: RawCard, end: int, new: _New) -> tuple[set[int], dict[int, list[str]]]:
     """The numbers of physical lines that go, and before which ones something new comes."""
     starts = [number for number, _ in vcard_lines.logical_lines(raw)]
-    until = dict(zip(starts, [*starts[1:], end], strict=True))
+    until = dict(zip(starts, [*starts, end][1:], strict=True))
     lines, _ = vcard_lines.numbered_lines(raw)
     drop: set[int] = set()
     insert: dict[int, list[str]] = {}

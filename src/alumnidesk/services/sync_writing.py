@@ -49,6 +49,7 @@ class Writer:
         self._database, self._plan, self._partner, self._progress = database, plan, partner, progress
         self._number, self._decisions = plan.partner.id, decisions
         self._contacts = Contacts(database)
+        self._planned = {item.id: item.outcome for item in plan.items}
         steps = [step for step in plan.steps.values() if isinstance(step, Step)]
         self._acts = [(step, act) for step in steps if (act := step.decided(decisions)) is not None]
         self._errands: list[Errand] = []
@@ -68,9 +69,9 @@ class Writer:
             self._meet(deed, [*of[Act.MEET], *of[Act.LEAVE], *of[Act.RESTORE]])
             self._create(deed, of[Act.CREATE_HERE])
             self._bin(deed, of[Act.BIN_HERE])
-            for act, outcome in ((Act.CREATE_THERE, Outcome.NEW_THERE), (Act.DELETE_THERE, Outcome.BINNED_HERE)):
+            for act in (Act.CREATE_THERE, Act.DELETE_THERE):
                 self._errands += [Errand(step, act) for step in of[act]]
-                self._counts[outcome] += len(of[act])
+                self._counts.update(self._outcome_there(step, act) for step in of[act])
             sync_links.drop(deed, self._number, [step.link.contact for act in (Act.DROP, Act.BIN_HERE)
                                                  for step in of[act]])  # fmt: skip
             sync_links.move(deed, self._number, [step.link for step in of[Act.MOVE]])
@@ -83,6 +84,11 @@ class Writer:
         with self._database.writing(say("Synced")) as transaction:  # nothing that history watches
             sync_links.set_synced(transaction, self._number, deed.changeset)
         return self._report(changeset, sender)
+
+    def _outcome_there(self, step: Step, act: Act) -> Outcome:
+        if act is Act.CREATE_THERE:
+            return Outcome.NEW_THERE
+        return Outcome.LEAVES if self._planned[step.id] is Outcome.LEAVES else Outcome.BINNED_HERE
 
     # Our side ---------------------------------------------------------------------------------------------------
 
@@ -121,7 +127,8 @@ class Writer:
             self._counts[Outcome.LEAVES] += 1
             self._errands.append(Errand(step, Act.DELETE_THERE))
             return
-        self._counts[_outcome(meeting)] += 1
+        if step.id in self._planned:  # others were counted as unchanged
+            self._counts[_outcome(meeting)] += 1
         if meeting.changes_them:
             changes = meeting.merged.theirs
             self._errands.append(Errand(step, Act.MEET, changes, bases.ours, meeting.bases.theirs, undecided))
