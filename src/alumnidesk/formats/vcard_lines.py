@@ -59,11 +59,19 @@ def plain_bytes(data: bytes) -> bytes:
     if b"\0" in beginning or beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = encoding_of(beginning)[0]
         if name.startswith("utf-16"):
-            data = data.decode(name, "replace").removeprefix("\ufeff").encode()
+            data = _of_utf16(data, name).removeprefix("\ufeff").encode("utf-8", "surrogatepass")
     data = data.removeprefix(codecs.BOM_UTF8)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return data
+
+
+def _of_utf16(data: bytes, name: str) -> str:
+    """Half characters stay, so that the line in which one stands is told; of a cut file the rest is replaced."""
+    try:
+        return data.decode(name, "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode(name, "replace")
 
 
 def cards(data: bytes) -> Iterator[RawCard | Problem]:
@@ -255,9 +263,25 @@ def _decoded(head: Head, before: bytes, value: bytes, number: int) -> tuple[Line
 
 def _text(data: bytes, charset: str) -> tuple[str, bool]:
     """Bytes as text: the charset that is named, else UTF-8, else Windows-1252; and whether it had to be guessed."""
-    for name in (charset, "utf-8", "cp1252"):
+    for name in (charset, "utf-8"):
         try:
-            return data.decode(name), name == "cp1252" or (bool(charset) and name != charset)
+            text = data.decode(name)
         except (LookupError, UnicodeError, ValueError):
             continue
-    return data.decode("latin-1"), True
+        whole = _without_halves(text)
+        return whole, whole != text or (bool(charset) and name != charset)
+    try:
+        return _without_halves(data.decode("utf-8", "surrogatepass")), True
+    except UnicodeError:
+        return data.decode("cp1252" if _CP1252.fullmatch(data) else "latin-1"), True
+
+
+_CP1252 = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")
+
+
+def _without_halves(text: str) -> str:
+    """Two halves that old programs wrote as characters of their own (CESU-8) become the one they mean; a half alone,
+    which no file of ours could hold, goes."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")

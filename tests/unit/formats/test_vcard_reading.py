@@ -181,13 +181,6 @@ def test_seven_hundred_thousand_folded_lines_are_read_in_two_seconds() -> None:
     assert len(record.values["remark"]) == 700_001
 
 
-def test_a_picture_of_eight_megabytes_is_skipped_with_a_notice() -> None:
-    record = only(card("N:X;Y", "PHOTO;ENCODING=b:" + "A" * 8_000_000))
-    assert not record.foreign
-    assert len(record.problems) == 1
-    assert not record.problems[0].severe
-
-
 def test_a_head_full_of_semicolons_takes_no_time() -> None:
     began = time.perf_counter()
     vcard.read(card("N:X;Y", "TEL" + ";" * 900 + "é:1", "TEL;" + "a=" * 400 + '"' + ":1"))
