@@ -30,6 +30,7 @@ from alumnidesk.domain.notes import Note
 from alumnidesk.domain.returned import places_of
 from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 from alumnidesk.progress import Progress
+from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.storage import search
 from alumnidesk.storage.content import content_hash
 
@@ -407,6 +408,21 @@ class Deeds(RuleBasedStateMachine):
         else:
             self.desk.history.redo(chosen.id)
             assert self.content() == before
+
+    @rule(name=NAMES, remove=st.booleans())
+    def sync_with_a_folder(self, name: str, remove: bool) -> None:
+        topic, cards = self.desk.syncing, Path(self.folder.name) / "cards"
+        cards.mkdir(exist_ok=True)
+        if not topic.partners():
+            topic.add(PartnerCard(name="Cards", place=str(cards)))
+            self.did()
+        (partner,) = topic.partners()
+        (cards / "1.vcf").write_text(f"BEGIN:VCARD\nVERSION:3.0\nUID:1\nN:{name}\nFN:{name}\nEND:VCARD\n")
+        topic.carry_out(topic.preview(partner.id or 0), allow_many=True)
+        self.did()
+        if remove:
+            topic.remove(partner.id or 0)
+            self.did()
 
     def index_agrees(self) -> None:
         with self.desk._database.temporary_tables():
