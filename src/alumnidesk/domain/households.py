@@ -129,13 +129,13 @@ def with_shared_address(
     """The contacts; one of a household who has no address is lent that of somebody of it who is among them."""
     lent: dict[int, Address] = {}
     for contact in contacts:
-        address = contact.preferred_address
-        if contact.household_id in households and contact.household_id is not None and address is not None:
-            lent.setdefault(contact.household_id, address)
+        number = contact.household_id
+        if number is not None and number in households and (address := contact.preferred_address) is not None:
+            lent.setdefault(number, address)
     for contact in contacts:
-        address = lent.get(contact.household_id or 0)
-        if address is not None and not contact.addresses and contact.kind == PERSON:
-            contact = replace(contact, addresses=(replace(address, id=None),))
+        theirs = lent.get(contact.household_id or 0)
+        if theirs is not None and not contact.addresses and contact.kind == PERSON:
+            contact = replace(contact, addresses=(replace(theirs, id=None),))
         yield contact
 
 
