@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, Foreign, Link, Phone
 from alumnidesk.formats import vcard
 from alumnidesk.services import sample
@@ -65,8 +67,15 @@ def everybody(count: int = 150) -> list[ContactCard]:
     return [*AWKWARD, *sample.people(count, 1, dt.date(2026, 11, 21))]
 
 
-def write_folder(folder: Path, cards: Iterable[ContactCard], version: str) -> None:
-    """A file for each contact, named by its identity, as programs that keep folders of cards want it."""
-    folder.mkdir()
-    for card in cards:
-        (folder / f"{card.uid}.vcf").write_bytes(vcard.write(card, version, PICTURE).encode())
+def export_folder(folder: Path, cards: Iterable[ContactCard], version: str) -> None:
+    """Everybody as a folder of cards, the way it is done in the window: brought in from one file, exported as many."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    source = folder.with_suffix(".vcf")
+    source.write_bytes(b"".join(vcard.write_all(cards, version, lambda card: PICTURE)))
+    desk = Desk.create(folder.with_suffix(".alumnidesk"))
+    try:
+        desk.importing.carry_out(desk.importing.preview(source))
+        desk.exporting.write_folder(folder, f"vcard{version[0]}", sorted(desk.find.contacts().ids))
+    finally:
+        shutil.rmtree(desk.backups.folder, ignore_errors=True)
+        desk.close(backup=False)

@@ -19,7 +19,7 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """khard's settings for a folder of everybody's cards."""
     others.wanted("khard")
     folder = tmp_path_factory.mktemp("khard")
-    people.write_folder(folder / "cards", EVERYBODY, request.param)
+    people.export_folder(folder / "cards", EVERYBODY, request.param)
     file = folder / "khard.conf"
     file.write_text(
         f"[addressbooks]\n[[ours]]\npath = {folder / 'cards'}\n[contact table]\ndisplay = formatted_name\n", "utf-8"
