@@ -117,6 +117,8 @@ class RowWriter:
     def _understood(self, record: ContactRecord) -> ContactRecord:
         record = self._sound(record)
         phones = tuple(phone for phone in record.phones if not cell_rules.is_spreadsheet_number(phone.number))
+        if not record.foreign and len(phones) == len(record.phones):
+            return record
         return replace(record, phones=phones, foreign=())
 
     def _card(self, cells: list[str]) -> ContactCard:

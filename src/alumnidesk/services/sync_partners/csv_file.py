@@ -48,8 +48,12 @@ class CsvFile:
 
     def _sound(self, record: ContactRecord) -> ContactRecord:
         """What a row says as it can be saved here, like what an import reads."""
-        record = self._own.sound(reading.sound(record, "csv"), "csv", self._fields)
-        return replace(record, affiliations=at_known_units(record.affiliations, self._units))
+        record = reading.sound(record, "csv")
+        if record.own:
+            record = self._own.sound(record, "csv", self._fields)
+        if record.affiliations:
+            record = replace(record, affiliations=at_known_units(record.affiliations, self._units))
+        return record
 
     @property
     def _rows(self) -> Rows:
