@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from alumnidesk.domain.phones import search_forms
 from alumnidesk.domain.records import content_key
 from alumnidesk.domain.sync import Slot
 from alumnidesk.formats import cells
+from alumnidesk.formats.vcard_heads import Head
 from alumnidesk.formats.vcard_lines import Line
 from alumnidesk.formats.vcard_properties import PROPERTIES, REPEATED, clean
 from alumnidesk.formats.vcard_text import components, escape, unescape
@@ -82,8 +84,9 @@ def _tags(line: Line) -> Iterator[Said]:
 
 def _of_line(line: Line, beside: list[Line]) -> Said:
     name = "KIND" if line.head.name == "X-ABSHOWAS" else line.head.name
-    params, value = _params(line, beside), _VALUES.get(name, _plain)(line)
-    canonical = f"{name}{''.join(f';{param}' for param in sorted(params))}:{value}"
+    labels = tuple(apple_label(unescape(other.value)) for other in beside if other.head.name == "X-ABLABEL")
+    value = _VALUES.get(name, _plain)(line)
+    canonical = f"{_before(name, line.head, labels)}:{value}"
     more = [f"{other.head.name}:{other.value.strip()}" for other in beside if other.head.name != "X-ABLABEL"]
     return Said(Slot(name, _key(name, line, value)), "\n".join([canonical, *more]), (line, *beside))
 
@@ -104,13 +107,14 @@ _SPELLING = frozenset({"TYPE", "PREF", "VALUE", "ENCODING", "CHARSET", "MEDIATYP
 """How it is written, or told apart already."""
 
 
-def _params(line: Line, beside: list[Line]) -> set[str]:
-    head, name = line.head, line.head.name
+@lru_cache(maxsize=4096)
+def _before(name: str, head: Head, labels: tuple[str, ...]) -> str:
+    """The part before the colon: what the parameters say, in one order; heads are few and come again and again."""
     if name in ("PHOTO", "LOGO"):
-        return set()
+        return name
     types = set(head.types)
     params = {f"{key}={_param(values)}" for key, values in head.params if key not in _SPELLING}
-    for label in (apple_label(unescape(other.value)) for other in beside if other.head.name == "X-ABLABEL"):
+    for label in labels:
         known = types_for(name, label) if name in _LABELLED else None
         if known:
             types.update(known)
@@ -118,7 +122,7 @@ def _params(line: Line, beside: list[Line]) -> set[str]:
             params.add(f"X-ABLABEL={_param((clean(label),))}")
     if head.preferred:
         types.add("PREF")
-    return params | {f"TYPE={_param((word,))}" for word in types}
+    return ";".join([name, *sorted(params | {f"TYPE={_param((word,))}" for word in types})])
 
 
 _LABELLED = frozenset({"TEL", "EMAIL", "ADR", "URL"})
@@ -132,7 +136,14 @@ def _param(values: Iterable[str]) -> str:
 # Values ------------------------------------------------------------------------------------------------------------
 
 
+def _is_simple(value: str) -> bool:
+    """Whether nothing in it is or will be escaped, or is to be composed."""
+    return value.isascii() and "\\" not in value and "," not in value
+
+
 def _plain(line: Line) -> str:
+    if _is_simple(line.value) and ";" not in line.value:
+        return line.value.strip()
     text = clean(unescape(line.value))
     return escape(text) if line.head.name in PROPERTIES or line.head.name in _ONCE else clean(line.value)
 
@@ -141,7 +152,10 @@ def _parts(count: int) -> Callable[[Line], str]:
     """So many components at least; further ones only if they say something."""
 
     def value(line: Line) -> str:
-        found = [escape(clean(unescape(part))) for part in components(line.value)]
+        if _is_simple(line.value):
+            found = [part.strip() for part in line.value.split(";")]
+        else:
+            found = [escape(clean(unescape(part))) for part in components(line.value)]
         while found and not found[-1]:
             found.pop()
         return ";".join([*found, *[""] * (count - len(found))])
