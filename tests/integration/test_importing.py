@@ -436,6 +436,6 @@ def test_a_workbook_an_empty_file_a_folder_and_a_missing_file_are_refused_with_a
 def test_a_file_beyond_the_limit_is_refused_before_it_is_read(desk: Desk, tmp_path: Path) -> None:
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
-        file.truncate(50_000_001)
-    with pytest.raises(BadFile, match="50 MB"):
+        file.truncate(300_000_001)
+    with pytest.raises(BadFile, match="300 MB"):
         desk.importing.preview(large)

@@ -79,6 +79,13 @@ def _where(problem: dict[str, Any]) -> Message:
 
 
 def _import_one(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dry_run: bool, total: _Total) -> None:
+    """Import a file, or one part after the other of a long one."""
+    part: Choices | None = choices
+    while part is not None:
+        part = _import_part(terminal, desk, path, part, dry_run, total).next_part
+
+
+def _import_part(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dry_run: bool, total: _Total) -> Preview:
     with terminal.progress() as progress:
         preview = desk.importing.preview(path, choices=choices, progress=progress)
         report = _foreseen(preview) if dry_run else desk.importing.carry_out(preview, progress=progress)
@@ -92,6 +99,7 @@ def _import_one(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dr
     if report.changeset is not None:
         total.changesets.append(report.changeset)
     terminal.say(_summary(path, report))
+    return preview
 
 
 def _foreseen(preview: Preview) -> ImportReport:

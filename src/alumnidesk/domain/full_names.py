@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from alumnidesk.i18n import Message, say
+
 TITLES = frozenset(
     (
         "dr", "drs", "prof", "professor", "dipl", "mag", "univ", "pd", "ing", "doc", "docent", "rer", "nat", "med",
@@ -62,6 +64,20 @@ def split(name: str) -> NameParts:
     while len(given) > 1 and _is_particle(given[-1]):
         particle.insert(0, given.pop())
     return NameParts(" ".join(titles), " ".join(given), " ".join(particle), " ".join(family), " ".join(suffixes))
+
+
+def reason(name: str) -> Message | None:
+    """Why a name was divided as it was, where it could be meant otherwise; None where nothing is to be asked."""
+    parts = split(name)
+    if not parts.given_name:
+        return say("“{name}” is one word and was taken for the last name.", name=name)
+    if "," in name:
+        return None
+    if parts.name_particle:
+        return say("“{name}” was divided before “{particle}”.", name=name, particle=parts.name_particle)
+    if " " in parts.given_name:
+        return say("“{name}” was divided before its last word.", name=name)
+    return None
 
 
 def _is_title(word: str) -> bool:

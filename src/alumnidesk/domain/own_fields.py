@@ -105,6 +105,15 @@ def read(field: OwnField, typed: str) -> str:
     return text
 
 
+def value_words(kind: str, value: str) -> Message:
+    """A stored value in words: yes or no, a day, the name of a file, else the text itself."""
+    if kind == OwnKind.YES_NO and value in (YES, NO):
+        return say("yes") if value == YES else say("no")
+    if kind == OwnKind.DATE:
+        return say("{day}", day=dates.StoredDate(value))
+    return say("{value}", value=value.rpartition("\n")[2])
+
+
 def _number(text: str) -> str:
     """``1.234,5``, ``1,234.5`` and ``1 234.5`` alike; a single point or comma is the decimal one."""
     plain = _SPACED.sub("", text.replace("−", "-").removeprefix("+"))

@@ -165,16 +165,17 @@ _PARTS_OF: Mapping[str, Collection[str]] = MappingProxyType(
 
 _VALUE_HEADERS: Mapping[str, tuple[str, ...]] = {
     "email": (
-        "E-Mail", "E-Mail-Adresse", "Email address", "Mail", "Mailadresse", "E-post", "E-postadress", "Courriel",
+        "E-Mail", "E-Mail-Adresse", "E-Mail-Adressen", "Email address", "Mail", "E-Mails", "Emails", "Mailadresse", "E-post", "E-postadress", "Courriel",
     ),
     "phone": (
         "Telefon", "Tel", "Telefonnummer", "Tel.-Nr.", "Phone", "Phone number", "Telephone", "Rufnummer",
-        "Festnetz", "Téléphone", "Phone number andere",
+        "Festnetz", "Festnetznummer", "Téléphone", "Phone number andere", "Fon", "Telefon-Nr.", "Phones",
     ),
     "phone.mobile": (
         "Mobil", "Mobile", "Mobiltelefon", "Mobilnummer", "Mobile phone", "Mobile number", "Handy", "Handynummer",
         "Cell", "Cell phone", "Cellphone", "Mobil-Tel.", "Mobil-Tel.-Nr.", "Mobilfunk", "Mobiltelefonnummer",
-        "Natel", "Phone number mobil",
+        "Natel", "Phone number mobil", "Handy-Nr.", "Handynr", "Mobilnr", "Mobil-Nr.", "Tel. mobil", "Telefon mobil",
+        "Mobiles Telefon", "Smartphone", "Mobilrufnummer",
     ),
     "phone.fax": ("Fax", "Faxnummer", "Fax number", "Telefax"),
     "phone.pager": ("Pager", "Pager number", "Pager-Nummer", "Personsökare"),
@@ -185,22 +186,24 @@ _VALUE_HEADERS: Mapping[str, tuple[str, ...]] = {
     ),
     "address.street": (
         "Straße", "Str", "Street", "Street address", "Straße und Nr.", "Straße und Hausnummer", "Straße Hausnummer",
-        "Straße Nr", "Straße, Nr.", "Straße, Hausnummer", "Straße + Nr.", "Anschrift", "Adresse", "Address",
+        "Straße Nr", "Straße, Nr.", "Straße, Hausnummer", "Straße + Nr.", "Str., Nr.", "Str. Nr.", "Str. Hausnr.", "Str., Hausnr.", "Str. und Nr.", "Straße u. Nr.", "Straße, Haus-Nr.",
+        "Straße, Hausnr.", "Straßenadresse", "Straße & Nr.", "Straße & Hausnummer", "Anschrift", "Adresse", "Address",
         "Address 1", "Address line 1", "Adress", "Gatuadress", "Gata", "Rue",
     ),
     "address.house_number": ("Hausnummer", "Hausnr", "Haus-Nr.", "House number", "Housenumber", "Husnummer", "Nr"),
     "address.extra": (
         "Adresszusatz", "Zusatz", "Adresse 2", "Straße 2", "Street 2", "Address 2", "Address line 2", "Adress 2",
-        "Anschrift 2", "Zusatzzeile",
+        "Anschrift 2", "Zusatzzeile", "Adressierungszusatz",
     ),
     "address.po_box": ("Postfach", "PO Box", "P.O. Box", "Address PO Box", "Box", "Postbox"),
     "address.postcode": (
         "PLZ", "Postleitzahl", "Postcode", "Post code", "Postal code", "Zip", "Zip code", "Postnummer", "Postnr",
         "Code postal",
     ),
-    "address.town": ("Ort", "Stadt", "Wohnort", "Town", "City", "Stad", "Postort", "Ville", "Gemeinde"),
+    "address.town": ("Ort", "Stadt", "Wohnort", "Town", "City", "Wohnort/Stadt", "Stad", "Postort", "Ville", "Gemeinde"),
     "address.postcode_town": (
-        "PLZ Ort", "PLZ/Ort", "PLZ, Ort", "PLZ und Ort", "PLZ + Ort", "PLZ Stadt", "PLZ Wohnort", "Zip City",
+        "PLZ Ort", "PLZ/Ort", "PLZ, Ort", "PLZ und Ort", "PLZ + Ort", "PLZ & Ort", "PLZ u. Ort", "PLZ Stadt",
+        "PLZ, Stadt", "PLZ Wohnort", "PLZ, Wohnort", "Postleitzahl, Ort", "Postleitzahl und Ort", "Zip City",
         "Postcode Town", "Postnummer och ort", "Postadress",
     ),
     "address.region": (
@@ -226,13 +229,17 @@ _VALUE_HEADERS: Mapping[str, tuple[str, ...]] = {
 _SINGLE_HEADERS: Mapping[str, tuple[str, ...]] = {
     FULL_NAME: (
         "Name", "Full name", "Display name", "Anzeigename", "Vollständiger Name", "Namn", "Vor- und Nachname",
-        "Vorname und Nachname", "Vorname Nachname", "Name, Vorname", "Nachname, Vorname",
+        "Vorname und Nachname", "Vorname Nachname", "Name, Vorname", "Nachname, Vorname", "Vor- und Zuname",
+        "Vor- und Familienname", "Zuname, Vorname", "Name (Vorname)", "Name und Vorname", "Vorname und Name",
     ),
     GREETING: ("Anrede", "Salutation", "Anrede/Titel", "Tilltalsord"),
     TAG: (
         "Tag", "Tags", "Schlagwort", "Schlagwörter", "Kategorie", "Kategorien", "Categories", "Category", "Labels",
         "Group Membership", "Gruppe", "Gruppen", "Groups", "Etiketter", "Etikett", "Eigenschaft", "Eigenschaften",
+        "Mitgliedsart", "Mitgliedstyp", "Mitgliedsstatus",
     ),
+    "birth_date": ("Geb.-Datum", "geb. am", "Geboren am"),
+    "remark": ("Vermerk", "Vermerk1", "Vermerk2", "Anmerkung", "Anmerkungen", "Hinweis"),
     "birth.year": ("Geburtsjahr", "Birth year", "Year of birth", "Födelseår", "Född år"),
     "birth.month": ("Geburtsmonat", "Birth month", "Född månad"),
     "birth.day": ("Birth day", "Tag der Geburt", "Född dag"),
@@ -244,10 +251,10 @@ _SINGLE_HEADERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _LABEL_WORDS: Mapping[str, tuple[str, ...]] = {
-    "home": ("privat", "private", "privater", "privates", "home", "personal", "zuhause", "hem", "phonenumberprivat"),
+    "home": ("privat", "private", "privater", "privates", "priv", "home", "personal", "zuhause", "hem", "phonenumberprivat"),
     "work": (
         "geschäftlich", "geschäftliche", "dienstlich", "dienstliche", "beruflich", "berufliche", "büro", "arbeit",
-        "firma", "dienst", "gesch", "work", "business", "office", "arbete", "jobb",
+        "firma", "dienst", "dienstl", "gesch", "geschäftl", "berufl", "work", "business", "office", "arbete", "jobb",
     ),
     "other": ("weitere", "weiterer", "weiteres", "sonstige", "sonstiges", "andere", "other", "annan", "övrig"),
 }  # fmt: skip

@@ -17,6 +17,8 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Fo
 from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.fields import FIELDS, Kind, Merge, by_key
 from alumnidesk.domain.folding import fold, words
+from alumnidesk.domain.own_fields import OwnField
+from alumnidesk.domain.own_fields import value_words as own_words
 from alumnidesk.domain.records import ContactRecord
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say
 
@@ -272,15 +274,18 @@ class Difference:
     """Empty when something is taken away."""
 
 
-def differences(before: ContactCard, after: ContactCard) -> tuple[Difference, ...]:
-    """What differs between two states of a contact, in catalogue order; many-valued fields part by part."""
+def differences(before: ContactCard, after: ContactCard, own: Sequence[OwnField] = ()) -> tuple[Difference, ...]:
+    """What differs between two states of a contact, in catalogue order; many-valued fields part by part.
+
+    `own` are the own fields, whose kinds say how their values are told.
+    """
     found: list[Difference] = []
     for field in FIELDS:
         old, new = getattr(before, field.key), getattr(after, field.key)
         if old == new:
             continue
         if field.kind is Kind.OWN:
-            found += _own_differences(old, new)
+            found += _own_differences(old, new, {field.name: field.kind for field in own})
         elif field.kind.many:
             found += _part_differences(field.label, old, new)
         else:
@@ -308,11 +313,16 @@ def _part_differences(label: Message, old: Sequence[Any], new: Sequence[Any]) ->
             yield Difference(label, part_words(part), NOTHING)
 
 
-def _own_differences(old: Sequence[OwnValue], new: Sequence[OwnValue]) -> Iterable[Difference]:
+def _own_differences(
+    old: Sequence[OwnValue], new: Sequence[OwnValue], kinds: Mapping[str, str]
+) -> Iterable[Difference]:
     """Own fields are told by their names."""
     ours, theirs = ({value.field: value for value in values} for values in (old, new))
     for name in dict.fromkeys([*ours, *theirs]):
-        before, after = (part_words(values[name]) if name in values else NOTHING for values in (ours, theirs))
+        before, after = (
+            own_words(kinds.get(name, ""), values[name].value) if name in values else NOTHING
+            for values in (ours, theirs)
+        )
         if before != after:
             yield Difference(say("{name}", name=name), before, after)
 

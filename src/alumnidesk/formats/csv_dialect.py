@@ -6,13 +6,16 @@ Mac Roman by which of them makes letters of the odd bytes. The result is a `Dial
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import overload
 
 from alumnidesk.domain import slots
 from alumnidesk.domain.records import Problem
@@ -29,8 +32,13 @@ ENCODINGS = ("utf-8", "cp1252", "mac_roman", "utf-16-le", "utf-16-be", "iso8859_
 """What a person can choose from when the detection was wrong."""
 DELIMITERS = (",", ";", "\t", "|")
 
+KEPT_ROWS = 100_000
+"""So many rows of a file are kept in memory."""
 _SAMPLE = 65_536
 _SHOWN = 2_000
+_PIECE = 1 << 20
+_REACH = 1_000
+"""So many lines a single row may have in a damaged file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class Table:
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _AMONG_LETTERS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_ENOUGH_LETTERS = 100_000
 _QUOTE_MARKS = frozenset(b"\x91\x92\x93\x94\x96\x97")
 
 
@@ -76,16 +85,24 @@ def encoding_of(data: bytes) -> tuple[str, bool, tuple[Message, ...]]:
             return "utf-16-le", False, ()
         if sample[::2].count(0) > half * 0.3 and sample[1::2].count(0) < half * 0.1:
             return "utf-16-be", False, ()
+    return ("utf-8", False, ()) if _is_utf_8(data) else _single_byte(data)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Looked at in pieces: as one text a long file would need its size once more."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE], start + _PIECE >= len(data))
     except UnicodeDecodeError:
-        return _single_byte(data)
-    return "utf-8", False, ()
+        return False
+    return True
 
 
 def _single_byte(data: bytes) -> tuple[str, bool, tuple[Message, ...]]:
     """Windows-1252 has its letters at C0 to FF, Mac Roman most of them at 80 to 9F, where the other has signs."""
-    high = [byte for byte in b"".join(_AMONG_LETTERS.findall(data)) if byte not in _QUOTE_MARKS]
+    letters = islice(_AMONG_LETTERS.finditer(data), _ENOUGH_LETTERS)
+    high = [byte for match in letters if (byte := match[0][0]) not in _QUOTE_MARKS]
     mac = sum(byte <= 0x9F or byte == 0xA7 for byte in high)
     if mac > len(high) - mac:
         return "mac_roman", False, (say("The file seems to come from an older Mac. Please look at the umlauts."),)
@@ -168,96 +185,207 @@ _CONTROLS = re.compile("[\0\ud800-\udfff]")
 
 
 def table(data: bytes, dialect: Dialect, progress: Progress | None = None) -> Table:
-    """The rows of the file. A row with a broken quote or an endless cell is a problem, and the next one is read."""
+    """The rows of the file. A row with a broken quote or an endless cell is a problem, and the next one is read.
+
+    Of a long file the rows are not kept but read again whenever somebody goes through them (`LongRows`).
+    """
     progress = progress or Progress()
-    progress.begin(say("Reading the file …"))
-    text = decode(data, dialect)
-    progress.check()
-    notes: list[Message] = []
-    if replaced := text.count("\ufffd") - data.count(b"\xef\xbf\xbd"):
-        notes.append(
-            say_n(
+    progress.begin(say("Reading the file …"), data.count(b"\n"))
+    found = _Found()
+    try:
+        kept, count = _looked_through(_sound_rows(_Text(data, dialect, found)), found, progress)
+    except csv.Error:
+        found = _Found(damaged=True)
+        kept, count = _looked_through(_rows_one_by_one(_Text(data, dialect, found)), found, progress)
+    if count > len(kept):
+        rows: Sequence[tuple[int, list[str]]] = LongRows(lambda: _again(data, dialect, found, progress), count)
+    else:
+        rows = kept
+    header: tuple[str, ...] = ("",) * found.width
+    if dialect.header_row:
+        header = tuple(rows[dialect.header_row - 1][1]) if count >= dialect.header_row else ()
+        rows = rows[dialect.header_row :]
+    if header and all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in header):
+        header = tuple(_unquoted(header))
+        rows = rows.without_quotes() if isinstance(rows, LongRows) else [(line, _unquoted(row)) for line, row in rows]
+    return Table(header, rows, tuple(found.problems), tuple(found.notes(data)))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a whole file showed while it was read for the first time."""
+
+    damaged: bool = False
+    """Read row by row, because a quotation mark is in the wrong place somewhere."""
+    width: int = 0
+    """Cells of its widest row."""
+    problems: list[Problem] = field(default_factory=list)
+    defused: bool = False
+    """Some cell so far has an apostrophe against formulas."""
+    replaced: int = 0
+    removed: int = 0
+
+    def notes(self, data: bytes) -> Iterator[Message]:
+        """What one should know about its characters."""
+        if self.replaced and (replaced := self.replaced - data.count(b"\xef\xbf\xbd")):
+            yield say_n(
                 "{n} character cannot be read in this encoding.",
                 "{n} characters cannot be read in this encoding.",
                 max(replaced, 1),
             )
-        )
-    text, removed = _CONTROLS.subn("", text.replace("\r\n", "\n"))
-    progress.check()
-    if removed:
-        notes.append(
-            say_n("{n} invisible NUL character was removed.", "{n} invisible NUL characters were removed.", removed)
-        )
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    progress.check()
-    first_line = 1
-    if match := _SEP_LINE.match(text):
-        text, first_line = text[match.end() :], 2
-    problems: list[Problem] = []
+        if self.removed:
+            yield say_n(
+                "{n} invisible NUL character was removed.", "{n} invisible NUL characters were removed.", self.removed
+            )
+
+
+def _looked_through(
+    rows: Iterator[tuple[int, list[str]]], found: _Found, progress: Progress
+) -> tuple[list[tuple[int, list[str]]], int]:
+    """The rows, or the first of them if there are too many to be kept; and how many there are."""
+    kept: list[tuple[int, list[str]]] = []
+    count = 0
     with collector_paused():
-        rows = list(progress.each(_records(text, dialect.delimiter, first_line, problems, progress)))
-    defused = DEFUSED.search(text) is not None
-    progress.check()
-    if defused:
-        rows = [(line, [without_prefix(cell) for cell in cells]) for line, cells in rows]
-    if dialect.header_row:
-        header = tuple(rows[dialect.header_row - 1][1]) if len(rows) >= dialect.header_row else ()
-        rows = rows[dialect.header_row :]
-    else:
-        header = ("",) * max((len(cells) for _, cells in rows), default=0)
-    return Table(header, rows, tuple(problems), tuple(notes))
+        for count, row in enumerate(progress.each(rows), 1):
+            found.width = max(found.width, len(row[1]))
+            if count <= KEPT_ROWS:
+                kept.append(row)
+    return (kept if count <= KEPT_ROWS else kept[:1]), count
 
 
-def _records(
-    text: str, delimiter: str, first_line: int, problems: list[Problem], progress: Progress
-) -> Iterator[tuple[int, list[str]]]:
-    """Filled rows, spaces around their cells removed, with the line where each begins.
+class LongRows(Sequence[tuple[int, list[str]]]):
+    """The rows of a file too long to be kept; each walk reads it again."""
 
-    All at once where the file is sound, else line by line.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    sound: list[tuple[int, list[str]]] = []
-    line, width = first_line, 0
-    try:
-        for cells in reader:
-            width = width or len(cells)
-            if reader.line_num + first_line - line > 1 and _has_swallowed(cells, width, delimiter):
-                raise csv.Error
-            stripped = list(map(str.strip, cells))
-            if any(stripped):
-                sound.append((line, stripped))
-                if not len(sound) % 1024:
-                    progress.check()
-            line = reader.line_num + first_line
-    except csv.Error:
-        return _records_one_by_one(text, delimiter, first_line, problems)
-    return iter(sound)
+    def __init__(self, walk: Callable[[], Iterator[tuple[int, list[str]]]], count: int, begin: int = 0) -> None:
+        self._walk, self._begin, self._count = walk, begin, count
+
+    def __len__(self) -> int:
+        return self._count - self._begin
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        return islice(self._walk(), self._begin, self._count)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, list[str]]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[tuple[int, list[str]]]: ...
+
+    def __getitem__(self, place: int | slice) -> tuple[int, list[str]] | Sequence[tuple[int, list[str]]]:
+        if isinstance(place, int):
+            return next(islice(self, range(len(self))[place], None))
+        start, stop, step = place.indices(len(self))
+        if stop == len(self) and step == 1:
+            return LongRows(self._walk, self._count, self._begin + start)
+        return list(islice(self, start, max(start, stop), step))
+
+    def without_quotes(self) -> LongRows:
+        """The same without the single quotation marks that some programs put around every cell."""
+        walk = self._walk
+        return LongRows(lambda: ((line, _unquoted(cells)) for line, cells in walk()), self._count, self._begin)
 
 
-def _records_one_by_one(
-    text: str, delimiter: str, first_line: int, problems: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
+def _unquoted(cells: Iterable[str]) -> list[str]:
+    return [cell[1:-1].strip() if len(cell) > 1 and cell[0] == cell[-1] == "'" else cell for cell in cells]
+
+
+class _Text:
+    """The characters of a file piece by piece, clean, each piece a number of whole lines."""
+
+    def __init__(self, data: bytes, dialect: Dialect, found: _Found) -> None:
+        self._data, self._dialect = data, dialect
+        self.found = found
+        self.delimiter = dialect.delimiter
+        self.first_line = 1
+
+    def lines(self) -> Iterator[str]:
+        """The lines with their ends."""
+        for piece in self._pieces():
+            yield from io.StringIO(self._clean(piece), newline="")
+
+    def _pieces(self) -> Iterator[str]:
+        stream = io.TextIOWrapper(io.BytesIO(self._data), self._dialect.encoding, "replace", newline="")
+        waiting, first = stream.read(_PIECE).removeprefix("\ufeff"), True
+        while waiting:
+            more = stream.read(_PIECE)
+            end = _end_of_lines(waiting) if more else len(waiting)
+            piece = waiting[:end]
+            if first and (match := _SEP_LINE.match(piece)):
+                piece, self.first_line = piece[match.end() :], 2
+            first = first and not piece
+            yield piece
+            waiting = waiting[end:] + more
+
+    def _clean(self, text: str) -> str:
+        found = self.found
+        found.replaced += text.count("\ufffd")
+        text, removed = _CONTROLS.subn("", text.replace("\r\n", "\n"))
+        found.removed += removed
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        found.defused = found.defused or DEFUSED.search(text) is not None
+        return text
+
+    def row(self, cells: list[str]) -> list[str]:
+        """The cells without what stands around them."""
+        stripped = list(map(str.strip, cells))
+        return [without_prefix(cell) for cell in stripped] if self.found.defused else stripped
+
+
+def _end_of_lines(text: str) -> int:
+    """Where the last whole line ends; 0 if it is not known whether any does."""
+    return text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1
+
+
+def _again(data: bytes, dialect: Dialect, found: _Found, progress: Progress) -> Iterator[tuple[int, list[str]]]:
+    text = _Text(data, dialect, _Found())
+    for count, row in enumerate(_rows_one_by_one(text) if found.damaged else _sound_rows(text)):
+        if not count % 1024:
+            progress.check()
+        yield row
+
+
+def _sound_rows(text: _Text) -> Iterator[tuple[int, list[str]]]:
+    """Filled rows with the line where each begins, as they stand in a file without faults; else raises csv.Error."""
+    delimiter = text.delimiter
+    reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
+    before, width = 0, 0
+    for cells in reader:
+        width = width or len(cells)
+        number = reader.line_num
+        if number - before > 1 and _has_swallowed(cells, width, delimiter):
+            raise csv.Error
+        row = text.row(cells)
+        if any(row):
+            yield before + text.first_line, row
+        before = number
+
+
+def _rows_one_by_one(text: _Text) -> Iterator[tuple[int, list[str]]]:
     """For damaged files: each row is read for itself; after a broken one reading goes on at the next line."""
-    lines = list(io.StringIO(text, newline=""))
+    source, delimiter, problems = text.lines(), text.delimiter, text.found.problems
+    lines: deque[str] = deque(islice(source, _REACH))
     at, failures, width = 0, 0, 0
-    while at < len(lines):
-        reach = 1_000 if failures < 100 else 20  # bounds the work on a file that is broken in every line
-        reader = csv.reader(lines[at : at + reach], delimiter=delimiter, strict=True)
+    while lines:
+        reach = _REACH if failures < 100 else 20  # bounds the work on a file that is broken in every line
+        reader = csv.reader(islice(lines, reach), delimiter=delimiter, strict=True)
+        used = 1
         try:
             cells = next(reader)
-            used = reader.line_num
-            if used > 1 and _has_swallowed(cells, width, delimiter):
+            if reader.line_num > 1 and _has_swallowed(cells, width, delimiter):
                 raise csv.Error
         except csv.Error as error:
-            problems.append(Problem(at + first_line, _why(error), lines[at].rstrip("\r\n")[:_SHOWN]))
+            problems.append(Problem(at + text.first_line, _why(error), lines[0].rstrip("\r\n")[:_SHOWN]))
             failures += 1
-            at += 1
-            continue
-        stripped = list(map(str.strip, cells))
-        if any(stripped):
-            width = width or len(cells)
-            yield at + first_line, stripped
+        else:
+            used = reader.line_num
+            row = text.row(cells)
+            if any(row):
+                width = width or len(cells)
+                yield at + text.first_line, row
+        for _ in range(used):
+            lines.popleft()
+        lines.extend(islice(source, used))
         at += used
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from alumnidesk.domain.fields import single_valued
-from alumnidesk.domain.slots import CONSENTS, FOREIGN, FULL_NAME, HOUSEHOLD, RELATIONSHIPS, TAGS
+from alumnidesk.domain.slots import CONSENTS, FOREIGN, FULL_NAME, HOUSEHOLD, LEAVE_OUT, RELATIONSHIPS, TAGS
+from alumnidesk.formats import club_columns
 
 Columns = tuple[tuple[str, str | None], ...]
 """Heading and slot; None for what we have no place for: kept as it came, left empty on export."""
@@ -269,6 +270,9 @@ def presets() -> Mapping[str, Preset]:
         Preset("outlook-de", _OUTLOOK_DE, encoding="cp1252", quote_all=True, language="de"),
         Preset("outlook-de-2007", _OUTLOOK_DE_2007, encoding="cp1252", quote_all=True, language="de"),
         *(_thunderbird(language) for language in _THUNDERBIRD_HEADERS),
+        Preset("openjverein", _pairs(*club_columns.OPENJVEREIN), delimiter=";", language="de"),
+        Preset("openjverein-old", _pairs(*club_columns.OPENJVEREIN_OLD), delimiter=";", language="de"),
+        Preset("spg", _pairs(*club_columns.SPG_VEREIN), encoding="cp1252", delimiter=";", language="de"),
     )
     return MappingProxyType({preset.name: preset for preset in everything})
 

@@ -167,7 +167,7 @@ def _guards(columns: Columns, preset: Preset) -> list[tuple[int, Callable[[str],
 
 def getter(slot: str | None, preset: Preset, ties: Mapping[int, Ties] = NOBODY) -> Getter:
     """How the cell of a slot is found in a card and its placed parts (`csv_places`)."""
-    if slot is None:
+    if not slot:
         return lambda card, placed: ""
     if parts := slots.part(slot):
         return _part_getter(parts, preset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from alumnidesk.domain import dates
 from alumnidesk.domain.dates import Order
@@ -30,13 +31,15 @@ def month_first(table: Table, mapping: ColumnMapping) -> bool | None:
 def remark(table: Table, mapping: ColumnMapping) -> Message | None:
     """What one should know about the dates of a table before it is imported."""
     first = month_first(table, mapping)
+    if first is None:
+        return None
     example = next((cell for cell in _cells(table, mapping) if dates.order(cell) is Order.EITHER), None)
-    if first is None or example is None:
+    if example is None:
         return None
     day = dt.date(*dates.split(dates.read(example, month_first=first)))
     return say("{text} is read as {day}, and all dates of this list in the same order.", text=example, day=day)
 
 
-def _cells(table: Table, mapping: ColumnMapping) -> list[str]:
+def _cells(table: Table, mapping: ColumnMapping) -> Iterator[str]:
     columns = [index for index, slot in enumerate(mapping.columns) if slot in _DATES]
-    return [cells[index] for _, cells in table.rows for index in columns if index < len(cells)]
+    return (cells[index] for _, cells in table.rows for index in columns if index < len(cells))

@@ -19,6 +19,7 @@ _LDIF = re.compile(rb"(?:#[^\r\n]*|\s)*(?:version:[ ]*\d|dn::? )", re.IGNORECASE
 """The beginning of RFC 2849's interchange format, behind comments: its version, or the name of the first entry."""
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3\0", b"\x7fELF", b"MZ\x90\0", b"\x1f\x8b")
 _BEGINNING = 65_536
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 def detect(data: bytes, name: str | Path) -> FileKind:
@@ -28,7 +29,7 @@ def detect(data: bytes, name: str | Path) -> FileKind:
     """
     ending = Path(name).suffix.casefold()
     beginning = data[:_BEGINNING]
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+    if not beginning.strip(_NOTHING) and not data.strip(_NOTHING):
         raise BadFile(name, say("The file is empty."), say("Please export it again from the program it comes from."))
     if spreadsheets.is_container(data):
         return spreadsheets.kind_of(data, name)

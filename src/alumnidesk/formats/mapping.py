@@ -56,7 +56,10 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
     if name:
         known = _in_order(header, columns)
         return ColumnMapping(
-            tuple(slot or own_slots.get(folded_header(heading)) for slot, heading in zip(known, header, strict=True)),
+            tuple(
+                own_slots.get(folded_header(heading)) if slot is None else slot
+                for slot, heading in zip(known, header, strict=True)
+            ),
             name,
         )
     guessed = [own_slots.get(folded_header(heading)) or slots.slot_for_header(heading) for heading in header]

@@ -28,20 +28,23 @@ _NAME, _FORMULA, _COUNT = f"{_OASIS}table:1.0 name", f"{_OASIS}table:1.0 formula
 _TYPE, _DATE = f"{_OASIS}office:1.0 value-type", f"{_OASIS}office:1.0 date-value"
 _VALUE, _STRING = f"{_OASIS}office:1.0 value", f"{_OASIS}office:1.0 string-value"
 _TRUTH = f"{_OASIS}office:1.0 boolean-value"
+_STYLE, _DISPLAY = f"{_OASIS}table:1.0 style-name", f"{_OASIS}table:1.0 display"
+_A_STYLE, _STYLE_NAME = f"{_OASIS}style:1.0 style", f"{_OASIS}style:1.0 name"
+_TABLE_PROPERTIES = f"{_OASIS}style:1.0 table-properties"
 _ERROR = re.compile(r"#[A-Z/0]+[!?A]|Err:\d+|#NAME\?")
 _MOST_REPEATED = 1_000
 """A filled row that is said to repeat more often is a fault of the program that wrote it."""
 
 
 def sheets(archive: Archive, progress: Progress) -> list[str]:
-    """The names of the sheets with cells. Raises BadFile and Cancelled."""
+    """The names of the sheets with cells; hidden ones only where no other has any. Raises BadFile and Cancelled."""
     if CONTENT not in archive.names:
         raise archive.damaged()
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise locked(archive.file)
     listener = _Names()
     archive.walk(CONTENT, listener, progress)
-    return list(listener.found)
+    return [name for name, hidden in listener.found.items() if not hidden] or list(listener.found)
 
 
 def read(archive: Archive, sheet: str, grid: Grid, progress: Progress) -> None:
@@ -50,17 +53,27 @@ def read(archive: Archive, sheet: str, grid: Grid, progress: Progress) -> None:
 
 
 class _Names(Listener):
-    """The names of tables in which there is a cell with a value."""
+    """The names of tables in which there is a cell with a value, and whether they are hidden.
+
+    What hides a table is a style that stands before it (`style:table-properties` with `table:display`).
+    """
 
     def __init__(self) -> None:
-        self.found: dict[str, None] = {}
-        self._tables: list[str] = []
+        self.found: dict[str, bool] = {}
+        self._tables: list[tuple[str, bool]] = []
+        self._style = ""
+        self._hiding: set[str] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == _TABLE:
-            self._tables.append(attributes.get(_NAME, ""))
+            self._tables.append((attributes.get(_NAME, ""), attributes.get(_STYLE, "") in self._hiding))
         elif name == _CELL and self._tables and _TYPE in attributes:
-            self.found[self._tables[0]] = None
+            table, hidden = self._tables[0]
+            self.found[table] = hidden
+        elif name == _A_STYLE:
+            self._style = attributes.get(_STYLE_NAME, "")
+        elif name == _TABLE_PROPERTIES and attributes.get(_DISPLAY) == "false":
+            self._hiding.add(self._style)
 
     def end(self, name: str) -> None:
         if name == _TABLE:

@@ -7,8 +7,10 @@ Nothing gets lost: a column without slot and a cell that cannot be read as what 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from alumnidesk.domain import dates, full_names, slots
 from alumnidesk.domain.cards import Foreign, OwnValue
@@ -26,15 +28,20 @@ from alumnidesk.formats.row_groups import GROUPS, Step, keep, unclear_date, zero
 from alumnidesk.i18n import say, say_n
 from alumnidesk.progress import Progress
 
+EVERYTHING = slice(None)
 
-def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> Reading:
-    """All records of a table, in its order, and everything that did not become one."""
+
+def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None, part: slice = EVERYTHING) -> Reading:
+    """The records of a table, in its order, and everything that did not become one; with `part` only of these rows."""
     progress = progress or Progress()
-    progress.begin(say("Reading the rows …"), len(table.rows))
+    begin, end, _ = part.indices(len(table.rows))
+    progress.begin(say("Reading the rows …"), end - begin)
     records: list[ContactRecord] = []
-    problems = list(table.problems)
     with collector_paused():
-        for made in progress.each(each(table, mapping)):
+        rows = list(islice(table.rows, begin, end + 1))
+        lines = range(rows[0][0] if begin and rows else 0, rows[-1][0] if len(rows) > end - begin else sys.maxsize)
+        problems = [problem for problem in table.problems if problem.line in lines]
+        for made in progress.each(_made(RowReader(table, mapping), rows[: end - begin])):
             if isinstance(made, ContactRecord):
                 records.append(made)
             else:
@@ -57,8 +64,11 @@ def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None)
 
 def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Problem]:
     """The records one by one; a row that names nobody is a problem instead."""
-    reader = RowReader(table, mapping)
-    for line, cells in table.rows:
+    return _made(RowReader(table, mapping), table.rows)
+
+
+def _made(reader: RowReader, rows: Iterable[tuple[int, list[str]]]) -> Iterator[ContactRecord | Problem]:
+    for line, cells in rows:
         if (made := reader.record(line, cells)) is not None:
             yield made
 
@@ -261,6 +271,8 @@ def _full_name(heading: str, index: int) -> Step:
         else:
             parts = full_names.split(cell)
             values.update((key, value) for key, value in zip(parts._fields, parts, strict=True) if value)
+            if (why := full_names.reason(cell)) is not None:
+                row.remark(cell, why)
 
     return step
 

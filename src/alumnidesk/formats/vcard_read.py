@@ -7,6 +7,7 @@ its `SHADOW`: as long as nobody changes the value, the line is written back as i
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -26,15 +27,24 @@ from alumnidesk.formats.vcard_types import apple_label, types_for
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 
+EVERYTHING = slice(None)
 
-def read(data: bytes, progress: Progress | None = None) -> Reading:
-    """All cards of a file, in its order, and everything that did not become one."""
+
+def count(data: bytes) -> int:
+    """About how many cards a file has, without reading it: enough to know whether it is long."""
+    return data.count(b"BEGIN:VCARD") + data.count(b"begin:vcard")
+
+
+def read(data: bytes, progress: Progress | None = None, part: slice = EVERYTHING) -> Reading:
+    """The cards of a file, in its order, and everything that did not become one; with `part` only of these cards."""
     progress = progress or Progress()
-    progress.begin(say("Reading the cards …"), data.count(b"BEGIN:VCARD"))
+    begin, end, _ = part.indices(max(count(data), 1))
+    progress.begin(say("Reading the cards …"), end - begin)
     records: list[ContactRecord] = []
     problems: list[Problem] = []
     with collector_paused():
-        for made in progress.each(each(data)):
+        until = end if part.stop is not None else sys.maxsize
+        for made in progress.each(_each(data, begin, until, progress)):
             if isinstance(made, ContactRecord):
                 records.append(made)
             else:
@@ -44,8 +54,19 @@ def read(data: bytes, progress: Progress | None = None) -> Reading:
 
 def each(data: bytes) -> Iterator[ContactRecord | Problem]:
     """The records one by one, and where a card or the text between cards could not be read, a problem instead."""
+    return _each(data, 0, sys.maxsize, Progress())
+
+
+def _each(data: bytes, begin: int, end: int, progress: Progress) -> Iterator[ContactRecord | Problem]:
+    number = 0
     for card in vcard_lines.cards(data):
-        yield card if isinstance(card, Problem) else _record(card)
+        if not number % 1024:
+            progress.check()
+        if begin <= number < end:
+            yield card if isinstance(card, Problem) else _record(card)
+        number += not isinstance(card, Problem)
+        if number >= end:
+            return
 
 
 def _record(card: RawCard) -> ContactRecord | Problem:

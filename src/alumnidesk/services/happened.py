@@ -16,7 +16,7 @@ from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.names import display_name
 from alumnidesk.domain.notes import KINDS as NOTE_KINDS
-from alumnidesk.domain.own_fields import KIND_LABELS, YES, OwnKind
+from alumnidesk.domain.own_fields import KIND_LABELS, value_words
 from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
@@ -337,7 +337,7 @@ class _Teller:
         if table == "participation" and column == "state":
             return _STATES[value]
         if table == "own_value":
-            return _own_value(str(self._own_field(held or {}).get("kind", "")), value)
+            return value_words(str(self._own_field(held or {}).get("kind", "")), value)
         if table == "note" and column == "kind":
             return NOTE_KINDS[value]
         if table == "own_field" and column == "kind":
@@ -387,14 +387,6 @@ def _contact_value(column: str, value: Any) -> Message:
     if field.kind is catalogue.Kind.DATE:
         return say("{day}", day=StoredDate(value))
     return dict(field.choices).get(value) or say("{value}", value=str(value))
-
-
-def _own_value(kind: str, value: str) -> Message:
-    if kind == OwnKind.YES_NO:
-        return say("yes") if value == YES else say("no")
-    if kind == OwnKind.DATE:
-        return say("{day}", day=StoredDate(value))
-    return say("{value}", value=value.rpartition("\n")[2])
 
 
 def _purpose(key: str | None, own_name: str) -> Message:

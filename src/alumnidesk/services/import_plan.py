@@ -6,12 +6,13 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.domain.uniting import Difference
 from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS
@@ -77,6 +78,8 @@ class Choices:
     """Which sheet of a spreadsheet."""
     saved: str | None = None
     """The id of a saved mapping of columns; ``""`` for none, although one has this header."""
+    part: int = 1
+    """Which part of a file that is too long to come in at once, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +165,14 @@ class Preview:
     """What one should know about the file as a whole."""
     preset: str = ""
     """Whose table it is, such as ``thunderbird-de``; empty when the headings were understood one by one."""
-    own_fields: tuple[str, ...] = ()
-    """Names of the association's own fields, to which columns can go too."""
+    own_fields: tuple[OwnField, ...] = ()
+    """The association's own fields, to which columns can go too."""
     sheets: tuple[str, ...] = ()
     """The sheets of a spreadsheet that have something on them."""
     saved: tuple[SavedMapping, ...] = ()
     """The mappings of columns that one can choose; `choices` says which of them was used."""
+    parts: int = 1
+    """In how many parts the file comes in, one import each."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
     steps: Sequence[Step] = field(default=(), repr=False)
@@ -175,6 +180,12 @@ class Preview:
     """Whether it tells of households, relationships or consents."""
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""
+
+    @property
+    def next_part(self) -> Choices | None:
+        """How the next part of a long file is read; None after the last one."""
+        part = self.choices.part
+        return replace(self.choices, part=part + 1) if part < self.parts else None
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, array[int]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.domain.uniting import differences
 from alumnidesk.i18n import Message, say
@@ -21,8 +23,9 @@ _IN_BIN = say("Lies in the bin, and stays there")
 class Planner:
     """Compares records with the register, one after the other."""
 
-    def __init__(self, database: Database, progress: Progress) -> None:
+    def __init__(self, database: Database, own: Sequence[OwnField], progress: Progress) -> None:
         self._database = database
+        self._own = own
         self._progress = progress
         self._rows: list[Row] = []
         self._steps: list[Step] = []
@@ -89,7 +92,7 @@ class Planner:
         self._rows.append(
             Row(
                 row, record.line, Kind.UNCHANGED if after is before else Kind.CHANGED, before.name,
-                self._reason(match, first), () if after is before else differences(before, after), known.contact,
+                self._reason(match, first), () if after is before else differences(before, after, self._own), known.contact,
                 remarks=record.problems,
             )
         )  # fmt: skip

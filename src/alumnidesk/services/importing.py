@@ -37,21 +37,24 @@ class Importing:
         Raises BadFile if it is no contact list or cannot be read as a whole, Cancelled.
         """
         progress = progress or Progress()
+        own = OwnFields(self._database)
+        fields = own.all()
         with collector_paused():
-            source = reading.read(path, choices or Choices(), self.mappings, OwnFields(self._database), progress)
+            source = reading.read(path, choices or Choices(), self.mappings, own, progress)
             source = with_known_units(source, stored(self._database))
-            rows, steps = Planner(self._database, progress).plan(source.reading)
+            rows, steps = Planner(self._database, fields, progress).plan(source.reading)
         return Preview(
             path=path,
             format=source.choices.format or "",
             choices=source.choices,
             columns=source.columns,
             rows=rows,
-            notes=(*source.reading.notes, *_remarks_on_lines(source.reading)),
+            notes=(*_about_parts(source), *source.reading.notes, *_remarks_on_lines(source.reading)),
             preset=source.preset,
-            own_fields=tuple(field.name for field in OwnFields(self._database).all()),
+            own_fields=tuple(fields),
             sheets=source.sheets,
             saved=tuple(self.mappings.all()),
+            parts=source.parts,
             corrected=source.corrected,
             steps=steps,
             tied=any(step.record.ties for step in steps),
@@ -66,7 +69,7 @@ class Importing:
         step, card = preview.step(row), next(cards.read(self._database, [contact]), None)
         if step is None or card is None or card.binned:
             raise Refused(say("This contact is not there any more."), say("Please choose another one."))
-        return Merged(row, contact, card.name, differences(card, united(card, step.record)))
+        return Merged(row, contact, card.name, differences(card, united(card, step.record), preview.own_fields))
 
     def carry_out(
         self,
@@ -92,6 +95,14 @@ class Importing:
         with collector_paused():
             plan = Plan.of(preview, frozenset(skip), whose, progress)
             return Writer(self._database, preview, plan, progress).write()
+
+
+def _about_parts(source: reading.Source) -> Iterator[Message]:
+    if source.parts > 1:
+        yield say(
+            "The file is long and comes in {parts} parts, one after the other; this is part {part}.",
+            parts=source.parts, part=source.choices.part,
+        )  # fmt: skip
 
 
 def _remarks_on_lines(reading: Reading) -> Iterator[Message]:

@@ -26,8 +26,10 @@ from alumnidesk.services.import_plan import Choices, Column
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
 
-LARGEST = 50_000_000
-"""Bytes; a contact list of this size has more than 200,000 people."""
+LARGEST = 300_000_000
+"""Bytes; a contact list of this size has more than a million people."""
+AT_ONCE = 50_000
+"""So many rows or cards come in as one part; a preview of more would not fit into the memory of an old computer."""
 _SAMPLES = 3
 
 
@@ -44,6 +46,15 @@ class Source:
     """By what a mapping that the person has corrected is found again; empty when nothing was corrected."""
     sheets: tuple[str, ...] = ()
     """The sheets of a spreadsheet that one could have instead."""
+    parts: int = 1
+    """In how many parts the file comes in; `choices` says which of them this is."""
+
+
+def _part(choices: Choices, count: int) -> tuple[slice, int, int]:
+    """What of so many rows or cards is to be read now, which part that is, and of how many."""
+    parts = max(1, -(-count // AT_ONCE))
+    part = min(max(choices.part, 1), parts)
+    return slice((part - 1) * AT_ONCE, part * AT_ONCE if part < parts else None), part, parts
 
 
 def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields, progress: Progress) -> Source:
@@ -52,7 +63,8 @@ def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields,
     kind = choices.format or detect(data, path)
     fields = own.all()
     if kind == "vcard":
-        source = Source(vcard.read(data, progress), Choices(format="vcard"))
+        wanted, part, parts = _part(choices, vcard.count(data))
+        source = Source(vcard.read(data, progress, wanted), Choices(format="vcard", part=part), parts=parts)
     else:
         rows = _rows(path, data, kind, choices, progress)
         source = _mapped(path, rows, choices, mappings, fields, progress)
@@ -171,17 +183,19 @@ def _mapped(
     columns = choices.columns if choices.columns is not None else usual
     if len(columns) == len(table.header):
         mapping = replace(mapping, columns=columns)
-    reading = csv.read(table, mapping, progress)
+    wanted, part, parts = _part(choices, len(table.rows))
+    reading = csv.read(table, mapping, progress, wanted)
     if rows.photos:
         pictured = (replace(r, photo=rows.photos.get(r.line, b"")) for r in reading.records)
         reading = replace(reading, records=tuple(pictured))
     return Source(
         replace(reading, notes=(*rows.notes, *reading.notes)),
-        replace(rows.choices, columns=mapping.columns, saved=saved),
+        replace(rows.choices, columns=mapping.columns, saved=saved, part=part),
         _columns(table, mapping),
         mapping.preset,
         csv.header_key(table.header) if mapping.columns != usual and not saved else "",
         rows.sheets,
+        parts,
     )
 
 

@@ -170,6 +170,7 @@ class CheckStep(QWidget):
             self._merged.get(row.id) if one is not None and one > 0 else None,
             one == own,
             one is not None and one != own,
+            self._preview.own_fields if self._preview is not None else (),
         )
 
     def _show_row(self) -> None:

@@ -127,12 +127,13 @@ class ColumnsStep(QWidget):
 
     def _offer_own_fields(self, preview: Preview) -> None:
         """The association's own fields, and a new one for each column that nobody understands."""
-        for name in preview.own_fields:
+        known = [field.name for field in preview.own_fields]
+        for name in known:
             self._place(slots.OWN + name)
         for column in preview.columns:
             with suppress(InvalidInput):
                 if column.slot is None and column.samples:
-                    name = check_name(column.heading, preview.own_fields)
+                    name = check_name(column.heading, known)
                     self._place(slots.OWN + name, tr("New own field “{name}”", name=name))
 
     def _show_remarks(self, preview: Preview) -> None:

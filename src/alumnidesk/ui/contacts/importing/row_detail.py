@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.fields import Group
+from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.services.import_plan import Kind, Merged, Row
 from alumnidesk.ui.contacts.facts import facts
 from alumnidesk.ui.contacts.table import NOTHING
@@ -36,6 +37,7 @@ class Shown:
     """It is a contact of its own, the person says."""
     same: bool = False
     """It is the same person as an earlier row, the person says."""
+    own_fields: tuple[OwnField, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -139,7 +141,9 @@ class RowDetail(DetailPane):
             if shown.merged is not None and not differences:
                 self._add(tr("Everything in this line is known already."), "", "")
         elif shown.card is not None:
-            for fact in facts(shown.card, Association()):
+            known = {field.name for field in shown.own_fields}
+            new = (OwnField(value.field) for value in shown.card.own if value.field not in known)
+            for fact in facts(shown.card, Association(), own_fields=(*shown.own_fields, *new)):
                 if fact.value != NOTHING and fact.group is not Group.SENDING:
                     self._add(fact.label, "", fact.value or ", ".join(chip.text for chip in fact.chips))
 
