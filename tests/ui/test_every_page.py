@@ -24,7 +24,7 @@ from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.panes import Panes
 
 SMALL = (1024, 700)
-PAGES_IN_TURN = ("home", "contacts", "events", "letters", "history", "settings")
+PAGES_IN_TURN = ("home", "contacts", "events", "letters", "sync", "history", "settings")
 
 
 class Dress(NamedTuple):

@@ -304,6 +304,22 @@ def test_who_was_deleted_there_and_changed_here_is_asked(shown: Sync, decision: 
     assert any("FN:Bernd" in text for text in shown.there().values()) is stays
 
 
+@pytest.mark.parametrize(("decision", "people"), [(Decision.OURS, 1), (Decision.BOTH, 2), (Decision.LATER, 1)])
+def test_who_is_perhaps_the_same_person_is_asked_with_both_shown(
+    new: Sync, monkeypatch: pytest.MonkeyPatch, decision: Decision, people: int
+) -> None:
+    (new.folder / "new.vcf").write_bytes(card("u-9", "Anna", "Müller", "NOTE:sings in the choir"))
+    set_up(new, monkeypatch)
+    new.stand_on("Anna Müller")
+    assert {"Perhaps the same person", "anna@mail.example", "sings in the choir"} <= set(texts(new.plan.detail))
+    new.click(new.plan.detail.boxes[0].choice.cells[decision])
+    new.click(new.plan.main)
+    new.rest()
+    assert new.names().count("Anna Müller") == people
+    if decision is Decision.OURS:
+        assert new.contact("Anna Müller").remark == "sings in the choir"
+
+
 def test_many_conflicts_are_decided_at_once_but_no_deletion(shown: Sync) -> None:
     shown.edit("Anna", "66969 100", "66969 102")
     shown.change("Anna Müller", phones=(Phone("+49 40 66969 101", "mobile"),))

@@ -18,7 +18,8 @@ from alumnidesk.ui.words import language, tr_n, words
 NARROW = 192
 """At 100 %; longer words make it wider."""
 PITCH, PILL = 44, 36
-"""From one place to the next, and the height of the tinted ground of the current one."""
+"""From one place to the next, and the height of the tinted ground of the current one: so near they come to each other
+where large text leaves little room."""
 
 
 class Navigation(Ground):
@@ -82,8 +83,9 @@ class _Place(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(look.px(PITCH))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(look.px(PILL))
+        self.setMaximumHeight(look.px(PITCH))
         look.changed.connect(self.update)
 
     def show_count(self, n: int) -> None:

@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from alumnidesk.desk import Desk
 from alumnidesk.places import APPLICATION, bundled
+from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.window import MainWindow
@@ -56,6 +58,7 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
         path = Path(temporary) / "Lindenhof.alumnidesk"
         desk = Desk.create(path, language)
         desk.sample.fill(240, language=language, today=TODAY)
+        _keep_in_step(desk, Path(temporary) / "Nextcloud")
         desk.backups.make("close")
         backups = desk.backups.folder
         desk.close(backup=False)
@@ -78,6 +81,27 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
         finally:
             program.stop()
             shutil.rmtree(backups, ignore_errors=True)
+
+
+def _keep_in_step(desk: Desk, folder: Path) -> None:
+    """An address book on the other side, and what has changed on both since the last sync."""
+    folder.mkdir()
+    partner = desk.syncing.add(PartnerCard(name=folder.name, place=str(folder)))
+    desk.syncing.carry_out(desk.syncing.preview(partner))
+    files = {path: path.read_text("utf-8") for path in sorted(folder.glob("*.vcf"))}
+    people = [card for card in desk.contacts.cards(list(desk.find.contacts().ids)) if card.phones and card.addresses]
+    for place, card in enumerate(people[:6]):
+        path = next(path for path, text in files.items() if card.uid in text)
+        phone = card.phones[0].number
+        if place < 3:
+            path.write_text(files[path].replace(phone, phone[:-2] + "17"), "utf-8")
+        if place < 2:
+            desk.contacts.save(card, replace(card, phones=(replace(card.phones[0], number=phone[:-2] + "42"),)))
+        elif place > 3:
+            street = replace(card.addresses[0], street="Am Hafen", house_number="3")
+            desk.contacts.save(card, replace(card, addresses=(street, *card.addresses[1:])))
+    new = "BEGIN:VCARD\nVERSION:3.0\nN:Nissen;Ute;;;\nFN:Ute Nissen\nEMAIL:ute@nissen.example\nEND:VCARD\n"
+    (folder / "nissen.vcf").write_text(new, "utf-8")
 
 
 def settle(program: Program) -> None:
@@ -123,6 +147,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         _on_page(lambda page: page.run.go_on()),
         _on_page(lambda page: page.run.go_on()),
     ),
+    "sync": (_page("sync"), lambda window: window.actions_["sync.now"].trigger()),
     "history": (_page("history"),),
     "settings": (_page("settings"),),
 }

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from alumnidesk.domain.query import Condition
 from alumnidesk.domain.query_fields import Operator
@@ -79,8 +80,8 @@ class PartnerDialog(FormDialog):
         )
         self.browse = OutlinedButton(look, tr("Choose …"), icon="folder", clicked=self._browse)
         below = self.place.layout()
-        assert below is not None
-        below.addWidget(self.browse)
+        assert isinstance(below, QBoxLayout)
+        below.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind.setEnabled(new)
         self.form.show_values(
             {"kind": partner.kind, "place": partner.place, "name": partner.name, "query": partner.query}

@@ -9,7 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.fields import Group
 from alumnidesk.services.sync_plan import Decision, Side, SyncDifference, SyncItem, SyncProblem
+from alumnidesk.ui.contacts.facts import facts
+from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.sync.question import QuestionBox
 from alumnidesk.ui.sync.table import PlanRow, outcome_chip
@@ -53,10 +58,18 @@ class ItemDetail(DetailPane):
         elif row.item is not None:
             self._add_item(column, row.item, decisions)
 
-    def add_new(self, found: Sequence[SyncDifference]) -> None:
-        """All that is known of somebody new here; read once somebody stands on them."""
-        for change in found:
-            self._add_change(self.column, change)
+    def add_known(self, known: ContactCard | None, found: Sequence[SyncDifference]) -> None:
+        """All that stands there about somebody new here, and what is known of who it may be."""
+        if known is not None:
+            self._add_head(self.column, tr("Here"))
+            for fact in facts(known, Association()):
+                if fact.value != NOTHING and fact.group is not Group.SENDING:
+                    value = fact.value or ", ".join(chip.text for chip in fact.chips)
+                    self._add_value(self.column, fact.label, breakable(value))
+        if found:
+            self._add_head(self.column, tr("There"))
+            for change in found:
+                self._add_change(self.column, change)
 
     def go_to_question(self) -> bool:
         """Put the focus on the first question; False if there is none."""
@@ -93,24 +106,30 @@ class ItemDetail(DetailPane):
             column.addWidget(box)
         for side, head in ((Side.OURS, tr("Changes here")), (Side.THEIRS, tr("Changes there"))):
             if changes := [one for one in item.differences if one.side is side]:
-                column.addSpacing(look.px(12))
-                column.addWidget(Line(look))
-                column.addSpacing(look.px(12))
-                column.addWidget(section(look, head))
+                self._add_head(column, head)
                 for change in changes:
                     self._add_change(column, change)
 
+    def _add_head(self, column: QVBoxLayout, text: str) -> None:
+        column.addSpacing(self.look.px(12))
+        column.addWidget(Line(self.look))
+        column.addSpacing(self.look.px(12))
+        column.addWidget(section(self.look, text))
+
     def _add_change(self, column: QVBoxLayout, change: SyncDifference) -> None:
-        look, old, new = self.look, words(change.old), words(change.new)
-        column.addSpacing(look.px(6))
-        column.addWidget(Label(look, words(change.label), size="small", role="text2", wraps=True))
+        old, new = words(change.old), words(change.new)
         if old and new:
             text = tr("{before} → {after}", before=breakable(old), after=breakable(new))
         elif old:
             text = tr("{before} → taken away", before=breakable(old))
         else:
             text = breakable(new)
-        column.addWidget(Label(look, text, wraps=True, selectable=True))
+        self._add_value(column, words(change.label), text)
+
+    def _add_value(self, column: QVBoxLayout, label: str, text: str) -> None:
+        column.addSpacing(self.look.px(6))
+        column.addWidget(Label(self.look, label, size="small", role="text2", wraps=True))
+        column.addWidget(Label(self.look, text, wraps=True, selectable=True))
 
     def _add_problem(self, column: QVBoxLayout, problem: SyncProblem) -> None:
         look = self.look

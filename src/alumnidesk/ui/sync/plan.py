@@ -5,12 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from alumnidesk.services.sync_plan import Decision, QuestionKind, SyncDifference, SyncItem, SyncPlan
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.services.sync_plan import Decision, Outcome, QuestionKind, SyncDifference, SyncItem, SyncPlan
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.sync.item import ItemDetail
 from alumnidesk.ui.sync.table import HERE, THERE, PlanRow, plan_columns, plan_rows
@@ -18,11 +20,14 @@ from alumnidesk.ui.sync.wording import deleted, pending
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
-from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
+from alumnidesk.ui.widgets.list_table import ListTable
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import tr
+from alumnidesk.ui.words import tr, words
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
 
 ALL, QUESTIONS, COMES, GOES, PROBLEMS = "all", "questions", "here", "there", "problems"
 WIDTHS = (464, 560)
@@ -68,7 +73,7 @@ class PlanRoom(QWidget):
         self.together = PlainButton(look, tr("For the selected"), icon="check", menu=menu)
         self.head = PageHead(look, tr("Sync"), actions=[self.back, self.main], tools=[self.together], below="")
         self.table: LinesTable[PlanRow] = LinesTable(plan_columns(self.decisions), self._fetch)
-        self.list = ListTable(look, self.table, tr("Contacts of this sync"), row=TWO_LINES)
+        self.list = ListTable(look, self.table, tr("Contacts of this sync"))
         self.list.current_changed.connect(lambda _: self._show_row())
         self.list.opened.connect(lambda _: self._open())
         self.detail = ItemDetail(look, lambda id: context.open_page("contacts", id))
@@ -115,7 +120,8 @@ class PlanRoom(QWidget):
         self.head.title.setText(tr("First sync: {name}", name=name) if first else tr("Sync: {name}", name=name))
         self.head.set_counts(" · ".join(pending(plan)) or tr("Nothing was new on either side."))
         said = tr("Nothing is written before you press “Sync now”.")
-        self.head.below.setText(said if plan.many is None else tr("Nothing is written yet."))
+        said = said if plan.many is None else tr("Nothing is written yet.")
+        self.head.below.setText("\n".join([said, *map(words, plan.notes)]))
         for key in (ALL, QUESTIONS, COMES, GOES, PROBLEMS):
             self.tabs.count(key, len(self._of(key)))
         self.tabs.go_to(QUESTIONS if plan.questions else ALL)
@@ -135,16 +141,22 @@ class PlanRoom(QWidget):
             self.many = None
         self.main.setVisible(plan.many is None)
         if plan.many is not None:
+            adds = plan.adds_many
             self.many = Callout(
                 self._look,
-                deleted(plan),
+                words(plan.many) if adds else deleted(plan),
                 tr(
+                    "They do not stand in the table yet. If only some belong there, go back and choose which contacts "
+                    "take part."
+                )
+                if adds
+                else tr(
                     "So many at once is rarely meant: perhaps files were moved, or a wrong folder was chosen. Nothing "
                     "has been deleted. Go back and look there, or say that it is right."
                 ),
                 icon="warning",
-                action=tr("It is right, delete them and sync"),
-                action_icon="trash",
+                action=tr("It is right, add them and sync") if adds else tr("It is right, delete them and sync"),
+                action_icon="plus" if adds else "trash",
                 clicked=lambda: self.asked.emit(True),
             )
             self._stopped.addWidget(self.many)
@@ -171,17 +183,22 @@ class PlanRoom(QWidget):
         id = self.list.current_id
         row = None if id is None else self._rows[id]
         self.detail.show_row(row, self.decisions)
-        if self.plan is not None and row is not None and row.item is not None and row.item.contact is None:
+        if self.plan is not None and row is not None and row.item is not None and _is_new_here(row.item):
             self._read_new(self.plan, row.item)
 
     def _read_new(self, plan: SyncPlan, item: SyncItem) -> None:
-        """Of somebody who is new here all is shown that stands there."""
+        """Of somebody who is new here all is shown that stands there, and who it may be."""
+        known = item.contact
 
-        def show(found: Sequence[SyncDifference]) -> None:
-            if self.plan is plan and self.list.current_id is not None and self._rows[self.list.current_id].item is item:
-                self.detail.add_new(found)
+        def read(desk: Desk) -> tuple[ContactCard | None, Sequence[SyncDifference]]:
+            return desk.contacts.card(known) if known is not None else None, desk.syncing.stands_at(plan, item.place)
 
-        self._context.tasks.run(lambda desk: desk.syncing.stands_at(plan, item.place), show, latest="new in sync")
+        def show(both: tuple[ContactCard | None, Sequence[SyncDifference]]) -> None:
+            here = self.list.current_id
+            if self.plan is plan and here is not None and self._rows[here].item is item:
+                self.detail.add_known(*both)
+
+        self._context.tasks.run(read, show, latest="new in sync")
 
     # Deciding --------------------------------------------------------------------------------------------------
 
@@ -226,3 +243,9 @@ class PlanRoom(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _is_new_here(item: SyncItem) -> bool:
+    """Is it somebody new here, or perhaps so?"""
+    perhaps = any(question.kind is QuestionKind.PERHAPS_THE_SAME for question in item.questions)
+    return item.outcome is Outcome.NEW_HERE or perhaps

@@ -107,7 +107,7 @@ def plan_rows(plan: SyncPlan) -> list[PlanRow]:
 def plan_columns(decided: Mapping[str, Decision]) -> tuple[Column[PlanRow], ...]:
     """Who, what happens, and what it is about; `decided` are the answers so far."""
     return (
-        Column("name", tr("Contact"), lambda row: row.name, 200, second=_small, sortable=False),
+        Column("name", tr("Contact"), lambda row: row.name, 220, sortable=False),
         Column(
             "state",
             tr("What happens"),
@@ -119,13 +119,6 @@ def plan_columns(decided: Mapping[str, Decision]) -> tuple[Column[PlanRow], ...]
         ),
         Column("what", tr("What it is about"), _about, 340, sortable=False),
     )
-
-
-def _small(row: PlanRow) -> str:
-    if row.item is not None:
-        return row.item.place
-    assert row.problem is not None
-    return tr("Line {n}", n=row.problem.line) if row.problem.line else ""
 
 
 def _about(row: PlanRow) -> str:

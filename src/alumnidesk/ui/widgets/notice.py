@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.ui.icons import paint_icon
@@ -167,3 +167,13 @@ class Callout(TintedArea):
             self.button = OutlinedButton(look, action, icon=action_icon, clicked=clicked)
             rows.addSpacing(look.px(4))
             rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def sizeHint(self) -> QSize:
+        """As high as its words need at their present width: it grows no higher than this."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
