@@ -173,6 +173,8 @@ class SyncPlan:
     many: Message | None = None
     """Set when so many contacts would be deleted on one side, or added to somebody's table, that it must be allowed
     expressly: how many, in words."""
+    adds_many: bool = False
+    """Whether `many` is about contacts that would be added, and nothing is deleted by it."""
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""
     steps: Mapping[str, object] = field(default_factory=dict, repr=False)

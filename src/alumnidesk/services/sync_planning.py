@@ -79,7 +79,8 @@ class Planner:
             tuple(self._named(problem) for problem in (*self._look.problems, *self._partner.remarks())),
             self._unchanged,
             notes=self._partner.notes(),
-            many=self._many(),
+            many=self._many() or self._many_new(),
+            adds_many=self._many() is None and self._many_new() is not None,
             state=state_now,
             steps=self._steps,
         )
@@ -289,11 +290,15 @@ class Planner:
         item = SyncItem(step.id, name, step.link.contact or None, place, Outcome.QUESTION, (), (question,))
         self._items.append(item)
 
+    def _many_new(self) -> Message | None:
+        """How many would be added to what somebody else keeps by hand, if that is so many that nobody may want it."""
+        new = sum(item.outcome is Outcome.NEW_THERE for item in self._items)
+        if not self._partner.kept_by_hand or not self._look.taken or new <= _MANY:
+            return None
+        return say_n("{n} contact would be added there.", "{n} contacts would be added there.", new)
+
     def _many(self) -> Message | None:
         """How many would be deleted, if that is so many that it may be an accident."""
-        new = sum(item.outcome is Outcome.NEW_THERE for item in self._items)
-        if self._partner.kept_by_hand and self._look.taken and new > _MANY:
-            return say_n("{n} contact would be added there.", "{n} contacts would be added there.", new)
         here = sum(item.outcome is Outcome.DELETED_THERE for item in self._items)
         there = sum(item.outcome in (Outcome.BINNED_HERE, Outcome.LEAVES) for item in self._items)
         if max(here, there) <= _MANY and max(here, there) <= max(1, len(self._links) // 10):
