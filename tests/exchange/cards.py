@@ -23,7 +23,6 @@ _ANYBODY = ("KIND", "individual")
 """What RFC 6350 (6.1.4) takes every card for that does not say otherwise."""
 _STRUCTURED = frozenset({"N", "ADR", "ORG", "GENDER"})
 _PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
-_SCHEMES = {"UID": "urn:uuid:", "TEL": "tel:"}
 _DATES = frozenset({"BDAY", "ANNIVERSARY", "DEATHDATE"})
 _PLAIN = {"BDAY": ("date", "date-and-or-time"), "URL": ("uri",), "PHOTO": ("uri", "binary"), "UID": ("uri",)}
 """Kinds of value that RFC 2426 and 6350 take for granted for a property."""
@@ -177,7 +176,7 @@ def _said(name: str, value: str, coding: str) -> str:
         return value.strip().replace("-", "")
     if name in _STRUCTURED:
         return "|".join(map(_text, _divided(value, ";"))).rstrip("|")
-    return _text(value).removeprefix(_SCHEMES.get(name, ""))
+    return _text(value).removeprefix("tel:" if name == "TEL" else "")
 
 
 def _divided(value: str, divider: str) -> list[str]:

@@ -93,6 +93,12 @@ def _text(key: str) -> Take:
     return take
 
 
+def _nickname(made: Gathered, line: Line, label: str) -> Taken:
+    """One of several names is not told from the others; they stay one text, and go back as several."""
+    taken = _text("call_name")(made, line, label)
+    return Taken.PARTLY if taken is Taken.WHOLE and len(components(line.value, ",")) > 1 else taken
+
+
 def _chosen(key: str) -> Take:
     """A flag, choice or language."""
     field = by_key(key)
@@ -237,8 +243,9 @@ def _categories(made: Gathered, line: Line, label: str) -> Taken:
 def _uid(made: Gathered, line: Line, label: str) -> Taken:
     if made.uid:
         return Taken.NOT
-    made.uid = clean(unescape(line.value)).removeprefix("urn:uuid:")
-    return Taken.WHOLE
+    text = clean(unescape(line.value))
+    made.uid = text.removeprefix("urn:uuid:")
+    return exact(line, made.uid == text)
 
 
 def _affiliation(made: Gathered, line: Line, label: str) -> Taken:
@@ -333,7 +340,7 @@ PROPERTIES: Mapping[str, Take] = {
     "ORG": _organisation,
     "TITLE": _text("position"),
     "NOTE": _text("remark"),
-    "NICKNAME": _text("call_name"),
+    "NICKNAME": _nickname,
     "X-MAIDENNAME": _text("birth_name"),
     "X-ALUMNIDESK-FORMER-NAMES": _text("former_names"),
     "X-ALUMNIDESK-PARTICLE": _text("name_particle"),

@@ -64,8 +64,8 @@ def write(card: ContactCard, version: str = "3.0", photo: bytes = b"", ties: Tie
     """One card, lines ended by CRLF and folded at 75 octets. Raises ValueError for a version that we do not write."""
     if version not in VERSIONS:
         raise ValueError(f"vCard {version} is not written")
-    lines = [f"VERSION:{version}", *_identity(card, version)]
     kept = _Kept(card) if any(f.source == SHADOW for f in card.foreign) else _NOTHING
+    lines = [f"VERSION:{version}", *_identity(card, kept, version)]
     lines += _names(card, kept, version)
     for key, name in _TEXTS:
         if text := getattr(card, key):
@@ -128,11 +128,12 @@ def _texts(tie: HouseholdTie | RelationTie | ConsentTie) -> str:
     return ";".join(map(escape, texts_of(tie)))
 
 
-def _identity(card: ContactCard, version: str) -> list[str]:
-    """UID and kind."""
+def _identity(card: ContactCard, kept: _Kept, version: str) -> list[str]:
+    """UID and kind. The UID is written as bare as Thunderbird, Apple and Nextcloud do: with ``urn:uuid:`` in front it
+    would be somebody else's to them."""
     lines = []
     if card.uid:
-        lines.append(f"UID:{'urn:uuid:' if version == '4.0' and _is_uuid(card.uid) else ''}{escape(card.uid)}")
+        lines.append(kept.single("UID") or f"UID:{escape(card.uid)}")
     if card.kind == ORGANISATION:
         lines.append("KIND:org")
         if version == "3.0":
@@ -302,7 +303,9 @@ class _Kept:
         if made.tags and set(made.tags) <= set(card.tags):
             self.tags |= set(made.tags)
             self.categories.append(line.raw)
-        if line.head.name == "N":
+        if line.head.name == "UID" and made.uid == card.uid:
+            self._singles.setdefault("UID", line.raw)
+        elif line.head.name == "N":
             if _says(_made([line, *_particle_line(card)]), card, _PERSONAL):
                 self._singles.setdefault("N", line.raw)
         elif made.values and _says(made, card, ()):
