@@ -16,6 +16,7 @@ from tests.ui.real_window import button, texts, unnamed
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.i18n import say
+from alumnidesk.ui.contacts.page import PAUSE
 from alumnidesk.ui.messages import Messages
 
 
@@ -314,3 +315,16 @@ def test_the_keyboard_stands_on_the_neighbour_after_deleting_and_on_the_contact_
     moved = here()
     shown.do("edit.undo")
     assert here() == moved  # who has gone on is not called back
+
+
+def test_the_detail_waits_for_the_end_of_typing(shown: Contacts) -> None:
+    """It would hold up a key: to show somebody takes longer than a key may."""
+    page = shown.page_
+    page._later.start(60_000)  # somebody else is stood on since the key before
+    page.search.setText("mue")
+    assert page._later.interval() == PAUSE
+    shown.settle()
+    shown.qtbot.waitUntil(lambda: not page._later.isActive(), timeout=5000)
+    shown.settle()
+    assert page.detail.card is not None
+    assert page.detail.card.id == page.list.current_id

@@ -159,6 +159,8 @@ class ContactsPage(Page):
     # The list --------------------------------------------------------------------------------------------------
 
     def _ask(self, text: str) -> None:
+        if self._later.isActive():
+            self._later.start(PAUSE)  # the detail waits for the end of typing: it would hold up a key
         arrangement, more = self.arranged.arrangement, self.arranged.more
 
         def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
