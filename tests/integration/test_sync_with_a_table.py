@@ -16,7 +16,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Ow
 from alumnidesk.domain.sync import Decision
 from alumnidesk.errors import BadFile, EnvironmentFault, InvalidInput, Refused
 from alumnidesk.services.import_plan import Choices
-from alumnidesk.services.sync_plan import CSV, Outcome, PartnerCard, QuestionKind, SyncPlan, SyncReport
+from alumnidesk.services.sync_plan import CSV, Outcome, PartnerCard, QuestionKind, Side, SyncPlan, SyncReport
 
 EXCEL = (
     'Vorname;Nachname;Geburtstag;Telefon;E-Mail;Straße;PLZ;Ort;"Parkplatz"\r\n'
@@ -154,6 +154,19 @@ def test_somebody_new_there_is_recognised_as_an_import_would(table: Table) -> No
     assert (anna.title, anna.birth_date, anna.emails, anna.addresses) == (
         "Dr.", "1975-03-02", known.emails, known.addresses,
     )  # fmt: skip
+
+
+def test_a_second_phone_for_which_there_is_no_column_changes_nothing_there(table: Table) -> None:
+    phones = (Phone("0160 7", "mobile"),)
+    table.desk.contacts.add(
+        ContactCard(given_name="Anna", family_name="Kern", emails=(Email("anna@kern.example"),), phones=phones)
+    )
+    (item,) = [item for item in table.preview().items if item.name == "Anna Kern"]
+    assert (item.outcome, {difference.side for difference in item.differences}) == (Outcome.CHANGED_HERE, {Side.OURS})
+    assert table.sync().theirs == 0
+    assert [phone.number for phone in table.contact("Kern").phones] == ["0160 7", "0371 555"]
+    assert table.row("Kern")["Telefon"] == "0371 555"
+    assert table.sync().counts == {Outcome.UNCHANGED: 2}
 
 
 def test_somebody_who_only_resembles_is_a_question(table: Table) -> None:

@@ -45,8 +45,10 @@ class Meeting:
 
     @cached_property
     def theirs_after(self) -> CardText:
-        """Their card afterwards."""
-        return replaced(self.theirs, self.merged.theirs)
+        """Their card afterwards, as far as the place can hold it."""
+        after = replaced(self.theirs, self.merged.theirs)
+        held = card_text(self.partner.held_of(self.place, after.text)) if self.merged.theirs else after
+        return held if isinstance(held, CardText) else after
 
     @property
     def changes_us(self) -> bool:
@@ -54,7 +56,7 @@ class Meeting:
 
     @property
     def changes_them(self) -> bool:
-        return self.theirs_after.text != self.theirs.text
+        return self.theirs_after.state != self.theirs.state
 
     def bases_after(self, theirs: bytes | None = None) -> Bases:
         """What both have afterwards; `theirs` is what the place holds if it was written."""
