@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,27 @@ class Deeds(RuleBasedStateMachine):
     def tag(self, data: st.DataObject, tag: str, away: bool) -> None:
         (self.desk.contacts.untag if away else self.desk.contacts.tag)(self.some(data), tag)
         self.did()
+
+    @rule(data=st.data(), name=NAMES, new=st.booleans())
+    def import_a_line(self, data: st.DataObject, name: str, new: bool) -> None:
+        chosen = self.some(data)[:1]
+        source = Path(self.folder.name) / "list.csv"
+        with source.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("Nachname", "Ort"), (name, "Kiel")])
+        preview = self.desk.importing.preview(source)
+        whose = {step.row: -step.row - 1 if new else number for step in preview.steps for number in chosen}
+        self.desk.importing.carry_out(preview, whose=whose)
+        self.did()
+
+    @rule(name=NAMES, slot=st.sampled_from(["family_name", None, ""]), away=st.booleans())
+    def save_columns(self, name: str, slot: str | None, away: bool) -> None:
+        mappings = self.desk.importing.mappings
+        with contextlib.suppress(InvalidInput):
+            mappings.save(name, ["Heimat"], [slot])
+        self.did()
+        for saved in mappings.all()[1:] if away else ():
+            mappings.delete(saved.id)
+            self.did()
 
     @rule(data=st.data(), number=st.integers(0, 99), value=st.sampled_from(["", "sv", "1", "f", "S", "2026", "Mentor"]))
     def change_many(self, data: st.DataObject, number: int, value: str) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, press
 from tests.ui.real_window import texts, unnamed
 
+from alumnidesk.services import reading
 from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.room import CHECK, COLUMNS, DONE, FILE, ImportRoom
@@ -488,6 +489,38 @@ def test_columns_are_saved_under_a_name_found_again_renamed_and_deleted(shown: C
     room.main.click()
     shown.settle()
     assert room.steps.current == DONE
+
+
+def test_whoever_imports_says_whether_day_or_month_comes_first(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "tage.csv"
+    path.write_text("Vorname;Nachname;Geburtsdatum\nUlf;Neu;03/04/1975\n", "utf-8")
+    room = bring_in(shown, path)
+    assert "Read 03/04/1975" in texts(room.columns)
+    for words, day in (("month first", "1975-03-04"), ("day first", "1975-04-03"), ("as text", "")):
+        next(tab for tab in room.columns.dates._tabs.values() if tab.text() == words).click()
+        shown.settle()
+        assert room.preview is not None
+        step = room.preview.step(0)
+        assert step is not None
+        assert step.card.birth_date == day
+    assert room.columns.dates.isVisible()
+
+
+def test_the_next_part_of_a_long_file_is_one_click_away(
+    shown: Contacts, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    room = bring_in(shown, table)
+    assert any("comes in 2 parts" in text for text in texts(room.columns))
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert room.main.text() == "Part 2 of the file"
+    room.main.click()
+    shown.settle()
+    assert room.preview is not None
+    assert (room.preview.choices.part, room.preview.next_part) == (2, None)
+    assert [row.line for row in room.preview.rows] == [4]
 
 
 def test_saved_columns_are_chosen_for_another_list_by_their_name(shown: Contacts, table: Path, tmp_path: Path) -> None:

@@ -165,7 +165,8 @@ _PARTS_OF: Mapping[str, Collection[str]] = MappingProxyType(
 
 _VALUE_HEADERS: Mapping[str, tuple[str, ...]] = {
     "email": (
-        "E-Mail", "E-Mail-Adresse", "E-Mail-Adressen", "Email address", "Mail", "E-Mails", "Emails", "Mailadresse", "E-post", "E-postadress", "Courriel",
+        "E-Mail", "E-Mail-Adresse", "E-Mail-Adressen", "Email address", "Mail", "E-Mails", "Emails", "Mailadresse",
+        "E-post", "E-postadress", "Courriel",
     ),
     "phone": (
         "Telefon", "Tel", "Telefonnummer", "Tel.-Nr.", "Phone", "Phone number", "Telephone", "Rufnummer",
@@ -186,7 +187,8 @@ _VALUE_HEADERS: Mapping[str, tuple[str, ...]] = {
     ),
     "address.street": (
         "Straße", "Str", "Street", "Street address", "Straße und Nr.", "Straße und Hausnummer", "Straße Hausnummer",
-        "Straße Nr", "Straße, Nr.", "Straße, Hausnummer", "Straße + Nr.", "Str., Nr.", "Str. Nr.", "Str. Hausnr.", "Str., Hausnr.", "Str. und Nr.", "Straße u. Nr.", "Straße, Haus-Nr.",
+        "Straße Nr", "Straße, Nr.", "Straße, Hausnummer", "Straße + Nr.", "Str., Nr.", "Str. Nr.", "Str. Hausnr.",
+        "Str., Hausnr.", "Str. und Nr.", "Straße u. Nr.", "Straße, Haus-Nr.",
         "Straße, Hausnr.", "Straßenadresse", "Straße & Nr.", "Straße & Hausnummer", "Anschrift", "Adresse", "Address",
         "Address 1", "Address line 1", "Adress", "Gatuadress", "Gata", "Rue",
     ),
@@ -200,7 +202,9 @@ _VALUE_HEADERS: Mapping[str, tuple[str, ...]] = {
         "PLZ", "Postleitzahl", "Postcode", "Post code", "Postal code", "Zip", "Zip code", "Postnummer", "Postnr",
         "Code postal",
     ),
-    "address.town": ("Ort", "Stadt", "Wohnort", "Town", "City", "Wohnort/Stadt", "Stad", "Postort", "Ville", "Gemeinde"),
+    "address.town": (
+        "Ort", "Stadt", "Wohnort", "Town", "City", "Wohnort/Stadt", "Stad", "Postort", "Ville", "Gemeinde",
+    ),
     "address.postcode_town": (
         "PLZ Ort", "PLZ/Ort", "PLZ, Ort", "PLZ und Ort", "PLZ + Ort", "PLZ & Ort", "PLZ u. Ort", "PLZ Stadt",
         "PLZ, Stadt", "PLZ Wohnort", "PLZ, Wohnort", "Postleitzahl, Ort", "Postleitzahl und Ort", "Zip City",
@@ -251,7 +255,9 @@ _SINGLE_HEADERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _LABEL_WORDS: Mapping[str, tuple[str, ...]] = {
-    "home": ("privat", "private", "privater", "privates", "priv", "home", "personal", "zuhause", "hem", "phonenumberprivat"),
+    "home": (
+        "privat", "private", "privater", "privates", "priv", "home", "personal", "zuhause", "hem", "phonenumberprivat",
+    ),
     "work": (
         "geschäftlich", "geschäftliche", "dienstlich", "dienstliche", "beruflich", "berufliche", "büro", "arbeit",
         "firma", "dienst", "dienstl", "gesch", "geschäftl", "berufl", "work", "business", "office", "arbete", "jobb",

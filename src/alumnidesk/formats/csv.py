@@ -13,6 +13,7 @@ from __future__ import annotations
 from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS, Dialect, Table, sniff, table
 from alumnidesk.formats.csv_presets import EXPORTS
 from alumnidesk.formats.csv_write import write
+from alumnidesk.formats.date_order import example as unclear_date
 from alumnidesk.formats.mapping import ColumnMapping, guess_mapping, header_key
 from alumnidesk.formats.rows import each, read
 
@@ -29,5 +30,6 @@ __all__ = [
     "read",
     "sniff",
     "table",
+    "unclear_date",
     "write",
 ]

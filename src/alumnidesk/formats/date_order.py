@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from alumnidesk.domain import dates
 from alumnidesk.domain.dates import Order
@@ -13,6 +14,8 @@ from alumnidesk.formats.csv_presets import presets
 from alumnidesk.formats.mapping import ColumnMapping
 from alumnidesk.i18n import Message, say
 
+_LOOKED_AT = 5_000
+"""Rows among which one looks for an example."""
 _DATES = frozenset(field.key for field in FIELDS if field.kind is Kind.DATE)
 
 
@@ -26,6 +29,12 @@ def month_first(table: Table, mapping: ColumnMapping) -> bool | None:
         return None
     certain = {dates.order(cell) for cell in _cells(table, mapping) if dates.read(cell)} - {None}
     return None if len(certain) == 2 else certain != {Order.DAY_FIRST}
+
+
+def example(table: Table, mapping: ColumnMapping) -> str:
+    """A date of the table that could be read in two ways, for whoever is asked which; empty if there is none."""
+    looked_at = replace(table, rows=table.rows[:_LOOKED_AT])
+    return next((cell for cell in _cells(looked_at, mapping) if dates.order(cell) is Order.EITHER), "")
 
 
 def remark(table: Table, mapping: ColumnMapping) -> Message | None:

@@ -31,8 +31,17 @@ from alumnidesk.progress import Progress
 EVERYTHING = slice(None)
 
 
-def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None, part: slice = EVERYTHING) -> Reading:
-    """The records of a table, in its order, and everything that did not become one; with `part` only of these rows."""
+def read(
+    table: Table,
+    mapping: ColumnMapping,
+    progress: Progress | None = None,
+    part: slice = EVERYTHING,
+    month_first: bool | None = None,
+) -> Reading:
+    """The records of a table, in its order, and everything that did not become one; with `part` only of these rows.
+
+    `month_first` says which number of ``3/4/1975`` is the month; None leaves that to the table.
+    """
     progress = progress or Progress()
     begin, end, _ = part.indices(len(table.rows))
     progress.begin(say("Reading the rows …"), end - begin)
@@ -41,7 +50,7 @@ def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None,
         rows = list(islice(table.rows, begin, end + 1))
         lines = range(rows[0][0] if begin and rows else 0, rows[-1][0] if len(rows) > end - begin else sys.maxsize)
         problems = [problem for problem in table.problems if problem.line in lines]
-        for made in progress.each(_made(RowReader(table, mapping), rows[: end - begin])):
+        for made in progress.each(_made(RowReader(table, mapping, month_first), rows[: end - begin])):
             if isinstance(made, ContactRecord):
                 records.append(made)
             else:
@@ -57,7 +66,7 @@ def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None,
                 count,
             )
         )
-    if about_dates := date_order.remark(table, mapping):
+    if month_first is None and (about_dates := date_order.remark(table, mapping)):
         notes.append(about_dates)
     return Reading(tuple(records), tuple(problems), tuple(notes))
 
@@ -76,10 +85,10 @@ def _made(reader: RowReader, rows: Iterable[tuple[int, list[str]]]) -> Iterator[
 class RowReader:
     """Reads any row of a table, in any order. What the table as a whole tells, the order of its dates, is known."""
 
-    def __init__(self, table: Table, mapping: ColumnMapping) -> None:
+    def __init__(self, table: Table, mapping: ColumnMapping, month_first: bool | None = None) -> None:
         self._width = len(table.header)
         self.headings = tuple(heading or f"#{number}" for number, heading in enumerate(table.header, 1))
-        self.month_first = date_order.month_first(table, mapping)
+        self.month_first = date_order.month_first(table, mapping) if month_first is None else month_first
         self._steps = _compiled(self.headings, mapping, self.month_first)
         self._uid_at = _index(mapping, "uid")
         self._blanks = [""] * (self._width + 1)  # so that every row has all columns, and the index -1 is an empty cell

@@ -78,6 +78,8 @@ class Choices:
     """Which sheet of a spreadsheet."""
     saved: str | None = None
     """The id of a saved mapping of columns; ``""`` for none, although one has this header."""
+    month_first: bool | None = None
+    """Which number of ``3/4/1975`` is the month; None leaves such dates as text, unless the table itself tells."""
     part: int = 1
     """Which part of a file that is too long to come in at once, from 1."""
 
@@ -173,6 +175,8 @@ class Preview:
     """The mappings of columns that one can choose; `choices` says which of them was used."""
     parts: int = 1
     """In how many parts the file comes in, one import each."""
+    unclear_date: str = ""
+    """A date of a table that could be read in two ways; empty if there is none."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
     steps: Sequence[Step] = field(default=(), repr=False)

@@ -92,7 +92,8 @@ class Planner:
         self._rows.append(
             Row(
                 row, record.line, Kind.UNCHANGED if after is before else Kind.CHANGED, before.name,
-                self._reason(match, first), () if after is before else differences(before, after, self._own), known.contact,
+                self._reason(match, first), () if after is before else differences(before, after, self._own),
+                known.contact,
                 remarks=record.problems,
             )
         )  # fmt: skip

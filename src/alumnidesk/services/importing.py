@@ -55,6 +55,7 @@ class Importing:
             sheets=source.sheets,
             saved=tuple(self.mappings.all()),
             parts=source.parts,
+            unclear_date=source.unclear_date,
             corrected=source.corrected,
             steps=steps,
             tied=any(step.record.ties for step in steps),

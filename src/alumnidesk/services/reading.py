@@ -48,6 +48,8 @@ class Source:
     """The sheets of a spreadsheet that one could have instead."""
     parts: int = 1
     """In how many parts the file comes in; `choices` says which of them this is."""
+    unclear_date: str = ""
+    """A date that could be read in two ways."""
 
 
 def _part(choices: Choices, count: int) -> tuple[slice, int, int]:
@@ -184,18 +186,19 @@ def _mapped(
     if len(columns) == len(table.header):
         mapping = replace(mapping, columns=columns)
     wanted, part, parts = _part(choices, len(table.rows))
-    reading = csv.read(table, mapping, progress, wanted)
+    reading = csv.read(table, mapping, progress, wanted, choices.month_first)
     if rows.photos:
         pictured = (replace(r, photo=rows.photos.get(r.line, b"")) for r in reading.records)
         reading = replace(reading, records=tuple(pictured))
     return Source(
         replace(reading, notes=(*rows.notes, *reading.notes)),
-        replace(rows.choices, columns=mapping.columns, saved=saved, part=part),
+        replace(rows.choices, columns=mapping.columns, saved=saved, part=part, month_first=choices.month_first),
         _columns(table, mapping),
         mapping.preset,
         csv.header_key(table.header) if mapping.columns != usual and not saved else "",
         rows.sheets,
         parts,
+        csv.unclear_date(table, mapping),
     )
 
 

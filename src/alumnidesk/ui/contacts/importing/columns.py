@@ -24,6 +24,8 @@ from alumnidesk.ui.words import tr, tr_n, words
 
 KEEP = "*"
 """Data of the entry for a column that is kept as it is."""
+DAY, MONTH = "day", "month"
+"""What comes first in dates that could mean two days."""
 SAMPLE = 60
 """So many characters of a sample are shown."""
 
@@ -52,6 +54,9 @@ class ColumnsStep(QWidget):
         for code, text in zip(ENCODINGS, _encoding_words(), strict=True):
             self.encoding.addItem(text, code)
         self.encoding.activated.connect(lambda _: self._corrected(anew=True))
+        orders = ((KEEP, tr("as text")), (DAY, tr("day first")), (MONTH, tr("month first")))
+        self.dates = Tabs(look, tr("Dates that could mean two days are read"), orders)
+        self.dates.chosen.connect(lambda _: self._corrected())
         self.headings = QCheckBox(tr("The first line has the headings"))
         self.headings.setAccessibleName(self.headings.text())
         self.headings.setFont(look.font())
@@ -82,8 +87,10 @@ class ColumnsStep(QWidget):
         self._text = self._group(Label(look, tr("Divided by"), role="text2"), self.delimiter)
         self._letters = self._group(Label(look, tr("Characters"), role="text2"), self.encoding)
         self._sheets = self._group(Label(look, tr("Sheet"), role="text2"), self.sheet)
+        self._unclear = Label(look, role="text2")
+        self._dates = self._group(self._unclear, self.dates)
         row = Flow(look.px(24))
-        for group in (self._text, self._letters, self._sheets, self.headings):
+        for group in (self._text, self._letters, self._sheets, self.headings, self._dates):
             row.addWidget(group)
         column.addLayout(row)
         column.addWidget(self.saved)
@@ -121,6 +128,9 @@ class ColumnsStep(QWidget):
         self._letters.setVisible(preview.format == "csv")
         self._sheets.setVisible(len(preview.sheets) > 1)
         self.headings.setVisible(preview.format != "ldif")
+        self._dates.setVisible(bool(preview.unclear_date) or choices.month_first is not None)
+        self._unclear.setText(tr("Read {date}", date=preview.unclear_date))
+        self.dates.go_to(KEEP if choices.month_first is None else MONTH if choices.month_first else DAY)
         self._offer_own_fields(preview)
         self._show_remarks(preview)
         self._show_columns(preview)
@@ -234,12 +244,14 @@ class ColumnsStep(QWidget):
         header = (was.header_row or 1) if self.headings.isChecked() else 0
         columns = None if self._reread else self._columns()
         saved = self._saved if self._reread else was.saved
+        month_first = None if self.dates.current == KEEP else self.dates.current == MONTH
         if was.format in (None, "csv"):
-            return Choices(
-                "csv", str(self.encoding.currentData()), self.delimiter.current, header, columns, saved=saved
-            )
+            encoding, delimiter = str(self.encoding.currentData()), self.delimiter.current
+            return Choices("csv", encoding, delimiter, header, columns, saved=saved, month_first=month_first)
         sheet = self.sheet.currentText() if self.sheet.count() else None
-        return Choices(was.format, header_row=header, columns=columns, sheet=sheet, saved=saved)
+        return Choices(
+            was.format, header_row=header, columns=columns, sheet=sheet, saved=saved, month_first=month_first
+        )
 
 
 def _slots_model() -> QStandardItemModel:
