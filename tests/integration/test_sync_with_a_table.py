@@ -12,7 +12,7 @@ import pytest
 from tests.integration.test_command_line import answer, run
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, OwnValue, Phone
+from alumnidesk.domain.cards import Address, ContactCard, Email, OwnValue, Phone
 from alumnidesk.domain.sync import Decision
 from alumnidesk.errors import BadFile, EnvironmentFault, InvalidInput, Refused
 from alumnidesk.services.import_plan import Choices
@@ -349,7 +349,14 @@ def test_own_fields_cohorts_and_flags_go_both_ways(desk: Desk, tmp_path: Path) -
     desk.syncing.carry_out(desk.syncing.preview(partner))
     role = desk.contacts.card(anna.id or 0).affiliations[0]
     assert (role.programme, role.cohort_to) == ("Kurs A", 2005)
-    assert isinstance(role, Affiliation)
+    path.write_text(path.read_text().replace(";8;nein;", ";;;").replace("2004;;;;", "2004;x;;;"))
+    desk.syncing.carry_out(desk.syncing.preview(partner))
+    bo = next(card for card in desk.contacts.cards(desk.find.contacts().ids) if card.family_name == "Berg")
+    assert (bo.no_post, bo.own) == (True, ())
+    path.write_text(path.read_text().replace("2004;x;;;", ";;;;"))
+    desk.syncing.carry_out(desk.syncing.preview(partner))
+    bo = desk.contacts.card(bo.id or 0)
+    assert (bo.no_post, bo.affiliations) == (False, ())
 
 
 def test_a_table_is_kept_in_step_from_a_terminal(tmp_path: Path) -> None:

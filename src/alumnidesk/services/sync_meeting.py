@@ -83,7 +83,7 @@ def meet(
     ours = contacts.text(card, theirs.version)
     held = card_text(partner.held_of(place, ours))
     assert isinstance(held, CardText)  # our own card always is one
-    merged = merge(held.state, theirs.state, bases.ours, without_forgotten(theirs.state, bases.theirs), decisions)
+    merged = merge(held.state, theirs.state, bases.ours, their_base(partner, theirs.state, bases.theirs), decisions)
     return Meeting(contacts, partner, card, place, ours, held, theirs, bases, merged)
 
 
@@ -93,16 +93,23 @@ def state(text: bytes) -> State:
     return {} if isinstance(card, Problem) else card.state
 
 
-def without_forgotten(theirs: State, base: Base) -> Base:
+def their_base(partner: Partner, theirs: State, base: Base) -> Base:
+    """What they had. People who keep a table see what they take away; programs may only have forgotten it."""
+    return base if partner.kept_by_hand else _without_forgotten(theirs, base)
+
+
+def _without_forgotten(theirs: State, base: Base) -> Base:
     """What they had, without what is ours alone and their program did not keep.
 
-    A program that writes back only what it knows has deleted nothing: nobody can delete there what nobody sees there.
+    A program that writes back only what it knows has deleted nothing: nobody can delete there what nobody sees there. One
+    that left some of it knew all of it.
     """
+    knows_ours = any(slot.name.startswith(_OURS) for slot in theirs)
     found: dict[Slot, str] = {}
     for slot, canonical in base.items():
         present = theirs.get(slot)
         if present is None:
-            if not (slot.name.startswith(_OURS) or slot.name == "KIND"):
+            if slot.name != "KIND" and (knows_ours or not slot.name.startswith(_OURS)):
                 found[slot] = canonical
         elif _OURS in canonical and _PARAMS.sub("", canonical) == present.canonical:
             found[slot] = present.canonical

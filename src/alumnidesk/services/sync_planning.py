@@ -18,7 +18,7 @@ from alumnidesk.services.sync_changes import changed_since
 from alumnidesk.services.sync_contacts import Contacts
 from alumnidesk.services.sync_links import NOTHING_HAD, Bases, Link
 from alumnidesk.services.sync_looking import Look, Seen, look
-from alumnidesk.services.sync_meeting import Meeting, meet, state, without_forgotten
+from alumnidesk.services.sync_meeting import Meeting, meet, state, their_base
 from alumnidesk.services.sync_partners import Held, Partner
 from alumnidesk.services.sync_plan import Outcome, PartnerCard, Question, QuestionKind, SyncItem, SyncPlan, SyncProblem
 from alumnidesk.services.sync_steps import Act, Step
@@ -217,7 +217,7 @@ class Planner:
         if had is None or isinstance(held, SyncProblem):
             return True
         theirs = state(held.text)
-        return _canonical(theirs) != without_forgotten(theirs, had.theirs)
+        return _canonical(theirs) != their_base(self._partner, theirs, had.theirs)
 
     def _ours(self, contact: int, place: str) -> Base:
         card = next(self._contacts.read([contact]))
