@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.harness import Row
-from tests.exchange import corpus, others
+from tests.exchange import corpus, others, tables
 
 
 def measure() -> list[Row]:
@@ -21,17 +21,20 @@ def measure() -> list[Row]:
         return []
     with tempfile.TemporaryDirectory() as scratch:
         figures = corpus.measure(Path(folder), Path(scratch))
+        lists = tables.measure(Path(folder), Path(scratch))
     print(f"{figures.files:,} files, {figures.cards:,} cards, {figures.properties:,} properties of those that came in.")
     print(f"{figures.came_in:,} cards came in; {len(figures.refused)} were named with their line as saying nothing.")
     for kind, count in figures.left_out.items():
         if count:
             print(f"{kind}: {count} pictures have no place in it, and the export says so.")
+    print(f"{lists.files:,} tables and LDIF files with {lists.words:,} words.")
     rows = [
         _count("cards neither taken nor named", figures.unreported),
         _count("cards that vobject reads and we do not", figures.read_by_vobject),
-        _count("exceptions", figures.raised),
+        _count("exceptions", [*figures.raised, *lists.raised]),
         _count(f"files that took more than {corpus.PATIENCE:g} s", figures.hung),
         *(_count(f"properties lost through {kind}", lost) for kind, lost in figures.lost.items()),
+        _count("words of tables lost", lists.lost),
     ]
     if others.has_ical_js():
         rows.insert(2, _count("cards that ical.js reads and we do not", figures.read_by_ical_js))

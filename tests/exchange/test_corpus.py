@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.exchange import cards
+from tests.exchange import cards, tables
 from tests.exchange import corpus as measured
 
 from alumnidesk.domain.records import as_card
@@ -30,6 +30,13 @@ def test_every_property_of_every_card_is_written_and_read_again(corpus: Path, ki
             assert not said - measured.said_by(cards.read(written)), path
         missing = said - measured.said_again(written, kind)
         assert missing.total() <= left_out["photo"] + left_out["picture"], (path, missing)
+
+
+def test_every_word_of_every_table_is_in_what_goes_out_again_or_in_a_problem(corpus: Path, tmp_path: Path) -> None:
+    figures = tables.measure(corpus, tmp_path)
+    assert figures.raised == []
+    assert figures.lost == []
+    assert figures.words > 800
 
 
 @pytest.mark.slow

@@ -210,6 +210,8 @@ def _take(
         remark(say("“{name}” is no text, or far too long; it was left out.", name=name))
     elif text := letters.read(value).replace("\r\n", "\n").strip():
         entry.attributes.append((name, text))
+        if name == "labeleduri" and (label := text.partition(" ")[2].strip()):
+            entry.attributes.append(("labeleduri label", label))
 
 
 def _no_contact(entry: _Entry) -> Message | None:
@@ -261,7 +263,7 @@ def _row(entry: _Entry, places: Mapping[_Column, int]) -> list[str]:
 
 
 def _value(name: str, value: str) -> str:
-    if name == "labeleduri":  # RFC 2079: the address, a blank, words about it
+    if name == "labeleduri":  # RFC 2079: the address, a blank, words about it (which are kept in a column of their own)
         return value.split()[0]
     if name in ("postaladdress", "homepostaladdress"):  # RFC 4517, section 3.3.28: $ ends a line
         lines = (line.strip() for line in value.split("$"))
