@@ -15,7 +15,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     window = not arguments or (len(arguments) == 1 and _names_a_file(arguments[0]))
     if window and _has_screen():
-        gc.disable()  # Starting makes no garbage. Looking for it took 5 % of the start; on again after the first paint.
+        gc.disable()  # Starting makes no garbage, and looking for it took 5 % of the start; then see `ui.collecting`.
         from alumnidesk.ui import app
 
         return app.main(arguments)

@@ -190,3 +190,29 @@ def test_patient_work_does_not_outlive_the_window(tasks: Tasks, book: Book) -> N
     assert begun.wait(5)
     assert tasks.stop(5)
     assert book.closed_in == book.thread
+
+
+class Tied:
+    """One of two that hold each other; says in which thread it goes."""
+
+    def __init__(self, gone_in: list[int]) -> None:
+        self.gone_in, self.other = gone_in, self
+
+    def __del__(self) -> None:
+        self.gone_in.append(threading.get_ident())
+
+
+def test_what_is_tied_in_cycles_is_collected_in_the_windows_thread_alone(
+    tasks: Tasks, book: Book, qtbot: QtBot
+) -> None:
+    gone_in: list[int] = []
+    kept: list[list[object]] = []
+
+    def tie(_: Book) -> None:
+        for _number in range(2_000):
+            Tied(gone_in)
+            kept.append([])  # what stays makes Python's own collector come
+
+    tasks.run(tie)
+    qtbot.waitUntil(lambda: len(gone_in) == 2_000, timeout=10_000)
+    assert set(gone_in) == {threading.get_ident()}

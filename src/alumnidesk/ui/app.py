@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -293,7 +292,6 @@ class Program(QObject):
         self.messages.window = window
         self.look.put_on()
         window.show()
-        QTimer.singleShot(IDLE, self, gc.enable)  # off since the start, see `__main__`
         if before is not None:
             before.hide()
             before.deleteLater()

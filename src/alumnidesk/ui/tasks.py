@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
+from alumnidesk.ui.collecting import Collecting
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -58,6 +59,7 @@ class Tasks(QObject):
         self._stopping = False
         self._thread: threading.Thread | None = None
         self._desk: Desk | None = None
+        self._collecting = Collecting(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     # Asking ----------------------------------------------------------------------------------------------------
@@ -76,6 +78,7 @@ class Tasks(QObject):
             self._desk = opener()
             return self._desk
 
+        self._collecting.begin()
         self._thread = threading.Thread(target=self._loop, name="owner of the data file", daemon=True)
         self._thread.start()
         self._put(open_it, then, failed, "", progress)
@@ -106,7 +109,10 @@ class Tasks(QObject):
         if self._thread is None:
             return True
         self._thread.join(seconds)
-        return not self._thread.is_alive()
+        ended = not self._thread.is_alive()
+        if ended:
+            self._collecting.end()
+        return ended
 
     @property
     def busy(self) -> bool:

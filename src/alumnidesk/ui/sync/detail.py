@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.errors import AlumniDeskError, EnvironmentFault
@@ -37,7 +39,9 @@ class PartnerDetail(DetailPane):
     ) -> None:
         """`deeds`: change, remove, see (what would happen), place (choose it anew), again (look again)."""
         super().__init__(look, tr("This sync"), parent)
-        self.look, self._deeds, self._say = look, deeds, say
+        self.look, self._say = look, say
+        self._deeds = {key: partial(QTimer.singleShot, 0, self, deed) for key, deed in deeds.items()}
+        """Done once the button that was pressed has come to rest: they build this detail anew, also inside a dialog."""
         self.callout: Callout | None = None
         """Says why one cannot look, with the way out."""
 

@@ -28,6 +28,10 @@ class Scroller(QScrollArea):
 
     def hold(self, body: QWidget) -> None:
         """Scroll this widget, in place of another one."""
+        before: QWidget | None = self.takeWidget()
+        if before is not None:  # Qt would delete it at once, and what is pressed in it just now with it
+            before.hide()
+            before.deleteLater()
         self.setWidget(body)
         body.setAutoFillBackground(False)  # setWidget has just turned it on
         self.updateGeometry()
