@@ -137,6 +137,14 @@ def test_what_another_program_does_not_know_stays_with_us(pair: Pair) -> None:
     assert now.emails[0].undeliverable_since == "2026-01-02"
 
 
+def test_another_office_with_this_program_can_take_away_what_is_ours_alone(pair: Pair) -> None:
+    anna = pair.add(family_name="Müller", birth_name="Ahrens", own_salutation="Liebe Anna", own_address_name="Anni")
+    pair.sync()
+    pair.edit(pair.file(anna), "X-ALUMNIDESK-SALUTATION:Liebe Anna\r\n", "")
+    pair.sync()
+    assert (pair.now(anna).own_salutation, pair.now(anna).own_address_name) == ("", "Anni")
+
+
 def test_a_name_that_changes_there_keeps_our_particle(pair: Pair) -> None:
     anna = pair.add(given_name="Anna", name_particle="von", family_name="Berg")
     pair.sync()

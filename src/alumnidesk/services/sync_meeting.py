@@ -101,8 +101,8 @@ def their_base(partner: Partner, theirs: State, base: Base) -> Base:
 def _without_forgotten(theirs: State, base: Base) -> Base:
     """What they had, without what is ours alone and their program did not keep.
 
-    A program that writes back only what it knows has deleted nothing: nobody can delete there what nobody sees there. One
-    that left some of it knew all of it.
+    A program that writes back only what it knows has deleted nothing: nobody can delete there what nobody sees there.
+    One that left some of it knew all of it.
     """
     knows_ours = any(slot.name.startswith(_OURS) for slot in theirs)
     found: dict[Slot, str] = {}
