@@ -106,6 +106,18 @@ class TwoSides(RuleBasedStateMachine):
             with self.deed():
                 self.desk.contacts.delete([cards[pick % len(cards)].id or 0])
 
+    @rule(pick=PICK, other=PICK)
+    def merge_here(self, pick: int, other: int) -> None:
+        cards = self.ours()
+        if len(cards) > 2 and pick % len(cards) != other % len(cards):
+            with self.deed():
+                self.desk.merging.merge(cards[pick % len(cards)].id or 0, cards[other % len(cards)].id or 0)
+
+    @rule()
+    def empty_the_bin(self) -> None:
+        with self.deed():
+            self.desk.bin.delete_for_good(self.desk.bin.contacts())
+
     @rule()
     def undo_here(self) -> None:
         if self.desk.history.next_undo() is not None and self.desk.history.next_undo().id > 3:  # type: ignore[union-attr]
