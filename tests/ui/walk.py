@@ -323,6 +323,7 @@ class Walk:
         visit("import, done", self.window)
         room._forget()
         room._show(0)
+        self.settle()
         visit("import, file", self.window)
         room.leave()
         self.deeds.undo()

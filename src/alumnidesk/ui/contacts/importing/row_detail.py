@@ -15,7 +15,7 @@ from alumnidesk.services.import_plan import Kind, Merged, Row
 from alumnidesk.ui.contacts.facts import facts
 from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.widgets.buttons import OutlinedButton
+from alumnidesk.ui.widgets.buttons import OutlinedButton, key_words
 from alumnidesk.ui.widgets.chip import Chip, ChipLabel
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.flow import Flow
@@ -82,7 +82,7 @@ class RowDetail(DetailPane):
         self.name = title(look)
         self.name.setWordWrap(True)
         self.state = Label(look, role="text2", wraps=True)
-        self.skip = OutlinedButton(look, tr("Leave out"), icon="minus-circle", key="Del", clicked=skip)
+        self.skip = OutlinedButton(look, tr("Leave out"), icon="minus-circle", key=key_words("Del"), clicked=skip)
         self.same = OutlinedButton(look, tr("It is the same person"), icon="same-person", key="S", clicked=same)
         self.merge = OutlinedButton(look, tr("Merge with …"), icon="merge", key="M", clicked=merge)
         self.new = OutlinedButton(look, tr("A contact of its own"), icon="user-plus", key="N", clicked=new)

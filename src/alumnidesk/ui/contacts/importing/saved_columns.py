@@ -50,7 +50,8 @@ class SavedColumns(QWidget):
         if (popup := self.box.view()) is not None:
             popup.setAccessibleName(self.box.accessibleName())
         self.box.setFont(look.font())
-        self.box.setMinimumContentsLength(24)
+        self.box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(16)
         self.box.activated.connect(lambda _: self.chosen.emit(str(self.box.currentData())))
         self.save = LinkButton(look, tr("Save these columns …"), icon="plus", clicked=self.ask_name)
         self.rename = LinkButton(look, tr("Rename …"), icon="edit", clicked=self.ask_other_name)
