@@ -219,6 +219,23 @@ def test_a_column_that_they_add_is_filled_with_what_we_know(table: Table) -> Non
     assert table.row("Kern")["Bemerkung"] == "singt Alt"
 
 
+def test_without_its_column_of_ids_the_rows_are_recognised_again(table: Table) -> None:
+    table.sync()
+    anna = table.contact("Kern")
+    table.desk.contacts.save(anna, replace(anna, birth_date="1975-03-09"))
+    table.edit("0351 9", "0351 8")
+    table.sync()
+    table.text = "\r\n".join(line.rpartition(";")[0] for line in table.text.split("\r\n"))
+    assert "AlumniDesk-ID" not in table.text
+    table.edit("Chemnitz", "Zwickau")
+    plan = table.preview()
+    assert (len(plan.questions), plan.counts[Outcome.NEW_HERE]) == (0, 0)
+    table.desk.syncing.carry_out(plan)
+    assert table.contact("Kern").addresses[0].town == "Zwickau"
+    assert table.rows()[0][-1] == "AlumniDesk-ID"
+    assert table.sync().counts == {Outcome.UNCHANGED: 2}
+
+
 def test_a_heading_that_nobody_understands_any_more_is_no_catastrophe(table: Table) -> None:
     table.sync()
     table.edit("Telefon", "Xyz")

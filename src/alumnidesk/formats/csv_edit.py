@@ -21,7 +21,6 @@ from alumnidesk.errors import BadFile
 from alumnidesk.formats.csv_dialect import LONGEST_CELL, Dialect, Table, sniff, table
 from alumnidesk.formats.defusing import phone_guard, without_prefix
 from alumnidesk.i18n import say
-from alumnidesk.progress import Progress
 
 _LINE_END = re.compile(r"\r\0*\r?\n|\r|\n")
 """As `csv_dialect.table` counts lines: it takes ``\\r\\r\\n`` for one end."""
@@ -82,17 +81,21 @@ class KeptFile:
         """
         if not edits:
             return self.data
-        new = self._encoded("".join(self._pieces(edits)))
-        after = opened(new, self.file)
-        if replace(sniff(self.data), notes=()) != replace(after.dialect, notes=()) or (
-            len(after.table.problems) > len(self.table.problems)
-        ):
+        text = "".join(self._pieces(edits))
+        new = self._encoded(text)
+        if not self._says(new, text):
             raise BadFile(
                 self.file,
                 say("“{file}” would be read in another way with the new text in it.", file=self.name),
                 say("Please save the file as “CSV UTF-8” in the program that it comes from."),
             )
         return new
+
+    def _says(self, data: bytes, text: str) -> bool:
+        """Whether one who knows nothing of this file would read just that text, and as the same table."""
+        after = opened(data, self.file)
+        ours, theirs = (replace(dialect, encoding="", notes=()) for dialect in (self.dialect, after.dialect))
+        return ours == theirs and after._text == text and len(after.table.problems) <= len(self.table.problems)
 
     @property
     def name(self) -> str:
@@ -272,10 +275,16 @@ def _written(text: str, delimiter: str, *, quoted: bool) -> str:
     return text
 
 
-def opened(data: bytes, file: str | Path, dialect: Dialect | None = None, progress: Progress | None = None) -> KeptFile:
-    """A file to be edited, read once. `file` is its name, for messages; the dialect is detected if none is given."""
-    dialect = dialect or sniff(data)
-    everything = table(data, replace(dialect, header_row=0), progress)
+def opened(data: bytes, file: str | Path) -> KeptFile:
+    """A file to be edited, read once. `file` is its name, for messages.
+
+    Plain letters with semicolons and without a mark are what European Excel writes, and reads as Windows-1252: the
+    first umlaut is to be one for it as well.
+    """
+    dialect = sniff(data)
+    if data.isascii() and dialect.delimiter == ";" and b"\r\n" in data:
+        dialect = replace(dialect, encoding="cp1252")
+    everything = table(data, replace(dialect, header_row=0))
     rows, at = everything.rows, dialect.header_row
     if not at or len(rows) < at:
         return KeptFile(data, str(file), dialect, replace(everything, header=(), rows=[]), 0)

@@ -99,6 +99,14 @@ def test_what_the_encoding_does_not_have_is_known_before_it_is_written() -> None
     assert file(b"Vorname,Nachname\nAnna,Kern\n").can_hold("Łukasz")
 
 
+def test_the_first_umlaut_of_an_excel_list_is_one_that_excel_reads() -> None:
+    plain = b"Vorname;Nachname\r\nAnna;Kern\r\nBo;Berg\r\n"
+    umlaut = file(plain).edited(Edits(changed={2: {1: "Müller"}}))
+    assert umlaut == plain.replace(b"Kern", "Müller".encode("cp1252"))
+    assert file(umlaut).edited(Edits(changed={2: {1: "Kern"}})) == plain
+    assert file(plain.replace(b"\r\n", b"\n")).edited(Edits(changed={2: {1: "Müller"}})).decode("utf-8")
+
+
 def test_a_text_that_would_make_the_file_another_one_is_refused() -> None:
     data = b"Vorname;Nachname\r\nAnna;Kern\r\nBo;Berg\r\n"
     assert file(data).edited(Edits(changed={2: {0: "a,b,c"}}))
