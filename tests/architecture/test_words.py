@@ -22,9 +22,9 @@ EXAMPLES = {
     "Save as", "Speichern unter", "Spara som", "CSV UTF-8", "100 %", "DIN 5008 form B", "DIN 5008 Form B",
     "Actual size", "Tatsächliche Größe", "Verklig storlek", "Fit to page", "An Seite anpassen", "Anpassa till sidan",
     "Mentor", "Board 2026", "Vorstand 2026", "Styrelsen 2026", "Dear Ms Müller", "Dear Anna Müller",
-    "Sehr geehrte Frau Müller", "Guten Tag Anna Müller",
+    "Sehr geehrte Frau Müller", "Guten Tag Anna Müller", "AlumniDesk-ID",
 }  # fmt: skip
-"""Quoted in the help, but not words of our window: other programs, papers, what somebody might type."""
+"""Quoted in the help, but not words of our window: other programs, papers, headings in files, what somebody might type."""
 
 
 def texts(language: str) -> Iterator[str]:
