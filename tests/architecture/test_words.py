@@ -24,7 +24,7 @@ EXAMPLES = {
     "Mentor", "Board 2026", "Vorstand 2026", "Styrelsen 2026", "Dear Ms Müller", "Dear Anna Müller",
     "Sehr geehrte Frau Müller", "Guten Tag Anna Müller", "AlumniDesk-ID",
 }  # fmt: skip
-"""Quoted in the help, but not words of our window: other programs, papers, headings in files, what somebody might type."""
+"""Quoted in the help, but not words of our window: other programs, papers, files, what somebody might type."""
 
 
 def texts(language: str) -> Iterator[str]:
