@@ -262,7 +262,7 @@ class _Kept:
         self.categories: list[str] = []
         self.full_names: list[str] = []
         self._singles: dict[str, str] = {}
-        self._parts: defaultdict[tuple[str, Any], list[list[str]]] = defaultdict(list)
+        self._parts: defaultdict[str, defaultdict[Any, list[list[str]]]] = defaultdict(lambda: defaultdict(list))
         if card is not None:
             self._read(card)
 
@@ -272,9 +272,9 @@ class _Kept:
 
     def part(self, attribute: str, part: Any) -> list[str]:
         """The lines behind this e-mail, phone … (the value and perhaps its label), used once; or none."""
-        if not self._parts:
+        if attribute not in self._parts:
             return []
-        lines = self._parts.get((attribute, replace(part, id=None)))
+        lines = self._parts[attribute].get(replace(part, id=None) if part.id else part)
         return lines.pop(0) if lines else []
 
     def _read(self, card: ContactCard) -> None:
@@ -288,18 +288,14 @@ class _Kept:
                 full_names.append(line)
             elif foreign.name != "X-ABLABEL":
                 self._take(card, line, [of for of in labels if line.head.group and of[1].head.group == line.head.group])
-        values = {key: getattr(card, key) for key in (*_PERSONAL, "call_name", "organisation")}
-        for line in full_names:
-            text = clean(unescape(line.value))
-            if "N" in self._singles or text == card.name or says_name(text, values, card):
-                self.full_names.append(line.raw)
+        self.full_names = [line.raw for line in full_names if "N" in self._singles or _says_name(line, card)]
 
     def _take(self, card: ContactCard, line: Line, labels: list[tuple[str, Line]]) -> None:
         made = _made([line, *(label for _, label in labels)])
         raw = [line.raw, *(label.raw for source, label in labels if source == SHADOW)]
         for attribute in ("emails", "phones", "addresses", "links"):
             for part in getattr(made, attribute):
-                self._parts[(attribute, part)].append(raw)
+                self._parts[attribute][part].append(raw)
         if made.tags and set(made.tags) <= set(card.tags):
             self.tags |= set(made.tags)
             self.categories.append(line.raw)
@@ -327,6 +323,12 @@ def _says(made: Gathered, card: ContactCard, keys: tuple[str, ...]) -> bool:
     return all(str(getattr(card, key)) == value for key, value in values.items() if key not in ("deceased", "kind"))
 
 
+def _says_name(line: Line, card: ContactCard) -> bool:
+    text = clean(unescape(line.value))
+    values = {key: getattr(card, key) for key in (*_PERSONAL, "call_name", "organisation")}
+    return text == card.name or says_name(text, values, card)
+
+
 def _made(lines: list[Line]) -> Gathered:
     made = Gathered(0)
     take_lines(lines, made)
@@ -335,9 +337,12 @@ def _made(lines: list[Line]) -> Gathered:
 
 def _lexed(foreign: Foreign) -> Line | None:
     """A kept line as a property; quotes before the colon are respected."""
-    match = _BEFORE.match(foreign.raw)
-    head = head_of(match[1]) if match else None
-    return Line(head, foreign.raw[match.end() :], foreign.raw, 0) if match and head else None
+    before, colon, value = foreign.raw.partition(":")
+    if '"' in before:
+        match = _BEFORE.match(foreign.raw)
+        before, value = (match[1], foreign.raw[match.end() :]) if match else ("", "")
+    head = head_of(before) if colon else None
+    return Line(head, value, foreign.raw, 0) if head else None
 
 
 _BEFORE = re.compile(r'((?:[^":]|"[^"]*")*):')
