@@ -188,6 +188,21 @@ def test_a_phone_that_both_corrected_waits_until_somebody_decides(pair: Pair, de
     assert not pair.plan().items
 
 
+def test_where_only_the_kind_of_a_value_differs_it_is_said_in_full(pair: Pair) -> None:
+    anna = pair.add(family_name="Müller", emails=(Email("a@b.example", "home", preferred=True),))
+    pair.sync()
+    pair.desk.contacts.save(anna, replace(anna, emails=(replace(anna.emails[0], label="Hütte"),)))
+    (difference,) = pair.plan().items[0].differences
+    assert (str(difference.old), str(difference.new)) == (
+        "a@b.example, private, preferred", "a@b.example, Hütte, preferred",
+    )  # fmt: skip
+    pair.edit(pair.file(anna), "TYPE=HOME,PREF", "TYPE=WORK")
+    (question,) = pair.plan().questions
+    assert (str(question.ours), str(question.theirs), str(question.before)) == (
+        "a@b.example, Hütte, preferred", "a@b.example, work", "a@b.example, private, preferred",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("decision", [Decision.OURS, Decision.THEIRS])
 def test_deleted_there_and_changed_here_is_asked(pair: Pair, decision: Decision) -> None:
     anna, _ = pair.add(family_name="Müller"), pair.add(family_name="Öz")

@@ -20,6 +20,7 @@ from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.own_fields import value_words as own_words
 from alumnidesk.domain.records import ContactRecord
+from alumnidesk.domain.slots import LABELS
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say
 
 _Place = TypeVar("_Place", Address, Email)
@@ -307,7 +308,10 @@ def _part_differences(label: Message, old: Sequence[Any], new: Sequence[Any]) ->
         changed = ours.get(number) if getattr(part, "id", None) is not None else None
         if changed is not None:
             kept.add(number)
-        yield Difference(label, part_words(changed) if changed is not None else NOTHING, part_words(part))
+        before, after = part_words(changed) if changed is not None else NOTHING, part_words(part)
+        if before == after:
+            before, after = telling(changed), telling(part)
+        yield Difference(label, before, after)
     for number, part in ours.items():
         if number not in kept and part not in new:
             yield Difference(label, part_words(part), NOTHING)
@@ -376,6 +380,14 @@ def part_words(part: Any) -> Message:
             return _text(f"{part.name}: {part.raw}"[:200])
         case _:
             return _text(str(part))
+
+
+def telling(part: Any) -> Message:
+    """The same with its kind and whether it is the preferred one, where two of them differ in nothing else."""
+    words = part_words(part)
+    if label := getattr(part, "label", ""):
+        words = say("{first}, {other}", first=words, other=LABELS.get(label, _text(label)))
+    return say("{first}, {other}", first=words, other=say("preferred")) if getattr(part, "preferred", False) else words
 
 
 def _returned(words: Message, place: Address | Email) -> Message:

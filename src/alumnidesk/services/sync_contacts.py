@@ -78,6 +78,15 @@ class Contacts:
             stored_files.store(transaction, photo, pictures.media_type(photo))
 
 
+def paired(before: ContactCard, after: ContactCard) -> tuple[ContactCard, ContactCard]:
+    """Two states of one contact that have no ids, with ids that say which part became which."""
+    parts: dict[str, Any] = {
+        name: tuple(replace(part, id=number) for number, part in enumerate(getattr(before, name), 1)) for name in _SAME
+    }
+    became: dict[str, Any] = {name: _with_ids(parts[name], getattr(after, name), same) for name, same in _SAME.items()}
+    return replace(before, **parts), replace(after, **became)
+
+
 _FIELDS = tuple(
     field.name for field in fields(ContactCard) if field.name not in ("id", "uid", "household_id", "binned")
 )

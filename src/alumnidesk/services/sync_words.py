@@ -8,12 +8,12 @@ from dataclasses import replace
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.records import Problem, as_card
 from alumnidesk.domain.sync import Changes, Conflict, Decision
-from alumnidesk.domain.uniting import Difference, differences
+from alumnidesk.domain.uniting import Difference, differences, telling
 from alumnidesk.formats.vcard import SHADOW
 from alumnidesk.formats.vcard_states import record_of
 from alumnidesk.formats.vcard_text import unescape
 from alumnidesk.i18n import NOTHING, Message, say
-from alumnidesk.services.sync_contacts import Contacts
+from alumnidesk.services.sync_contacts import Contacts, paired
 from alumnidesk.services.sync_meeting import Meeting
 from alumnidesk.services.sync_plan import Question, QuestionKind, Side, SyncDifference
 from alumnidesk.services.sync_steps import Step
@@ -24,7 +24,7 @@ def told(meeting: Meeting) -> Iterator[SyncDifference]:
     if meeting.changes_us:
         yield from _differences(Side.OURS, meeting.card, meeting.becomes[0], meeting.merged.ours)
     if meeting.changes_them:
-        before, after = (_card(meeting.contacts, card.text) for card in (meeting.theirs, meeting.theirs_after))
+        before, after = paired(*(_card(meeting.contacts, one.text) for one in (meeting.theirs, meeting.theirs_after)))
         yield from _differences(Side.THEIRS, before, after, meeting.merged.theirs)
 
 
@@ -61,17 +61,16 @@ def _card(contacts: Contacts, text: bytes) -> ContactCard:
 
 def asked(item: str, conflict: Conflict) -> Question:
     """What is to be decided about one thing that both changed."""
-    ours, theirs = (
-        _of_lines([line for content in side.values() for line in content.lines])
-        for side in (conflict.ours, conflict.theirs)
-    )
-    before = _of_lines([_readable(line) for text in conflict.before.values() for line in text.split("\n")])
+    sides = [[line for content in side.values() for line in content.lines] for side in (conflict.ours, conflict.theirs)]
+    sides.append([_readable(line) for text in conflict.before.values() for line in text.split("\n")])
+    ours, theirs, before = map(_of_lines, sides)
+    if ours and theirs and ours[1] == theirs[1]:
+        ours, theirs, before = (_of_lines(lines, whole=True) for lines in sides)
     label = next((said[0] for said in (ours, theirs, before) if said), None)
-    name = min(conflict.slots).name
     return Question(
         f"{item}/{conflict.id}",
         QuestionKind.CHANGED_BOTH,
-        label or say("{name}", name=name),
+        label or say("{name}", name=min(conflict.slots).name),
         ours[1] if ours else NOTHING,
         theirs[1] if theirs else NOTHING,
         before[1] if before else NOTHING,
@@ -92,18 +91,20 @@ def about_contact(step: Step, kind: QuestionKind, ours: Message, theirs: Message
     )
 
 
-def _of_lines(lines: list[str]) -> tuple[Message, Message] | None:
-    """What lines are called and say; None if they say nothing."""
+def _of_lines(lines: list[str], *, whole: bool = False) -> tuple[Message, Message] | None:
+    """What lines are called and say; None if they say nothing. As a `whole` with what is said about a value."""
     if not lines:
         return None
     if all(line.startswith("PHOTO") for line in lines):
         return say("Photo"), say("a picture")
-    found = [one for one in _between(ContactCard(), as_card(record_of(lines))) if one.new != NOTHING]
+    card = as_card(record_of(lines))
+    found = [one for one in _between(ContactCard(), card) if one.new != NOTHING]
     if not found:
         return say("{name}", name=lines[0].partition(":")[0].partition(";")[0]), _raw(lines)
-    words = found[0].new
-    for one in found[1:]:
-        words = say("{first}, {other}", first=words, other=one.new)
+    parts = [*card.emails, *card.phones, *card.addresses, *card.links]
+    words, *others = [telling(part) for part in parts] if whole and parts else [one.new for one in found]
+    for other in others:
+        words = say("{first}, {other}", first=words, other=other)
     return found[0].label, words
 
 
