@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -112,6 +114,33 @@ def test_a_text_that_would_make_the_file_another_one_is_refused() -> None:
     assert file(data).edited(Edits(changed={2: {0: "a,b,c"}}))
     with pytest.raises(BadFile, match="read in another way"):
         file(b"Vorname\nBo\n").edited(Edits(changed={2: {0: "Bo;Kurt"}}))
+
+
+SAMPLES = [path for path in sorted((Path(__file__).parents[2] / "corpus").glob("*.csv")) if "unclosed" not in path.name]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_files_of_other_programs_stay_as_they_are_and_take_a_new_column(path: Path) -> None:
+    stays_and_takes_a_column(path.read_bytes())
+
+
+def test_real_files_stay_as_they_are_and_take_a_new_column(corpus: Path) -> None:
+    for path in sorted(corpus.rglob("*.csv")):
+        stays_and_takes_a_column(path.read_bytes())
+
+
+def stays_and_takes_a_column(data: bytes) -> None:
+    kept = file(data)
+    same = {line: dict(enumerate(cells)) for line, cells in kept.table.rows}
+    assert kept.edited(Edits(changed=same)) == kept.data
+    rows, width = kept.table.rows, len(kept.table.header)
+    if not rows:
+        return
+    new = kept.edited(Edits(headings=("AlumniDesk-ID",), changed={rows[0][0]: {width: "u"}}))
+    again = file(new)
+    assert again.table.header == (*kept.table.header, "AlumniDesk-ID")
+    assert [cells[:width] for _, cells in again.table.rows] == [cells[:width] for _, cells in rows]
+    assert again.table.rows[0][1][width] == "u"
 
 
 # Any file ----------------------------------------------------------------------------------------------------------
