@@ -338,6 +338,19 @@ def test_many_conflicts_are_decided_at_once_but_no_deletion(shown: Sync) -> None
     assert shown.notice().endswith("1 question waits.")
 
 
+def test_what_was_decided_for_one_partner_holds_for_no_other(shown: Sync) -> None:
+    shown.edit("Anna", "66969 100", "66969 102")
+    shown.change("Anna Müller", phones=(Phone("+49 40 66969 101", "mobile"),))
+    shown.do("sync.now")
+    shown.stand_on("Anna Müller")
+    plan = shown.plan
+    shown.click(plan.detail.boxes[0].choice.cells[Decision.THEIRS])
+    plan.show_plan(plan.plan)
+    assert list(plan.decisions.values()) == [Decision.THEIRS]
+    plan.show_plan(replace(plan.plan, partner=replace(plan.plan.partner, id=99)))
+    assert plan.decisions == {}
+
+
 def test_many_deletions_stop_and_say_how_many_of_how_many(shown: Sync) -> None:
     for number in range(5):
         shown.file(f"Ida Nr{number:02d}").unlink()

@@ -227,7 +227,7 @@ class SyncPage(Page):
 
     def _sync(self, id: int, *, show: bool = False) -> None:
         """Compare both sides; then show what would happen, or do it if there is nothing to ask and little to do."""
-        progress = self._begin(id)
+        progress = self._begin()
 
         def compared(plan: SyncPlan) -> None:
             self._end()
@@ -248,7 +248,7 @@ class SyncPage(Page):
             progress=progress,
         )
 
-    def _begin(self, id: int) -> Progress:
+    def _begin(self) -> Progress:
         self.places.setCurrentWidget(self.working)
         self.working.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         return self.working.begin(say("Comparing both sides …"))
@@ -268,7 +268,7 @@ class SyncPage(Page):
         plan, decisions = self.plan.plan, dict(self.plan.decisions)
         if plan is None or plan.partner.id is None:
             return
-        id, progress = plan.partner.id, self._begin(plan.partner.id)
+        id, progress = plan.partner.id, self._begin()
 
         def do(desk: Desk) -> SyncReport:
             return desk.syncing.carry_out(plan, decisions, allow_many=allow_many, progress=progress)

@@ -110,6 +110,8 @@ class PlanRoom(QWidget):
 
     def show_plan(self, plan: SyncPlan) -> None:
         """Show what a sync would do. What was decided before holds where the question is still the same."""
+        if self.plan is not None and self.plan.partner.id != plan.partner.id:
+            self.decisions.clear()
         self.plan = plan
         asked = {question.id for question in plan.questions}
         for gone in self.decisions.keys() - asked:
