@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.domain.sync import Base, Changes, Content, Decision, Slot, State, merge, says_all, settled
@@ -16,11 +16,13 @@ def content(slot: Slot, value: str) -> Content:
     return Content(line, (line,))
 
 
-@st.composite
-def states(draw: st.DrawFn) -> State:
-    single = draw(st.dictionaries(st.sampled_from(SINGLE), st.sampled_from(["a", "b", "c"]), max_size=4))
-    many = draw(st.dictionaries(st.sampled_from(MANY), st.sampled_from(["x", "y"]), max_size=4))
-    return {slot: content(slot, value) for slot, value in {**single, **many}.items()}
+def state_with(values: dict[Slot, str]) -> State:
+    return {slot: content(slot, value) for slot, value in values.items()}
+
+
+def states() -> st.SearchStrategy[State]:
+    values = st.dictionaries(st.sampled_from([*SINGLE, *MANY]), st.sampled_from("abc"), max_size=6)
+    return values.map(state_with)
 
 
 def base(state: State) -> Base:
@@ -34,8 +36,11 @@ def applied(state: State, changes: Changes) -> State:
 
 bases = states().map(base)
 decisions = st.sampled_from(list(Decision))
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""On a computer that does much else, making up the states alone may take a second."""
 
 
+@patient
 @given(states(), states(), bases, bases)
 def test_it_does_not_matter_who_is_we(ours: State, theirs: State, had: Base, they_had: Base) -> None:
     one, other = merge(ours, theirs, had, they_had), merge(theirs, ours, they_had, had)
@@ -43,6 +48,7 @@ def test_it_does_not_matter_who_is_we(ours: State, theirs: State, had: Base, the
     assert [(c.ours, c.theirs) for c in one.conflicts] == [(c.theirs, c.ours) for c in other.conflicts]
 
 
+@patient
 @given(states(), states(), bases, bases, decisions)
 def test_a_second_merge_finds_only_what_nobody_has_decided(
     ours: State, theirs: State, had: Base, they_had: Base, decision: Decision
@@ -58,6 +64,7 @@ def test_a_second_merge_finds_only_what_nobody_has_decided(
     assert {conflict.id for conflict in second.conflicts} == {conflict.id for conflict in first.conflicts}
 
 
+@patient
 @given(states(), states(), bases, bases)
 def test_undecided_nothing_that_somebody_entered_is_lost(ours: State, theirs: State, had: Base, they_had: Base) -> None:
     merged = merge(ours, theirs, had, they_had)
@@ -68,12 +75,14 @@ def test_undecided_nothing_that_somebody_entered_is_lost(ours: State, theirs: St
         assert any(one == kept or says_all(kept.canonical, one.canonical) for kept in after)
 
 
+@patient
 @given(states(), states())
 def test_a_first_meeting_takes_nothing_away(ours: State, theirs: State) -> None:
     merged = merge(ours, theirs, {}, {})
     assert None not in [*merged.ours.values(), *merged.theirs.values()]
 
 
+@patient
 @given(states(), states(), states())
 def test_after_everything_is_decided_both_sides_hold_the_same(before: State, ours: State, theirs: State) -> None:
     had = base(before)
