@@ -41,7 +41,7 @@ class Importing:
         fields = own.all()
         with collector_paused():
             source = reading.read(path, choices or Choices(), self.mappings, own, progress)
-            source = with_known_units(source, stored(self._database))
+            source = with_known_units(source, stored(self._database), progress)
             rows, steps = Planner(self._database, fields, progress).plan(source.reading)
         return Preview(
             path=path,

@@ -78,7 +78,7 @@ def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields,
     return replace(source, reading=replace(source.reading, records=ready, notes=notes))
 
 
-def with_known_units(source: Source, units: Sequence[Unit]) -> Source:
+def with_known_units(source: Source, units: Sequence[Unit], progress: Progress) -> Source:
     """The same with the names of units as they are here, where the file has them in another case or as a path."""
 
     @lru_cache(maxsize=1024)
@@ -89,10 +89,12 @@ def with_known_units(source: Source, units: Sequence[Unit]) -> Source:
     def here(one: Affiliation) -> Affiliation:
         return one if one.unit == known(one.unit) else replace(one, unit=known(one.unit))
 
-    records = tuple(
-        replace(record, affiliations=tuple(map(here, record.affiliations))) if record.affiliations else record
-        for record in source.reading.records
-    )
+    def settled(record: ContactRecord) -> ContactRecord:
+        if all(not one.unit or one.unit == known(one.unit) for one in record.affiliations):
+            return record
+        return replace(record, affiliations=tuple(map(here, record.affiliations)))
+
+    records = tuple(map(settled, progress.each(source.reading.records)))
     return replace(source, reading=replace(source.reading, records=records))
 
 
