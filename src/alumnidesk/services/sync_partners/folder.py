@@ -134,7 +134,7 @@ class Folder:
                 file.write(text)
                 file.flush()
                 self._new += not stamp
-                if stamp or self._new <= _FEW:
+                if stamp or self._new <= _FEW or not hasattr(os, "sync"):
                     os.fsync(file.fileno())
                 else:
                     self._on_the_way = True
@@ -175,7 +175,7 @@ class Folder:
 
     def settle(self) -> None:
         """Everything written so far is on the disk."""
-        if self._on_the_way and hasattr(os, "sync"):
+        if self._on_the_way:
             os.sync()
         elif hasattr(os, "O_DIRECTORY"):
             with suppress(OSError):
