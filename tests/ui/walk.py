@@ -131,6 +131,7 @@ class Walk:
         self.tasks.start(lambda: Desk.open(path), lambda desk: self.deeds.attach())
         self._list = path.parent / "liste.csv"
         self._list.write_text(LIST, encoding="utf-8")
+        self.settle()  # the file is open before anybody asks which test opened it
 
     # Dressing --------------------------------------------------------------------------------------------------
 
