@@ -47,7 +47,7 @@ SENSIBLE = {
     ROLE.Button, ROLE.CheckBox, ROLE.RadioButton, ROLE.PageTab, ROLE.EditableText, ROLE.ComboBox, ROLE.Table, ROLE.List,
     ROLE.Tree, ROLE.StaticText, ROLE.ButtonMenu, ROLE.ButtonDropDown, ROLE.Link, ROLE.SpinBox, ROLE.Document,
 }  # fmt: skip
-PAINTED = {"Timeline", "StepBar", "Chart", "LetterDesk"}
+PAINTED = {"Timeline", "StepBar", "Chart", "SheetPicture", "LetterDesk"}
 """Controls that we paint as a whole: Qt knows no role for them, their name says what the keyboard stands on."""
 
 
