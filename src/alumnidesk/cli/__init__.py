@@ -21,8 +21,8 @@ _PLACES: Mapping[str, str] = MappingProxyType(
     {
         "new": "files", "import": "contacts", "export": "contacts", "search": "finding", "letters": "letters",
         "events": "events", "roster": "events", "history": "history", "undo": "history", "backup": "files",
-        "restore": "files", "check": "files", "duplicates": "duplicates", "merge": "duplicates",
-        "self-test": "self_test", "sync": "syncing",
+        "restore": "files", "check": "files", "labels": "labels", "badges": "labels", "duplicates": "duplicates",
+        "merge": "duplicates", "self-test": "self_test", "sync": "syncing",
     }
 )  # fmt: skip
 """In which module of this package a command is written."""
