@@ -86,6 +86,8 @@ _SET = frozenset({"CATEGORIES"})
 """Of these nothing takes the place of anything: values come and go by themselves."""
 _FOLLOWS: Mapping[str, str] = MappingProxyType({"FN": "N"})
 """A slot that says another one again: what becomes of that decides about it, and alone it is not asked about."""
+_TEXTS = frozenset({"NOTE"})
+"""Of these there is one, but two can be made one of, one below the other."""
 _QUIET_AT_FIRST = frozenset({"FN", "PHOTO"})
 """What either side keeps at the first sync without being asked: a name in another order, a picture made smaller."""
 
@@ -175,10 +177,22 @@ def _decide(
     to_them: dict[Slot, Content | None],
 ) -> None:
     """Ours: as if only we had changed it; theirs: the other way round; both: as if each had only added its own."""
-    if decision is Decision.OURS or (decision is Decision.BOTH and our):
+    if decision is Decision.BOTH and our and their:
+        to_us[slot] = to_them[slot] = _one_below_the_other(our, their)
+    elif decision is Decision.OURS or (decision is Decision.BOTH and our):
         to_them[slot] = our
     elif decision is Decision.THEIRS or (decision is Decision.BOTH and their):
         to_us[slot] = their
+
+
+def _one_below_the_other(our: Content, their: Content) -> Content:
+    """Two texts as one; one of them alone if it says the other already, as after a sync that was cut short."""
+    for whole, part in ((our, their), (their, our)):
+        text = part.canonical.partition(":")[2]
+        if whole.canonical.startswith(f"{part.canonical}\\n") or whole.canonical.endswith(f"\\n{text}"):
+            return whole
+    joined = f"{our.canonical}\\n{their.canonical.partition(':')[2]}"
+    return Content(joined, (joined,))
 
 
 def _conflicts(
@@ -193,7 +207,8 @@ def _conflicts(
         leader = Slot(_FOLLOWS.get(slot.name, ""))
         if slot in open_slots and not leader.name:
             followers = [other for other in contested if _FOLLOWS.get(other.name) == slot.name]
-            yield _conflict(_id(slot), [slot, *followers], ours, theirs, before, beside=False)
+            texts = slot.name in _TEXTS and slot in ours and slot in theirs
+            yield _conflict(_id(slot), [slot, *followers], ours, theirs, before, beside=texts)
 
 
 def _id(slot: Slot) -> str:

@@ -154,3 +154,19 @@ def test_a_name_as_one_says_it_is_decided_with_the_name() -> None:
     assert conflict.slots == {Slot("N"), Slot("FN")}
     alone = merge(state("N:a", "FN:b"), state("N:a", "FN:c"), before, before)
     assert (alone.ours, alone.theirs, alone.conflicts) == ({}, {}, ())
+
+
+def test_of_two_notes_both_are_one_below_the_other_and_not_twice_after_an_interruption() -> None:
+    note = Slot("NOTE")
+    ours, theirs = ({note: Content(f"NOTE:{text}", (f"NOTE:{text}",))} for text in ("sings alto", "plays\\, too"))
+    before = {note: "NOTE:sings"}
+    (conflict,) = merge(ours, theirs, before, before).conflicts
+    assert Decision.BOTH in conflict.allowed
+    both = merge(ours, theirs, before, before, {conflict.id: Decision.BOTH})
+    assert both.ours == both.theirs
+    (joined,) = both.ours.values()
+    assert joined is not None
+    assert joined.lines == ("NOTE:sings alto\\nplays\\, too",)
+    again = merge(applied(ours, both.ours), theirs, before, before, {conflict.id: Decision.BOTH})
+    assert again.theirs == both.theirs
+    assert Decision.BOTH not in merge({}, theirs, before, before).conflicts[0].allowed, "one that is gone has no text"
