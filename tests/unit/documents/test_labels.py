@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.documents import fonts
@@ -91,14 +91,14 @@ def test_a_printer_that_draws_the_paper_in_askew_is_met(tmp_path: Path) -> None:
     assert (moved_left - left, moved_top - top) == pytest.approx((1.5, -0.5), abs=0.05)
 
 
-_LINE = st.text(st.characters(codec="latin-1", exclude_categories=("Cc", "Cf")), min_size=1, max_size=60).filter(
-    lambda line: bool(line.strip("\xa0 "))
-)
-_TEXT = st.lists(_LINE | st.just("Wort" * 60) | st.just("Müller-Lüdenscheidt " * 8), min_size=1, max_size=7)
+_SIGNS = st.characters(codec="latin-1", exclude_categories=("Cc", "Cf"), exclude_characters="-")
+"""Without hyphens: at the end of a line the reader takes them for a division and leaves them out."""
+_LINE = st.text(_SIGNS, min_size=1, max_size=60).filter(lambda line: bool(line.strip("\xa0 ")))
+_TEXT = st.lists(_LINE | st.just("Wort" * 60) | st.just("Müller Lüdenscheidt " * 8), min_size=1, max_size=7)
 
 
 @given(st.lists(_TEXT, min_size=1, max_size=4), st.sampled_from(sheets()), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_whatever_a_text_says_all_of_it_stands_on_its_label(
     texts: list[list[str]], sheet: LabelSheet, badges: bool
 ) -> None:
