@@ -279,3 +279,13 @@ def test_a_pointer_on_its_way_to_a_head_has_the_contacts_sorted_before_it_clicks
     QTest.mouseMove(heads_.viewport(), at)
     shown.settle()
     assert prepared(downwards=True)
+
+
+def test_a_column_that_is_new_can_be_sorted_by_at_once(shown: Contacts) -> None:
+    def prepared() -> list[str]:
+        return [one.sort for one in shown.ask(lambda desk: list(desk.find._arranging._orders))]
+
+    assert "phone" not in prepared()
+    shown.page_.arranged.choose({**shown.page_.arranged.widths, "phone": 140})
+    shown.settle()
+    assert "phone" in prepared()

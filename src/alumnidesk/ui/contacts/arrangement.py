@@ -87,6 +87,8 @@ class ListArrangement(QObject):
             self._list.sorted_by(self.sort, self.downwards)
         self._show()
         self.changed.emit()
+        for key in self.widths.keys() - before.keys():
+            self._foresee(key, downwards=False)
 
     def arrange(self, sort: str, group: str, *, downwards: bool) -> None:
         """Sort by a column, and put into groups by cohort, unit or (empty) not at all."""
@@ -116,9 +118,9 @@ class ListArrangement(QObject):
         self.arrange(key, self.group, downwards=downwards)
 
     def _foresee(self, key: str, downwards: bool) -> None:
-        """The pointer is on its way to a head: until it clicks, the contacts are sorted."""
+        """A column is new, or the pointer is on its way to its head: until it clicks, the contacts are sorted."""
         wanted = self.arrangement._replace(sort=key, descending=downwards)
-        self._context.tasks.run(lambda desk: len(desk.find.contacts("", wanted).ids), latest="the order that is likely")
+        self._context.tasks.run(lambda desk: len(desk.find.contacts("", wanted).ids), latest=f"sorted by {key}")
 
     def _widen(self, widths: Sequence[int]) -> None:
         self.widths |= dict(zip((column.key for column in self._list.columns), widths, strict=True))
