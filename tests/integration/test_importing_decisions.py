@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
@@ -130,10 +130,14 @@ def test_every_reason_is_one_of_the_rules_that_people_can_read(desk: Desk, sourc
         assert reason.removeprefix("May be Anna Berg: ") in rules
 
 
-@given(
-    st.dictionaries(st.integers(0, 3), st.sampled_from([1, 2, -1, -2, -3, -4]), max_size=4), st.sets(st.integers(0, 3))
+# Otto is not called otherwise by another line than his own: his own would not be surely his then.
+_WANTED = st.dictionaries(st.integers(0, 3), st.sampled_from([1, 2, -1, -2, -3, -4]), max_size=4).filter(
+    lambda wanted: all(row == 2 for row, one in wanted.items() if one in (2, -3)) and wanted.get(2) != 1
 )
-@settings(max_examples=25, deadline=None)
+
+
+@given(_WANTED, st.sets(st.integers(0, 3)))
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_whatever_is_decided_the_counts_balance_and_the_same_file_changes_nothing_more(
     tmp_path_factory: pytest.TempPathFactory, wanted: dict[int, int], skip: set[int]
 ) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, Phone
 from alumnidesk.formats import vcard
-from alumnidesk.services.sync_plan import CSV, Decision, Outcome, PartnerCard
+from alumnidesk.services.sync_plan import CSV, Decision, Outcome, PartnerCard, SyncPlan
 
 TOKEN = re.compile(r"(?<!\w)(?:zq\d+p?|0407\d{5})(?!\w)")
 """What marks a value that somebody entered: a word in a text, a phone number."""
@@ -130,9 +130,10 @@ class ContactsAndTable(RuleBasedStateMachine):
     @rule(data=st.data())
     def delete_there(self, data: st.DataObject) -> None:
         header, *rows = self.rows()
-        if len(rows) > 1:
+        filled = [row for row in rows if any(row)]
+        if len(filled) > 1:  # an empty table stops a sync
             with self.deed():
-                rows.remove(data.draw(st.sampled_from(rows)))
+                rows.remove(data.draw(st.sampled_from(filled)))
                 self.save([header, *rows])
 
     @rule(data=st.data(), quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
@@ -147,9 +148,17 @@ class ContactsAndTable(RuleBasedStateMachine):
 
     # Syncing ---------------------------------------------------------------------------------------------------------
 
+    def plan(self) -> SyncPlan:
+        """What a sync would do. A table in which nobody can be read any more stops it; then somebody enters a row."""
+        plan = self.desk.syncing.preview(self.partner)
+        if plan.stopped is not None:
+            self.new_there()
+            plan = self.desk.syncing.preview(self.partner)
+        return plan
+
     @rule()
     def sync(self) -> None:
-        self.desk.syncing.carry_out(self.desk.syncing.preview(self.partner), allow_many=True)
+        self.desk.syncing.carry_out(self.plan(), allow_many=True)
 
     @rule(done=st.booleans())
     def sync_and_crash(self, done: bool) -> None:
@@ -161,7 +170,7 @@ class ContactsAndTable(RuleBasedStateMachine):
                 real(source, target)
             raise Crash
 
-        plan = self.desk.syncing.preview(self.partner)
+        plan = self.plan()
         with mock.patch("os.replace", failing):
             try:
                 self.desk.syncing.carry_out(plan, allow_many=True)
@@ -187,7 +196,7 @@ class ContactsAndTable(RuleBasedStateMachine):
     def finish(self) -> None:
         """Everything decided, both sides are equal, nobody is there twice, and there is nothing left to do."""
         for decision in (Decision.OURS, Decision.THEIRS, Decision.OURS, Decision.BOTH):
-            plan = self.desk.syncing.preview(self.partner)
+            plan = self.plan()
             decisions = {q.id: decision if decision in q.allowed else Decision.BOTH for q in plan.questions}
             self.desk.syncing.carry_out(plan, decisions, allow_many=True)
         plan = self.desk.syncing.preview(self.partner)
