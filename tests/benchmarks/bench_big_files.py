@@ -11,13 +11,11 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from tests.benchmarks.harness import Row
+from tests.benchmarks.harness import Row, Watched
 
 from alumnidesk.desk import Desk
-from alumnidesk.progress import Progress
 from alumnidesk.services.import_plan import Choices
 
 ROWS, CARDS = 1_000_000, 100_000
@@ -37,21 +35,6 @@ def measure() -> list[Row]:
             Row(f"longest wait after “Cancel”, {what}", figures["wait"], 0.0, 1.0),
         ]
     return found
-
-
-class _Watched(Progress):
-    """Knows the longest time in which nobody looked whether to stop."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = time.perf_counter()
-        self.longest = 0.0
-
-    def check(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-        super().check()
 
 
 def _write(path: Path, kind: str, n: int) -> None:
@@ -83,14 +66,14 @@ def _child(kind: str, n: int) -> None:
         desk = Desk.create(Path(name) / "ours.alumnidesk")
         desk.prepare()
         waits = {}
-        watched = _Watched()
+        watched = Watched()
         preview = desk.importing.preview(source, progress=watched)
         waits["reading"] = watched.longest
-        watched = _Watched()
+        watched = Watched()
         desk.importing.carry_out(preview, progress=watched)
         waits["writing"] = watched.longest
         del preview
-        watched = _Watched()
+        watched = Watched()
         desk.importing.preview(source, choices=Choices(part=LAST), progress=watched)
         waits["last part"] = watched.longest
         desk.close(backup=False)

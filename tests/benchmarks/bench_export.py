@@ -6,18 +6,16 @@ import datetime as dt
 import gc
 import io
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
 import xlsxwriter
-from tests.benchmarks.harness import Row, once
+from tests.benchmarks.harness import Row, Watched, once
 
 from alumnidesk.desk import Desk
 from alumnidesk.formats import xlsx_write
 from alumnidesk.formats.csv_presets import presets
 from alumnidesk.formats.csv_write import filled
-from alumnidesk.progress import Progress
 from alumnidesk.services import sample
 
 COUNT = 40_000
@@ -51,21 +49,6 @@ def _workbook() -> Row:
     return Row(f"{COUNT // 4:,} cards as a workbook", ours, once(theirs), 1.0, against="XlsxWriter, cells at hand")
 
 
-class _Watched(Progress):
-    """Knows the longest time in which nobody looked whether to stop."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = time.perf_counter()
-        self.longest = 0.0
-
-    def check(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-        super().check()
-
-
 def _longest_waits(folder: Path) -> dict[str, float]:
     desk = Desk.create(folder / "people.alumnidesk")
     desk.sample.fill(COUNT, seed=1, today=TODAY)
@@ -73,7 +56,7 @@ def _longest_waits(folder: Path) -> dict[str, float]:
     waits = {}
     for kind in ("xlsx", "vcard4", "mailing"):
         gc.collect()
-        progress = _Watched()
+        progress = Watched()
         desk.exporting.write(folder / f"out.{kind}", kind, everybody, progress=progress)
         waits[kind] = progress.longest
     desk.close(backup=False)

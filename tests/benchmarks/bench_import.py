@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-import time
 from pathlib import Path
 
-from tests.benchmarks.harness import Row, once
+from tests.benchmarks.harness import Row, Watched, once
 
 from alumnidesk.desk import Desk
 from alumnidesk.formats import csv
-from alumnidesk.progress import Progress
 from alumnidesk.services import sample
 from alumnidesk.storage import search
 from alumnidesk.storage.connection import connect
@@ -84,28 +82,13 @@ def _floor(ours: Path, path: Path) -> float:
     return seconds
 
 
-class _Watched(Progress):
-    """Knows the longest time in which nobody looked whether to stop."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = time.perf_counter()
-        self.longest = 0.0
-
-    def check(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-        super().check()
-
-
 def _longest_wait(path: Path, source: Path) -> float:
     """The longest that somebody waits who cancels at the worst moment."""
     desk = Desk.create(path)
     topic = desk.importing
-    reading = _Watched()
+    reading = Watched()
     preview = topic.preview(source, progress=reading)
-    writing = _Watched()
+    writing = Watched()
     topic.carry_out(preview, progress=writing)
     desk.close(backup=False)
     return max(reading.longest, writing.longest)

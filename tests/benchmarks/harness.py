@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from alumnidesk.progress import Progress
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -66,3 +68,18 @@ def printed(row: Row) -> str:
         compared = f"may be {row.bar:g} {row.unit}".rstrip()
     against = f" ({row.against})" if row.against else ""
     return f"{'good' if row.good else 'SLOW' if row.unit else 'BAD':<5} {row.name:<48} {figure} {compared}{against}"
+
+
+class Watched(Progress):
+    """Knows the longest time in which nobody looked whether to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = time.perf_counter()
+        self.longest = 0.0
+
+    def check(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+        super().check()
