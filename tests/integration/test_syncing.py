@@ -455,3 +455,13 @@ def test_partners_have_a_name_a_folder_of_their_own_and_a_search_that_can_be_rea
     pair.desk.history.undo()
     assert [card.name for card in topic.partners()] == ["Cards"]
     assert not pair.plan().items, "recognised by the UID"
+
+
+def test_a_sync_that_writes_only_there_is_no_damage_to_the_file(pair: Pair) -> None:
+    pair.desk.contacts.add(ContactCard(given_name="Anna", family_name="Müller"))
+    pair.sync()
+    pair.desk.backups.make("close")
+    for file in pair.folder.glob("*.vcf"):
+        file.rename(file.with_name("renamed.vcf"))
+    pair.sync()
+    assert pair.desk.check() == []
