@@ -107,11 +107,23 @@ def test_other_pages_are_answered_while_duplicates_are_looked_for(qtbot: QtBot, 
     Desk.create_sample(path, 1500).close(backup=False)
     with open_window(qtbot, path) as shown:
         contacts = shown.page("contacts")
+        still_looking: list[bool] = []
+        both_are_queued = threading.Event()
+        shown.tasks.run(lambda desk: both_are_queued.wait(10))
         shown.window.actions_["contacts.duplicates"].trigger()
         shown.window.open_page("history")
         history: Any = shown.window.current_page
-        qtbot.waitUntil(lambda: history.list.model().rowCount() > 0)
-        assert contacts.rooms.duplicates.working.progress is not None
+        answered = history.list.model()
+
+        def note() -> None:
+            if answered.rowCount():
+                still_looking.append(contacts.rooms.duplicates.working.progress is not None)
+
+        answered.rowsInserted.connect(note)
+        answered.modelReset.connect(note)
+        both_are_queued.set()
+        qtbot.waitUntil(lambda: bool(still_looking))
+        assert still_looking[0]
         shown.settle()
         assert len(pairs(contacts.rooms.duplicates)) > 10
 
