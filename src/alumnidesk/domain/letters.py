@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from alumnidesk.domain import placeholders
 from alumnidesk.domain.addresses import address_problems, country_code
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import Address, ContactCard, EventCard, HouseholdCard, LetterText, TemplateCard
+from alumnidesk.domain.cards import (
+    ORGANISATION,
+    Address,
+    ContactCard,
+    EventCard,
+    HouseholdCard,
+    LetterText,
+    TemplateCard,
+)
 from alumnidesk.domain.consent import Barrier, Occasion, Purpose
 from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import date_words, days_words, time_words
@@ -63,6 +71,10 @@ class LetterPlan:
     closing: str
     inserted: tuple[str, ...] = ()
     """What was put in for placeholders, to show in a preview; the printed letter knows no difference."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The same by placeholder, and all that was empty: with the text, enough to write the letter again (`again`)."""
+    code: str = ""
+    """What tells which letter it is when it comes back (`domain.return_code`); printed if it is not empty."""
     fits_window: bool = True
     """Whether the whole address shows in the window of the envelope."""
 
@@ -255,28 +267,49 @@ class _Writer:
             reasons.append(greeting.odd)
         about = party_values(party, address, self.text.language, self.own_fields)
         values = {**self.common, "salutation": greeting.text, **about}
+        letter, missing = self.filled(party, tuple(lines), {key: values[key] for key in self.used if key in values})
+        for key in missing:
+            known = placeholders.BY_KEY.get(key)
+            if known is None or known.about == placeholders.CONTACT:
+                reasons.append(say("“{field}” is empty.", field=known.label if known else key))
+        if characters := self.lacking("".join(lines) + "".join(letter.values.values())):
+            reasons.append(_font_lacks(characters))
+        return letter, reasons
+
+    def filled(
+        self, party: Party, address: tuple[str, ...], values: Mapping[str, str]
+    ) -> tuple[LetterPlan, tuple[str, ...]]:
+        """The letter with these values put in, and the placeholders that had none."""
         subject, closing, *body = (
             placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
         )
-        for key in dict.fromkeys(key for filled in (subject, closing, *body) for key in filled.missing):
-            known = placeholders.BY_KEY.get(key)
-            if known is None or known.about == placeholders.CONTACT:
-                field = known.label if known else key
-                reasons.append(say("“{field}” is empty.", field=field))
-        printed = "".join(lines) + "".join(values[key] for key in self.used if key in values)
-        if characters := self.lacking(printed):
-            reasons.append(_font_lacks(characters))
         letter = LetterPlan(
             party=party,
             language=self.text.language,
-            address=tuple(lines),
+            address=address,
             date=self.date,
             subject=subject.text,
             paragraphs=tuple(filled.text for filled in body if filled.text.strip()),
             closing=closing.text,
-            inserted=tuple(dict.fromkeys(values[key] for key in sorted(self.used) if values.get(key))),
+            inserted=tuple(dict.fromkeys(values[key] for key in sorted(values) if values[key])),
+            values=values,
         )
-        return letter, reasons
+        return letter, tuple(dict.fromkeys(key for filled in (subject, closing, *body) for key in filled.missing))
+
+
+def again(
+    text: LetterText,
+    association: Association,
+    written_on: dt.date,
+    *,
+    name: str,
+    address: Sequence[str],
+    values: Mapping[str, str],
+) -> LetterPlan:
+    """A letter as it was written before, from the `text` and the `values` of then, to whoever was called `name`."""
+    whom = Party((ContactCard(kind=ORGANISATION, organisation=name),))
+    letter, _ = _Writer(text, association, None, written_on, (), lambda text: "").filled(whom, tuple(address), values)
+    return letter
 
 
 def paragraphs(body: str) -> tuple[str, ...]:
