@@ -306,15 +306,16 @@ class Occasion:
 
     purpose: Purpose = OWED
     answers: Mapping[int, str] = field(default_factory=dict)
-    """The newest answers to this purpose by post, by contact."""
+    """The newest answers to this purpose by the channel, by contact."""
     by_hand: frozenset[int] = frozenset()
+    channel: str = POST
 
     def against(self, card: ContactCard) -> Barrier | None:
         """What stands in the way of a letter to this contact, whom nobody has put in by hand."""
-        return barrier(situation(card), self.purpose, POST, self.answers.get(card.id or 0, NOT_ASKED))
+        return barrier(situation(card), self.purpose, self.channel, self.answers.get(card.id or 0, NOT_ASKED))
 
     def forced(self, card: ContactCard) -> bool:
         """Whether a person has put this contact in, and nothing else stands in the way."""
         answer = self.answers.get(card.id or 0, NOT_ASKED)
         wanted = card.id in self.by_hand
-        return wanted and barrier(situation(card), self.purpose, POST, answer, by_hand=True) is None
+        return wanted and barrier(situation(card), self.purpose, self.channel, answer, by_hand=True) is None

@@ -21,7 +21,7 @@ from alumnidesk.domain.cards import (
     LetterText,
     TemplateCard,
 )
-from alumnidesk.domain.consent import Barrier, Occasion, Purpose
+from alumnidesk.domain.consent import POST, Barrier, Occasion, Purpose
 from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import date_words, days_words, time_words
 from alumnidesk.domain.fields import single_valued
@@ -134,24 +134,61 @@ def plan_run(
     """
     progress = progress or Progress()
     recipients, findings = written_to(progress.each(contacts), occasion, households or {}, progress)
+    whom = progress.each(parties(recipients, households or {}) if template.texts else ())
+    letters, looks = write_letters(
+        template,
+        whom,
+        association,
+        today=today,
+        event=event,
+        occasion=occasion,
+        own_fields=own_fields,
+        lacking=lacking,
+        fits=fits,
+    )
+    letters.sort(key=lambda letter: print_order(letter.contact, association.country))
+    findings = sorted([*findings, *looks], key=in_order)
+    problems = tuple(template_problems(template, event, own_fields, lacking))
+    return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
+
+
+def write_letters(
+    template: TemplateCard,
+    whom: Iterable[Party],
+    association: Association,
+    *,
+    today: dt.date,
+    event: EventCard | None = None,
+    occasion: Occasion = TO_ALL,
+    own_fields: Sequence[OwnField] = (),
+    lacking: Callable[[str], str] = lambda text: "",
+    fits: Callable[[Sequence[str]], bool] = lambda address: True,
+) -> tuple[list[LetterPlan], list[Finding]]:
+    """A letter to each of these, in their order, and what is worth a look. The template has a text.
+
+    An address is looked at only if the letters go out by post.
+    """
     writers: dict[str, _Writer] = {}
     letters: list[LetterPlan] = []
-    for party in progress.each(parties(recipients, households or {}) if template.texts else ()):
+    findings: list[Finding] = []
+    for party in whom:
         text = text_for_all(template, party, association)
         writer = writers.get(text.language)
         if writer is None:
             writer = writers[text.language] = _Writer(text, association, event, today, own_fields, lacking)
-        letter, reasons = writer.write(party)
-        if not fits(letter.address):
+        letter, reasons = writer.write(party, by_post=occasion.channel == POST)
+        if occasion.channel == POST and not fits(letter.address):
             letter = replace(letter, fits_window=False)
             reasons.insert(0, say("The address is too long, shortened."))
         reasons[:0] = _put_in_by_hand(party, occasion)
         letters.append(letter)
         findings += [Finding(party.first, LOOK, reason) for reason in reasons]
-    letters.sort(key=lambda letter: print_order(letter.contact, association.country))
-    findings.sort(key=lambda finding: (finding.severity != LEFT_OUT, _sort_name(finding.contact)))
-    problems = tuple(template_problems(template, event, own_fields, lacking))
-    return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
+    return letters, findings
+
+
+def in_order(finding: Finding) -> tuple[bool, str]:
+    """Findings as one reads them: who is left out first, each part by name."""
+    return finding.severity != LEFT_OUT, _sort_name(finding.contact)
 
 
 def written_to(
@@ -256,12 +293,12 @@ class _Writer:
             **(_event_values(event, text.language) if event else {}),
         }
 
-    def write(self, party: Party) -> tuple[LetterPlan, list[Message]]:
+    def write(self, party: Party, *, by_post: bool = True) -> tuple[LetterPlan, list[Message]]:
         """The letter, and why one should look at it."""
         address = party.first.preferred_address or Address()
         where = {"home_country": self.association.country, "language": self.text.language}
         lines = joint_address_lines(party, address, **where)
-        reasons = address_problems(address, lines, **where)
+        reasons = address_problems(address, lines, **where) if by_post else []
         greeting = joint_salutation(party, self.text.language, self.association.salutation_mode)
         if greeting.odd and "salutation" in self.used:
             reasons.append(greeting.odd)

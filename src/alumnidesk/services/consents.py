@@ -275,14 +275,16 @@ class Consents:
             )
         }
 
-    def occasion(self, contacts: Sequence[int], purpose: str, by_hand: Collection[int] = ()) -> Occasion:
+    def occasion(
+        self, contacts: Sequence[int], purpose: str, by_hand: Collection[int] = (), channel: str = POST
+    ) -> Occasion:
         """What decides about letters to these contacts. Raises Refused (no such purpose)."""
         answers = self._database.rows(
             "SELECT contact_id, answer FROM consent WHERE purpose_id = (SELECT id FROM purpose WHERE key = ?) "
             "AND channel = ? AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY given_on, entered_at, id",
-            (purpose, POST, json.dumps(list(contacts))),
+            (purpose, channel, json.dumps(list(contacts))),
         )
-        return Occasion(self._purposes.get(purpose), dict(answers), frozenset(by_hand))
+        return Occasion(self._purposes.get(purpose), dict(answers), frozenset(by_hand), channel)
 
     def names(self, contacts: Sequence[int]) -> dict[int, str]:
         """What these contacts are called, also those in the bin."""
