@@ -307,3 +307,14 @@ def test_the_menus_and_the_key_lead_there(shown: Contacts) -> None:
 def test_every_reason_to_stay_is_counted_in_words() -> None:
     reasons = {value.text for value in vars(bulk_edit).values() if isinstance(value, Message) and value.text}
     assert set(_COUNTED) == reasons
+
+
+def test_escape_closes_the_dialog_at_once_and_changes_nothing(shown: Contacts) -> None:
+    def act(dialog: BulkDialog) -> None:
+        assert dialog.what.box.hasFocus()
+        QTest.keyClick(dialog.what.box, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+    before = languages(shown)
+    during(shown, act)
+    assert languages(shown) == before

@@ -205,3 +205,18 @@ def test_a_choice_is_wide_enough_for_its_longest_words(qapp: QApplication, scale
         assert choice.fontMetrics().horizontalAdvance(words) <= room.width() - 2
     choice.deleteLater()
     look.deleteLater()
+
+
+def test_escape_leaves_what_was_chosen_to_whoever_stands_around_it(sheet: Sheet) -> None:
+    """A choice and a box were saved when they were chosen: Esc closes their dialog, and turns nothing back unsaid."""
+    box, choice = sheet.form.fields["no_post"], sheet.form.fields["language"]
+    assert isinstance(box, CheckField)
+    assert isinstance(choice, ChoiceField)
+    passed_on: list[int] = []
+    sheet.keyPressEvent = lambda event: passed_on.append(event.key())  # type: ignore[method-assign]
+    QTest.keyClick(choice.box, Qt.Key.Key_Down)
+    QTest.keyClick(choice.box, Qt.Key.Key_Escape)
+    QTest.keyClick(box.box, Qt.Key.Key_Space)
+    QTest.keyClick(box.box, Qt.Key.Key_Escape)
+    assert (choice.value, box.value) == ("de", True)
+    assert passed_on == [Qt.Key.Key_Escape, Qt.Key.Key_Escape]

@@ -41,6 +41,8 @@ class Field(QWidget):
     """What all fields share. A kind of field implements `_shown` and `_show`; `value` is always text or bool."""
 
     saved = Signal(str, object)
+    typed = True
+    """Whether it is filled by typing, which Esc takes back; what is chosen is saved at once and Esc leaves it."""
 
     def __init__(self, look: Look, key: str, label: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +145,7 @@ class Field(QWidget):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape and self.edited:
+        if event.key() == Qt.Key.Key_Escape and self.typed and self.edited:
             self.take_back()
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.editor, QPlainTextEdit):
@@ -257,6 +259,8 @@ class TextField(Field):
 class ChoiceField(Field):
     """One of several values, saved as soon as it is chosen; `choices` are (value, words)."""
 
+    typed = False
+
     def __init__(
         self, look: Look, key: str, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
     ) -> None:
@@ -321,6 +325,8 @@ class Choice(QComboBox):
 
 class CheckField(Field):
     """Yes or no; the words stand beside the box, and it is saved at once."""
+
+    typed = False
 
     def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
         self.box = QCheckBox(label.replace("&", "&&"))
