@@ -24,9 +24,12 @@ from reportlab.lib.units import mm
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run
-from alumnidesk.documents.paper import window, windows, write_whole
+from alumnidesk.documents.paper import write_whole
+from alumnidesk.domain import letter_markup
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
+from alumnidesk.domain.envelope_windows import windows
+from alumnidesk.domain.letter_text import Paragraph, Run
 from alumnidesk.domain.letters import LetterPlan, plan_run
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
@@ -151,7 +154,7 @@ def test_the_address_lies_within_the_window(key: str, lines: int) -> None:
     (plan,) = planned(ANNA, association=association)
     plan = replace(plan, address=tuple(f"Zeile{n} Ägypterstraße gq" for n in range(lines)))
     data = one_letter_pdf(plan, association)
-    place = window(key).window
+    place = windows()[key].window
     boxes = [box for n in range(lines) for box in places_of(data, plan.address[n])]
     assert len(boxes) == lines
     for left, top, right, bottom in boxes:
@@ -178,7 +181,7 @@ def test_an_address_beyond_measure_stays_in_the_window(address: list[str]) -> No
     with opened(one_letter_pdf(replace(plan, address=tuple(address)), LINDENHOF)) as document:
         assert len(document) == 1
         with closing(document[0]) as page, closing(page.get_textpage()) as text:
-            place = window("din5008b").window
+            place = windows()["din5008b"].window
             edge = (place.x + place.width) * mm
             inside = text.get_text_bounded(place.x * mm, page.get_height() - 90 * mm, edge, page.get_height() - 45 * mm)
             beside = text.get_text_bounded(edge, page.get_height() - 90 * mm, 124 * mm, page.get_height() - 45 * mm)
@@ -190,7 +193,7 @@ def test_an_address_beyond_measure_stays_in_the_window(address: list[str]) -> No
 def test_a_long_line_of_an_address_takes_two_before_everything_gets_small(key: str) -> None:
     name = "Landesarbeitsgemeinschaft der Bildungshäuser in Schleswig-Holstein und Hamburg e. V."
     lines = [name, "Anna-Katharina von Schlippenbach", "Gustav-Stresemann-Straße 112 b", "24103 Kiel"]
-    shown, style, fits = fitted_address(lines, window(key), fonts.face("serif"))
+    shown, style, fits = fitted_address(lines, windows()[key], fonts.face("serif"))
     assert fits
     assert " ".join(shown[:2]) == name
     assert list(shown[2:]) == lines[1:]
@@ -199,14 +202,14 @@ def test_a_long_line_of_an_address_takes_two_before_everything_gets_small(key: s
 
 def test_an_address_is_made_a_little_smaller_before_a_line_is_broken() -> None:
     line = "Ein Verein mit einem Namen, der eben passt"
-    shown, style, _ = fitted_address([line, "24103 Kiel"], window("din5008b"), fonts.face("serif"))
+    shown, style, _ = fitted_address([line, "24103 Kiel"], windows()["din5008b"], fonts.face("serif"))
     assert len(shown) == 2
     assert 9.5 <= style.size < 10.5
 
 
 def test_a_word_without_end_is_broken_and_nothing_leaves_the_page() -> None:
     (plan,) = planned(ANNA)
-    data = one_letter_pdf(replace(plan, paragraphs=("Wort" * 5000,)), LINDENHOF)
+    data = one_letter_pdf(replace(plan, text=letter_markup.from_plain("Wort" * 5000)), LINDENHOF)
     texts = page_texts(data)
     assert "".join(texts).count("Wort") > 4800
     assert sum(text.count("W") for text in texts) >= 5000
@@ -339,7 +342,7 @@ def test_a_killed_program_leaves_the_whole_old_document_or_the_whole_new_one(tmp
 def test_a_long_foot_takes_its_room_from_the_text_and_keeps_every_line() -> None:
     association = replace(LINDENHOF, bank=tuple(f"Bankzeile {n}" for n in range(7)))
     (plan,) = planned(ANNA, association=association)
-    data = one_letter_pdf(replace(plan, paragraphs=("Absatz\n" * 60,)), association)
+    data = one_letter_pdf(replace(plan, text=(Paragraph((Run("Absatz\n" * 60),)),)), association)
     lines = [places_of(data, f"Bankzeile {n}")[0] for n in range(7)]
     assert max(bottom for *_, bottom in lines) < 297 - 8
     assert max(bottom for *_, bottom in places_of(data, "Absatz")) < min(top for _, top, *_ in lines) - 5

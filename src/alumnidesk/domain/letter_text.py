@@ -259,27 +259,31 @@ def fill(document: Document, values: Mapping[str, str], fits: Callable[[str], bo
         return filled
 
     def one(block: Block) -> Block | None:
-        if block.only and not fits(block.only):
-            return None
+        if block.only:
+            if not fits(block.only):
+                return None
+            block = replace(block, only="")
         match block:
             case Paragraph():
                 runs = words(block.runs)
-                return replace(block, runs=runs, only="") if _words(runs).strip() or not block.runs else None
+                if runs is block.runs:
+                    return block
+                return replace(block, runs=runs) if _words(runs).strip() else None
             case Table():
                 rows = [(row, tuple(words(cell) for cell in row)) for row in block.rows]
                 kept = tuple(
                     new for old, new in rows if any(map(_words, new)) or not any("{" in _words(cell) for cell in old)
                 )
-                return replace(block, rows=kept, only="") if len(kept) > block.head else None
+                return replace(block, rows=kept) if len(kept) > block.head else None
             case Code():
                 text = placeholders.fill(block.text, values)
                 missing.update(dict.fromkeys(text.missing))
-                return replace(block, text=text.text, only="") if text.text.strip() else None
+                return replace(block, text=text.text) if text.text.strip() else None
             case Slip():
                 inner = tuple(new for block in block.blocks if (new := one(block)) is not None)
                 return Slip(inner) if inner else None  # type: ignore[arg-type]  # each kind is filled into itself
             case _:
-                return replace(block, only="") if block.only else block
+                return block
 
     filled = tuple(new for block in document if (new := one(block)) is not None)
     return FilledText(filled, tuple(missing))

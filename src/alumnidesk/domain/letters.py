@@ -6,10 +6,10 @@ Pure: cards in, plans and findings out. Every reason is in words; the findings a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from alumnidesk.domain import placeholders
+from alumnidesk.domain import letter_markup, letter_text, placeholders
 from alumnidesk.domain.addresses import address_problems, country_code
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import (
@@ -34,6 +34,7 @@ from alumnidesk.domain.households import (
     parties,
     with_shared_address,
 )
+from alumnidesk.domain.letter_text import Document, Paragraph
 from alumnidesk.domain.names import sort_key
 from alumnidesk.domain.own_fields import OwnField, value_of
 from alumnidesk.domain.own_fields import shown as shown_own
@@ -67,16 +68,24 @@ class LetterPlan:
     address: tuple[str, ...]
     date: str
     subject: str
-    paragraphs: tuple[str, ...]
+    text: Document
+    """Its own words, without the blocks that this one does not have, and with everything filled in."""
     closing: str
     inserted: tuple[str, ...] = ()
     """What was put in for placeholders, to show in a preview; the printed letter knows no difference."""
     values: Mapping[str, str] = field(default_factory=dict)
     """The same by placeholder, and all that was empty: with the text, enough to write the letter again (`again`)."""
+    fitting: tuple[str, ...] = ()
+    """The conditions of the text that it fits: with the values enough to write it again."""
     code: str = ""
     """What tells which letter it is when it comes back (`domain.return_code`); printed if it is not empty."""
     fits_window: bool = True
     """Whether the whole address shows in the window of the envelope."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words of its paragraphs, however they look."""
+        return tuple(block.text for block in self.text if isinstance(block, Paragraph))
 
     @property
     def contact(self) -> ContactCard:
@@ -111,6 +120,19 @@ class RunPlan:
     """What it is for, which decided who gets a letter."""
 
 
+@dataclass(frozen=True, slots=True)
+class References:
+    """What the texts of a template point at outside themselves, looked up once for a whole run."""
+
+    who_fits: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """By condition the contacts that fit it. One that is not here keeps nobody's block away."""
+    broken: tuple[Message, ...] = ()
+    """What cannot be read or is not there, in words."""
+
+
+NO_REFERENCES = References()
+
+
 def plan_run(
     template: TemplateCard,
     contacts: Iterable[ContactCard],
@@ -123,6 +145,7 @@ def plan_run(
     own_fields: Sequence[OwnField] = (),
     lacking: Callable[[str], str] = lambda text: "",
     fits: Callable[[Sequence[str]], bool] = lambda address: True,
+    references: References = NO_REFERENCES,
     progress: Progress | None = None,
 ) -> RunPlan:
     """Plan the letters from `template` to `contacts`, in the order of country (own first), postcode and name.
@@ -145,10 +168,11 @@ def plan_run(
         own_fields=own_fields,
         lacking=lacking,
         fits=fits,
+        references=references,
     )
     letters.sort(key=lambda letter: print_order(letter.contact, association.country))
     findings = sorted([*findings, *looks], key=in_order)
-    problems = tuple(template_problems(template, event, own_fields, lacking))
+    problems = tuple(template_problems(template, event, own_fields, lacking, references))
     return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
 
 
@@ -163,6 +187,7 @@ def write_letters(
     own_fields: Sequence[OwnField] = (),
     lacking: Callable[[str], str] = lambda text: "",
     fits: Callable[[Sequence[str]], bool] = lambda address: True,
+    references: References = NO_REFERENCES,
 ) -> tuple[list[LetterPlan], list[Finding]]:
     """A letter to each of these, in their order, and what is worth a look. The template has a text.
 
@@ -175,7 +200,7 @@ def write_letters(
         text = text_for_all(template, party, association)
         writer = writers.get(text.language)
         if writer is None:
-            writer = writers[text.language] = _Writer(text, association, event, today, own_fields, lacking)
+            writer = writers[text.language] = _Writer(text, association, event, today, own_fields, lacking, references)
         letter, reasons = writer.write(party, by_post=occasion.channel == POST)
         if occasion.channel == POST and not fits(letter.address):
             letter = replace(letter, fits_window=False)
@@ -243,11 +268,16 @@ def template_problems(
     event: EventCard | None,
     own_fields: Sequence[OwnField] = (),
     lacking: Callable[[str], str] = lambda text: "",
+    references: References = NO_REFERENCES,
 ) -> list[Message]:
-    """What is wrong with the template for everybody: unknown placeholders, no text, an event that is not chosen."""
-    if not any(text.body.strip() for text in template.texts):
+    """What is wrong with the template for everybody: unknown placeholders, no text, an event that is not chosen.
+
+    What it refers to and is not there is in the `references` already.
+    """
+    documents = [letter_markup.read(text.body) for text in template.texts]
+    if not any(documents):
         return [say("The letter has no text yet.")]
-    whole = "\n".join(f"{text.subject}\n{text.body}\n{text.closing}" for text in template.texts)
+    whole = "\n".join(map(_whole, template.texts, documents))
     problems = placeholders.check(whole, [field.name for field in own_fields])
     needed = placeholders.needed(whole)
     for key in sorted(placeholders.used(whole)):
@@ -260,7 +290,12 @@ def template_problems(
                 problems.append(say("The event has no entry for “{field}”.", field=placeholder.label))
     if characters := lacking(whole):
         problems.append(_font_lacks(characters))
-    return problems
+    return [*problems, *references.broken]
+
+
+def _whole(text: LetterText, document: Document) -> str:
+    """Everything in it that may hold placeholders."""
+    return "\n".join((text.subject, *letter_text.texts(document), text.closing))
 
 
 class _Writer:
@@ -274,15 +309,18 @@ class _Writer:
         today: dt.date,
         own_fields: Sequence[OwnField],
         lacking: Callable[[str], str],
+        references: References = NO_REFERENCES,
     ) -> None:
         self.text = text
         self.own_fields = own_fields
         self.association = association
         self.lacking = lacking
         self.date = date_words(today, text.language)
-        self.paragraphs = paragraphs(text.body)
+        self.document = letter_markup.read(text.body)
+        self.conditions = sorted(letter_text.conditions(self.document))
+        self.who_fits = references.who_fits
         own = [field.name for field in own_fields]
-        self.used = placeholders.used(f"{text.subject}\n{text.body}\n{text.closing}", own)
+        self.used = placeholders.used(_whole(text, self.document), own)
         self.common = {
             "today": self.date,
             "association": association.name,
@@ -304,7 +342,8 @@ class _Writer:
             reasons.append(greeting.odd)
         about = party_values(party, address, self.text.language, self.own_fields)
         values = {**self.common, "salutation": greeting.text, **about}
-        letter, missing = self.filled(party, tuple(lines), {key: values[key] for key in self.used if key in values})
+        used = {key: values[key] for key in self.used if key in values}
+        letter, missing = self.filled(party, tuple(lines), used, self.fitting(party))
         for key in missing:
             known = placeholders.BY_KEY.get(key)
             if known is None or known.about == placeholders.CONTACT:
@@ -313,25 +352,33 @@ class _Writer:
             reasons.append(_font_lacks(characters))
         return letter, reasons
 
+    def fitting(self, party: Party) -> tuple[str, ...]:
+        """The conditions that one of those fits to whom a letter goes."""
+        return tuple(
+            only
+            for only in self.conditions
+            if (ids := self.who_fits.get(only)) is None or any(contact.id in ids for contact in party.contacts)
+        )
+
     def filled(
-        self, party: Party, address: tuple[str, ...], values: Mapping[str, str]
+        self, party: Party, address: tuple[str, ...], values: Mapping[str, str], fitting: tuple[str, ...]
     ) -> tuple[LetterPlan, tuple[str, ...]]:
         """The letter with these values put in, and the placeholders that had none."""
-        subject, closing, *body = (
-            placeholders.fill(text, values) for text in (self.text.subject, self.text.closing, *self.paragraphs)
-        )
+        subject, closing = (placeholders.fill(text, values) for text in (self.text.subject, self.text.closing))
+        body = letter_text.fill(self.document, values, fitting.__contains__)
         letter = LetterPlan(
             party=party,
             language=self.text.language,
             address=address,
             date=self.date,
             subject=subject.text,
-            paragraphs=tuple(filled.text for filled in body if filled.text.strip()),
+            text=body.document,
             closing=closing.text,
             inserted=tuple(dict.fromkeys(values[key] for key in sorted(values) if values[key])),
             values=values,
+            fitting=fitting,
         )
-        return letter, tuple(dict.fromkeys(key for filled in (subject, closing, *body) for key in filled.missing))
+        return letter, tuple(dict.fromkeys((*subject.missing, *closing.missing, *body.missing)))
 
 
 def again(
@@ -342,22 +389,15 @@ def again(
     name: str,
     address: Sequence[str],
     values: Mapping[str, str],
+    fitting: Sequence[str] = (),
 ) -> LetterPlan:
-    """A letter as it was written before, from the `text` and the `values` of then, to whoever was called `name`."""
+    """A letter as it was written before, from the `text` of then and what was kept of it (`LetterPlan`), to whoever was
+    called `name`."""
     whom = Party((ContactCard(kind=ORGANISATION, organisation=name),))
-    letter, _ = _Writer(text, association, None, written_on, (), lambda text: "").filled(whom, tuple(address), values)
+    letter, _ = _Writer(text, association, None, written_on, (), lambda text: "").filled(
+        whom, tuple(address), values, tuple(fitting)
+    )
     return letter
-
-
-def paragraphs(body: str) -> tuple[str, ...]:
-    """The paragraphs of a text; blank lines divide them, single line ends stay."""
-    blocks: list[list[str]] = [[]]
-    for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if line.strip():
-            blocks[-1].append(line.rstrip())
-        elif blocks[-1]:
-            blocks.append([])
-    return tuple("\n".join(block) for block in blocks if block)
 
 
 def party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:

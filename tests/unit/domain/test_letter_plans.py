@@ -18,7 +18,7 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import KNOWN, NO, Occasion
-from alumnidesk.domain.letters import LEFT_OUT, LOOK, RunPlan, paragraphs, plan_run
+from alumnidesk.domain.letters import LEFT_OUT, LOOK, References, RunPlan, again, plan_run
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
@@ -178,8 +178,61 @@ def test_planning_can_be_stopped() -> None:
 
 
 def test_blank_lines_divide_paragraphs_and_line_ends_of_every_system_count() -> None:
-    assert paragraphs("a\r\nb\r\n \r\n\r\nc\r") == ("a\nb", "c")
-    assert paragraphs(" \n\n") == ()
+    written = replace(GERMAN, body="a\r\nb\r\n \r\n\r\nc\r")
+    assert run(ANNA, template=TemplateCard(texts=(written,))).letters[0].paragraphs == ("a\nb", "c")
+    assert run(ANNA, template=TemplateCard(texts=(replace(GERMAN, body=" \n\n"),))).letters[0].paragraphs == ()
+
+
+def conditional(plan: RunPlan) -> dict[int | None, tuple[str, ...]]:
+    return {letter.contact.id: letter.paragraphs for letter in plan.letters}
+
+
+def test_a_block_under_a_condition_is_in_the_letters_to_those_who_fit_it() -> None:
+    body = '<letter><p only="email:none">Bitte per Post.</p><p only="role:member">Mitglieder!</p><p>Alle</p></letter>'
+    template = TemplateCard(texts=(replace(GERMAN, body=body),))
+    references = References({"email:none": {1}, "role:member": {1, 2}})
+    people = [ANNA, replace(ANNA, id=2), replace(ANNA, id=3)]
+    plan = plan_run(template, people, LINDENHOF, today=TODAY, references=references)
+    assert conditional(plan) == {
+        1: ("Bitte per Post.", "Mitglieder!", "Alle"),
+        2: ("Mitglieder!", "Alle"),
+        3: ("Alle",),
+    }
+    letter = plan.letters[1]
+    written = again(
+        template.texts[0],
+        LINDENHOF,
+        TODAY,
+        name=letter.name,
+        address=letter.address,
+        values=letter.values,
+        fitting=letter.fitting,
+    )
+    assert written.text == letter.text
+
+
+def test_a_letter_to_a_household_has_the_block_if_one_of_them_fits() -> None:
+    template = TemplateCard(texts=(replace(GERMAN, body='<letter><p only="x:y">Nur</p><p>Alle</p></letter>'),))
+    people = [replace(ANNA, household_id=7), replace(ANNA, id=2, given_name="Otto", household_id=7)]
+    for ids, wanted in (({2}, ("Nur", "Alle")), ({1}, ("Nur", "Alle")), (set[int](), ("Alle",))):
+        plan = plan_run(
+            template,
+            people,
+            LINDENHOF,
+            today=TODAY,
+            households={7: HouseholdCard(7, members=(1, 2))},
+            references=References({"x:y": ids}),
+        )
+        assert [letter.paragraphs for letter in plan.letters] == [wanted]
+
+
+def test_unknown_placeholders_in_cells_and_codes_are_problems() -> None:
+    body = "<letter><table><row><cell>{xxxx}</cell></row></table><slip><qr>{qqqq}</qr></slip></letter>"
+    plan = run(ANNA, template=TemplateCard(texts=(replace(GERMAN, body=body),)))
+    assert [str(problem) for problem in plan.problems] == [
+        "There is no placeholder {xxxx}.",
+        "There is no placeholder {qqqq}.",
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "de", "sv"])
