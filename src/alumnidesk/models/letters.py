@@ -34,7 +34,7 @@ class LetterText(Base):
 
 
 class Mailing(Base):
-    """One run of letters to many, as it was printed or saved."""
+    """One mailing to many: a job while it is being prepared, then what went out."""
 
     __tablename__ = "mailing"
     uid: Mapped[str] = mapped_column(unique=True)
@@ -42,10 +42,18 @@ class Mailing(Base):
     template_id: Mapped[int | None] = mapped_column(ForeignKey("letter_template.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     made_at: Mapped[str] = text()
-    """ISO date and time, UTC."""
+    """ISO date and time, UTC: when it was produced, or last changed before."""
     pages: Mapped[int] = number()
     purpose: Mapped[str] = text()
     """`Purpose.key` of what it was for; empty: it went out before that was noted."""
+    state: Mapped[str] = text("sent")
+    """``prepared``, ``checked``, ``produced`` or ``sent`` (`domain.mailing_job`)."""
+    job: Mapped[str] = text("{}")
+    """What was chosen, as JSON (`domain.mailing_job.Job`)."""
+    frozen: Mapped[str] = text("{}")
+    """Texts and sender as they were when it was produced, as JSON (`services.archive`); empty: not kept."""
+    sent_at: Mapped[str] = text()
+    """ISO date and time, UTC; empty: not marked as sent, or before that was noted."""
     __table_args__ = (STRICT,)
 
 
@@ -57,10 +65,16 @@ class Letter(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     language: Mapped[str] = text()
     address: Mapped[str] = text()
-    """The address block as printed, one line each."""
+    """The address block as printed, one line each; of an e-mail the address that it is for."""
     salutation: Mapped[str] = text()
     subject: Mapped[str] = text()
     first_page: Mapped[int] = number()
-    """1-based page of the run's PDF."""
+    """1-based page of the run's PDF, of an e-mail its number; several contacts who share a letter have the same."""
     pages: Mapped[int] = number(1)
+    channel: Mapped[str] = text("post")
+    """``post`` or ``email``."""
+    words: Mapped[str] = text("{}")
+    """What was put in for this recipient, as JSON (`services.archive`); empty: not kept."""
+    came_back_on: Mapped[str] = text()
+    """ISO date on which it came back; empty: it did not."""
     __table_args__ = (STRICT,)

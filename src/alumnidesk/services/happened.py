@@ -14,6 +14,7 @@ from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS
 from alumnidesk.domain.consent import KNOWN as PURPOSES
 from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.happened import DeedDetails, DeedLine
+from alumnidesk.domain.mailing_job import STATE_WORDS as STAGES
 from alumnidesk.domain.names import display_name
 from alumnidesk.domain.notes import KINDS as NOTE_KINDS
 from alumnidesk.domain.own_fields import KIND_LABELS, value_words
@@ -78,8 +79,8 @@ _COLUMNS: Mapping[str, Mapping[str, Message]] = {
     "contact_list": {"name": say("List")},
     "letter_template": {"name": say("Name"), "purpose": say("What it is for")},
     "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
-    "letter": {"mailing_id": say("Letter")},
-    "mailing": {"title": say("Title"), "purpose": say("What it is for")},
+    "letter": {"mailing_id": say("Letter"), "came_back_on": say("Came back on")},
+    "mailing": {"title": say("Title"), "purpose": say("What it is for"), "state": say("Stage")},
     "foreign_property": {"name": say("Other properties from files")},
 }  # fmt: skip
 """The columns that are told, by table; what is missing here is machinery."""
@@ -336,6 +337,8 @@ class _Teller:
             return say("{value}", value=str(pointed_at.get(name, "")))
         if table == "participation" and column == "state":
             return _STATES[value]
+        if table == "mailing" and column == "state":
+            return STAGES[value]
         if table == "own_value":
             return value_words(str(self._own_field(held or {}).get("kind", "")), value)
         if table == "note" and column == "kind":
@@ -356,7 +359,7 @@ class _Teller:
             return say("{day}", day=StoredDate(value))
         if table == "address" and column == "country":
             return say("{value}", value=Country(value))
-        if column in ("starts_on", "ends_on", "answered_on", "due_on", "given_on"):
+        if column in ("starts_on", "ends_on", "answered_on", "due_on", "given_on", "came_back_on"):
             return say("{day}", day=dt.date.fromisoformat(value))
         return say("{value}", value=str(value))
 
