@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Link, OwnValue, Phone
+from alumnidesk.domain.consent import Sending
 from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.list_columns import COLUMNS
 from alumnidesk.domain.own_fields import OwnKind
+from alumnidesk.i18n import say
 from alumnidesk.services.arranging import Arranging
+from alumnidesk.storage.column_values import of_all, of_one
 
 BY_NAME = ["Aal", "Anna Müller", "Zeh"]
 
@@ -81,6 +84,7 @@ def test_a_column_shows_what_counts_of_a_contact(desk: Desk, anna: int) -> None:
         "programme": "Kurs 1",
         "degree": "Diplom",
         "made": dt.date.today().isoformat(),
+        "changed": dt.date.today().isoformat(),
     }
     (line,) = desk.find.lines([anna], list(wanted))
     assert dict(zip(wanted, line.more, strict=True)) == wanted
@@ -96,11 +100,35 @@ def test_household_and_follow_up_are_columns_too(desk: Desk, anna: int) -> None:
     assert household
 
 
+def test_changed_on_knows_every_way_in_which_contacts_change(desk: Desk) -> None:
+    aal, berg, wied, zeh = (add(desk, name) for name in ("Aal", "Berg", "Wied", "Zeh"))
+    database = desk._database
+
+    def happened(day: str) -> None:
+        """Everything since the last such day was done on this one."""
+        with database.writing(say("Another day")) as transaction:
+            transaction.execute("UPDATE changeset SET made_at = ? WHERE made_at > '2024'", (f"{day}T12:00:00+00:00",))
+
+    happened("2020-01-01")
+    desk.contacts.tag([berg, wied], "Helper")
+    happened("2021-01-01")
+    desk.contacts.save(desk.contacts.card(wied), replace(desk.contacts.card(wied), remark="moved"))
+    happened("2022-01-01")
+    purpose = desk.purposes.all()[0]
+    desk.consents.answer([zeh], Sending(purpose.key, purpose.asked[0]), "yes")
+    happened("2023-01-01")
+    wanted = {aal: "2020-01-01", berg: "2021-01-01", wied: "2022-01-01", zeh: "2023-01-01"}
+    assert {number: value(desk, number, "changed") for number in wanted} == wanted
+    assert {number: database.ask(of_one, "changed", number) for number in wanted} == wanted
+    assert database.ask(of_all, "changed") == wanted
+    assert arranged(desk, "changed", down=True) == ["Zeh", "Wied", "Berg", "Aal"]
+
+
 def test_every_column_can_be_shown_and_sorted_by_and_who_has_nothing_comes_last(desk: Desk, anna: int) -> None:
     add(desk, "Aal")
     add(desk, "Zeh")
     by_name = ["Aal", "Anna Müller", "Zeh"]
-    everybody_has_it = {"name", "family_name", "kind", "made"}
+    everybody_has_it = {"name", "family_name", "kind", "made", "changed"}
     for column in set(COLUMNS) - everybody_has_it:
         wanted = ["Anna Müller", "Aal", "Zeh"] if value(desk, anna, column) else by_name
         assert arranged(desk, column) == arranged(desk, column, down=True) == wanted, column

@@ -71,6 +71,7 @@ _BESIDE: Mapping[Group, Sequence[ListColumn]] = {
     Group.REMARK: [
         ListColumn("follow_up", say("Follow-up"), Kind.DATE, Group.REMARK, _NARROW),
         ListColumn("made", say("Added on"), Kind.DATE, Group.REMARK, _NARROW),
+        ListColumn("changed", say("Changed on"), Kind.DATE, Group.REMARK, _NARROW),
     ],
 }
 """What no field with one value is."""

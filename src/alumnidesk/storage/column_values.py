@@ -18,6 +18,7 @@ from alumnidesk.domain.list_columns import COLUMNS
 from alumnidesk.domain.own_fields import YES
 from alumnidesk.domain.slots import own_name
 from alumnidesk.storage.connection import Connection
+from alumnidesk.storage.sources import PARTS
 
 _WHO = re.compile(r"\{([a-z_.]+)\}")
 """Where a question says whose values are wanted: the column with the number of the contact."""
@@ -74,6 +75,44 @@ _MADE_OF_ALL = f"""
 """
 """New contacts are noted in runs: a few runs are gone through more quickly than each contact is looked up."""
 
+
+def _newest(steps: str) -> str:
+    """The day of the newest of some steps of the history, by contact."""
+    return f"SELECT id, {_DAY} AS value FROM (SELECT id, max(step) AS changeset_id FROM ({steps}) GROUP BY id)"
+
+
+_NOTED = "SELECT contact_id AS id, changeset_id AS step FROM change WHERE contact_id IS NOT NULL AND {contact_id}"
+
+
+def _run_of(part: str) -> str:
+    """For each part of some contacts the step that made it, where it was noted in a run."""
+    step = (
+        f"SELECT changeset_id FROM change WHERE table_name = '{part}' AND before IS NULL "
+        f"AND row_id <= {part}.id AND row_last >= {part}.id ORDER BY row_id DESC LIMIT 1"
+    )
+    return f"SELECT contact_id, ({step}) FROM {part} WHERE {{contact_id}}"
+
+
+def _runs_of(part: str) -> str:
+    """The same of all contacts, without the runs that came with new contacts: when these were made is known."""
+    owner = f"(SELECT contact_id FROM {part} WHERE {part}.id = change.{{}})"
+    ends = " AND ".join(f"{owner.format(end)} BETWEEN new.row_id AND new.row_last" for end in ("row_id", "row_last"))
+    with_new = (
+        "SELECT TRUE FROM change AS new WHERE new.changeset_id = change.changeset_id "
+        f"AND new.table_name = 'contact' AND new.before IS NULL AND {ends}"
+    )
+    runs = (
+        f"SELECT changeset_id, row_id, row_last FROM change WHERE table_name = '{part}' AND before IS NULL "
+        f"AND contact_id IS NULL AND NOT EXISTS ({with_new})"
+    )
+    return f"SELECT contact_id, changeset_id FROM ({runs}) CROSS JOIN {part} ON {part}.id BETWEEN row_id AND row_last"
+
+
+_CHANGED = f"{_MADE} UNION ALL {_newest(' UNION ALL '.join((_NOTED, *map(_run_of, PARTS))))}"
+_CHANGED_OF_ALL = f"{_MADE_OF_ALL} UNION ALL {_newest(' UNION ALL '.join((_NOTED, *map(_runs_of, PARTS))))}"
+_OF_ALL: Mapping[str, str] = {"made": _MADE_OF_ALL, "changed": _CHANGED_OF_ALL}
+"""Of these there is a quicker question for all contacts than for some."""
+
 _QUESTIONS: Mapping[str, str] = {
     "cohort": _question("cohort", "contact_line", "TRUE"),
     "town": _question("town", "contact_line", "TRUE"),
@@ -95,6 +134,7 @@ _QUESTIONS: Mapping[str, str] = {
     ),
     "follow_up": _question("due_on", "note", "due_on <> '' AND done_at = ''", order="due_on DESC"),
     "made": _MADE,
+    "changed": _CHANGED,
 }  # fmt: skip
 _OWN = _question("value", "own_value", "field_id = (SELECT id FROM own_field WHERE name = :name)")
 _ALL_OF_THEM = frozenset({"unit", "role", "programme", "degree"})
@@ -136,8 +176,8 @@ def _asked(column: str, ids: Sequence[int] | None = None) -> tuple[str, dict[str
     if name := own_name(column):
         question = _OWN
         bound["name"] = name
-    elif column == "made" and ids is None:
-        question = _MADE_OF_ALL
+    elif ids is None and column in _OF_ALL:
+        question = _OF_ALL[column]
     elif column in _QUESTIONS:
         question = _QUESTIONS[column]
     else:

@@ -160,7 +160,8 @@ RETURNED: tuple[Source, ...] = tuple(Source("undeliverable_since", table) for ta
 """Since when something comes back from an address or e-mail."""
 
 _MADE_THEN = "changeset_id IN (SELECT id FROM changeset WHERE {test})"
-_PARTS = ("email", "phone", "address", "link", "affiliation", "contact_tag", "note")
+PARTS = ("email", "phone", "address", "link", "affiliation", "contact_tag", "note", "own_value", "consent")
+"""What belongs to a contact and can be new at many contacts at once."""
 CHANGED: tuple[Source, ...] = (
     Source(_DAY_IT_WAS_MADE, "change", among=f"contact_id IS NOT NULL AND {_MADE_THEN}"),
     *(
@@ -170,7 +171,7 @@ CHANGED: tuple[Source, ...] = (
             f"part.{owner}",
             f"table_name = '{table}' AND {_MADE_THEN}",
         )
-        for table, owner in (("contact", "id"), *((part, "contact_id") for part in _PARTS))
+        for table, owner in (("contact", "id"), *((part, "contact_id") for part in PARTS))
     ),
 )
 """When something about a contact changed; new rows are noted as runs of ids, without the contact."""
