@@ -1,4 +1,4 @@
-"""The fonts that are embedded in documents: two families in three faces, and what they can print.
+"""The fonts that are embedded in documents: two families in four faces, and what they can print.
 
 Only what is used of a face goes into a document. Text is prepared here too: letters with accents in one piece (NFC),
 nothing invisible, so that what is drawn is what one reads back.
@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from alumnidesk.places import bundled
 
-REGULAR, BOLD, ITALIC = "Regular", "Bold", "Italic"
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Regular", "Bold", "Italic", "BoldItalic"
 _FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
 _lock = Lock()
 
