@@ -7,7 +7,7 @@ paragraphs that occurs again. Nothing has to know which paragraphs hold placehol
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
@@ -56,12 +56,23 @@ def print_run(
     out and listed, the others are printed. Raises `Cancelled` (nothing was written) and OSError.
     """
     progress = progress or Progress()
+    data, printed = run_pdf(plans, association, progress)
+    progress.past_return()
+    write_whole(out, data)
+    return printed
+
+
+def run_pdf(
+    plans: Sequence[LetterPlan],
+    association: Association,
+    progress: Progress,
+    only: Sequence[Collection[int]] | None = None,
+) -> tuple[bytes, PrintedRun]:
+    """The same as bytes; with `only` these pages (from 0) of each letter."""
     progress.begin(say("Printing letters …"), len(plans))
     data = BytesIO()
-    printed = _print(plans, association, data, progress)
-    progress.past_return()
-    write_whole(out, data.getvalue())
-    return printed
+    printed = _print(plans, association, data, progress, only)
+    return data.getvalue(), printed
 
 
 def one_letter_pdf(plan: LetterPlan, association: Association) -> bytes:
@@ -71,7 +82,13 @@ def one_letter_pdf(plan: LetterPlan, association: Association) -> bytes:
     return data.getvalue()
 
 
-def _print(plans: Sequence[LetterPlan], association: Association, target: BytesIO, progress: Progress) -> PrintedRun:
+def _print(
+    plans: Sequence[LetterPlan],
+    association: Association,
+    target: BytesIO,
+    progress: Progress,
+    only: Sequence[Collection[int]] | None = None,
+) -> PrintedRun:
     place = window(association.window)
     canvas = new_canvas(
         target,
@@ -85,7 +102,7 @@ def _print(plans: Sequence[LetterPlan], association: Association, target: BytesI
     first_pages: list[int] = []
     failed: list[tuple[LetterPlan, Message]] = []
     pages = 0
-    for plan in plans:
+    for index, plan in enumerate(plans):
         try:
             letter = press.typeset(plan)
         except Exception:  # one letter must not take the others with it
@@ -93,7 +110,7 @@ def _print(plans: Sequence[LetterPlan], association: Association, target: BytesI
             failed.append((plan, say("This letter could not be printed.")))
             first_pages.append(-1)
         else:
-            press.draw(letter)
+            press.draw(letter, only[index] if only is not None else range(len(letter.pages)))
             first_pages.append(pages)
             pages += len(letter.pages)
         progress.advance()
@@ -253,10 +270,12 @@ class _Press:
 
     # Printing --------------------------------------------------------------------------------------------------------
 
-    def draw(self, letter: _SetLetter) -> None:
-        """Draw the pages of a letter."""
+    def draw(self, letter: _SetLetter, wanted: Collection[int]) -> None:
+        """Draw these pages of a letter."""
         canvas, plan = self.canvas, letter.plan
         for number, blocks in enumerate(letter.pages):
+            if number not in wanted:
+                continue
             if number == 0:
                 self._furniture(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
                 lines, style = letter.address
