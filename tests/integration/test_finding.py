@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +119,45 @@ def test_highlighted_spans_are_inside_the_text_and_fit_the_query(text: str, quer
     for start, end in spans(text, looked_for):
         assert 0 <= start < end <= len(text)
         assert any(fold(text[start:end]).startswith(word) for word in looked_for)
+
+
+@given(st.text(st.characters(max_codepoint=126), max_size=30), st.lists(st.sampled_from("abe1_"), min_size=1))
+def test_spans_in_plain_letters_are_those_that_any_letters_have(text: str, looked_for: list[str]) -> None:
+    beyond = f"{text} ï"
+    assert spans(text, looked_for) == [span for span in spans(beyond, looked_for) if span[1] <= len(text)]
+
+
+BEGINNINGS = (
+    "exampl",
+    "example",
+    "schm",
+    "schmidt",
+    "mull",
+    "1998",
+    "0461",
+    "foo_b",
+    "hambur",
+    "petr",
+    "weberi",
+    "199",
+)
+
+
+@given(st.lists(st.sampled_from(BEGINNINGS), min_size=2, max_size=3))
+def test_several_beginnings_find_whom_each_of_them_finds(many: Desk, typed: list[str]) -> None:
+    alone = [set(many.find.contacts(word).ids) for word in typed]
+    if not all(word.isdigit() for word in typed):
+        assert set(many.find.contacts(" ".join(typed)).ids) >= set.intersection(*alone)
+        if not any(word.isdigit() for word in typed):
+            assert set(many.find.contacts(" ".join(typed)).ids) == set.intersection(*alone)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk.create_sample(tmp_path_factory.mktemp("many") / "many.alumnidesk", 600)
+    desk.contacts.add(ContactCard(given_name="foo_bar", family_name="Schmidt", remark="Example of examples, exampled"))
+    yield desk
+    desk.close(backup=False)
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,21 @@ def digits(text: str) -> str:
     return _NO_DIGITS.sub("", text)
 
 
+@lru_cache(maxsize=64)
+def _beginnings(folded: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that begin with one of these, the longest that fits."""
+    longest_first = sorted(folded, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})")
+
+
 def spans(text: str, beginnings: list[str]) -> list[tuple[int, int]]:
     """Where words of `text` begin with one of the folded `beginnings`: (start, end) to highlight, in order."""
     found: list[tuple[int, int]] = []
     whole = fold(text)
     if not any(beginning in whole for beginning in beginnings):
         return found  # most texts, and much quicker than word by word
+    if len(whole) == len(text) and text.isascii() and all(beginnings):  # then each letter folds to one
+        return [match.span() for match in _beginnings(tuple(beginnings)).finditer(whole)]
     for match in _WORD.finditer(text):
         word = match.group()
         folded = fold(word)

@@ -16,7 +16,7 @@ from heapq import nsmallest
 from itertools import accumulate, compress, pairwise
 from typing import Any, TypeVar, overload
 
-_SORTED_LATER = 50_000
+_SORTED_LATER = 100_000
 """So few places are sorted when somebody looks further down than the first rows: a key that is answered by 30,000
 contacts waits a fifth less, and the later sorting is still too short to be felt (measured)."""
 _FIRST = 128
@@ -119,6 +119,10 @@ class InOrder(Sequence[int]):
         return sorted(self._found)
 
     @cached_property
+    def _first(self) -> Sequence[int]:
+        return nsmallest(_FIRST, self._found)
+
+    @cached_property
     def groups(self) -> Groups:
         """The groups of the order, with how many of these ids stand in each; without those in which nobody does."""
         if not self._order.groups:
@@ -135,14 +139,15 @@ class InOrder(Sequence[int]):
     @overload
     def __getitem__(self, wanted: slice) -> list[int]: ...
     def __getitem__(self, wanted: int | slice) -> int | list[int]:
-        ids = self._order.ids
         if isinstance(wanted, slice):
             asked = range(*wanted.indices(len(self)))
-            if asked and max(asked) < _FIRST and "_places" not in vars(self):
-                first = nsmallest(max(asked) + 1, self._found)
-                return [ids[first[place]] for place in asked]
-            return [self[place] for place in asked]
-        return ids[self._places[wanted]]
+            places = self._down_to(max(asked, default=0))
+            return [self._order.ids[places[row]] for row in asked]
+        return self._order.ids[self._down_to(wanted)[wanted]]
+
+    def _down_to(self, row: int) -> Sequence[int]:
+        """The places down to a row at least: to see the first ones not all need to be sorted."""
+        return self._first if 0 <= row < _FIRST and "_places" not in vars(self) else self._places
 
     def __contains__(self, id: object) -> bool:
         return isinstance(id, int) and self._place(id) is not None

@@ -54,6 +54,7 @@ class Database:
         self._writing = False
         self._watching = False
         self._identity = _identity(path)
+        search.list_words(connection)
         connection.execute("PRAGMA query_only=ON")  # until a deed begins
 
     @classmethod

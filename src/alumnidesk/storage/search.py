@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -47,6 +48,9 @@ SHORT = 2
 SHORT_LIMIT = 2000
 """While somebody types, so few list no more than these: nobody reads on, and it stays quick."""
 
+
+LISTED = 3
+"""The index has a list of the contacts for beginnings of up to so many letters (its `prefix`)."""
 
 _INDEXING = say("Putting into the search index …")
 
@@ -346,15 +350,41 @@ def beginning_with(connection: Connection, letters: str, most: int = -1) -> arra
     )
 
 
+def list_words(connection: Connection) -> None:
+    """Have the words of the index at hand in this connection, for `matching`."""
+    connection.execute("CREATE VIRTUAL TABLE temp.index_word USING fts5vocab('main', 'contact_search', 'instance')")
+
+
 def matching(connection: Connection, query: str) -> array[int]:
     """Contacts that fit all words of a query by their beginnings, in no particular order.
 
-    Anything may be typed; signs of the index's own language are words like others.
+    Anything may be typed; signs of the index's own language are words like others. Of a beginning that fits the words
+    of very many (“exampl” those of 300,000) the index first merges a list of them all. Where it is the beginning of a
+    few words only, these are asked for instead: then the index looks just at those whom the other words leave (a third
+    of the time, measured).
     """
     match = expression(query)
     if not match:
         return array("q")
+    if " AND " in match:
+        match = _BEGINNING.sub(lambda found: _spelled_out(connection, found[1]), match)
     return _ids(connection, "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH ?", (match,))
+
+
+_BEGINNING = re.compile(rf'"(\w{{{LISTED + 1},}})"\*')
+_FEW_WORDS = 4
+
+
+def _spelled_out(connection: Connection, beginning: str) -> str:
+    """The words of the index that begin so, if these are few, in the language of the index; else the beginning."""
+    known: list[str] = []
+    after, query = beginning, "SELECT term FROM temp.index_word WHERE term >= ? AND term < ? LIMIT 1"
+    while row := connection.execute(query, (after, beginning + "\U0010ffff")).fetchone():
+        if len(known) == _FEW_WORDS:
+            return f'"{beginning}"*'
+        known.append(f'"{row[0]}"')
+        after = row[0] + "\x00"
+    return f"({' OR '.join(known)})" if known else f'"{beginning}"*'
 
 
 def some_matching(connection: Connection, word: str) -> array[int]:
