@@ -47,6 +47,38 @@ def test_each_key_on_the_way_to_a_condition_means_something(shown: Contacts) -> 
     assert any(text.endswith("E-mail is empty") for text in texts(shown.page_.head))
 
 
+def why(shown: Contacts, row: int = 0) -> list[str]:
+    """The chips that say why somebody is in the list, once they are there; with the other chips behind."""
+    page = shown.page_
+    shown.qtbot.waitUntil(lambda: bool(page.why.chips), timeout=10_000)
+    column = next(column for column in page.table.columns if column.key == "tags")
+    assert column.chips is not None
+    line = page.table.line(row)
+    assert line is not None
+    return [chip.text for chip in column.chips(line)]
+
+
+def test_a_chip_says_why_somebody_is_in_the_list_where_no_column_shows_it(shown: Contacts) -> None:
+    shown.search("lindenw")
+    assert why(shown) == ["Lindenweg 14, 22767 Hamburg", "Mentor", "Donor"]
+    shown.search("cello muller")
+    assert why(shown) == ["Remark: … cello.", "Mentor", "Donor"]
+    shown.search("donor")
+    assert why(shown) == ["Donor", "Mentor"], "the tag that was looked for comes first, and once"
+
+
+def test_what_a_column_shows_needs_no_explanation(shown: Contacts) -> None:
+    shown.search("zacharias kiel")
+    page = shown.page_
+    page.why._look()
+    shown.ask(lambda desk: None)
+    assert page.why.chips == {}
+    shown.search("lindenw")
+    assert why(shown)
+    shown.search("")
+    shown.qtbot.waitUntil(lambda: page.why.chips == {}, timeout=10_000)
+
+
 def test_a_date_that_cannot_be_read_is_named(shown: Contacts) -> None:
     shown.search("born:31.02.")
     assert shown.names() == []

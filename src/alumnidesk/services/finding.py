@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from alumnidesk.domain.folding import words
@@ -19,6 +19,7 @@ from alumnidesk.storage.database import Database
 
 if TYPE_CHECKING:
     from alumnidesk.domain.query import Query
+    from alumnidesk.domain.where_found import Place
     from alumnidesk.i18n import Message
 
 BY_NAME = Arrangement()
@@ -110,6 +111,15 @@ class Finding:
                 close = self._database.ask(spelling.close_words, word, limit)
                 found = [text[: match.start()] + other + text[match.end() :] for other in close for text in found]
         return [text for text in found[: 2 * limit] if text != query and len(self.contacts(text).ids)][:limit]
+
+    def places(self, looked_for: Mapping[int, Sequence[str]]) -> dict[int, list[Place]]:
+        """Where in contacts the folded words stand that were looked for, also where no column shows it."""
+        from alumnidesk.domain.where_found import places  # when somebody has stopped typing
+        from alumnidesk.storage.where_found import texts_of
+
+        texts = self._database.ask(texts_of, list(looked_for))
+        found = {number: places(texts.get(number, ()), words) for number, words in looked_for.items()}
+        return {number: of_contact for number, of_contact in found.items() if of_contact}
 
     def values(self, field: str, limit: int = 500) -> list[str]:
         """Values of a query field that there are, to choose from: tags, towns, events …"""

@@ -16,7 +16,6 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from alumnidesk.domain.lines import Arrangement, ContactLine
-from alumnidesk.ui.contacts.table import columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.arranged_list import ArrangedList
 from alumnidesk.ui.widgets.grouped import Group
@@ -39,10 +38,11 @@ class ListArrangement(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: Context, list: ArrangedList) -> None:
+    def __init__(self, context: Context, list: ArrangedList, usual: Sequence[Column[ContactLine]]) -> None:
+        """`usual` are the columns that the list has at first."""
         super().__init__(list)
         self._context, self._list = context, list
-        self._usual = {column.key: column for column in columns()}
+        self._usual = {column.key: column for column in usual}
         self._own: Sequence[OwnField] = ()
         self.sort, self.downwards = NAME, False
         self.group = context.preferences.text(KEPT_GROUP)

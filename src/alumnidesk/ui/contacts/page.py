@@ -19,6 +19,7 @@ from alumnidesk.ui.contacts.rooms import Rooms
 from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
+from alumnidesk.ui.contacts.why_found import WhyFound
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.arranged_list import ArrangedList
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
@@ -70,9 +71,12 @@ class ContactsPage(Page):
     def _build_list(self) -> None:
         look, actions = self.look, self.context.actions
         self.search = SearchField(look, tr("Search contacts"))
-        self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)
+        self.why = WhyFound(self.context)
+        usual = columns(self.why.chips)
+        self.table: LinesTable[ContactLine] = LinesTable(usual, self._fetch)
         self.list = ArrangedList(look, self.table, tr("Contacts"))
-        self.arranged = ListArrangement(self.context, self.list)
+        self.why.watch(self.list, self.table)
+        self.arranged = ListArrangement(self.context, self.list, usual)
         self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
         self.saving = Saving(self.context, self)
         tools = [
@@ -179,6 +183,7 @@ class ContactsPage(Page):
         self.hits = hits
         looked_for = list(hits.words)
         matcher = (lambda text: spans(text, looked_for)) if looked_for else None
+        self.why.explain(looked_for)
         self.table.show(hits.ids, lines, matcher=matcher, groups=self.arranged.groups(hits.ids.groups))
         if not len(hits.ids):
             looked_for_in_vain = tr(

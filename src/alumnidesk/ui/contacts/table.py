@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from alumnidesk.domain.lines import ContactLine
@@ -15,13 +17,17 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
-def columns() -> tuple[Column[ContactLine], ...]:
-    """Name, town, cohort, e-mail; then what one should look at, and the tags."""
+def columns(found: Mapping[int, Sequence[Chip]] = MappingProxyType({})) -> tuple[Column[ContactLine], ...]:
+    """Name, town, cohort, e-mail; then why a search `found` a contact, what one should look at, and the tags."""
     marks = _marks()  # their words are looked up once, not at every painted cell
 
     def chips(line: ContactLine) -> tuple[Chip, ...]:
         wanted = ("deceased",) if "deceased" in line.marks else line.marks
-        return (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
+        usual = (*(marks[mark] for mark in wanted if mark in marks), *map(Chip, line.tags))
+        if line.id not in found:
+            return usual
+        why = found[line.id]
+        return (*why, *(chip for chip in usual if all(chip.text != found.text for found in why)))
 
     return (
         Column("name", tr("Name"), lambda line: line.name, 164, marks=True),
