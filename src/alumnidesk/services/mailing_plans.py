@@ -1,0 +1,120 @@
+"""Who gets a mailing by which way, and every word of it: what was chosen meets the data of the moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+
+from alumnidesk.documents import fonts
+from alumnidesk.documents import letters as documents
+from alumnidesk.domain import mailing_job
+from alumnidesk.domain.cards import TemplateCard
+from alumnidesk.domain.consent import EMAIL, POST, Occasion
+from alumnidesk.domain.email_draft import is_address, no_sender
+from alumnidesk.domain.households import parties
+from alumnidesk.domain.letters import Finding, in_order, print_order, template_problems, write_letters
+from alumnidesk.domain.mailing_job import Audience, EmailPlan, Job, MailingPlan, divide, email_parties, tried
+from alumnidesk.i18n import Message, say
+from alumnidesk.progress import Progress
+from alumnidesk.services import cards
+from alumnidesk.services.consents import Consents
+from alumnidesk.services.contact_lists import ContactLists
+from alumnidesk.services.events import Events
+from alumnidesk.services.finding import Finding as Find
+from alumnidesk.services.households import Households
+from alumnidesk.services.letters import Letters
+from alumnidesk.services.own_fields import OwnFields
+from alumnidesk.services.segments import Segments
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage.database import Database
+
+
+def audience(database: Database, find: Find, whom: Audience) -> list[int]:
+    """The contacts that are meant. Raises Refused if the search, list or event is gone."""
+    if whom.source == mailing_job.EVENT:
+        roster = Events(database).roster(Events(database).card(whom.id).id or 0)
+        return [one.contact_id for one in roster if not whom.answers or one.state in whom.answers]
+    if whom.source == mailing_job.SEARCH:
+        return list(find.contacts(whom.query).ids) if whom.query.strip() else []
+    if whom.source == mailing_job.SEGMENT:
+        return list(Segments(database, find).ids(whom.id))
+    if whom.source == mailing_job.LIST:
+        return list(ContactLists(database, find).ids(whom.id))
+    return list(whom.contacts)
+
+
+def template_of(database: Database, job: Job) -> TemplateCard:
+    """The words of a job: its own, else those of its template. Raises Refused if that is gone."""
+    card = Letters(database).template(job.template) if job.template is not None else TemplateCard()
+    return TemplateCard(card.id, card.uid, card.name, job.texts, card.purpose) if job.texts else card
+
+
+def plan(
+    database: Database, find: Find, job: Job, today: dt.date | None = None, progress: Progress | None = None
+) -> MailingPlan:
+    """Every letter and e-mail of a job as it would be now. Raises Refused (something chosen is gone) and Cancelled."""
+    today, progress = today or dt.date.today(), progress or Progress()
+    progress.begin(say("Reading the contacts …"))
+    template, association = template_of(database, job), Settings(database).association()
+    event = Events(database).card(job.event) if job.event is not None else None
+    taken_out = set(job.without)
+    contacts = [contact for contact in audience(database, find, job.audience) if contact not in taken_out]
+    purpose, consents = job.purpose or template.purpose, Consents(database)
+    occasions = {way: consents.occasion(contacts, purpose, job.by_hand, way) for way in tried(job.channels)}
+    households = Households(database).among(contacts) if job.per_household else {}
+    own_fields = OwnFields(database).all()
+    progress.begin(say("Putting the letters together …"), 2 * len(contacts))
+    division = divide(cards.read(database, contacts), occasions, households, _got(database, job, contacts), progress)
+    lacking = partial(fonts.lacking, family=association.font)
+    written = partial(
+        write_letters, template, association=association, today=today, event=event, own_fields=own_fields
+    )  # fmt: skip
+    letters, looks = written(
+        progress.each(parties(division.by_post, households) if template.texts else ()),
+        occasion=occasions.get(POST, Occasion()),
+        lacking=lacking,
+        fits=partial(documents.address_fits, association=association),
+    )
+    by_email = email_parties(division.by_email, per_household=job.per_household) if template.texts else []
+    others, more_looks = written(
+        progress.each(by_email),
+        occasion=occasions.get(EMAIL, Occasion()),
+        lacking=lacking if job.letter_attached else lambda text: "",
+    )
+    letters.sort(key=lambda letter: print_order(letter.contact, association.country))
+    emails = [EmailPlan(one, email.address) for one in others if (email := one.contact.preferred_email)]
+    problems = template_problems(template, event, own_fields, lacking)
+    if emails and not is_address(association.email):
+        problems.append(no_sender())
+    return MailingPlan(
+        letters=tuple(letters),
+        emails=tuple(sorted(emails, key=lambda email: in_order(Finding(email.letter.contact, "", say(""))))),
+        nobody=tuple(sorted(division.nobody, key=in_order)),
+        looks=tuple(sorted([*looks, *more_looks], key=in_order)),
+        problems=tuple(problems),
+        purpose=next(iter(occasions.values())).purpose,
+        regions=mailing_job.regions(letters, association.country),
+        template=template,
+        association=association,
+        event=event,
+        written_on=today,
+    )
+
+
+def _got(database: Database, job: Job, contacts: Sequence[int]) -> dict[int, Message]:
+    """Who of the contacts has got it already, where that keeps somebody from getting it again."""
+    if not job.not_again and not job.not_twice:
+        return {}
+    chosen = set(contacts)
+    marks = ", ".join("?" * len(job.not_again))
+    rows = database.rows(
+        "SELECT contact_id, made_at FROM letter JOIN mailing ON mailing.id = mailing_id "
+        f"WHERE mailing_id IN ({marks}) OR (? AND template_id = ? AND event_id IS ?) ORDER BY made_at",
+        (*job.not_again, job.not_twice, job.template, job.event),
+    )
+    return {
+        contact: say("Got it on {day}", day=dt.date.fromisoformat(made_at[:10]))
+        for contact, made_at in rows
+        if contact in chosen
+    }

@@ -1,0 +1,357 @@
+"""Deeds on mailings: preparing a job, checking it, producing it, marking it as sent, and what went out.
+
+Nothing is ever sent by the program: letters become a PDF, e-mails become drafts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from alumnidesk.documents import letters as documents
+from alumnidesk.documents.paper import write_whole
+from alumnidesk.domain import email_words, mailing_job
+from alumnidesk.domain.email_draft import EmailDraft, Mailbox
+from alumnidesk.domain.letters import LetterPlan
+from alumnidesk.domain.mailing_job import CHECKED, OPEN, PREPARED, SENT, Attachment, EmailPlan, Job, MailingPlan
+from alumnidesk.domain.return_code import code
+from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.i18n import NOTHING, Message, say
+from alumnidesk.progress import Progress
+from alumnidesk.services import archive, mailing_output, mailing_plans
+from alumnidesk.services.attachments import Attachments
+from alumnidesk.services.finding import Finding
+from alumnidesk.services.mailing_output import Outputs, Produced
+from alumnidesk.services.purposes import Purposes
+from alumnidesk.storage import faults
+from alumnidesk.storage.database import Database, now
+
+__all__ = ["MailingLine", "Mailings", "Outputs", "Produced", "SentLetter"]
+
+
+@dataclass(frozen=True, slots=True)
+class MailingLine:
+    """One mailing in a list."""
+
+    id: int
+    title: str
+    state: str
+    """One of `mailing_job.STATES`."""
+    made_at: str
+    """ISO date and time, UTC: when it was produced, or last changed before."""
+    sent_at: str
+    """The same; empty: not marked as sent, or before that was noted."""
+    letters: int
+    """On paper."""
+    emails: int
+    pages: int
+    came_back: int
+    """Of so many letters one knows that they came back."""
+    event: str
+    purpose: Message
+    """What it was for; nothing if it went out before that was noted."""
+    kept: bool
+    """Can its pages be made again?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter or e-mail that went out."""
+
+    id: int
+    """The first row of those who share it."""
+    mailing: int
+    title: str
+    """Of the mailing."""
+    name: str
+    """Everybody whom it was for, as they are called now."""
+    contacts: tuple[int, ...]
+    made_at: str
+    state: str
+    """Of the mailing."""
+    channel: str
+    address: tuple[str, ...]
+    """The lines as printed; of an e-mail the address that it was for."""
+    subject: str
+    first_page: int
+    pages: int
+    code: str
+    """The return code on it; empty: it has none."""
+    came_back_on: str
+    """ISO date; empty: it did not."""
+    kept: bool
+    """Can it be made again?"""
+
+
+class Mailings:
+    """Everything one can do with mailings."""
+
+    def __init__(self, database: Database, find: Finding) -> None:
+        self._database, self._find = database, find
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def all(self) -> list[MailingLine]:
+        """Every mailing, the newest first."""
+        return self._lines()
+
+    def line(self, number: int) -> MailingLine:
+        """One of them. Raises Refused if it does not exist."""
+        found = self._lines("WHERE m.id = ?", number)
+        if not found:
+            raise _gone()
+        return found[0]
+
+    def _lines(self, where: str = "", *values: Any) -> list[MailingLine]:
+        purposes = {purpose.key: purpose.name for purpose in Purposes(self._database).all()}
+        return [
+            MailingLine(*(*row, purposes.get(key, NOTHING), bool(kept)))
+            for *row, key, kept in self._database.rows(
+                "SELECT m.id, m.title, m.state, m.made_at, m.sent_at, "
+                "count(DISTINCT CASE l.channel WHEN 'post' THEN l.first_page END), "
+                "count(DISTINCT CASE l.channel WHEN 'email' THEN l.first_page END), m.pages, "
+                "count(DISTINCT CASE WHEN l.came_back_on <> '' THEN l.first_page END), coalesce(e.title, ''), "
+                "m.purpose, m.frozen <> '{}' "
+                "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
+                f"{where} GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC",
+                values,
+            )
+        ]
+
+    def job(self, number: int) -> Job:
+        """What was chosen for a mailing; of one from before jobs were kept only its title, letter and event. Raises
+        Refused if it does not exist."""
+        rows = self._database.rows(
+            "SELECT job, title, template_id, event_id, purpose FROM mailing WHERE id = ?", (number,)
+        )
+        if not rows:
+            raise _gone()
+        stored, title, template, event, purpose = rows[0]
+        held = json.loads(stored)
+        return Job.restored(held) if held else Job(title, template=template, event=event, purpose=purpose)
+
+    def recipients(self, number: int) -> list[int]:
+        """The contacts who got this mailing, in print order, then those who got it by e-mail."""
+        rows = self._database.rows(
+            "SELECT contact_id FROM letter WHERE mailing_id = ? ORDER BY channel = 'email', first_page, id", (number,)
+        )
+        return [contact for (contact,) in rows]
+
+    # Preparing --------------------------------------------------------------------------------------------------
+
+    def prepare(self, job: Job, number: int | None = None) -> int:
+        """Keep a job to go on with, a new one or a change of one that did not go out yet; returns its number.
+
+        Raises InvalidInput if it has no name (``title``), Refused if it went out meanwhile.
+        """
+        title = " ".join(job.title.split())
+        if not title:
+            raise InvalidInput("title", say("The mailing has no name yet."), say("Give it one, by which you find it."))
+        job = replace(job, title=title)
+        if number is not None and self._open(number) == PREPARED and self.job(number) == job:
+            return number
+        label = say("Mailing “{title}” prepared", title=title)
+        if number is not None:
+            label = say("Mailing “{title}” changed", title=title)
+        kept = json.dumps(job.stored(), ensure_ascii=False)
+        with self._database.writing(label) as transaction:
+            if number is None:
+                number = transaction.allocate("mailing", 1)
+                columns = ("id", "uid", "title", "made_at", "purpose", "state", "job")
+                row = (number, str(uuid.uuid4()), title, now(), job.purpose, PREPARED, kept)
+                transaction.insert_many("mailing", columns, [row])
+            else:
+                transaction.execute(
+                    "UPDATE mailing SET title = ?, made_at = ?, purpose = ?, state = ?, job = ? WHERE id = ?",
+                    (title, now(), job.purpose, PREPARED, kept, number),
+                )
+        return number
+
+    def check_off(self, number: int) -> None:
+        """Somebody has looked at everything that would go out. Raises Refused if it went out already."""
+        if self._open(number) != CHECKED:
+            self._set(number, say("Mailing “{title}” checked", title=self.job(number).title), state=CHECKED)
+
+    def discard(self, number: int) -> None:
+        """Throw a job away. Raises Refused if it went out."""
+        self._open(number)
+        with self._database.writing(say("Mailing “{title}” thrown away", title=self.job(number).title)) as transaction:
+            transaction.execute("DELETE FROM mailing WHERE id = ?", (number,))
+
+    def attach(self, path: Path) -> Attachment:
+        """Keep a file that is to go with every e-mail. Raises BadFile (a folder, empty, too large) or
+        EnvironmentFault."""
+        key, _, name = Attachments(self._database).keep(path).partition("\n")
+        return Attachment(name, key)
+
+    # Checking ---------------------------------------------------------------------------------------------------
+
+    def audience(self, job: Job) -> list[int]:
+        """The contacts that are meant, before anything stands in the way. Raises Refused if what names them is gone."""
+        return mailing_plans.audience(self._database, self._find, job.audience)
+
+    def plan(self, job: Job, *, today: dt.date | None = None, progress: Progress | None = None) -> MailingPlan:
+        """Everything that would go out now. Raises Refused (something that was chosen is gone) and Cancelled."""
+        return mailing_plans.plan(self._database, self._find, job, today, progress)
+
+    def preview(self, plan: MailingPlan, letter: LetterPlan) -> bytes:
+        """A letter of a plan as a PDF document; of an e-mail the letter that it carries."""
+        return documents.one_letter_pdf(letter, plan.association)
+
+    def draft(self, plan: MailingPlan, email: EmailPlan) -> EmailDraft:
+        """An e-mail of a plan as it will read, without what is attached. Raises Refused if we have no address."""
+        if plan.problems:
+            raise Refused(plan.problems[0])
+        return email_words.draft(email.letter, Mailbox(email.to, email.letter.name), plan.association, plan.purpose)
+
+    def test_page(self, plan: MailingPlan) -> bytes:
+        """The first page of the first letter as a PDF document, to try printer and paper. Raises Refused if there is no
+        letter on paper."""
+        if not plan.letters:
+            raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
+        return documents.run_pdf(plan.letters[:1], plan.association, Progress(), [[0]])[0]
+
+    # Producing --------------------------------------------------------------------------------------------------
+
+    def produce(
+        self,
+        plan: MailingPlan,
+        outputs: Outputs,
+        *,
+        job: Job,
+        number: int | None = None,
+        progress: Progress | None = None,
+    ) -> Produced:
+        """Write everything of a plan and note it with everybody who gets it, all or nothing; one step to take back.
+
+        `number` is the job that becomes the mailing; without it the mailing is a new one. A letter or e-mail that
+        cannot be made is left out and listed. Raises Refused (nothing to send, something has to be put right first, it
+        went out already), EnvironmentFault (a file cannot be written) and Cancelled.
+        """
+        return mailing_output.produce(self._database, plan, outputs, job, number, progress or Progress())
+
+    def mark_sent(self, number: int) -> None:
+        """The letters are in the post, the e-mails are sent. Raises Refused if it was not produced yet."""
+        line = self.line(number)
+        if line.state in OPEN:
+            raise Refused(say("“{title}” was not produced yet.", title=line.title))
+        if line.state != SENT:
+            self._set(number, say("Mailing “{title}” sent", title=line.title), state=SENT, sent_at=now())
+
+    # Once more --------------------------------------------------------------------------------------------------
+
+    def again(self, number: int) -> Job:
+        """The same mailing once more, to whoever is meant now and has not got it yet."""
+        job = self.job(number)
+        return replace(job, not_again=tuple(dict.fromkeys((*job.not_again, number))))
+
+    def reminder(self, number: int) -> Job:
+        """A second mailing to those on the event's list who did not answer the first. Raises Refused without event."""
+        job = self.job(number)
+        if job.event is None:
+            raise Refused(say("This mailing was about no event, so nobody was to answer."))
+        return mailing_job.reminder(job, job.event)
+
+    # The archive ------------------------------------------------------------------------------------------------
+
+    def letter(self, letter: int) -> SentLetter:
+        """A letter that went out, by any of its rows. Raises Refused if there is no such letter any more."""
+        rows = self._database.rows(
+            "SELECT l.id, l.contact_id, line.name, l.mailing_id, m.title, m.made_at, m.state, l.channel, l.address, "
+            "l.subject, l.first_page, l.pages, l.words, l.came_back_on, m.frozen <> '{}' FROM letter AS this "
+            "JOIN letter AS l ON l.mailing_id = this.mailing_id AND l.channel = this.channel "
+            "AND l.first_page = this.first_page JOIN mailing AS m ON m.id = l.mailing_id "
+            "LEFT JOIN contact_line AS line ON line.contact_id = l.contact_id WHERE this.id = ? ORDER BY l.id",
+            (letter,),
+        )
+        if not rows:
+            raise Refused(say("This letter is not here any more; it was taken back, or its recipient deleted."))
+        first, _, _, mailing, title, made_at, state, channel, address, subject, page, pages, words, back, kept = rows[0]
+        held = json.loads(words)
+        return SentLetter(
+            id=first,
+            mailing=mailing,
+            title=title,
+            name=", ".join(name for _, _, name, *_ in rows if name) or held.get("name", ""),
+            contacts=tuple(contact for _, contact, *_ in rows),
+            made_at=made_at,
+            state=state,
+            channel=channel,
+            address=tuple(address.split("\n")),
+            subject=subject,
+            first_page=page,
+            pages=pages,
+            code=code(held["number"]) if held.get("code") else "",
+            came_back_on=back,
+            kept=bool(kept and held),
+        )
+
+    def letter_pdf(self, letter: int) -> bytes:
+        """A letter as it went out, as a PDF document: also if its text, the sender or the recipient were changed since.
+
+        Raises Refused if it went out before letters were kept, or is not here any more.
+        """
+        sent = self.letter(letter)
+        frozen, ((language, words),) = (
+            self._frozen(sent.mailing),
+            self._database.rows("SELECT language, words FROM letter WHERE id = ?", (sent.id,)),
+        )
+        return documents.one_letter_pdf(archive.written_again(frozen, language, words), frozen.association)
+
+    def reprint(self, number: int, pages: str, out: Path, progress: Progress | None = None) -> int:
+        """Write single pages of a mailing's PDF again, such as ``17-19, 23``, as they were; returns how many.
+
+        Raises InvalidInput (``pages``: no such pages), Refused (it went out before letters were kept) and
+        EnvironmentFault.
+        """
+        line, frozen, progress = self.line(number), self._frozen(number), progress or Progress()
+        try:
+            wanted = set(mailing_job.page_numbers(pages, line.pages))
+        except ValueError:
+            raise InvalidInput(
+                "pages",
+                say("“{pages}” are no pages of this mailing.", pages=pages),
+                say("It has the pages 1 to {last}; write 17-19, 23.", last=line.pages),
+            ) from None
+        plans, only = [], []
+        for language, words, first, several in self._database.rows(
+            "SELECT language, words, first_page, pages FROM letter WHERE mailing_id = ? AND channel = 'post' "
+            "GROUP BY first_page ORDER BY first_page",
+            (number,),
+        ):
+            if own := [page - first for page in range(first, first + several) if page in wanted]:
+                plans.append(archive.written_again(frozen, language, words))
+                only.append(own)
+        with faults.explained(out):
+            data, _ = documents.run_pdf(plans, frozen.association, progress, only)
+            progress.past_return()
+            write_whole(out, data)
+        return sum(map(len, only))
+
+    def _frozen(self, number: int) -> archive.Frozen:
+        rows = self._database.rows("SELECT frozen FROM mailing WHERE id = ?", (number,))
+        if not rows:
+            raise _gone()
+        return archive.thaw(self._database, rows[0][0])
+
+    # Within -----------------------------------------------------------------------------------------------------
+
+    def _open(self, number: int) -> str:
+        """The state of a job that can still be changed. Raises Refused if it cannot."""
+        line = self.line(number)
+        if line.state not in OPEN:
+            raise Refused(say("“{title}” went out already.", title=line.title), say("Begin a new mailing instead."))
+        return line.state
+
+    def _set(self, number: int, label: Message, **values: str) -> None:
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        with self._database.writing(label) as transaction:
+            transaction.execute(f"UPDATE mailing SET {assignments} WHERE id = ?", (*values.values(), number))
+
+
+def _gone() -> Refused:
+    return Refused(say("This mailing does not exist any more."))
