@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.labels import Labels
     from alumnidesk.services.letters import Letters
+    from alumnidesk.services.mailings import Mailings
     from alumnidesk.services.merging import Merging
     from alumnidesk.services.notes import Notes
     from alumnidesk.services.overview import Overview
@@ -224,6 +225,12 @@ class Desk:
         from alumnidesk.services.letters import Letters
 
         return Letters(self._database)
+
+    @cached_property
+    def mailings(self) -> Mailings:
+        from alumnidesk.services.mailings import Mailings
+
+        return Mailings(self._database, self.find)
 
     @cached_property
     def labels(self) -> Labels:

@@ -230,7 +230,7 @@ class _Teller:
         elif change.table == "contact":
             what = say("Merged") if self._merge else say("Deleted for good")
             yield DeedLine(_name_in(change.before), what, NOTHING, NOTHING)
-        elif change.table in ("tag", "unit", *_KEPT_BY_NAME):
+        elif change.table in ("tag", "unit", "mailing", *_KEPT_BY_NAME):
             subject, contact = self._subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
 

@@ -300,7 +300,7 @@ class Letters:
                 "SELECT m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, coalesce(e.title, ''), "
                 "m.purpose "
                 "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
-                "GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
+                "WHERE m.state IN ('produced', 'sent') GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
             )
         ]
 

@@ -22,7 +22,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         TAG: "SELECT name FROM tag",
         UNIT: "SELECT name FROM unit",
         EVENT: "SELECT title FROM event",
-        LETTER: "SELECT title FROM mailing",
+        LETTER: "SELECT title FROM mailing WHERE state IN ('produced', 'sent')",
         PURPOSE: "SELECT name FROM purpose WHERE name <> ''",
         SEGMENT: "SELECT name FROM segment",
         LIST: "SELECT name FROM contact_list",
