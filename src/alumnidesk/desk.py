@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.consents import Consents
     from alumnidesk.services.contact_lists import ContactLists
     from alumnidesk.services.contacts import Contacts
+    from alumnidesk.services.directory import Directory
     from alumnidesk.services.duplicates import Duplicates
     from alumnidesk.services.events import Events
     from alumnidesk.services.exporting import Exporting
@@ -237,6 +238,12 @@ class Desk:
         from alumnidesk.services.labels import Labels
 
         return Labels(self._database)
+
+    @cached_property
+    def directory(self) -> Directory:
+        from alumnidesk.services.directory import Directory
+
+        return Directory(self._database)
 
     @cached_property
     def merging(self) -> Merging:

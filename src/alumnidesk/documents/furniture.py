@@ -61,7 +61,7 @@ class Furniture:
     def next_page(self, canvas: Canvas) -> None:
         """The quiet head of a continued letter, and the same foot."""
         y = from_top(self.size, 17)
-        draw(canvas, [self.association.name], Style(self.bold, 8.5, 11, _colour(self.association.accent)), LEFT, y)
+        draw(canvas, [self.association.name], Style(self.bold, 8.5, 11, colour(self.association.accent)), LEFT, y)
         self._rule(canvas, y - 3 * mm)
         self.foot(canvas)
 
@@ -123,7 +123,7 @@ class Furniture:
             canvas.drawImage(self.logo, x, end, width, height, mask="auto")
             x += width + 4 * mm
         name, strapline = fonts.clean(self.association.name), fonts.clean(self.association.strapline)
-        style = shrunk(name, Style(self.bold, 15, 18, _colour(self.association.accent)), self.right - x, 8)
+        style = shrunk(name, Style(self.bold, 15, 18, colour(self.association.accent)), self.right - x, 8)
         middle = end + height / 2
         draw(canvas, [shortened(name, style, self.right - x)], style, x, middle + (1 if strapline else -5))
         if strapline:
@@ -172,7 +172,7 @@ def fitted(image: ImageReader, width: float, height: float) -> tuple[float, floa
     return wide * scale, height if scale * high > height else high * scale
 
 
-def _colour(text: str) -> Color:
+def colour(text: str) -> Color:
     try:
         return HexColor(text)
     except ValueError:

@@ -91,7 +91,7 @@ class Purpose:
 
 OWN_RULES: Mapping[str, Rule] = MappingProxyType({POST: Rule.UNLESS_NO, EMAIL: Rule.WITH_YES})
 """What a purpose of the association's own begins with."""
-INVITATIONS, MEMBERSHIP = "invitations", "membership"
+INVITATIONS, DIRECTORY, PHOTOS, MEMBERSHIP = "invitations", "directory", "photos", "membership"
 KNOWN: tuple[Purpose, ...] = (
     Purpose(
         "news",
@@ -112,13 +112,13 @@ KNOWN: tuple[Purpose, ...] = (
         say("You may ask me for donations. I can take this back at any time."),
     ),
     Purpose(
-        "directory",
+        DIRECTORY,
         say("Printed directory"),
         MappingProxyType({PRINT: Rule.WITH_YES}),
         say("My name and address may stand in your printed directory. I can take this back before the next edition."),
     ),
     Purpose(
-        "photos",
+        PHOTOS,
         say("Photos"),
         MappingProxyType({PRINT: Rule.WITH_YES}),
         say("You may publish photos that show me. I can take this back at any time."),

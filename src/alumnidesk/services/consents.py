@@ -128,6 +128,18 @@ class Consents:
         answers = dict(in_order)
         return Counter(answers.get(contact, NOT_ASKED) for contact in dict.fromkeys(contacts))
 
+    def answers(self, contacts: Sequence[int], purposes: Collection[str]) -> dict[tuple[int, str, str], str]:
+        """The answers of these contacts to some purposes as they count now, by contact, key of the purpose, channel."""
+        return {
+            (contact, key, channel): answer
+            for contact, key, channel, answer in self._database.rows(
+                "SELECT contact_id, purpose.key, channel, answer FROM consent "
+                "JOIN purpose ON purpose.id = purpose_id WHERE purpose.key IN (SELECT value FROM json_each(?)) "
+                "AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY given_on, entered_at, consent.id",
+                (json.dumps(list(purposes)), json.dumps(list(contacts))),
+            )
+        }
+
     def sources(self) -> list[str]:
         """How answers came to us, the last first."""
         return [
