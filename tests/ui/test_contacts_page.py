@@ -328,3 +328,15 @@ def test_the_detail_waits_for_the_end_of_typing(shown: Contacts) -> None:
     shown.settle()
     assert page.detail.card is not None
     assert page.detail.card.id == page.list.current_id
+
+
+def test_every_menu_fits_on_a_small_laptop_with_all_that_can_be_done(shown: Contacts) -> None:
+    shown.search("m")
+    shown.page_.list.setFocus()
+    shown.key(Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert {"contacts.merge", "contacts.save_search"} <= shown.page_.commands().keys()
+    menus = shown.window.menus
+    for id in ("file", "edit", "contacts", "events", "letters", "view", "help"):
+        menu = menus[id]
+        menus.fill(menu, id)
+        assert menu.sizeHint().height() <= 768, id
