@@ -30,7 +30,7 @@ from alumnidesk.services.purposes import Purposes
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
 
-__all__ = ["MailingLine", "Mailings", "Outputs", "Produced", "SentLetter"]
+__all__ = ["LetterLine", "MailingLine", "Mailings", "Outputs", "Produced", "SentLetter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,24 @@ class MailingLine:
     """What it was for; nothing if it went out before that was noted."""
     kept: bool
     """Can its pages be made again?"""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """Somebody who got a mailing, in a list."""
+
+    id: int
+    """Of the letter, as `SentLetter` takes it; others who share it have their own lines."""
+    contact: int
+    name: str
+    """As the contact is called now, also in the bin."""
+    channel: str
+    place: str
+    """The last two lines of the address as printed, or the e-mail address."""
+    page: int
+    """The first page, of an e-mail its number."""
+    came_back_on: str
+    """ISO date; empty: it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +158,20 @@ class Mailings:
             "SELECT contact_id FROM letter WHERE mailing_id = ? ORDER BY channel = 'email', first_page, id", (number,)
         )
         return [contact for (contact,) in rows]
+
+    def letters(self, number: int) -> list[LetterLine]:
+        """Everybody who got this mailing, in the order of `recipients`."""
+        return [
+            LetterLine(id, contact, name, channel, ", ".join(address.split("\n")[-2:]), page, came_back_on)
+            for id, contact, name, channel, address, page, came_back_on in self._database.rows(
+                "SELECT l.id, l.contact_id, coalesce(line.name, nullif(trim(given_name || ' ' || family_name), ''), "
+                "organisation), channel, address, first_page, came_back_on "
+                "FROM letter AS l JOIN contact ON contact.id = l.contact_id "
+                "LEFT JOIN contact_line AS line ON line.contact_id = l.contact_id WHERE mailing_id = ? "
+                "ORDER BY channel = 'email', first_page, l.id",
+                (number,),
+            )
+        ]
 
     # Preparing --------------------------------------------------------------------------------------------------
 
