@@ -71,7 +71,7 @@ class ContactsPage(Page):
     def _build_list(self) -> None:
         look, actions = self.look, self.context.actions
         self.search = SearchField(look, tr("Search contacts"))
-        self.why = WhyFound(self.context)
+        self.why = WhyFound(self.context, self)
         usual = columns(self.why.chips)
         self.table: LinesTable[ContactLine] = LinesTable(usual, self._fetch)
         self.list = ArrangedList(look, self.table, tr("Contacts"))

@@ -25,8 +25,8 @@ PAUSE = 250
 class WhyFound(QObject):
     """Fills `chips` for the rows on screen; the list paints them before all others."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
         self._context = context
         self.chips: dict[int, Sequence[Chip]] = {}
         self._looked_for: Sequence[str] = ()
