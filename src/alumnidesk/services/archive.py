@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from alumnidesk.domain import letters
+from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText
 from alumnidesk.domain.letters import LetterPlan
@@ -83,7 +84,7 @@ def kept_of(letter: LetterPlan, number: int) -> str:
             "number": number,
             "name": letter.name,
             "address": letter.address,
-            "place": [place.id, place_line(place)] if place is not None else [],
+            "place": [place.id, place_line(place), place_key(place)] if place is not None else [],
             "values": dict(letter.values),
             "fitting": letter.fitting,
             "code": bool(letter.code),
