@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.photos import Photos
     from alumnidesk.services.purposes import Purposes
     from alumnidesk.services.relationships import Relationships
+    from alumnidesk.services.returned import ReturnedMail
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.segments import Segments
     from alumnidesk.services.settings import Settings
@@ -232,6 +233,12 @@ class Desk:
         from alumnidesk.services.mailings import Mailings
 
         return Mailings(self._database, self.find)
+
+    @cached_property
+    def returned(self) -> ReturnedMail:
+        from alumnidesk.services.returned import ReturnedMail
+
+        return ReturnedMail(self._database, self.mailings)
 
     @cached_property
     def labels(self) -> Labels:

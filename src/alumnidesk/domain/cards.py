@@ -279,4 +279,6 @@ class TimelineEntry:
     title: Message
     detail: Message
     id: int
-    """Of the note, letter, participation, consent or changeset."""
+    """Of the note, mailing, event, consent or changeset."""
+    letter: int = 0
+    """Which letter of the mailing."""

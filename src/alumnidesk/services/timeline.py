@@ -59,12 +59,23 @@ def note_title(kind: str, due_on: str, done_at: str) -> Message:
 
 
 def _letters(database: Database, contact: int, limit: int) -> Iterator[TimelineEntry]:
-    for number, made, title, subject in database.rows(
-        "SELECT mailing.id, made_at, title, subject FROM letter JOIN mailing ON mailing.id = mailing_id "
-        "WHERE contact_id = ? ORDER BY made_at DESC LIMIT ?",
+    for number, made, title, state, letter, subject, channel, came_back_on in database.rows(
+        "SELECT mailing.id, made_at, title, state, letter.id, subject, channel, came_back_on FROM letter "
+        "JOIN mailing ON mailing.id = mailing_id WHERE contact_id = ? ORDER BY made_at DESC LIMIT ?",
         (contact, limit),
     ):
-        yield TimelineEntry("letter", made, say("Letter sent"), say("{title}", title=subject or title), number)
+        detail = say("{title}", title=subject or title)
+        yield TimelineEntry("letter", made, _LETTERS[channel, state], detail, number, letter)
+        if came_back_on:
+            yield TimelineEntry("letter", came_back_on, say("Letter came back"), detail, number, letter)
+
+
+_LETTERS = {
+    ("post", "produced"): say("Letter made"),
+    ("post", "sent"): say("Letter sent"),
+    ("email", "produced"): say("E-mail drafted"),
+    ("email", "sent"): say("E-mail sent"),
+}
 
 
 _STATES = {
