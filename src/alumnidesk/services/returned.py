@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.cards import Address, ContactCard
+from alumnidesk.domain.checking import check
 from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.return_code import code as code_of
 from alumnidesk.domain.return_code import digits_of, grouped, letter_of, probable
@@ -17,7 +18,6 @@ from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import Message, say
 from alumnidesk.services import cards
 from alumnidesk.services.acquaintances import whom_to_ask
-from alumnidesk.services.contacts import check
 from alumnidesk.services.mailings import Mailings, SentLetter
 from alumnidesk.services.notes import begin_search
 from alumnidesk.storage.database import Database
