@@ -16,9 +16,10 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from alumnidesk.documents import fonts, return_code
+from alumnidesk.documents import fonts
 from alumnidesk.documents.furniture import LEFT, Furniture, fitted, picture
 from alumnidesk.documents.paper import Window, from_top, new_canvas, window, write_whole
+from alumnidesk.documents.return_code import ReturnCodes
 from alumnidesk.documents.text import ASCENT, GREY, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.letters import LetterPlan
@@ -197,7 +198,7 @@ class _Press:
         self.body = Style(regular, 10.5, 15.5)
         self.subject = Style(bold, 10.5, 15.5)
         self.small = Style(regular, 8.5, 12, GREY)
-        self.tiny = Style(regular, 6, 8)
+        self.codes = ReturnCodes(canvas, Style(regular, 6, 8), place.size[0])
         self._once: dict[tuple[str, Style, float], _Block] = {}
         self._again: dict[tuple[str, Style, float], _Block] = {}
         self._drawn_once: set[tuple[int, ...]] = set()
@@ -280,7 +281,7 @@ class _Press:
             if number == 0:
                 self._furniture(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
                 if plan.code:
-                    return_code.draw(canvas, plan.code, self.tiny, self.place.size[0])
+                    self.codes.draw(plan.code)
                 lines, style = letter.address
                 draw(
                     canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - ASCENT * style.size
