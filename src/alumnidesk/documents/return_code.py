@@ -1,12 +1,11 @@
 """The return code of a letter at the right edge of its first page, upright: bars to scan, and its digits to type.
 
-Code 128 (ISO/IEC 15417) with two digits per symbol, 0.25 mm per module: 20 mm long for eight digits, with more white at
-both ends than the ten modules that the norm asks for. It stands where text, window, fold marks and punch holes never are.
+Code 128 (ISO/IEC 15417) with two digits per symbol, 0.25 mm per module: 20 mm long for eight digits, with more white
+around than the ten modules that the norm asks for. Text, window, fold marks and punch holes are elsewhere.
 """
 
 from __future__ import annotations
 
-from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,37 +14,59 @@ from alumnidesk.documents.text import Style
 _MODULE, _HEIGHT = 0.25 * mm, 3.5 * mm
 _FROM_RIGHT, _FROM_BOTTOM = 9 * mm, 45 * mm
 """Where the bars begin: printers leave about 5 mm at the edges empty."""
+_START, _STOP, _MODULUS = 105, 106, 103
+_SYMBOLS = """
+212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231
+113222 123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211
+212123 212321 232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131
+113123 113321 133121 313121 211331 231131 213113 213311 213131 311123 311321 331121 312113 312311 332111
+314111 221411 431111 111224 111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211
+241211 221114 413111 241112 134111 111242 121142 121241 114212 124112 124211 411212 421112 421211 212141
+214121 412121 111143 111341 131141 114113 114311 411113 411311 113141 114131 311141 411131 211412 211214
+211232 2331112
+""".split()
+"""The widths of bars and spaces in turn, in modules: two digits by their value, others for the sum, start, stop."""
 
 
-def draw(canvas: Canvas, code: str, style: Style, width: float) -> None:
-    """Draw a code (`domain.return_code`) on a page of this width, in points."""
-    x = width - _FROM_RIGHT
-    bars = canvas.beginPath()
-    for begins, modules in _bars("".join(code.split())):
-        bars.rect(x, _FROM_BOTTOM + begins * _MODULE, _HEIGHT, modules * _MODULE)
-    canvas.setFillColor(style.colour)
-    canvas.drawPath(bars, stroke=0, fill=1)
-    text = canvas.beginText()
-    text.setTextTransform(0, 1, -1, 0, x - style.size / 3, _FROM_BOTTOM)
-    text.setFont(style.font, style.size)
-    text.textOut(code)
-    canvas.drawText(text)
+class ReturnCodes:
+    """Draws the codes of one document; each symbol is drawn once and then used again."""
+
+    def __init__(self, canvas: Canvas, style: Style, width: float) -> None:
+        self._canvas, self._style = canvas, style
+        self._x = width - _FROM_RIGHT
+        self._forms: set[int] = set()
+
+    def draw(self, code: str) -> None:
+        """Draw a code (`domain.return_code`): an even number of digits and spaces."""
+        canvas = self._canvas
+        values = symbols("".join(code.split()))
+        for value in values:
+            if value not in self._forms:
+                self._make_form(value)
+        canvas.saveState()
+        canvas.transform(0, 1, -1, 0, self._x, _FROM_BOTTOM)
+        canvas.setFillColor(self._style.colour)
+        canvas.setFont(self._style.font, self._style.size)
+        canvas.drawString(0, self._style.size / 3, code)
+        for value in values:
+            canvas.doForm(f"code{value}")
+            canvas.translate(11 * _MODULE, 0)
+        canvas.restoreState()
+
+    def _make_form(self, value: int) -> None:
+        self._forms.add(value)
+        canvas = self._canvas
+        canvas.beginForm(f"code{value}", 0, -_HEIGHT, 13 * _MODULE, 0)
+        at = 0
+        for index, width in enumerate(map(int, _SYMBOLS[value])):
+            if index % 2 == 0:
+                canvas.rect(at * _MODULE, -_HEIGHT, width * _MODULE, _HEIGHT, stroke=0, fill=1)
+            at += width
+        canvas.endForm()
 
 
-def _encoded(digits: str) -> str:
-    barcode = Code128(digits)
-    barcode.validate()
-    barcode.encode()
-    barcode.decompose()
-    return str(barcode.decomposed)
-
-
-def _bars(digits: str) -> list[tuple[int, int]]:
-    """Begin and width of each bar, in modules."""
-    found, at = [], 0
-    for sign in _encoded(digits):
-        modules = ord(sign.upper()) - ord("A") + 1
-        if sign.isupper():
-            found.append((at, modules))
-        at += modules
-    return found
+def symbols(digits: str) -> list[int]:
+    """The symbols of an even number of digits: start, pairs of digits, their sum, stop."""
+    pairs = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
+    total = sum(place * value for place, value in enumerate(pairs, 1))
+    return [_START, *pairs, (_START + total) % _MODULUS, _STOP]

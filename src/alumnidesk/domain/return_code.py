@@ -16,6 +16,7 @@ _LOOK_ALIKE = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", "
 def code(letter: int) -> str:
     """The code of a letter: ``0010 4583``."""
     digits = f"{letter:0{_DIGITS}}"
+    digits = "0" * (len(digits) % 2) + digits  # scanners read two digits at once
     return grouped(f"{digits}{98 - int(digits) * 100 % 97:02}")
 
 
