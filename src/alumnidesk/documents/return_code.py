@@ -24,7 +24,7 @@ _SYMBOLS = """
 241211 221114 413111 241112 134111 111242 121142 121241 114212 124112 124211 411212 421112 421211 212141
 214121 412121 111143 111341 131141 114113 114311 411113 411311 113141 114131 311141 411131 211412 211214
 211232 2331112
-""".split()
+""".split()  # noqa: SIM905 - a table to read
 """The widths of bars and spaces in turn, in modules: two digits by their value, others for the sum, start, stop."""
 
 
@@ -56,7 +56,7 @@ class ReturnCodes:
     def _make_form(self, value: int) -> None:
         self._forms.add(value)
         canvas = self._canvas
-        canvas.beginForm(f"code{value}", 0, -_HEIGHT, 13 * _MODULE, 0)
+        canvas.beginForm(f"code{value}", 0, -int(_HEIGHT) - 1, int(13 * _MODULE) + 1, 0)
         at = 0
         for index, width in enumerate(map(int, _SYMBOLS[value])):
             if index % 2 == 0:
