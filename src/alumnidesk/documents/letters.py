@@ -198,7 +198,7 @@ class _Press:
         self.body = Style(regular, 10.5, 15.5)
         self.subject = Style(bold, 10.5, 15.5)
         self.small = Style(regular, 8.5, 12, GREY)
-        self.codes = ReturnCodes(canvas, Style(regular, 6, 8), place.size[0])
+        self.codes = ReturnCodes(canvas, Style(regular, 6, 8), place.size)
         self._once: dict[tuple[str, Style, float], _Block] = {}
         self._again: dict[tuple[str, Style, float], _Block] = {}
         self._drawn_once: set[tuple[int, ...]] = set()
