@@ -29,39 +29,40 @@ _SYMBOLS = """
 
 
 class ReturnCodes:
-    """Draws the codes of one document; each symbol is drawn once and then used again."""
+    """Draws the codes of one document. A symbol at its place, digits and all, is drawn once and then used again: most of
+    a code is that of the letter before."""
 
-    def __init__(self, canvas: Canvas, style: Style, width: float) -> None:
-        self._canvas, self._style = canvas, style
-        self._x = width - _FROM_RIGHT
-        self._forms: set[int] = set()
+    def __init__(self, canvas: Canvas, style: Style, size: tuple[float, float]) -> None:
+        self._canvas, self._style, self._size = canvas, style, size
+        self._forms: set[str] = set()
 
     def draw(self, code: str) -> None:
-        """Draw a code (`domain.return_code`): an even number of digits and spaces."""
-        canvas = self._canvas
-        values = symbols("".join(code.split()))
-        for value in values:
-            if value not in self._forms:
-                self._make_form(value)
-        canvas.saveState()
-        canvas.transform(0, 1, -1, 0, self._x, _FROM_BOTTOM)
-        canvas.setFillColor(self._style.colour)
-        canvas.setFont(self._style.font, self._style.size)
-        canvas.drawString(0, self._style.size / 3, code)
-        for value in values:
-            canvas.doForm(f"code{value}")
-            canvas.translate(11 * _MODULE, 0)
-        canvas.restoreState()
+        """Draw a code (`domain.return_code`): an even number of digits, and spaces."""
+        values = symbols(code.replace(" ", ""))
+        for place, value in enumerate(values):
+            name = f"code{place}of{len(values)}-{value}"
+            if name not in self._forms:
+                self._forms.add(name)
+                self._make_form(name, value, place, len(values) - 3)
+            self._canvas.doForm(name)
 
-    def _make_form(self, value: int) -> None:
-        self._forms.add(value)
-        canvas = self._canvas
-        canvas.beginForm(f"code{value}", 0, -int(_HEIGHT) - 1, int(13 * _MODULE) + 1, 0)
-        at = 0
+    def _make_form(self, name: str, value: int, place: int, pairs: int) -> None:
+        canvas, style = self._canvas, self._style
+        canvas.beginForm(name, 0, 0, *map(int, self._size))
+        canvas.setFillColor(style.colour)
+        x, y = self._size[0] - _FROM_RIGHT, _FROM_BOTTOM + 11 * place * _MODULE
         for index, width in enumerate(map(int, _SYMBOLS[value])):
             if index % 2 == 0:
-                canvas.rect(at * _MODULE, -_HEIGHT, width * _MODULE, _HEIGHT, stroke=0, fill=1)
-            at += width
+                canvas.rect(x, y, _HEIGHT, width * _MODULE, stroke=0, fill=1)
+            y += width * _MODULE
+        if 1 <= place <= pairs:
+            digit = style.width("0")
+            before = 2 * (place - 1) + (place - 1 + pairs % 2) // 2 / 2  # half a digit of room between fours
+            text = canvas.beginText()
+            text.setTextTransform(0, 1, -1, 0, x - style.size / 3, _FROM_BOTTOM + before * digit)
+            text.setFont(style.font, style.size)
+            text.textOut(f"{value:02}")
+            canvas.drawText(text)
         canvas.endForm()
 
 
