@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.counting import counted
 from tests.ui.real_window import in_dialog, unnamed
 
 from alumnidesk.desk import Desk
@@ -54,7 +55,7 @@ def test_labels_for_the_listed_contacts_are_saved_on_the_sheet_that_one_finds(
         QTest.keyClick(dialog.picture, Qt.Key.Key_Right)
         seen.extend([dialog.begins.text(), dialog.reasons.toPlainText(), dialog.picture.accessibleName()])
         QTest.keyClick(dialog.search, Qt.Key.Key_Return)
-        dialog.go.click()
+        dialog.save.click()
 
     with_dialog(shown, "contacts.labels", use)
     shown.settle()
@@ -66,6 +67,30 @@ def test_labels_for_the_listed_contacts_are_saved_on_the_sheet_that_one_finds(
     assert "saved as labels.pdf" in shown.notice()
 
 
+def test_labels_on_a_used_sheet_take_five_steps(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The menu and its entry are the first two."""
+    monkeypatch.setattr(files, "ask_save", lambda *args: tmp_path / "labels.pdf")
+    done: list[str] = []
+
+    def use(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        with counted() as count:
+            QTest.keyClicks(dialog.search, "herma 4677")
+            picture = dialog.picture
+            QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.rect().center())
+            QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+        done.extend([*count.deeds, dialog.begins.text()])
+
+    with_dialog(shown, "contacts.labels", use)
+    shown.settle()
+    *deeds, begins = done
+    assert 2 + len(deeds) <= 5, deeds
+    assert "from label 1 on" not in begins
+    assert (tmp_path / "labels.pdf").exists()
+
+
 def test_the_sheet_and_the_printer_are_remembered_and_a_measure_that_is_none_is_said(
     shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,11 +100,11 @@ def test_the_sheet_and_the_printer_are_remembered_and_a_measure_that_is_none_is_
         shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
         QTest.keyClicks(dialog.search, "L7163")
         dialog.right.setText("abc")
-        dialog.go.click()
+        dialog.save.click()
         assert dialog.isVisible()
         assert not dialog.problem.isHidden()
         dialog.right.setText("1,5")
-        dialog.go.click()
+        dialog.save.click()
 
     def again(dialog: LabelsDialog) -> None:
         assert dialog.sheet is not None
@@ -136,7 +161,7 @@ def test_badges_are_printed_from_the_page_of_an_event(
     def use(dialog: LabelsDialog) -> None:
         assert dialog.together.isHidden()
         QTest.keyClicks(dialog.search, "L4785")
-        dialog.go.click()
+        dialog.save.click()
 
     with_dialog(shown, "events.badges", use)
     shown.settle()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from tests.ui.counting import counted
 from tests.ui.duplicates_window import MARKUP, click, comparing, find, names, pairs, press, rest, stand_on
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
@@ -150,6 +151,16 @@ def test_enter_compares_enter_merges_and_the_next_pair_follows(shown: OpenWindow
     assert "of 2" in comparison.head.below.text()
     assert shown.window.notices.bar.sentence.text() == "Anna Müller and Anna Mueller-Wied merged"
     assert QApplication.focusWidget() in [row.current for row in comparison.choices.values()]
+
+
+def test_a_pair_is_merged_with_three_keys(shown: OpenWindow) -> None:
+    with counted() as count:
+        shown.key(Qt.Key.Key_D, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        rest(shown)
+        press(shown, Qt.Key.Key_Return)
+        press(shown, Qt.Key.Key_Return)
+    assert count.done == 3, count.deeds
+    assert len(names(shown)) == 6
 
 
 def test_a_key_that_is_held_down_merges_one_pair_only(shown: OpenWindow) -> None:
