@@ -38,6 +38,29 @@ def test_pairs_are_listed_with_what_speaks_for_and_against_them_in_words(shown: 
     assert unnamed(room) == []
 
 
+def test_the_pairs_are_searched_like_contacts_and_one_goes_on_among_those_that_fit(shown: OpenWindow) -> None:
+    room = find(shown)
+    shown.window.actions_["edit.find"].trigger()
+    assert room.filter.hasFocus()
+    for letters, wanted in (("wied", ["Anna Müller"]), ("lubeck", [f"{MARKUP} Zwirn"]), ("nobody at all", [])):
+        room.filter.setText(letters)
+        rest(shown)
+        assert [first.partition(",")[0] for first, _ in pairs(room)] == wanted, letters
+    assert room.head.counts.text() == "0 pairs, 0 of them sure"
+    room.filter.setText("anna OR zwirn")
+    rest(shown)
+    press(shown, Qt.Key.Key_Down)
+    assert room.list.hasFocus()
+    press(shown, Qt.Key.Key_Return)
+    assert room.comparison.head.below.text() == "Pair 1 of 2"
+    press(shown, Qt.Key.Key_Return)
+    assert room.comparison.head.below.text() == "Pair 1 of 1"
+    press(shown, Qt.Key.Key_Escape)
+    room.filter.setFocus()
+    press(shown, Qt.Key.Key_Escape)
+    assert len(pairs(room)) == 2, "Esc empties the search; the pair that is left and did not fit is there again"
+
+
 def test_n_says_that_two_are_not_one_and_undo_brings_the_pair_back(shown: OpenWindow) -> None:
     room = find(shown)
     stand_on(shown, room, "Anna")

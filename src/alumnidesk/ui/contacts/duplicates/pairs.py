@@ -26,8 +26,18 @@ class PairLine(NamedTuple):
 def columns() -> tuple[Column[PairLine], ...]:
     """Both contacts with their towns, how sure it is, the reasons and below them what speaks against it."""
     return (
-        Column("first", tr("Contact"), lambda pair: pair.first.name, 170, second=_first_place, sortable=False),
-        Column("second", tr("Resembles"), lambda pair: pair.second.name, 170, second=_second_place, sortable=False),
+        Column(
+            "first", tr("Contact"), lambda pair: pair.first.name, 170, marks=True, second=_first_place, sortable=False
+        ),
+        Column(
+            "second",
+            tr("Resembles"),
+            lambda pair: pair.second.name,
+            170,
+            marks=True,
+            second=_second_place,
+            sortable=False,
+        ),
         Column(
             "likeness",
             tr("Likeness"),

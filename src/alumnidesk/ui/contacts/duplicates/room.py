@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
+from alumnidesk.domain.folding import spans
+from alumnidesk.domain.folding import words as folded
 from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
 from alumnidesk.ui.contacts.duplicates.comparison import Comparison
@@ -20,6 +22,7 @@ from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
+from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.working import Working
 from alumnidesk.ui.words import tr
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 """The contact that stays, and the one that goes."""
+Read = tuple["list[Suspect]", "set[int] | None"]
+"""Pairs that are still undecided, and who fits what is searched for."""
 
 
 class DuplicatesRoom(Room):
@@ -43,8 +48,10 @@ class DuplicatesRoom(Room):
         self._context, self._back = context, back
         self._found: list[Suspect] = []
         """What the last search has found; its places are the ids of the list."""
-        self._open: list[int] = []
+        self._undecided: list[int] = []
         """The places of those that nobody has decided about."""
+        self._open: list[int] = []
+        """Those of them that are listed, because one of the two fits what is searched for."""
         self._searched = False
         self._pair: Pair | None = None
         """The two that are compared."""
@@ -67,7 +74,11 @@ class DuplicatesRoom(Room):
             self.again,
         ]
         back = OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=self._to_contacts)
-        self.head = PageHead(look, tr("Duplicates"), actions=[back, self.compare_button], tools=tools)
+        self.filter = SearchField(look, tr("Search this list"))
+        self.filter.asked.connect(lambda _: self._read_again())
+        self.filter.left_for_list.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        actions = [back, self.compare_button]
+        self.head = PageHead(look, tr("Duplicates"), search=self.filter, actions=actions, tools=tools)
         self.working = Working(look)
         self.nothing = EmptyState(
             look,
@@ -104,7 +115,7 @@ class DuplicatesRoom(Room):
 
     def begin(self) -> None:
         """Show the pairs; they are looked for if that was not done yet, or nothing is left of them."""
-        if self._searched and self._open:
+        if self._searched and self._undecided:
             self._show_list()
             self._read_again()
         elif self.working.progress is None:
@@ -161,7 +172,8 @@ class DuplicatesRoom(Room):
     def _was_found(self, found: list[Suspect]) -> None:
         self.working.end()
         self._searched, self._found = True, found
-        self._show_open(range(len(found)))
+        self.filter.clear()
+        self._show_open(range(len(found)), None)
         if self.places.currentWidget() is self.working:
             self._show_list()
 
@@ -178,7 +190,7 @@ class DuplicatesRoom(Room):
     # The list --------------------------------------------------------------------------------------------------
 
     def _show_list(self) -> None:
-        if self._open:
+        if self._undecided:
             self._show(self._listed)
             return
         head = tr("Every pair is decided") if self._found else tr("Nobody is here twice")
@@ -186,9 +198,17 @@ class DuplicatesRoom(Room):
         self.nothing.say(head, watched)
         self._show(self.nothing)
 
-    def _show_open(self, places: Sequence[int]) -> None:
-        self._open = list(places)
-        self.table.show(self._open)
+    def _show_open(self, undecided: Sequence[int], fitting: Container[int] | None) -> None:
+        """List the undecided pairs; of which one contact is among those who fit, where something is searched for."""
+        self._undecided = list(undecided)
+        found = self._found
+        self._open = [
+            place
+            for place in undecided
+            if fitting is None or found[place].first in fitting or found[place].second in fitting
+        ]
+        looked_for = folded(self.filter.text())
+        self.table.show(self._open, matcher=(lambda text: spans(text, looked_for)) if looked_for else None)
         self.head.set_counts(counted([self._found[place] for place in self._open]))
 
     def _fetch(self, places: Sequence[int], deliver: Callable[[Sequence[PairLine]], None]) -> None:
@@ -202,26 +222,27 @@ class DuplicatesRoom(Room):
 
     def _read_again(self, *, go_on: bool = False) -> None:
         """Leave out what is decided, take up what was taken back; `go_on` with the next pair."""
-        found = self._found
+        found, query = self._found, self.filter.text().strip()
 
-        def read(desk: Desk) -> list[Suspect]:
-            return desk.duplicates.still(found)
+        def read(desk: Desk) -> Read:
+            return desk.duplicates.still(found), set(desk.find.contacts(query).ids) if query else None
 
-        self._context.tasks.run(read, lambda still: self._was_read(still, go_on=go_on), latest="pairs")
+        self._context.tasks.run(read, lambda read: self._was_read(*read, go_on=go_on), latest="pairs")
 
-    def _was_read(self, still: Sequence[Suspect], *, go_on: bool) -> None:
+    def _was_read(self, still: Sequence[Suspect], fitting: Container[int] | None, *, go_on: bool) -> None:
         wanted = {(pair.first, pair.second) for pair in still}
-        self._show_open([n for n, pair in enumerate(self._found) if (pair.first, pair.second) in wanted])
+        undecided = [n for n, pair in enumerate(self._found) if (pair.first, pair.second) in wanted]
+        self._show_open(undecided, fitting)
         if go_on:
             self._next()
         elif self.places.currentWidget() is self.comparison and self._pair is not None:
-            if self._place is None or self._place in self._open:
+            if self._place is None or self._place in self._undecided:
                 self._compare(self._pair, self.comparison.picks)
             else:
                 self._show_list()
         elif self.places.currentWidget() in (self._listed, self.nothing) and self._searched:
-            self.places.setCurrentWidget(self._listed if self._open else self.nothing)
-            if not self._open:
+            self.places.setCurrentWidget(self._listed if self._undecided else self.nothing)
+            if not self._undecided:
                 self._show_list()
 
     # One pair --------------------------------------------------------------------------------------------------
