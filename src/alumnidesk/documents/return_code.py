@@ -29,41 +29,35 @@ _SYMBOLS = """
 
 
 class ReturnCodes:
-    """Draws the codes of one document. A symbol at its place, digits and all, is drawn once and then used again: most of
-    a code is that of the letter before."""
+    """Draws the codes of one document."""
 
     def __init__(self, canvas: Canvas, style: Style, size: tuple[float, float]) -> None:
-        self._canvas, self._style, self._size = canvas, style, size
-        self._forms: set[str] = set()
+        self._canvas, self._style = canvas, style
+        self._x = size[0] - _FROM_RIGHT
+        self._bars: dict[tuple[int, int], str] = {}
 
     def draw(self, code: str) -> None:
         """Draw a code (`domain.return_code`): an even number of digits, and spaces."""
-        values = symbols(code.replace(" ", ""))
-        for place, value in enumerate(values):
-            name = f"code{place}of{len(values)}-{value}"
-            if name not in self._forms:
-                self._forms.add(name)
-                self._make_form(name, value, place, len(values) - 3)
-            self._canvas.doForm(name)
-
-    def _make_form(self, name: str, value: int, place: int, pairs: int) -> None:
         canvas, style = self._canvas, self._style
-        canvas.beginForm(name, 0, 0, *map(int, self._size))
-        canvas.setFillColor(style.colour)
-        x, y = self._size[0] - _FROM_RIGHT, _FROM_BOTTOM + 11 * place * _MODULE
+        text = canvas.beginText()
+        text.setTextTransform(0, 1, -1, 0, self._x - style.size / 3, _FROM_BOTTOM)
+        text.setFont(style.font, style.size)
+        text.setFillColor(style.colour)
+        text.textOut(code)
+        canvas.drawText(text)
+        # Bars as they stand in the page, because each as a call would take longer than the rest of the letter's page.
+        placed = enumerate(symbols(code.replace(" ", "")))
+        canvas.addLiteral(" ".join([self._bars.get(symbol) or self._symbol(*symbol) for symbol in placed]) + " f")
+
+    def _symbol(self, place: int, value: int) -> str:
+        """The bars of a symbol as rectangles in the language of PDF (ISO 32000-1, 8.5.2)."""
+        bars, y = [], _FROM_BOTTOM + 11 * place * _MODULE
         for index, width in enumerate(map(int, _SYMBOLS[value])):
             if index % 2 == 0:
-                canvas.rect(x, y, _HEIGHT, width * _MODULE, stroke=0, fill=1)
+                bars.append(f"{self._x:.2f} {y:.2f} {_HEIGHT:.2f} {width * _MODULE:.2f} re")
             y += width * _MODULE
-        if 1 <= place <= pairs:
-            digit = style.width("0")
-            before = 2 * (place - 1) + (place - 1 + pairs % 2) // 2 / 2  # half a digit of room between fours
-            text = canvas.beginText()
-            text.setTextTransform(0, 1, -1, 0, x - style.size / 3, _FROM_BOTTOM + before * digit)
-            text.setFont(style.font, style.size)
-            text.textOut(f"{value:02}")
-            canvas.drawText(text)
-        canvas.endForm()
+        drawn = self._bars[place, value] = " ".join(bars)
+        return drawn
 
 
 def symbols(digits: str) -> list[int]:
