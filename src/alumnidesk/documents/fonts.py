@@ -18,6 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from alumnidesk.places import bundled
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Regular", "Bold", "Italic", "BoldItalic"
+WEIGHTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
+"""The face by whether it is bold and italic."""
 _FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
 _lock = Lock()
 

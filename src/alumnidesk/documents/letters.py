@@ -1,28 +1,33 @@
 """A letter run as one PDF: letterhead drawn once, text that repeats drawn once, the rest set per letter.
 
 About a thousand letters a second come from two rules: the page furniture is a form XObject, and so is every run of
-paragraphs that occurs again. Nothing has to know which paragraphs hold placeholders.
+blocks that occurs again. Nothing has to know which of them hold placeholders.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.furniture import LEFT, Furniture, fitted, picture
+from alumnidesk.documents.blocks import Block
+from alumnidesk.documents.composing import GAP, Composer
+from alumnidesk.documents.furniture import LEFT, Furniture, picture
+from alumnidesk.documents.pages import Page, Placed, Room, paged
 from alumnidesk.documents.paper import Window, from_top, new_canvas, window, write_whole
 from alumnidesk.documents.return_code import ReturnCodes
 from alumnidesk.documents.text import ASCENT, GREY, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.letters import LetterPlan
+from alumnidesk.errors import AlumniDeskError, Refused
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
 
@@ -31,11 +36,9 @@ log = logging.getLogger(__name__)
 _ADDRESS_ZONE, _ADDRESS_LEADING = 27.3 * mm, 4.55 * mm
 """Six lines at the bottom of the window (DIN 5008)."""
 _RETURN_LINE = 5 * mm
-_SIGNATURE_ROOM = 15 * mm
-_REMEMBERED = 500
-"""Texts that are kept in case they occur again."""
 _TOP_OF_NEXT_PAGES = 30
 """Millimetres from the top."""
+_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,19 @@ class PrintedRun:
 
 
 def print_run(
-    plans: Sequence[LetterPlan], association: Association, out: Path, progress: Progress | None = None
+    plans: Sequence[LetterPlan],
+    association: Association,
+    out: Path,
+    progress: Progress | None = None,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
 ) -> PrintedRun:
-    """Write all letters into one PDF, in the order of `plans`.
+    """Write all letters into one PDF, in the order of `plans`; `pictures` are the stored files that they show, by key.
 
     Under the name `out` there is the whole document or whatever was there before. A letter that cannot be set is left
     out and listed, the others are printed. Raises `Cancelled` (nothing was written) and OSError.
     """
     progress = progress or Progress()
-    data, printed = run_pdf(plans, association, progress)
+    data, printed = run_pdf(plans, association, progress, pictures=pictures)
     progress.past_return()
     write_whole(out, data)
     return printed
@@ -68,18 +75,21 @@ def run_pdf(
     association: Association,
     progress: Progress,
     only: Sequence[Collection[int]] | None = None,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
 ) -> tuple[bytes, PrintedRun]:
     """The same as bytes; with `only` these pages (from 0) of each letter."""
     progress.begin(say("Printing letters …"), len(plans))
     data = BytesIO()
-    printed = _print(plans, association, data, progress, only)
+    printed = _print(plans, association, data, progress, only, pictures)
     return data.getvalue(), printed
 
 
-def one_letter_pdf(plan: LetterPlan, association: Association) -> bytes:
-    """One letter as a PDF document, for the preview."""
+def one_letter_pdf(plan: LetterPlan, association: Association, pictures: Mapping[str, bytes] = _NO_PICTURES) -> bytes:
+    """One letter as a PDF document, for the preview. Raises Refused if it cannot be printed."""
     data = BytesIO()
-    _print([plan], association, data, Progress())
+    printed = _print([plan], association, data, Progress(), None, pictures)
+    if printed.failed:
+        raise Refused(printed.failed[0][1])
     return data.getvalue()
 
 
@@ -88,7 +98,8 @@ def _print(
     association: Association,
     target: BytesIO,
     progress: Progress,
-    only: Sequence[Collection[int]] | None = None,
+    only: Sequence[Collection[int]] | None,
+    pictures: Mapping[str, bytes],
 ) -> PrintedRun:
     place = window(association.window)
     canvas = new_canvas(
@@ -99,13 +110,16 @@ def _print(
         language=plans[0].language if plans else association.language,
         family=association.font,
     )
-    press = _Press(canvas, association, place)
+    press = _Press(canvas, association, place, pictures)
     first_pages: list[int] = []
     failed: list[tuple[LetterPlan, Message]] = []
     pages = 0
     for index, plan in enumerate(plans):
         try:
             letter = press.typeset(plan)
+        except AlumniDeskError as problem:
+            failed.append((plan, problem.message))
+            first_pages.append(-1)
         except Exception:  # one letter must not take the others with it
             log.exception("a letter could not be set")
             failed.append((plan, say("This letter could not be printed.")))
@@ -120,32 +134,12 @@ def _print(
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Set text, not yet on a page."""
-
-    lines: tuple[str, ...]
-    style: Style
-    before: float
-    """Room above, in points; not at the top of a page."""
-    number: int = 0
-    """Set for a text that occurs again in other letters: the same number for the same text."""
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * self.style.leading
-
-    def cut(self, count: int) -> tuple[_Block, _Block]:
-        return _Block(self.lines[:count], self.style, self.before), _Block(self.lines[count:], self.style, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class _SetLetter:
     """A letter with everything in its place; drawing it cannot fail any more."""
 
     plan: LetterPlan
     address: tuple[tuple[str, ...], Style]
-    pages: tuple[tuple[tuple[_Block, float], ...], ...]
-    """Per page the blocks with the upper edge of each, in points from the bottom."""
+    pages: Sequence[Page]
 
 
 def fitted_address(lines: Sequence[str], place: Window, font: str) -> tuple[tuple[str, ...], Style, bool]:
@@ -187,88 +181,45 @@ def address_fits(lines: Sequence[str], association: Association) -> bool:
 class _Press:
     """Sets and prints the letters of one run."""
 
-    def __init__(self, canvas: Canvas, association: Association, place: Window) -> None:
+    def __init__(self, canvas: Canvas, association: Association, place: Window, pictures: Mapping[str, bytes]) -> None:
         self.canvas = canvas
         self.association = association
         self.place = place
         self.furniture = Furniture(association, place)
-        self.signature = picture(association.signature)
         self.width = self.furniture.right - LEFT
+        tops = from_top(place.size, place.subject), from_top(place.size, _TOP_OF_NEXT_PAGES)
+        self.room = Room(*tops, self.furniture.bottom)
+        room = self.width, min(tops) - self.furniture.bottom
+        self.composer = Composer(association.font, room, pictures, picture(association.signature))
         regular, bold = self.furniture.regular, self.furniture.bold
         self.body = Style(regular, 10.5, 15.5)
         self.subject = Style(bold, 10.5, 15.5)
         self.small = Style(regular, 8.5, 12, GREY)
         self.codes = ReturnCodes(canvas, Style(regular, 6, 8), place.size)
-        self._once: dict[tuple[str, Style, float], _Block] = {}
-        self._again: dict[tuple[str, Style, float], _Block] = {}
-        self._drawn_once: set[tuple[int, ...]] = set()
-        self._forms: dict[tuple[int, ...] | tuple[str, ...], str] = {}
+        self._drawn_once: set[Hashable] = set()
+        self._forms: dict[Hashable, str] = {}
 
     # Setting ---------------------------------------------------------------------------------------------------------
 
     def typeset(self, plan: LetterPlan) -> _SetLetter:
         """Break the letter into lines and pages."""
-        subject = [self._block(plan.subject, self.subject, 0)] if plan.subject else []
-        gap = self.body.leading / 2
-        paragraphs = [
-            self._block(text, self.body, gap if index else 2 * gap) for index, text in enumerate(plan.paragraphs)
-        ]
-        pages = self._paged(subject + paragraphs, self._closing(plan))
+        subject = [self.composer.words(plan.subject, self.subject, 0)] if plan.subject else []
+        text = self.composer.compose(plan.text)
+        closing = self._closing(plan, signed=text.signed)
+        pages = paged([*subject, *text.flow], closing, text.slip, self.room)
         lines, style, _ = fitted_address(plan.address, self.place, self.furniture.regular)
         return _SetLetter(plan, (lines, style), pages)
 
-    def _block(self, text: str, style: Style, before: float) -> _Block:
-        """The text in lines; one that has been set before gets a number and is not broken anew."""
-        key = (text, style, before)
-        if block := self._again.get(key):
-            return block
-        if block := self._once.pop(key, None):
-            block = self._again[key] = replace(block, number=len(self._again) + 1)
-            return block
-        if len(self._once) >= _REMEMBERED:  # what every recipient has of their own is of no use to the next one
-            self._once.clear()
-        block = self._once[key] = _Block(wrapped(text, style, self.width), style, before)
-        return block
-
-    def _closing(self, plan: LetterPlan) -> list[_Block]:
-        """Closing words, room to sign, who signs: these stay together."""
-        blocks = [self._block(plan.closing, self.body, self.body.leading / 2)] if plan.closing else []
+    def _closing(self, plan: LetterPlan, *, signed: bool) -> list[Block]:
+        """Closing words, room to sign unless that has its place in the text, who signs: these stay together."""
+        words = self.composer.words
+        blocks = [words(plan.closing, self.body, GAP)] if plan.closing else []
         if self.association.signatory:
-            blocks.append(self._block(self.association.signatory, self.body, _SIGNATURE_ROOM))
+            blocks += [] if signed else [self.composer.room_to_sign()]
+            blocks.append(words(self.association.signatory, self.body, GAP if signed else 0))
             if self.association.signatory_role:
-                blocks.append(self._block(self.association.signatory_role, self.small, 0))
+                blocks.append(words(self.association.signatory_role, self.small, 0))
         return blocks
-
-    def _paged(self, text: list[_Block], closing: list[_Block]) -> tuple[tuple[tuple[_Block, float], ...], ...]:
-        top = from_top(self.place.size, self.place.subject)
-        bottom = self.furniture.bottom
-        pages: list[list[tuple[_Block, float]]] = [[]]
-        y = top
-        together = sum(block.before + block.height for block in closing)
-        for index, block in enumerate(text):
-            # the closing never stands alone on a page: the last lines of the text go with it
-            reserve = together if index == len(text) - 1 and block.height + together < top - bottom else 0
-            while True:
-                before = block.before if pages[-1] else 0
-                room = y - before - bottom
-                if block.height + reserve <= room:
-                    pages[-1].append((block, y - before))
-                    y -= before + block.height
-                    break
-                fitting = min(int(room / block.style.leading), len(block.lines) - 2)
-                if fitting >= 2 or not pages[-1]:
-                    head, block = block.cut(max(fitting, 1))
-                    pages[-1].append((head, y - before))
-                pages.append([])
-                y = from_top(self.place.size, _TOP_OF_NEXT_PAGES)
-        if together > y - bottom:
-            pages.append([])
-            y = from_top(self.place.size, _TOP_OF_NEXT_PAGES)
-        for block in closing:
-            before = block.before if pages[-1] else 0
-            pages[-1].append((block, y - before))
-            y -= before + block.height
-        return tuple(map(tuple, pages))
 
     # Printing --------------------------------------------------------------------------------------------------------
 
@@ -279,7 +230,7 @@ class _Press:
             if number not in wanted:
                 continue
             if number == 0:
-                self._furniture(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
+                self._as_form(("first", plan.language, plan.date), lambda page: self._first_page(page, plan))
                 if plan.code:
                     self.codes.draw(plan.code)
                 lines, style = letter.address
@@ -287,7 +238,7 @@ class _Press:
                     canvas, lines, style, self.place.text.x * mm, self._address_top(lines, style) - ASCENT * style.size
                 )
             else:
-                self._furniture(("next",), self.furniture.next_page)
+                self._as_form(("next",), self.furniture.next_page)
                 name = shortened(fonts.clean(plan.name), self.small, self.width / 2)
                 draw_right(canvas, name, self.small, self.furniture.right, from_top(self.place.size, 17))
             if len(letter.pages) > 1:
@@ -296,8 +247,6 @@ class _Press:
                 draw_right(canvas, line, self.small, self.furniture.right, self.furniture.bottom - 4 * mm)
             for again, run in groupby(blocks, lambda placed: placed[0].number > 0):
                 self._draw_run(list(run), again)
-            if number == len(letter.pages) - 1:
-                self._sign(blocks)
             canvas.showPage()
 
     def _address_top(self, lines: Sequence[str], style: Style) -> float:
@@ -309,44 +258,25 @@ class _Press:
         self.furniture.first_page(canvas)
         self.furniture.information(canvas, plan.language, plan.date)
 
-    def _furniture(self, key: tuple[str, ...], drawing: Callable[[Canvas], None]) -> None:
-        if key not in self._forms:
-            self._make_form(key, drawing, 0)
-        self.canvas.doForm(self._forms[key])
-
-    def _draw_run(self, run: list[tuple[_Block, float]], again: bool) -> None:
+    def _draw_run(self, run: Sequence[Placed], again: bool) -> None:
         """Draw blocks below each other; a run that was drawn before as a form, which costs as little as one line."""
-        top = run[0][1]
-        key = tuple(block.number for block, _ in run)
-        if not again or key not in self._drawn_once:
-            self._drawn_once |= {key} if again else set()
-            _draw_blocks(self.canvas, run, 0)
+        key = tuple((block.number, round(top, 1)) for block, top in run) if again else ()
+        if key in self._drawn_once:
+            self._as_form(key, lambda page: _draw_blocks(page, run))
             return
+        self._drawn_once |= {key} if again else set()
+        _draw_blocks(self.canvas, run)
+
+    def _as_form(self, key: Hashable, drawing: Callable[[Canvas], None]) -> None:
+        """Draw what is on many pages at the same place, once for all of them."""
         if key not in self._forms:
-            self._make_form(key, lambda page: _draw_blocks(page, run, -top), -self.place.size[1])
-        self.canvas.saveState()
-        self.canvas.translate(0, top)
+            name = self._forms[key] = f"form{len(self._forms)}"
+            self.canvas.beginForm(name, 0, 0, *map(int, self.place.size))
+            drawing(self.canvas)
+            self.canvas.endForm()
         self.canvas.doForm(self._forms[key])
-        self.canvas.restoreState()
-
-    def _make_form(
-        self, key: tuple[int, ...] | tuple[str, ...], drawing: Callable[[Canvas], None], lowest: float
-    ) -> None:
-        name = self._forms[key] = f"form{len(self._forms)}"
-        self.canvas.beginForm(name, 0, int(lowest), *map(int, self.place.size))
-        drawing(self.canvas)
-        self.canvas.endForm()
-
-    def _sign(self, blocks: Sequence[tuple[_Block, float]]) -> None:
-        """Put the picture of the signature above the signatory's name."""
-        if not self.signature:
-            return
-        for block, top in blocks:
-            if block.before == _SIGNATURE_ROOM:
-                width, height = fitted(self.signature, 60 * mm, _SIGNATURE_ROOM - 2 * mm)
-                self.canvas.drawImage(self.signature, LEFT, top + 1 * mm, width, height, mask="auto")
 
 
-def _draw_blocks(canvas: Canvas, run: Sequence[tuple[_Block, float]], up: float) -> None:
+def _draw_blocks(canvas: Canvas, run: Sequence[Placed]) -> None:
     for block, top in run:
-        draw(canvas, block.lines, block.style, LEFT, top + up - block.style.size)
+        block.content.draw(canvas, LEFT, top)

@@ -32,11 +32,12 @@ def wrapped(text: str, style: Style, width: float) -> tuple[str, ...]:
     """The lines of `text` in `style` that fit into `width` points. Words that are too long are broken."""
     lines: list[str] = []
     for paragraph in fonts.clean(text).split("\n"):
-        lines += _broken(paragraph, style, width)
+        lines += broken(paragraph, style, width)
     return tuple(lines)
 
 
-def _broken(paragraph: str, style: Style, width: float) -> list[str]:
+def broken(paragraph: str, style: Style, width: float) -> list[str]:
+    """The same of words without line ends that are clean already."""
     gap = style.width(" ")
     lines: list[str] = []
     line: list[str] = []
@@ -52,7 +53,7 @@ def _broken(paragraph: str, style: Style, width: float) -> list[str]:
         if line:
             lines.append(" ".join(line))
         if length > width:
-            *full, word = _pieces(word, style, width)
+            *full, word = pieces(word, style, width)
             lines += full
             length = style.width(word)
         line, used = [word], length
@@ -60,18 +61,19 @@ def _broken(paragraph: str, style: Style, width: float) -> list[str]:
     return lines
 
 
-def _pieces(word: str, style: Style, width: float) -> list[str]:
-    """A word cut where it reaches the edge."""
-    pieces = [""]
-    used = 0.0
+def pieces(word: str, style: Style, width: float, used: float = 0.0) -> list[str]:
+    """A word cut where it reaches the edge; of the first line so many points are `used` already."""
+    found = [""]
+    empty = not used
     for sign in word:
         length = style.width(sign)
-        if pieces[-1] and used + length > width:
-            pieces.append("")
+        if not empty and used + length > width:
+            found.append("")
             used = 0.0
-        pieces[-1] += sign
+        found[-1] += sign
         used += length
-    return pieces
+        empty = False
+    return found
 
 
 def draw(canvas: Canvas, lines: tuple[str, ...] | list[str], style: Style, x: float, y: float) -> None:
@@ -110,5 +112,5 @@ def shortened(line: str, style: Style, width: float) -> str:
     """`line`, cut with an ellipsis where it would be wider than `width`."""
     if style.width(line) <= width:
         return line
-    first, *_ = _pieces(line, style, width - style.width("…"))
+    first, *_ = pieces(line, style, width - style.width("…"))
     return first.rstrip() + "…"
