@@ -15,7 +15,7 @@ from alumnidesk.domain.email_draft import is_address, no_sender
 from alumnidesk.domain.households import parties
 from alumnidesk.domain.letters import Finding, in_order, print_order, template_problems, write_letters
 from alumnidesk.domain.mailing_job import Audience, EmailPlan, Job, MailingPlan, divide, email_parties, tried
-from alumnidesk.i18n import Message, say
+from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
 from alumnidesk.services.consents import Consents
@@ -89,7 +89,7 @@ def plan(
         problems.append(no_sender())
     return MailingPlan(
         letters=tuple(letters),
-        emails=tuple(sorted(emails, key=lambda email: in_order(Finding(email.letter.contact, "", say(""))))),
+        emails=tuple(sorted(emails, key=lambda email: in_order(Finding(email.letter.contact, "", NOTHING)))),
         nobody=tuple(sorted(division.nobody, key=in_order)),
         looks=tuple(sorted([*looks, *more_looks], key=in_order)),
         problems=tuple(problems),
