@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.households import Households
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.labels import Labels
+    from alumnidesk.services.letter_pictures import LetterPictures
     from alumnidesk.services.letters import Letters
     from alumnidesk.services.mailings import Mailings
     from alumnidesk.services.merging import Merging
@@ -239,6 +240,12 @@ class Desk:
         from alumnidesk.services.returned import ReturnedMail
 
         return ReturnedMail(self._database, self.mailings)
+
+    @cached_property
+    def letter_pictures(self) -> LetterPictures:
+        from alumnidesk.services.letter_pictures import LetterPictures
+
+        return LetterPictures(self._database)
 
     @cached_property
     def labels(self) -> Labels:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QDesktopServices, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window, people
@@ -18,6 +19,7 @@ from alumnidesk.domain.fields import Group
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.ui.contacts.own_fields import OwnFieldsField
 from alumnidesk.ui.letters.editor import LetterEditor
+from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.fields import Field
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.photo import as_jpeg, small_enough, square
@@ -169,10 +171,14 @@ def test_a_letter_offers_own_fields_and_takes_their_names_in_any_case(contacts: 
     contacts.qtbot.addWidget(editor)
     editor.show_letter(TemplateCard(id=1, name="Shirts", texts=(LetterText("en", "Shirts", "Yours is {Shirt size}."),)))
     editor.offer(["Shirt size"], [])
-    recipient = next(action.menu() for action in editor.insert._menu.actions())
-    assert "Shirt size" in [action.text() for action in recipient.actions()]
-    editor.fields["body"].text.setPlainText("Yours is {shirt  size} or {Shirt sise}.")
+    editor.placeholders.open_at(QPoint(0, 0))
+    offered = [editor.placeholders.list.item(row).text() for row in range(editor.placeholders.list.count())]
+    editor.placeholders.close()
+    assert "Shirt size" in offered
+    editor.body.selectAll()
+    QTest.keyClicks(editor.body, "Yours is {shirt  size} or {Shirt sise}.")
     assert editor.text().body == "Yours is {Shirt size} or {Shirt sise}."
+    contacts.qtbot.waitUntil(lambda: len(editor.findChildren(LinkButton)) > 0, timeout=5000)
     said = [label.text() for label in editor.findChildren(Label)]
     assert "There is no placeholder {Shirt sise}. Did you mean “Shirt size”?" in said
 

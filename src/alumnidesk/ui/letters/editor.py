@@ -1,82 +1,47 @@
-"""Writing a letter: one tab per language, placeholders set off from the words around them, a look at it beside."""
+"""Writing a letter: one tab per language, its words on the page, and what to put right below."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain import placeholders
+from alumnidesk.domain import letter_text, placeholders
+from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.consent import POST, Purpose
 from alumnidesk.i18n import LANGUAGES, Message
+from alumnidesk.ui.letters.writing.body import Body
+from alumnidesk.ui.letters.writing.fields import WordsField
+from alumnidesk.ui.letters.writing.painted import Painted
+from alumnidesk.ui.letters.writing.paper_look import PaperLook
+from alumnidesk.ui.letters.writing.placeholder_menu import PlaceholderMenu
+from alumnidesk.ui.letters.writing.sheet import Sheet
+from alumnidesk.ui.letters.writing.toolbar import Tool, Toolbar
+from alumnidesk.ui.letters.writing.words import KEYS, Desk, Names, OneLine, Words
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
-from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
-from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField, TextField
-from alumnidesk.ui.widgets.focus import go_behind_the_text
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import language, tr, words
+from alumnidesk.ui.words import tr, words
 
 PAUSE = 250
 """Milliseconds without a key before the preview follows."""
-_IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
-_UNBOUND = 16_777_215
-_KEYS = ("subject", "body", "closing")
 
 
-class Painted(QSyntaxHighlighter):
-    """Sets known placeholders on tint and underlines those that there are not."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A letter as it will be printed."""
 
-    def __init__(self, look: Look, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._look = look
-        self.own: Sequence[str] = ()
-        """Names of the association's own fields."""
-        look.changed.connect(self.rehighlight)
-
-    def highlightBlock(self, text: str) -> None:
-        look = self._look
-        known, unknown = QTextCharFormat(), QTextCharFormat()
-        known.setBackground(look.colour("match"))
-        known.setForeground(look.colour("on_tint"))
-        unknown.setForeground(look.colour("bad"))
-        unknown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        unknown.setUnderlineColor(look.colour("bad"))
-        for found in _IN_BRACES.finditer(text):
-            form = known if placeholders.key_of(found[1], self.own) else unknown
-            self.setFormat(found.start(), found.end() - found.start(), form)
-
-
-class WordsField(TextField):
-    """Words of a letter; with one line Enter goes on to the next field."""
-
-    def __init__(self, look: Look, key: str, label: str, lines: int = 0, parent: QWidget | None = None) -> None:
-        """`lines` 0: as many as there is room for."""
-        self._one_line = lines == 1
-        super().__init__(look, key, label, max(lines, 1), parent)
-        self.painted = Painted(look, self.text.document())
-        self.text.setMaximumWidth(_UNBOUND)
-        if lines == 0:
-            self.text.setMinimumHeight(look.px(120))
-            self.text.setMaximumHeight(_UNBOUND)
-            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        else:
-            self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-            self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.text.setFixedHeight(look.px(36))
-
-    def _key(self, event: QKeyEvent) -> bool:
-        if self._one_line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.text.focusNextChild()
-            return True
-        return super()._key(event)
+    pdf: bytes
+    association: Association
+    values: Mapping[str, str]
+    """What is filled in."""
 
 
 class LetterEditor(QWidget):
@@ -84,37 +49,55 @@ class LetterEditor(QWidget):
 
     typed = Signal(object)
     saved = Signal(object)
+    shown = Signal()
+    """Another text is shown."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.card = TemplateCard()
+        self.names = Names()
+        self.paper = PaperLook(look, self)
+        self.painted = Painted(look, self.paper, self)
+        self.painted.words_of, self.painted.is_known = self.names.shown, self.names.known
+        desk = Desk(look, self.paper, self.painted)
         self.name = LineField(look, "name", tr("Name of the letter"))
         self.purpose = ChoiceField(look, "purpose", tr("What it is for"), [])
         self.tabs = Tabs(look, tr("Languages"), tuple(LANGUAGES.items()))
+        self.body = Body(desk, self.names, tr("Text"))
         self.fields: dict[str, WordsField] = {
-            "subject": WordsField(look, "subject", tr("Subject"), 1),
-            "body": WordsField(look, "body", tr("Text")),
-            "closing": WordsField(look, "closing", tr("Closing words"), 1),
+            "subject": WordsField(look, "subject", OneLine(desk, self.names, tr("Subject"), bold=True)),
+            "body": WordsField(look, "body", self.body),
+            "closing": WordsField(look, "closing", OneLine(desk, self.names, tr("Closing words"), bold=False)),
         }
-        self._last = self.fields["body"]
-        self._own: Sequence[str] = ()
-        self._menu = QMenu(self)
-        self._fill_menu()
-        self.insert = PlainButton(look, tr("Insert field"), icon="plus", menu=self._menu)
-        self.insert.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the field where one writes alone
+        self._last: Words = self.body
+        self.tools = Toolbar(look, self.body)
+        self.placeholders = PlaceholderMenu(look, self)
+        self.insert = Tool(
+            look,
+            tr("Placeholder"),
+            "plus",
+            words=tr("Placeholder"),
+            key=KEYS["placeholder"],
+            does=self.offer_placeholders,
+        )
+        self.tools.add(self.insert)
+        texts = [field.text for field in self.fields.values()]
+        self.sheet = Sheet(look, self.paper, list(self.fields.values()), texts)
         self.hint = Label(look, size="small", role="text2", wraps=True)
         self._problems = QVBoxLayout()
         self._problems.setSpacing(look.px(4))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(lambda: self.typed.emit(self.text()))
+        self._pause.timeout.connect(self._paused)
         self._lay_out()
         self.tabs.chosen.connect(self._turn)
         self.name.saved.connect(lambda key, value: self._save())
         self.purpose.saved.connect(lambda key, value: self._save())
+        self.placeholders.chosen.connect(self.put_in)
         for field in self.fields.values():
             field.saved.connect(lambda key, value: self._save())
-            field.text.textChanged.connect(self._changed)
+            field.text.textChanged.connect(self._pause.start)
+            field.text.asked.connect(self._do)
             field.text.installEventFilter(self)
 
     def _lay_out(self) -> None:
@@ -122,42 +105,25 @@ class LetterEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.px(8))
-        grid.setVerticalSpacing(look.px(8))
-        grid.setColumnStretch(1, 1)
-        top = Beside(self.tabs, self.insert, look.px(8))
-        self._row(grid, 0, self.name)
-        self._row(grid, 1, self.purpose)
-        grid.addLayout(top, 2, 0, 1, 2)
-        for row, field in enumerate(self.fields.values(), 3):
-            self._row(grid, row, field)
-        grid.setRowStretch(4, 1)
-        column.addLayout(grid, 1)
+        for field in (self.name, self.purpose):
+            field.editor.setMinimumWidth(look.px(160))
+        column.addLayout(Beside(self._row(self.name), self._row(self.purpose), look.px(16), look.px(280)))
+        column.addWidget(self.tabs)
+        column.addWidget(self.tools)
+        column.addWidget(self.sheet, 1)
         column.addWidget(self.hint)
         column.addLayout(self._problems)
 
-    def _row(self, grid: QGridLayout, row: int, field: Field) -> None:
+    def _row(self, field: Field) -> QWidget:
+        """A field behind its words; it is hidden together with them."""
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(self._look.px(8))
         field.label.setMinimumHeight(self._look.px(36))
-        grid.addWidget(field.label, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(field, row, 1)
-
-    def _fill_menu(self) -> None:
-        self._menu.clear()
-        heads = {
-            placeholders.CONTACT: tr("About the recipient"),
-            placeholders.EVENT: tr("About the event"),
-            placeholders.ASSOCIATION: tr("About us"),
-        }
-        for about, head in heads.items():
-            part = self._menu.addMenu(head)
-            for known in placeholders.PLACEHOLDERS:
-                if known.about == about:
-                    part.addAction(words(known.label).replace("&", "&&"), self._inserter(words(known.label)))
-            if about == placeholders.CONTACT and self._own:
-                part.addSeparator()
-                for name in self._own:
-                    part.addAction(name.replace("&", "&&"), self._inserter(name))
+        across.addWidget(field.label, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(field, 1)
+        return row
 
     def offer(self, own: Sequence[str], purposes: Sequence[Purpose]) -> None:
         """Offer the association's own fields, by their names, and what letters can be for."""
@@ -166,22 +132,31 @@ class LetterEditor(QWidget):
             if POST in purpose.used or purpose.key == self.card.purpose:
                 self.purpose.box.addItem(words(purpose.name), purpose.key)
         self.purpose.set_value(self.card.purpose)
-        if list(own) == list(self._own):
+        if list(own) == list(self.names.own):
             return
-        self._own = own
-        self._fill_menu()
-        for field in self.fields.values():
-            field.painted.own = own
-            field.painted.rehighlight()
+        self.names.own = own
+        self.placeholders.offer(own)
+        self.chips_changed()
         self._check()
 
-    def _inserter(self, name: str) -> Callable[[], None]:
-        return lambda: self.put_in(name)
+    def chips_changed(self) -> None:
+        """What stands on the chips, or in the pictures, is something else."""
+        for field in self.fields.values():
+            field.text.chips_changed()
 
-    def put_in(self, name: str) -> None:
+    def offer_placeholders(self) -> None:
+        """Open the list of placeholders where one writes."""
+        text = self._last
+        self.placeholders.open_at(text.viewport().mapToGlobal(text.cursorRect().bottomLeft()))
+
+    def put_in(self, key: str) -> None:
         """Put a placeholder where one writes."""
-        self._last.text.insertPlainText("{" + name + "}")
-        self._last.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._last.put_chip(key)
+        self._last.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _do(self, command: str) -> None:
+        if command == "placeholder":
+            self.offer_placeholders()
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -201,6 +176,8 @@ class LetterEditor(QWidget):
             wanted = language if language in have else have[0]
             self.tabs.go_to(wanted if wanted in LANGUAGES else next(iter(LANGUAGES)))
         self._show_text(keep=not other)
+        if other:
+            self.sheet.show_words()
 
     def _turn(self, language: str) -> None:
         self._show_text(keep=False)
@@ -211,7 +188,7 @@ class LetterEditor(QWidget):
         for key, field in self.fields.items():
             if keep and field.editor.hasFocus() and field.edited:
                 continue
-            value = placeholders.named(getattr(text, key), language())
+            value = getattr(text, key)
             if field.value == value and not field.edited:
                 continue
             blocker = QSignalBlocker(field.text)
@@ -219,6 +196,7 @@ class LetterEditor(QWidget):
             del blocker
         self._hint()
         self._check()
+        self.shown.emit()
 
     def _stored(self) -> LetterText:
         found = next((text for text in self.card.texts if text.language == self.language), None)
@@ -226,7 +204,9 @@ class LetterEditor(QWidget):
 
     def text(self) -> LetterText:
         """The words as they stand in the fields now."""
-        return LetterText(self.language, *(placeholders.keyed(str(self.fields[key].value), self._own) for key in _KEYS))
+        stored = self._stored()
+        shown = {key: str(field.value) if field.edited else getattr(stored, key) for key, field in self.fields.items()}
+        return LetterText(self.language, **shown)
 
     @property
     def edited(self) -> bool:
@@ -239,8 +219,8 @@ class LetterEditor(QWidget):
         self._show_text(keep=False)
         self.fields["body"].setFocus()
         for key, field in self.fields.items():
-            field.type_in(placeholders.named(getattr(text, key), language()))
-        go_behind_the_text()
+            field.type_in(getattr(text, key))
+        self.body.moveCursor(QTextCursor.MoveOperation.End)
 
     def _hint(self) -> None:
         empty = not any((self._stored().subject, self._stored().body))
@@ -253,21 +233,41 @@ class LetterEditor(QWidget):
             )
         self.hint.setVisible(empty and len(self.card.texts) > 0)
 
+    def show_print(self, printed: Printed) -> None:
+        """Show what is printed around the words of a real letter."""
+        self.paper.take(font=printed.association.font)
+        if self.names.values != printed.values:
+            self.names.values = printed.values
+            if self.names.valued:
+                self.chips_changed()
+        signature = QImage.fromData(printed.association.signature) if printed.association.signature else QImage()
+        self.painted.signature = None if signature.isNull() else signature
+        page = self.sheet.page
+        page.signs = (printed.association.signatory, printed.association.signatory_role)
+        first = not page.has_head
+        page.show_head(printed.pdf)
+        if first:
+            self.sheet.show_words()
+
     # Writing ---------------------------------------------------------------------------------------------------
 
-    def _changed(self) -> None:
+    def _paused(self) -> None:
         self._check()
-        self._pause.start()
+        self.typed.emit(self.text())
 
     def _check(self) -> None:
-        """Say what is wrong with the placeholders, with a way to put it right."""
+        """Say which placeholders there are not, with a way to put it right."""
         while (item := self._problems.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
-        whole = "\n".join(str(field.value) for field in self.fields.values())
-        for problem in placeholders.check(placeholders.keyed(whole, self._own), self._own):
+        for problem in placeholders.check(self._whole(), self.names.own):
             self._problems.addWidget(self._problem(problem))
+
+    def _whole(self) -> str:
+        """Everything that may hold placeholders."""
+        subject, closing = (str(self.fields[key].value) for key in ("subject", "closing"))
+        return "\n".join((subject, *letter_text.texts(self.body.letter), closing))
 
     def _problem(self, problem: Message) -> QWidget:
         row = QWidget()
@@ -275,19 +275,18 @@ class LetterEditor(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(Label(self._look, words(problem), role="bad", wraps=True), 1)
         if "meant" in problem.args:
-            written, meant = str(problem.args["written"]), "{" + words(problem.args["meant"]) + "}"
-            across.addWidget(
-                LinkButton(self._look, tr("Write {meant}", meant=meant), clicked=lambda: self.correct(written, meant))
+            written, meant = str(problem.args["written"])[1:-1], words(problem.args["meant"])
+            button = LinkButton(
+                self._look, tr("Write {meant}", meant=meant), clicked=lambda: self.correct(written, meant)
             )
+            across.addWidget(button)
         return row
 
     def correct(self, written: str, meant: str) -> None:
         """Write another placeholder in all places."""
         for field in self.fields.values():
-            text = field.text.toPlainText()
-            if written in text:
-                field.text.selectAll()
-                field.text.insertPlainText(text.replace(written, meant))
+            field.text.rename(written, self.names.key(meant))
+        self._check()
         self._save()
 
     def commit(self) -> bool:
@@ -310,5 +309,5 @@ class LetterEditor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
-            self._last = next((field for field in self.fields.values() if field.text is watched), self._last)
+            self._last = next((field.text for field in self.fields.values() if field.text is watched), self._last)
         return super().eventFilter(watched, event)

@@ -9,13 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Begun
-from alumnidesk.ui.letters.editor import LetterEditor
+from alumnidesk.ui.letters.editor import LetterEditor, Printed
 from alumnidesk.ui.letters.paper import LetterDesk
+from alumnidesk.ui.letters.writing.tools import LetterTools
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import PlainButton
@@ -23,8 +25,9 @@ from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.words import language, tr, words
 
-LEFT, SKETCH, NARROW = 560, 280, 620
-"""Widths at 100 %: of the words, the least of the sketch, and from which on it stands beside them."""
+LEFT, WIDEST, SKETCH, NARROW = 720, 900, 280, 840
+"""Widths at 100 %: of the page one writes on, usually and at most; the least of the sketch, and from which width on it
+stands beside."""
 
 UNBOUND = 16_777_215
 WORDS = "letters/words"
@@ -44,6 +47,7 @@ class WriteStep(QWidget):
         self._event: int | None = None
         self._templates: Sequence[TemplateCard] = ()
         self.editor = LetterEditor(look)
+        self.tools = LetterTools(context, self.editor)
         self.desk = LetterDesk(look)
         self.choice = Choice()
         self.choice.setAccessibleName(tr("Which letter?"))
@@ -80,12 +84,12 @@ class WriteStep(QWidget):
         self.editor.saved.connect(self._save)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With little room the words keep theirs and the sketch beside them grows smaller."""
+        """With little room the page keeps its own and the sketch beside it grows smaller, then goes."""
         super().resizeEvent(event)
         px = self._context.look.px
         narrow = self.width() < px(NARROW)
         self.desk.setVisible(not narrow)
-        width = min(px(LEFT), self.width() - px(SKETCH))
+        width = min(max(px(LEFT), min(px(WIDEST), self.width() * 11 // 20)), self.width() - px(SKETCH))
         self._left.setMinimumWidth(0 if narrow else width)
         self._left.setMaximumWidth(UNBOUND if narrow else width)
 
@@ -112,6 +116,7 @@ class WriteStep(QWidget):
             lambda found: self.editor.offer(*found),
             latest="own fields in letters",
         )
+        self.tools.read()
         self._sketch(self.editor.text())
 
     def _sketch(self, text: LetterText) -> None:
@@ -121,14 +126,16 @@ class WriteStep(QWidget):
                 letter := desk.letters.sketch(text, contacts, event=event),
                 desk.letters.preview(letter),
                 desk.letters.window(code),
+                desk.settings.association(),
             ),
             self._show_sketch,
             latest="sketch of a letter",
         )
 
-    def _show_sketch(self, made: tuple[LetterPlan, bytes, EnvelopeWindow]) -> None:
-        letter, pdf, window = made
+    def _show_sketch(self, made: tuple[LetterPlan, bytes, EnvelopeWindow, Association]) -> None:
+        letter, pdf, window, association = made
         self.desk.sheets.show_pdf(pdf, letter.inserted, window)
+        self.editor.show_print(Printed(pdf, association, letter.values))
 
     # Choosing and saving ---------------------------------------------------------------------------------------
 

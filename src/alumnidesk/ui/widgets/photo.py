@@ -28,6 +28,17 @@ def square(data: bytes, side: int) -> QPixmap:
     return QPixmap.fromImage(image.copy((image.width() - side) // 2, (image.height() - side) // 2, side, side))
 
 
+def whole(data: bytes, side: int) -> QImage:
+    """A picture as a whole, no side longer than `side` pixels; empty if it cannot be decoded."""
+    reader = _reader(data)
+    if not _bounded(reader):
+        return QImage()
+    size = reader.size()
+    if max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
 def small_enough(data: bytes) -> bytes:
     """A picture as it is if it can be kept so, else a smaller JPEG of it; empty if it is no picture that is decoded."""
     reader = _reader(data)

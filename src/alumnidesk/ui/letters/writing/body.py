@@ -1,0 +1,487 @@
+"""The text of a letter: paragraphs, lists, tables, conditions, and what else stands in it. Keys are those of a word
+processor; what the buttons do is done here, each as one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextTable,
+)
+from PySide6.QtWidgets import QWidget
+
+from alumnidesk.domain import letter_markup
+from alumnidesk.domain.letter_text import (
+    ALIGNMENTS,
+    BULLET,
+    HEADING,
+    MOST_LEVELS,
+    NORMAL,
+    NUMBER,
+    Block,
+    Code,
+    Document,
+    Paragraph,
+    Picture,
+    Runs,
+    Table,
+)
+from alumnidesk.ui.letters.writing.conversion import (
+    Putter,
+    object_format,
+    object_of,
+    put_runs,
+    read,
+    table_at,
+    table_of,
+)
+from alumnidesk.ui.letters.writing.formats import (
+    CHIP,
+    CODE,
+    FILLER,
+    LEVEL,
+    LINE_END,
+    MARK,
+    OBJECT_SIGN,
+    ONLY,
+    PICTURE,
+    SIZE,
+    align_of,
+    alignment,
+    fragments,
+    joined,
+    laid_out,
+    size_of,
+)
+from alumnidesk.ui.letters.writing.furniture import Beside
+from alumnidesk.ui.letters.writing.words import KEYS, Desk, Names, Words
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Sizes(QSyntaxHighlighter):
+    """Gives each paragraph the letters of its size; the text itself is not touched by that."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        super().__init__(body.document())
+
+    def highlightBlock(self, text: str) -> None:
+        block = self.currentBlock()
+        size = size_of(block.blockFormat())
+        table = table_at(block)
+        head = table is not None and table.format().headerRowCount() > 0 and table.cellAt(block.position()).row() == 0
+        if size == NORMAL and not head:
+            return
+        form = QTextCharFormat()
+        form.setFontPointSize(self._body.paper.points(self._body.logicalDpiY(), size))
+        if size == HEADING or head:
+            form.setFontWeight(QFont.Weight.Bold)
+        self.setFormat(0, len(text.encode("utf-16-le")) // 2, form)
+
+
+class Body(Words):
+    """`picture` carries a picture that was pasted."""
+
+    picture = Signal(object)
+    change_asked = Signal(object)
+    """Carries a picture or a code that was double-clicked, or that the button is pressed for."""
+
+    def __init__(self, desk: Desk, names: Names, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, names, name, parent)
+        self.in_words: Callable[[str], str] = str
+        """Says a condition."""
+        self._beside = Beside(self, lambda only: self.in_words(only))
+        self.sizes = Sizes(self)
+        self.paper.changed.connect(self.sizes.rehighlight)
+
+    # Content ---------------------------------------------------------------------------------------------------
+
+    _read: tuple[int, Document, str] | None = None
+
+    @property
+    def letter(self) -> Document:
+        """The text."""
+        return self._reading()[1]
+
+    @property
+    def stored(self) -> str:
+        """The text as it is kept."""
+        return self._reading()[2]
+
+    def _reading(self) -> tuple[int, Document, str]:
+        """Read once for each state of the text."""
+        revision = self.document().revision()
+        if self._read is None or self._read[0] != revision:
+            letter = read(self.document())
+            self._read = revision, letter, letter_markup.write(letter)
+        return self._read
+
+    def show_stored(self, text: str) -> None:
+        """Show this text; what was typed is given up, and cannot be brought back here."""
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        document.clear()
+        cursor = QTextCursor(document)
+        cursor.setBlockFormat(laid_out(QTextBlockFormat(), self.paper.measures))
+        cursor.setCharFormat(QTextCharFormat())
+        Putter(cursor, self.paper.measures).put(letter_markup.read(text))
+        document.setUndoRedoEnabled(True)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def type_in(self, text: str) -> None:
+        """Write this text in the place of the one that stands here."""
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(laid_out(QTextBlockFormat(), self.paper.measures))
+        Putter(cursor, self.paper.measures).put(letter_markup.read(text))
+        cursor.endEditBlock()
+
+    def put_in(self, document: Document) -> None:
+        """Put in a part of a letter: words go on in the line, paragraphs become paragraphs of their own."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        if table_of(cursor) is not None:
+            put_runs(cursor, joined([runs for block in document for runs in _all_runs(block)]))
+        else:
+            self._paste_blocks(cursor, list(document))
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    def _paste_blocks(self, cursor: QTextCursor, blocks: list[Block]) -> None:
+        first = blocks[0]
+        here = cursor.blockFormat()
+        if isinstance(first, Paragraph) and not first.mark and (len(blocks) == 1 or not cursor.atBlockStart()):
+            put_runs(cursor, first.runs)
+            blocks = blocks[1:]
+        if not blocks:
+            return
+        tail = not cursor.atBlockEnd()
+        if tail and cursor.atBlockStart():
+            cursor.insertBlock(here)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            tail = False
+        elif tail and not isinstance(blocks[-1], Paragraph):
+            cursor.insertBlock(here)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        putter = Putter(cursor, self.paper.measures)
+        putter.put(tuple(blocks))
+
+    def painted_here(self) -> Picture | Code | None:
+        """The picture or the code beside which the cursor stands."""
+        block = self.textCursor().block()
+        form = block.blockFormat()
+        for fragment in fragments(block):
+            made = object_of(fragment.charFormat(), align_of(form), form.stringProperty(ONLY))
+            if isinstance(made, Picture | Code):
+                return made
+        return None
+
+    def change_painted(self, made: Picture | Code) -> None:
+        """Give the picture or the code beside which the cursor stands other values."""
+        for fragment in fragments(self.textCursor().block()):
+            if fragment.charFormat().objectType() in (PICTURE, CODE):
+                cursor = QTextCursor(self.document())
+                cursor.beginEditBlock()
+                cursor.setPosition(fragment.position())
+                cursor.setPosition(fragment.position() + 1, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(object_format(made))
+                form = cursor.blockFormat()
+                form.setAlignment(alignment(made.align))
+                cursor.setBlockFormat(form)
+                cursor.endEditBlock()
+                return
+
+    def ask_to_change(self) -> None:
+        """Ask for other values of the picture or the code beside which the cursor stands."""
+        if (made := self.painted_here()) is not None:
+            self.change_asked.emit(made)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.ask_to_change()
+
+    def put(self, block: Block) -> None:
+        """Put a block of its own in where the cursor stands, and go on behind it."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        if (table := table_of(cursor)) is not None:
+            cursor.setPosition(table.lastPosition() + 1)
+        here = laid_out(_without_filler(cursor.blockFormat()), self.paper.measures)
+        if not cursor.atBlockStart() and not cursor.atBlockEnd():
+            cursor.insertBlock(here)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        elif cursor.atBlockStart() and not cursor.atBlockEnd():
+            cursor.insertBlock(here)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+        Putter(cursor, self.paper.measures).put((block,))
+        if cursor.atEnd() or cursor.block().next().text().startswith(OBJECT_SIGN):
+            if not (cursor.block().text() == "" and cursor.blockFormat().boolProperty(FILLER)):
+                plain = QTextBlockFormat(here)
+                for key in (MARK, LEVEL, SIZE):
+                    plain.clearProperty(key)
+                cursor.insertBlock(laid_out(plain, self.paper.measures), QTextCharFormat())
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    # Formats ---------------------------------------------------------------------------------------------------
+
+    def selected_blocks(self) -> Iterator[QTextBlock]:
+        """The paragraphs that are selected, else the one in which the cursor stands."""
+        cursor = self.textCursor()
+        block = self.document().findBlock(cursor.selectionStart())
+        end = cursor.selectionEnd()
+        yield block
+        block = block.next()
+        while block.isValid() and block.position() < end:
+            yield block
+            block = block.next()
+
+    def change_blocks(self, change: Callable[[QTextBlockFormat], object]) -> None:
+        """Change the format of all selected paragraphs."""
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for block in list(self.selected_blocks()):
+            form = block.blockFormat()
+            change(form)
+            cursor.setPosition(block.position())
+            if table_at(block) is None:
+                form = laid_out(form, self.paper.measures)
+            cursor.setBlockFormat(form)
+        cursor.endEditBlock()
+        self.sizes_changed()
+        self.cursorPositionChanged.emit()
+
+    def sizes_changed(self) -> None:
+        """Give the selected paragraphs the letters of their sizes."""
+        for block in list(self.selected_blocks()):
+            self.sizes.rehighlightBlock(block)
+
+    def set_look(self, look: str, on: bool) -> None:
+        """Make the selected words, or those typed next, bold, italic or underlined."""
+        form = QTextCharFormat()
+        if look == "bold":
+            form.setFontWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
+        elif look == "italic":
+            form.setFontItalic(on)
+        else:
+            form.setFontUnderline(on)
+        self.mergeCurrentCharFormat(form)
+        self.cursorPositionChanged.emit()
+
+    def has_look(self, look: str) -> bool:
+        """Are the words at the cursor like that?"""
+        form = self.textCursor().charFormat() if self.textCursor().hasSelection() else self.currentCharFormat()
+        if look == "bold":
+            return form.fontWeight() >= QFont.Weight.DemiBold.value
+        return form.fontItalic() if look == "italic" else form.fontUnderline()
+
+    def set_align(self, align: str) -> None:
+        """Align the selected paragraphs."""
+        self.change_blocks(lambda form: form.setAlignment(alignment(align)))
+
+    @property
+    def align(self) -> str:
+        return align_of(self.textCursor().blockFormat())
+
+    def set_size(self, size: str) -> None:
+        """Give the selected paragraphs a size."""
+        self.change_blocks(lambda form: _set(form, SIZE, size, NORMAL))
+
+    @property
+    def size_(self) -> str:
+        """The size of the paragraph in which the cursor stands."""
+        return size_of(self.textCursor().blockFormat())
+
+    def set_mark(self, mark: str) -> None:
+        """Make the selected paragraphs items of a list; no mark: paragraphs again. A table has no lists."""
+        if table_of(self.textCursor()) is not None:
+            return
+
+        def change(form: QTextBlockFormat) -> None:
+            _set(form, MARK, mark, "")
+            if not mark:
+                form.clearProperty(LEVEL)
+
+        self.change_blocks(change)
+
+    @property
+    def mark(self) -> str:
+        return self.textCursor().blockFormat().stringProperty(MARK)
+
+    def move_level(self, by: int) -> None:
+        """Set the selected items of lists further in or out; one that is out already is no item any more."""
+
+        def change(form: QTextBlockFormat) -> None:
+            if not form.hasProperty(MARK):
+                return
+            level = form.intProperty(LEVEL) + by
+            if level < 0:
+                form.clearProperty(MARK)
+            _set(form, LEVEL, min(max(level, 0), MOST_LEVELS - 1), 0)
+
+        self.change_blocks(change)
+
+    def set_only(self, only: str) -> None:
+        """Only letters to somebody who fits this search have the selected paragraphs, or the table; empty: all."""
+        table = table_of(self.textCursor())
+        if table is None:
+            self.change_blocks(lambda form: _set(form, ONLY, only, ""))
+            return
+        form = table.format()
+        if only:
+            form.setProperty(ONLY, only)
+        else:
+            form.clearProperty(ONLY)
+        form.setTopMargin(self.paper.measures.gap + (self.paper.measures.words if only else 0))
+        table.setFormat(form)
+        self.cursorPositionChanged.emit()
+
+    @property
+    def only(self) -> str:
+        table = table_of(self.textCursor())
+        return (table.format() if table is not None else self.textCursor().blockFormat()).stringProperty(ONLY)
+
+    # Painting --------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._beside.paint(painter, QRectF(event.rect()))
+
+    # Keys ------------------------------------------------------------------------------------------------------
+
+    commands = frozenset(KEYS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.command(event) or not self._own_key(event):
+            if event.text() and event.text().isprintable() and self._at_painted():
+                self._new_paragraph()
+            super().keyPressEvent(event)
+
+    def do(self, command: str) -> None:
+        """Do one of `KEYS`."""
+        if command in ("bold", "italic", "underlined"):
+            self.set_look(command, not self.has_look(command))
+        elif command in ALIGNMENTS:
+            self.set_align(command)
+        elif command in (BULLET, NUMBER):
+            self.set_mark("" if self.mark == command else command)
+        else:
+            self.asked.emit(command)
+
+    def _own_key(self, event: QKeyEvent) -> bool:
+        key, shift = event.key(), bool(event.modifiers() & _SHIFT)
+        cursor = self.textCursor()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if shift or table_of(cursor) is not None:
+                cursor.insertText(LINE_END)
+                self.setTextCursor(cursor)
+            else:
+                self._enter()
+            return True
+        if key == Qt.Key.Key_Backspace and not cursor.hasSelection() and cursor.atBlockStart() and self.mark:
+            self.move_level(-1)
+            return True
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            back = key == Qt.Key.Key_Backtab or shift
+            if (table := table_of(cursor)) is not None:
+                return self._next_cell(table, -1 if back else 1)
+            if self.mark and (self.textCursor().atBlockStart() or cursor.hasSelection() or not cursor.block().text()):
+                self.move_level(-1 if back else 1)
+                return True
+        return False
+
+    def _enter(self) -> None:
+        cursor = self.textCursor()
+        if self.mark and not cursor.block().text() and not cursor.hasSelection():
+            self.move_level(-1)
+            return
+        self._new_paragraph()
+
+    def _new_paragraph(self) -> None:
+        """A paragraph like this one; after a heading a normal one."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        form = _without_filler(cursor.blockFormat())
+        if size_of(form) == HEADING and cursor.atBlockEnd():
+            form.clearProperty(SIZE)
+        cursor.insertBlock(laid_out(form, self.paper.measures), cursor.charFormat())
+        if self.textCursor().charFormat().objectType():
+            cursor.setBlockCharFormat(QTextCharFormat())
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _at_painted(self) -> bool:
+        """Does the cursor stand beside a picture or the like, where no words go?"""
+        block = self.textCursor().block()
+        text = block.text()
+        if OBJECT_SIGN not in text or self.textCursor().hasSelection():
+            return False
+        kinds = [fragment.charFormat().objectType() for fragment in fragments(block)]
+        return any(kind and kind != CHIP for kind in kinds)
+
+    def _next_cell(self, table: QTextTable, by: int) -> bool:
+        """Go to the next cell; behind the last there is a new row."""
+        cell = table.cellAt(self.textCursor())
+        at = cell.row() * table.columns() + cell.column() + by
+        if at < 0:
+            return False
+        if at >= table.rows() * table.columns():
+            table.appendRows(1)
+        cursor = table.cellAt(at // table.columns(), at % table.columns()).firstCursorPosition()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        return True
+
+    # Pasting ---------------------------------------------------------------------------------------------------
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or source.hasImage()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasImage() and not source.hasText() and not source.hasHtml():
+            self.picture.emit(source.imageData())
+        else:
+            super().insertFromMimeData(source)
+
+
+def _set(form: QTextBlockFormat, key: int, value: str | int, usual: str | int) -> None:
+    if value == usual:
+        form.clearProperty(key)
+    else:
+        form.setProperty(key, value)
+
+
+def _without_filler(form: QTextBlockFormat) -> QTextBlockFormat:
+    form.clearProperty(FILLER)
+    return form
+
+
+def _all_runs(block: Block) -> Iterator[Runs]:
+    if isinstance(block, Paragraph):
+        yield block.runs
+    elif isinstance(block, Table):
+        for row in block.rows:
+            yield from row
