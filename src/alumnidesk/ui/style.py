@@ -30,6 +30,7 @@ QToolTip {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.field};
 QScrollBar:vertical {{ background: transparent; border: 0; width: {px(14)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; border: 0; height: {px(14)}px; margin: 0; }}
 QScrollBar::handle {{ background: {p.thumb}; border-radius: {px(3)}px; margin: {px(4)}px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::handle:vertical {{ min-height: {px(40)}px; }}
 QScrollBar::handle:horizontal {{ min-width: {px(40)}px; }}
 QScrollBar::handle:hover {{ background: {p.text2}; }}
