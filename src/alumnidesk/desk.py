@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.households import Households
     from alumnidesk.services.importing import Importing
     from alumnidesk.services.labels import Labels
+    from alumnidesk.services.layouts import Layouts
     from alumnidesk.services.letter_pictures import LetterPictures
     from alumnidesk.services.letters import Letters
     from alumnidesk.services.mailings import Mailings
@@ -228,6 +229,12 @@ class Desk:
         from alumnidesk.services.letters import Letters
 
         return Letters(self._database)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        from alumnidesk.services.layouts import Layouts
+
+        return Layouts(self._database)
 
     @cached_property
     def mailings(self) -> Mailings:

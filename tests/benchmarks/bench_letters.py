@@ -18,8 +18,9 @@ from pathlib import Path
 from tests.benchmarks.harness import Row, seconds
 
 from alumnidesk.documents import fonts, letters
-from alumnidesk.documents.paper import new_canvas, window
+from alumnidesk.documents.paper import new_canvas
 from alumnidesk.domain.association import Association
+from alumnidesk.domain.envelope_windows import window_of
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.letters import RunPlan, plan_run
 
@@ -79,7 +80,7 @@ def plan() -> RunPlan:
 def bare_loop(run: RunPlan) -> bytes:
     """What ReportLab itself needs for as many pages with as many own strings on them."""
     data = BytesIO()
-    place = window(ASSOCIATION.window)
+    place = window_of(ASSOCIATION)
     canvas = new_canvas(data, size=place.size, title="", author="", language="de", family="serif")
     regular = fonts.face("serif")
     canvas.beginForm("everything")

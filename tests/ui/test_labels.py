@@ -18,6 +18,8 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import COMING, EventCard
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
+from alumnidesk.ui.printing import printer
+from alumnidesk.ui.printing.dialog import PrintDialog
 
 
 @pytest.fixture
@@ -127,21 +129,49 @@ def test_a_name_of_no_sheet_is_said_and_nothing_can_be_saved(shown: Contacts) ->
     with_dialog(shown, "contacts.labels", use)
 
 
-def test_a_test_sheet_is_saved_and_the_dialog_stays(
+def test_a_test_sheet_is_shown_before_it_is_saved_and_the_dialog_stays(
     shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "test.pdf"
     monkeypatch.setattr(files, "ask_save", lambda *args: target)
 
-    def use(dialog: LabelsDialog) -> None:
-        dialog.test.click()
+    def save(pages: PrintDialog) -> None:
+        assert "100 %" in pages.preview.text
+        pages.save.click()
         shown.qtbot.waitUntil(target.exists, timeout=5000)
-        assert dialog.isVisible()
-        dialog.reject()
+
+    def use(dialog: LabelsDialog) -> None:
+        in_dialog(shown, PrintDialog, dialog.test.click, save)
 
     with_dialog(shown, "contacts.labels", use)
-    shown.settle()
     assert "100 %" in words_of(target)
+
+
+def test_each_printer_has_its_own_aim(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "ask_save", lambda *args: tmp_path / "labels.pdf")
+    monkeypatch.setattr(printer, "printers", lambda: ["Office", "Hall/2"])
+
+    def office(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        assert dialog.printer.value == "Office"
+        dialog.right.setText("1,5")
+        dialog.save.click()
+
+    def hall(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        dialog.printer.set_value("Hall/2")
+        assert dialog.right.text() == "0"
+        dialog.right.setText("-2")
+        dialog.save.click()
+
+    def again(dialog: LabelsDialog) -> None:
+        assert (dialog.printer.value, dialog.right.text()) == ("Hall/2", "-2")
+        dialog.printer.set_value("Office")
+        assert dialog.right.text() == "1,5"
+        dialog.reject()
+
+    for use in (office, hall, again):
+        with_dialog(shown, "contacts.labels", use)
 
 
 def test_badges_are_printed_from_the_page_of_an_event(

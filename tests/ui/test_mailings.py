@@ -26,9 +26,10 @@ from alumnidesk.domain.consent import NO, POST, Sending
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
-from alumnidesk.ui.letters import printing
 from alumnidesk.ui.letters.draft import Draft
 from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT, RECIPIENTS
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.printing import printer as printing
 
 
 @pytest.fixture(scope="module")
@@ -420,7 +421,7 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
 def test_letters_are_printed_page_by_page(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paper = tmp_path / "printer.pdf"
 
-    def ask(parent: QWidget, title: str) -> QPrinter:
+    def ask(parent: QWidget, messages: Messages, title: str) -> QPrinter:
         printer = QPrinter()
         printer.setOutputFileName(str(paper))
         printer.setFullPage(True)

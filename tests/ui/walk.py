@@ -422,6 +422,8 @@ class Walk:
             page._go_to(tab)
             self.settle()
             visit(f"settings, {tab}", self.window)
+        self._modal(visit, "own window", page.envelopes.ask_measures)
+        self._modal(visit, "pages to print", page.envelopes.print_test)
         page._go_to(TABS[0])
 
     def help(self, visit: Visit) -> None:

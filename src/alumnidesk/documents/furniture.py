@@ -13,9 +13,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import Window, from_top
+from alumnidesk.documents.paper import from_top
 from alumnidesk.documents.text import GREY, HAIR, INK, Style, draw, shortened, shrunk
 from alumnidesk.domain.association import Association
+from alumnidesk.domain.envelope_windows import Window
 from alumnidesk.i18n import Language, say
 
 LEFT, RIGHT = 25 * mm, 20 * mm

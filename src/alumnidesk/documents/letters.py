@@ -22,10 +22,11 @@ from alumnidesk.documents.blocks import Block
 from alumnidesk.documents.composing import GAP, Composer
 from alumnidesk.documents.furniture import LEFT, Furniture, picture
 from alumnidesk.documents.pages import Page, Placed, Room, paged
-from alumnidesk.documents.paper import Window, from_top, new_canvas, window, write_whole
+from alumnidesk.documents.paper import from_top, new_canvas, write_whole
 from alumnidesk.documents.return_code import ReturnCodes
 from alumnidesk.documents.text import ASCENT, GREY, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
+from alumnidesk.domain.envelope_windows import Window, window_of
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.errors import AlumniDeskError, Refused
 from alumnidesk.i18n import Language, Message, say
@@ -101,7 +102,7 @@ def _print(
     only: Sequence[Collection[int]] | None,
     pictures: Mapping[str, bytes],
 ) -> PrintedRun:
-    place = window(association.window)
+    place = window_of(association)
     canvas = new_canvas(
         target,
         size=place.size,
@@ -175,7 +176,7 @@ def _between_words(line: str, style: Style, width: float) -> tuple[str, ...]:
 
 def address_fits(lines: Sequence[str], association: Association) -> bool:
     """Whether an address shows in the envelope's window as a whole."""
-    return fitted_address(lines, window(association.window), fonts.face(association.font))[2]
+    return fitted_address(lines, window_of(association), fonts.face(association.font))[2]
 
 
 class _Press:
@@ -250,9 +251,9 @@ class _Press:
             canvas.showPage()
 
     def _address_top(self, lines: Sequence[str], style: Style) -> float:
-        """Six lines and fewer start at the same height; more grow upwards into the zone above."""
+        """Six lines and fewer start at the same height; more grow upwards into the zone above, as far as there is one."""
         bottom = from_top(self.place.size, self.place.text.y + self.place.text.height)
-        return bottom + max(_ADDRESS_ZONE, len(lines) * style.leading)
+        return bottom + min(self.place.text.height * mm, max(_ADDRESS_ZONE, len(lines) * style.leading))
 
     def _first_page(self, canvas: Canvas, plan: LetterPlan) -> None:
         self.furniture.first_page(canvas)

@@ -42,6 +42,8 @@ class Association:
     salutation_mode: str = "formal"
     window: str = "din5008b"
     """Key of the envelope window, see ``resources/reference/windows.json``; it decides the paper too."""
+    own_window: tuple[str, ...] = ()
+    """A window measured by oneself, see `envelope_windows.MeasuredWindow`."""
     font: str = "serif"
     """``serif`` or ``sans``."""
     keep_deleted: str = "30"
@@ -78,6 +80,7 @@ LABELS: Mapping[str, Message] = MappingProxyType(
         "language": say("Language of the letters"),
         "salutation_mode": say("Salutation"),
         "window": say("Envelope window"),
+        "own_window": say("Own envelope window"),
         "font": say("Font of the letters"),
         "keep_deleted": say("Days in the bin"),
     }

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from alumnidesk.documents import fonts, paper
+from alumnidesk.documents import fonts
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
+from alumnidesk.domain.envelope_windows import window_of, windows
 from alumnidesk.domain.example_letter import example
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
 from alumnidesk.domain.ready_templates import ready_templates
@@ -195,7 +196,7 @@ class Letters:
 
     def window(self, language: str) -> EnvelopeWindow:
         """Where the window of the association's envelopes lies, and its name in a language."""
-        place = paper.window(Settings(self._database).association().window)
+        place = window_of(Settings(self._database).association())
         shown = place.window
         return EnvelopeWindow(place.name(language), shown.x, shown.y, shown.width, shown.height)
 
@@ -213,7 +214,7 @@ class Letters:
     @staticmethod
     def windows(language: str) -> list[tuple[str, str]]:
         """The envelope windows that letters can be made for: key, and name in a language."""
-        return [(key, window.name(language)) for key, window in paper.windows().items()]
+        return [(key, window.name(language)) for key, window in windows().items()]
 
     def print_run(
         self,

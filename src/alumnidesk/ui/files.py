@@ -55,6 +55,12 @@ def show_folder(folder: Path, say: Callable[[str], object]) -> None:
         say(tr("The folder is {folder}", folder=str(folder)))
 
 
+def show_file(path: Path, say: Callable[[str], object]) -> None:
+    """Open a file in the program that the platform has for it; where there is none, say where the file lies."""
+    if not QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path))):
+        say(tr("No program opens {file}; it lies in {folder}", file=path.name, folder=str(path.parent)))
+
+
 def data_file_kinds() -> str:
     """The filter for our own files."""
     return tr("AlumniDesk files (*{suffix})", suffix=DATA_FILE)

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
+from alumnidesk.domain.file_names import file_name
 from alumnidesk.domain.label_sheets import LabelSheet, called, found, sheets
+from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import Message
 from alumnidesk.ui.labels.sheet_picture import HEIGHT, SheetPicture
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
+from alumnidesk.ui.widgets.fields import ChoiceField
 from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.lengths import length_text, read_length
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
-from alumnidesk.ui.words import language, tr, tr_n, words
+from alumnidesk.ui.words import tr, tr_n, words
 
-SHEET, SHIFT = "labels/sheet", "labels/shift"
-"""What is kept on this computer: the name of the sheet, and by how many millimetres the printer is off."""
+SHEET, SHIFT, PRINTER = "labels/sheet", "labels/shift", "labels/printer"
+"""What is kept on this computer: the name of the sheet, by how many millimetres each printer is off, and which was the
+last."""
 LeftOut = Sequence[tuple[str, Message]]
 
 
 class LabelsDialog(Dialog):
-    """`asked` wants to know again what is to be printed; `test_asked` wants a test sheet."""
+    """`asked` wants to know again what is to be printed; `test_asked` wants a test sheet, `save_asked` a file and
+    `print_asked` to see the pages and print them."""
 
     asked = Signal()
     test_asked = Signal()
+    save_asked = Signal()
+    print_asked = Signal()
 
-    def __init__(self, context: Context, head: str, *, households: bool, save: Callable[[], object]) -> None:
-        """`save` is what the main button does; `households` tells whether those who live together can share one."""
+    def __init__(self, context: Context, head: str, *, households: bool) -> None:
+        """`households` tells whether those who live together can share one."""
         super().__init__(context.look, head)
         look = self.look
         self._preferences = context.preferences
@@ -47,6 +55,7 @@ class LabelsDialog(Dialog):
         self.begins = Label(look, "", role="text2", wraps=True)
         self.column.addWidget(self.begins)
         self.right, self.down = (self._measure(text) for text in (tr("mm to the right"), tr("mm down")))
+        self.printer = self._printers()
         self.column.addLayout(self._moving())
         self.problem = Label(look, size="small", role="bad", wraps=True)
         self.problem.hide()
@@ -68,7 +77,8 @@ class LabelsDialog(Dialog):
             self.column.addWidget(widget)
         self.choose(tr("Cancel"))
         self.test = self.choose(tr("Test sheet …"), clicked=self.test_asked.emit)
-        self.go = self.choose("", main=True, clicked=save)
+        self.save = self.choose(tr("Save as PDF …"), clicked=self.save_asked.emit)
+        self.go = self.choose("", main=True, clicked=self.print_asked.emit)
         self.search.asked.connect(self._find)
         self.search.left_for_list.connect(self.list.setFocus)
         self.list.current_changed.connect(lambda _: self._show())
@@ -105,23 +115,47 @@ class LabelsDialog(Dialog):
         return field
 
     def _moving(self) -> QVBoxLayout:
-        """By how much all labels are moved, for a printer that draws the paper in askew."""
+        """By how much all labels are moved, for a printer that draws the paper in askew; kept for each printer."""
         look = self.look
-        kept = self._preferences.text(SHIFT, "0;0").split(";")
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
-        for field, text, value in zip(
-            (self.right, self.down), (tr("mm to the right"), tr("mm down")), (*kept, "0")[:2], strict=True
-        ):
-            field.setText(value)
+        for field, text in zip((self.right, self.down), (tr("mm to the right"), tr("mm down")), strict=True):
             row.addWidget(field)
             row.addWidget(Label(look, text, role="text2"))
         row.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(look.px(4))
+        if self.printer.box.count() > 1:
+            beside = QHBoxLayout()
+            beside.setSpacing(look.px(8))
+            beside.addWidget(self.printer.label)
+            beside.addWidget(self.printer, 1)
+            column.addLayout(beside)
         column.addWidget(Label(look, tr("If the printer does not meet the labels, move everything by"), role="text2"))
         column.addLayout(row)
+        self._show_shift()
+        self.printer.box.currentIndexChanged.connect(lambda _: self._show_shift())
         return column
+
+    def _printers(self) -> ChoiceField:
+        """The printers of this computer, and any other one: to it belongs what is saved as a file."""
+        from alumnidesk.ui.printing.printer import printers  # slow to load
+
+        choices = [*((name, name) for name in printers()), ("", tr("Another printer"))]
+        field = ChoiceField(self.look, "printer", tr("Printer"), choices)
+        kept = self._preferences.text(PRINTER, choices[0][0])
+        field.set_value(kept if kept in dict(choices) else choices[0][0])
+        return field
+
+    def _show_shift(self) -> None:
+        kept = self._preferences.text(self._shift_key, "0;0").split(";")
+        for field, value in zip((self.right, self.down), (*kept, "0")[:2], strict=True):
+            field.setText(value)
+
+    @property
+    def _shift_key(self) -> str:
+        name = str(self.printer.value)
+        return f"{SHIFT}/{file_name(name)}" if name else SHIFT
 
     # What is chosen --------------------------------------------------------------------------------------------
 
@@ -133,8 +167,8 @@ class LabelsDialog(Dialog):
     def shift(self) -> tuple[float, float] | None:
         """By how many millimetres all is moved; None, and a sentence below the fields, if that is no number."""
         try:
-            moved = tuple(float(field.text().replace(",", ".") or 0) for field in (self.right, self.down))
-        except ValueError:
+            moved = tuple(read_length("shift", field.text()) for field in (self.right, self.down))
+        except InvalidInput:
             moved = (100.0, 100.0)
         wrong = any(abs(by) > 20 for by in moved)
         self.problem.setText(tr("Please enter millimetres, at most 20 in any direction, such as 1.5 or -0.5."))
@@ -145,10 +179,11 @@ class LabelsDialog(Dialog):
         return moved[0], moved[1]
 
     def keep(self) -> None:
-        """Remember sheet and printer for the next time."""
+        """Remember sheet, printer and its aim for the next time."""
         if self.sheet is not None:
             self._preferences.keep(SHEET, self.sheet.name)
-        self._preferences.keep(SHIFT, f"{self.right.text()};{self.down.text()}")
+        self._preferences.keep(PRINTER, str(self.printer.value))
+        self._preferences.keep(self._shift_key, f"{self.right.text()};{self.down.text()}")
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -183,17 +218,14 @@ class LabelsDialog(Dialog):
             self.begins.setText(
                 tr_n("{n} sheet, from label {start} on", "{n} sheets, from label {start} on", needed, start=start)
             )
-        self.go.set_words(tr_n("Save {n} label …", "Save {n} labels …", n))
-        self.go.setEnabled(sheet is not None and n > 0)
+        self.go.set_words(tr_n("Print {n} label …", "Print {n} labels …", n))
+        for button in (self.save, self.go):
+            button.setEnabled(sheet is not None and n > 0)
         self.test.setEnabled(sheet is not None)
 
 
 def _measures(sheet: LabelSheet) -> str:
-    width, height = (_said(length) for length in (sheet.width, sheet.height))
+    width, height = (length_text(length) for length in (sheet.width, sheet.height))
     return tr(
         "{width} × {height} mm, {n} on a sheet of {paper}", width=width, height=height, n=sheet.count, paper=sheet.paper
     )
-
-
-def _said(length: float) -> str:
-    return f"{length:g}" if language().code == "en" else f"{length:g}".replace(".", ",")

@@ -1,4 +1,4 @@
-"""Labels and badges, from wherever one stands: asks for the sheet, writes the PDF, says what was done."""
+"""Labels and badges, from wherever one stands: asks for the sheet, makes the PDF, and saves or prints it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
-    from alumnidesk.domain.label_sheets import LabelSheet
     from alumnidesk.domain.mailing import Mailing
     from alumnidesk.services.labels import LabelRun, Text
+
+Write = Callable[["Desk", Path, Progress], "LabelRun"]
+FOLDER = "labels"
+"""What the folder of the files is remembered for."""
 
 
 class LabelPrinting:
@@ -32,10 +35,8 @@ class LabelPrinting:
     def ask(self, contacts: Sequence[int]) -> None:
         """Address labels for these contacts."""
         n = len(contacts)
-        dialog = LabelsDialog(
-            self._context, tr_n("Labels for {n} contact", "Labels for {n} contacts", n), households=True,
-            save=lambda: self._save(dialog, tr("Labels"), self._labels),
-        )  # fmt: skip
+        head = tr_n("Labels for {n} contact", "Labels for {n} contacts", n)
+        dialog = LabelsDialog(self._context, head, households=True)
 
         def plan() -> None:
             together = dialog.together.isChecked()
@@ -50,75 +51,104 @@ class LabelPrinting:
 
         dialog.asked.connect(plan)
         plan()
-        self._stand(dialog)
+        self._stand(dialog, tr("Labels"), self._labels)
 
     def ask_badges(self, event: int, title: str) -> None:
         """Name badges for those who come to an event."""
 
         def read(texts: Sequence[Text]) -> None:
             self._texts = texts
-            dialog = LabelsDialog(
-                self._context, tr("Name badges for “{event}”", event=title), households=False,
-                save=lambda: self._save(dialog, tr("Name badges"), self._badges),
-            )  # fmt: skip
+            dialog = LabelsDialog(self._context, tr("Name badges for “{event}”", event=title), households=False)
             dialog.show_labels(len(texts), ())
-            self._stand(dialog)
+            self._stand(dialog, tr("Name badges"), self._badges)
 
         self._context.tasks.run(lambda desk: desk.labels.badges(event), read)
 
-    def _stand(self, dialog: LabelsDialog) -> None:
+    def _stand(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
         dialog.setParent(self._window, dialog.windowFlags())
         dialog.test_asked.connect(lambda: self._test(dialog))
+        dialog.save_asked.connect(lambda: self._save(dialog, name, write))
+        dialog.print_asked.connect(lambda: self._print(dialog, name, write))
         dialog.exec()
         dialog.deleteLater()
 
-    # Writing ---------------------------------------------------------------------------------------------------
+    # Making ----------------------------------------------------------------------------------------------------
 
-    def _labels(self, desk: Desk, sheet: LabelSheet, out: Path, **how: Any) -> LabelRun:
+    def _labels(self, desk: Desk, *where: Any, **how: Any) -> LabelRun:
         assert self._mailing is not None
-        return desk.labels.print_labels(self._mailing, sheet, out, **how)
+        return desk.labels.print_labels(self._mailing, *where, **how)
 
-    def _badges(self, desk: Desk, sheet: LabelSheet, out: Path, **how: Any) -> LabelRun:
-        return desk.labels.print_badges(self._texts, sheet, out, **how)
+    def _badges(self, desk: Desk, *where: Any, **how: Any) -> LabelRun:
+        return desk.labels.print_badges(self._texts, *where, **how)
 
-    def _save(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
+    @staticmethod
+    def _chosen(dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> tuple[str, Write] | None:
+        """A title, and what writes the labels as they are chosen; None if something is missing, which is then said."""
         sheet, shift, start = dialog.sheet, dialog.shift(), dialog.picture.start
         if sheet is None or shift is None:
-            return
-        out = self._place(tr("{what} on {sheet}", what=name, sheet=sheet.name))
-        if out is None:
+            return None
+
+        def written(desk: Desk, out: Path, progress: Progress) -> LabelRun:
+            return write(desk, sheet, out, start=start, shift=shift, progress=progress)
+
+        return tr("{what} on {sheet}", what=name, sheet=sheet.name), written
+
+    def _save(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
+        chosen = self._chosen(dialog, name, write)
+        out = self._place(chosen[0]) if chosen is not None else None
+        if chosen is None or out is None:
             return
         dialog.keep()
         dialog.accept()
-        progress = Progress()
-        self._context.tasks.run(
-            lambda desk: write(desk, sheet, out, start=start, shift=shift, progress=progress),
-            self._saved,
-            progress=progress,
-        )
+        progress, (_, written) = Progress(), chosen
+        self._context.tasks.run(lambda desk: written(desk, out, progress), self._saved, progress=progress)
+
+    def _print(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
+        from alumnidesk.ui.printing.dialog import print_pdf  # asked for rarely, and slow to load
+
+        chosen = self._chosen(dialog, name, write)
+        if chosen is None:
+            return
+        dialog.keep()
+        dialog.accept()
+        title, written = chosen
+        printer = str(dialog.printer.value)
+        print_pdf(self._context, self._window, title, written, self._tell, use=FOLDER, printer=printer)
 
     def _test(self, dialog: LabelsDialog) -> None:
+        from alumnidesk.ui.printing.dialog import print_pdf  # as above
+
         sheet, shift = dialog.sheet, dialog.shift()
         if sheet is None or shift is None:
             return
-        out = self._place(tr("Test sheet {sheet}", sheet=sheet.name))
-        if out is not None:
-            self._context.tasks.run(
-                lambda desk: desk.labels.print_test_sheet(sheet, out, shift=shift),
-                lambda _: self._context.notices.say(tr("Test sheet saved as {file}", file=out.name), icon="printer"),
-            )
+        print_pdf(
+            self._context,
+            dialog,
+            tr("Test sheet {sheet}", sheet=sheet.name),
+            lambda desk, out, _: desk.labels.print_test_sheet(sheet, out, shift=shift),
+            use=FOLDER,
+            printer=str(dialog.printer.value),
+        )
 
     def _place(self, suggested: str) -> Path | None:
         kinds = tr("PDF files (*.pdf)")
-        return files.ask_save(self._window, self._context.preferences, suggested, kinds, "labels", f"{suggested}.pdf")
+        return files.ask_save(self._window, self._context.preferences, suggested, kinds, FOLDER, f"{suggested}.pdf")
+
+    # Telling ---------------------------------------------------------------------------------------------------
 
     def _saved(self, run: LabelRun) -> None:
-        said = [
-            tr_n("{n} label saved as {file}", "{n} labels saved as {file}", run.labels, file=run.out.name) + ".",
-            *(tr("{name}: {reason}", name=name, reason=words(why)) for name, why in run.remarks[:3]),
-        ]
+        said = [tr_n("{n} label saved as {file}", "{n} labels saved as {file}", run.labels, file=run.out.name) + "."]
         self._context.notices.say(
-            " ".join(said),
+            " ".join([*said, *_remarks(run)]),
             icon="printer",
             action=(tr("Show the folder"), lambda: files.show_folder(run.out.parent, self._context.notices.say)),
         )
+
+    def _tell(self, run: LabelRun) -> None:
+        """What one should look at on the printed sheets."""
+        if run.remarks:
+            self._context.notices.say(" ".join(_remarks(run)), icon="warning")
+
+
+def _remarks(run: LabelRun) -> list[str]:
+    return [tr("{name}: {reason}", name=name, reason=words(why)) for name, why in run.remarks[:3]]

@@ -286,9 +286,9 @@ class Run(QWidget):
 
     def print(self) -> None:
         """Print all letters, and note them."""
-        from alumnidesk.ui.letters.printing import Printing, ask_printer  # asked for rarely, and slow to load
+        from alumnidesk.ui.printing.printer import Printing, ask_printer  # asked for rarely, and slow to load
 
-        printer = ask_printer(self, self._title())
+        printer = ask_printer(self, self._context.messages, self._title())
         if printer is None:
             return
         folder = tempfile.TemporaryDirectory()

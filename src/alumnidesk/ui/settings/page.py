@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alumnidesk.domain.association import LABELS, Association
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.printing.preview import PagePreview
 from alumnidesk.ui.settings.backups import BackupsSection
 from alumnidesk.ui.settings.computer import ComputerForm
+from alumnidesk.ui.settings.envelopes import EnvelopeSection
 from alumnidesk.ui.settings.form import SettingsForm, association_form, letters_form, scrolled
 from alumnidesk.ui.settings.own_fields import OwnFieldsSection
 from alumnidesk.ui.settings.pictures import PictureField, Swatches
-from alumnidesk.ui.settings.preview import LetterPreview
 from alumnidesk.ui.settings.purposes import PurposesForm
 from alumnidesk.ui.settings.tags import TagsSection
 from alumnidesk.ui.settings.units import UnitsSection
@@ -68,7 +69,7 @@ class SettingsPage(Page):
                 (BACKUPS, tr("Backups")),
             ),
         )
-        self.preview = LetterPreview(self.look)
+        self.preview = PagePreview(self.look, tr("Example letter"))
         self.purposes = PurposesForm(context)
         self.own_fields, self.tags = OwnFieldsSection(context), TagsSection(context)
         self.units = UnitsSection(context)
@@ -82,6 +83,7 @@ class SettingsPage(Page):
             PictureField(self.look, key, words(LABELS[key]), self._choose_picture, self._remove_picture)
             for key in ("logo", "signature")
         ]
+        self.envelopes = EnvelopeSection(context)
         self.swatches = Swatches(self.look, words(LABELS["accent"]))
         self.swatches.chosen.connect(lambda colour: self._save("accent", colour))
         self._lay_out()
@@ -95,6 +97,7 @@ class SettingsPage(Page):
         column = QVBoxLayout(self._letters_body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
+        column.addWidget(self.envelopes)
         column.addSpacing(look.px(8))
         column.addWidget(section(look, tr("Letterhead")))
         for part in (self.swatches, *self.pictures):

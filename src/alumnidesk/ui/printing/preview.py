@@ -1,4 +1,4 @@
-"""A letter as it will lie on the table: the first page of a PDF on the desk's ground."""
+"""A page as it will lie on the table: one page of a PDF on the desk's ground."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from PySide6.QtWidgets import QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.label import Ground
-from alumnidesk.ui.words import tr
 
 A4 = QSizeF(595, 842)
 MARGIN = 24
 
 
-class LetterPreview(Ground):
+class PagePreview(Ground):
     """Shows a page as large as there is room; paper stays white in every palette."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, "desk", parent)
         self._look = look
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         self._image = QImage()
-        self.setAccessibleName(tr("Example letter"))
+        self.page = 0
+        """Which one is shown, from 0."""
+        self.setAccessibleName(name)
         self.setMinimumWidth(look.px(320))
 
     def show_pdf(self, data: bytes) -> None:
@@ -34,8 +35,18 @@ class LetterPreview(Ground):
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
+        self.turn_to(0)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self._document.pageCount()
+
+    def turn_to(self, page: int) -> None:
+        """Show another page, if there is one."""
+        self.page = max(0, min(page, self.pages - 1))
         self._image = QImage()
-        self.setAccessibleDescription(self._document.getAllText(0).text() if self._document.pageCount() else "")
+        self.setAccessibleDescription(self._document.getAllText(self.page).text() if self.pages else "")
         self.update()
 
     @property
@@ -44,7 +55,7 @@ class LetterPreview(Ground):
         return self.accessibleDescription()
 
     def _sheet(self) -> QRectF:
-        paper = self._document.pagePointSize(0) if self._document.pageCount() else A4
+        paper = self._document.pagePointSize(self.page) if self.pages else A4
         margin = self._look.px(MARGIN)
         room = QSizeF(max(self.width() - 2 * margin, 1), max(self.height() - 2 * margin, 1))
         size = paper.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
@@ -57,10 +68,10 @@ class LetterPreview(Ground):
         for spread, strength in ((5, 10), (3, 14), (1, 22)):
             painter.fillRect(sheet.adjusted(-spread, -spread + 2, spread, spread + 2), QColor(0, 0, 0, strength))
         painter.fillRect(sheet, QColor("white"))
-        if not self._document.pageCount():
+        if not self.pages:
             return
         ratio = self.devicePixelRatioF()
         wanted = QSize(round(sheet.width() * ratio), round(sheet.height() * ratio))
         if self._image.size() != wanted:
-            self._image = self._document.render(0, wanted)
+            self._image = self._document.render(self.page, wanted)
         painter.drawImage(sheet, self._image)

@@ -1,0 +1,41 @@
+"""Deeds on what paper looks like: the window of the envelopes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from alumnidesk.documents.paper import write_whole
+from alumnidesk.documents.window_test import print_window_test
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow
+from alumnidesk.services.settings import Settings
+from alumnidesk.storage import faults
+from alumnidesk.storage.database import Database
+
+
+class Layouts:
+    """Everything one can do with layouts."""
+
+    def __init__(self, database: Database) -> None:
+        self._settings = Settings(database)
+
+    def own_window(self) -> MeasuredWindow:
+        """The window that was measured, else where one begins to measure."""
+        return MeasuredWindow.read(self._settings.association().own_window)
+
+    def measure_window(self, window: MeasuredWindow) -> Association:
+        """Make letters for a window that somebody has measured. Raises InvalidInput, with the field."""
+        window.check()
+        return self._settings.save(replace(self._settings.association(), window=OWN, own_window=window.stored()))
+
+    def print_window_test(self, out: Path) -> None:
+        """Write a page that shows in an envelope whether its window is where we think. Raises EnvironmentFault."""
+        with faults.explained(out):
+            print_window_test(self._settings.association(), out)
+
+    @staticmethod
+    def save(document: Path, out: Path) -> None:
+        """Keep a document that was made to be looked at. Raises EnvironmentFault."""
+        with faults.explained(out):
+            write_whole(out, document.read_bytes())

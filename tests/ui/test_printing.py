@@ -1,0 +1,149 @@
+"""From labels to paper through the window: the pages first, then a printer, a file or the system's viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.real_window import in_dialog, unnamed
+
+from alumnidesk.ui import files
+from alumnidesk.ui.labels.dialog import LabelsDialog
+from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.printing import dialog as printing
+from alumnidesk.ui.printing import printer
+from alumnidesk.ui.printing.dialog import PrintDialog
+
+LARGE = "Avery 8435A"
+"""One label on a sheet: as many pages as labels."""
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the pages go to of the one printer that is set up."""
+    file = tmp_path / "printer.pdf"
+
+    def ask(parent: QWidget, messages: Messages, title: str, name: str, pages: int) -> QPrinter:
+        device = QPrinter()
+        device.setOutputFileName(str(file))
+        device.setFullPage(True)
+        return device
+
+    monkeypatch.setattr(printing, "printers", lambda: ["Office"])
+    monkeypatch.setattr(printing, "ask_printer", ask)
+    monkeypatch.setattr(printer, "DOTS", 40)
+    return file
+
+
+def pages_of(path: Path) -> int:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def with_pages(shown: Contacts, act: Callable[[PrintDialog], object], sheet: str = LARGE) -> None:
+    """Look at the pages of all labels on such a sheet."""
+
+    def use(labels: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: labels.go.isEnabled(), timeout=5000)
+        QTest.keyClicks(labels.search, sheet)
+        in_dialog(shown, PrintDialog, labels.go.click, act)
+
+    in_dialog(shown, LabelsDialog, shown.window.actions_["contacts.labels"].trigger, use)
+
+
+def test_one_looks_at_the_pages_and_prints_them(shown: Contacts, paper: Path) -> None:
+    numbers: list[int] = []
+
+    def act(dialog: PrintDialog) -> None:
+        assert unnamed(dialog) == []  # type: ignore[arg-type]
+        n = dialog.preview.pages
+        numbers.append(n)
+        assert n > 1
+        assert dialog.place.text() == f"Page 1 of {n}"
+        first = dialog.preview.text
+        dialog.on.click()
+        assert dialog.place.text() == f"Page 2 of {n}"
+        assert dialog.preview.text != first
+        assert not dialog.way_out.isVisible()
+        dialog.go.click()
+        shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+
+    with_pages(shown, act)
+    assert pages_of(paper) == numbers[0]
+    assert shown.notice().startswith(f"{numbers[0]} pages went to the printer")
+
+
+def test_one_page_is_printed_to_try_and_the_dialog_stays(shown: Contacts, paper: Path) -> None:
+    def act(dialog: PrintDialog) -> None:
+        dialog.on.click()
+        dialog.test.click()
+        shown.qtbot.waitUntil(dialog.isEnabled, timeout=20_000)
+        assert dialog.isVisible()
+
+    with_pages(shown, act)
+    assert pages_of(paper) == 1
+
+
+def test_a_range_of_the_pages_is_printed(shown: Contacts, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(*_: object) -> QPrinter:
+        device = QPrinter()
+        device.setOutputFileName(str(paper))
+        device.setPrintRange(QPrinter.PrintRange.PageRange)
+        device.setFromTo(2, 3)
+        return device
+
+    monkeypatch.setattr(printing, "ask_printer", ask)
+
+    def act(dialog: PrintDialog) -> None:
+        assert dialog.preview.pages > 3
+        dialog.go.click()
+        shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+
+    with_pages(shown, act)
+    assert pages_of(paper) == 2
+
+
+def test_without_a_printer_the_ways_out_are_a_file_and_the_viewer(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "labels.pdf"
+    viewed: list[bytes] = []
+    monkeypatch.setattr(printing, "printers", list)
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    monkeypatch.setattr(files, "show_file", lambda path, say: viewed.append(path.read_bytes()))
+
+    def act(dialog: PrintDialog) -> None:
+        assert dialog.way_out.isVisible()
+        assert not dialog.go.isVisible()
+        assert not dialog.test.isVisible()
+        dialog.viewer.click()
+        dialog.save.click()
+        shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+
+    with_pages(shown, act)
+    assert viewed == [target.read_bytes()]
+    assert "Saved as labels.pdf" in shown.notice()
+
+
+def test_letters_without_a_printer_are_told_the_way_out(shown: Contacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[BaseException] = []
+    monkeypatch.setattr(printer, "printers", list)
+    monkeypatch.setattr(Messages, "show", lambda self, problem: said.append(problem))
+    assert printer.ask_printer(shown.window, shown.window.context.messages, "Letters") is None
+    assert said == [printer.NO_PRINTER]
