@@ -14,14 +14,14 @@ from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import window_of, windows
 from alumnidesk.domain.example_letter import example
-from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
+from alumnidesk.domain.letters import NO_REFERENCES, EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.models import LetterTemplate
 from alumnidesk.models import LetterText as LetterTextRow
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards
+from alumnidesk.services import cards, letter_references
 from alumnidesk.services.consents import Consents
 from alumnidesk.services.events import Events
 from alumnidesk.services.households import Households
@@ -175,6 +175,7 @@ class Letters:
             own_fields=OwnFields(self._database).all(),
             lacking=partial(fonts.lacking, family=association.font),
             fits=partial(documents.address_fits, association=association),
+            references=letter_references.look_up(self._database, template.texts),
             progress=progress,
         )
 
@@ -182,7 +183,7 @@ class Letters:
         self, text: LetterText, contacts: Sequence[int], *, event: int | None = None, today: dt.date | None = None
     ) -> LetterPlan:
         """A letter while its words are being written: to the first of the contacts who can get one, else to an invented
-        person; about the event, else about an invented one."""
+        person, who has every block; about the event, else about an invented one."""
         association = Settings(self._database).association()
         today = today or dt.date.today()
         _, person, occasion = example(association, today)
@@ -191,8 +192,10 @@ class Letters:
             (card for card in cards.read(self._database, contacts[:_SKETCHED]) if not why_left_out(card)), person
         )
         template = TemplateCard(texts=(text,))
+        references = letter_references.look_up(self._database, [text]) if first is not person else NO_REFERENCES
         own = OwnFields(self._database).all()
-        return plan_run(template, [first], association, today=today, event=about, own_fields=own).letters[0]
+        run = plan_run(template, [first], association, today=today, event=about, own_fields=own, references=references)
+        return run.letters[0]
 
     def window(self, language: str) -> EnvelopeWindow:
         """Where the window of the association's envelopes lies, and its name in a language."""
@@ -202,7 +205,8 @@ class Letters:
 
     def preview(self, letter: LetterPlan) -> bytes:
         """One planned letter as a PDF document."""
-        return documents.one_letter_pdf(letter, Settings(self._database).association())
+        pictures = letter_references.pictures(self._database, [letter])
+        return documents.one_letter_pdf(letter, Settings(self._database).association(), pictures)
 
     def example(self) -> bytes:
         """An invitation to an invented person with the letterhead as it is set now, as a PDF document."""
@@ -242,8 +246,9 @@ class Letters:
         label = say_n("{n} letter saved as PDF: {title}", "{n} letters saved as PDF: {title}", n, title=title)
         if on_paper:
             label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=title)
+        pictures = letter_references.pictures(self._database, run.letters)
         with self._database.writing(label) as transaction, faults.explained(out):
-            printed = documents.print_run(run.letters, association, out, progress)
+            printed = documents.print_run(run.letters, association, out, progress, pictures)
             mailing = transaction.allocate("mailing", 1)
             transaction.insert_many(
                 "mailing",

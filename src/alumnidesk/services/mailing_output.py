@@ -26,6 +26,7 @@ from alumnidesk.formats import email_drafts
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import archive, export_targets, stored_files
+from alumnidesk.services.letter_references import pictures
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, Transaction, now
 
@@ -87,7 +88,8 @@ def produce(
         data, sent, pages, failed = b"", list[_Sent](), 0, list[tuple[str, Message]]()
         if plan.letters:
             coded = [replace(letter, code=code(n) if job.code else "") for letter, n in zip(plan.letters, numbers)]  # noqa: B905 - the rest are the e-mails'
-            data, printed = documents.run_pdf(coded, plan.association, progress)
+            shown = pictures(database, coded)
+            data, printed = documents.run_pdf(coded, plan.association, progress, pictures=shown)
             sent, pages = _printed(coded, numbers, printed), printed.pages
             failed = [(letter.name, why) for letter, why in printed.failed]
         writer = _Drafts(database, plan, outputs, job, numbers[len(plan.letters) :])
@@ -179,6 +181,8 @@ class _Drafts:
     ) -> None:
         self._plan, self._outputs, self._job = plan, outputs, job
         self._emails = list(zip(plan.emails, numbers, strict=True))
+        attached = (email.letter for email in plan.emails) if job.letter_attached else ()
+        self._pictures = pictures(database, attached)
         self._files = [AttachedFile(file.name, stored_files.fetch(database, file.key)) for file in job.attachments]
         self._now = dt.datetime.now(dt.UTC)
         self.written: Path | None = None
@@ -224,7 +228,7 @@ class _Drafts:
         plan, letter = self._plan, email.letter
         attached = list(self._files)
         if self._job.letter_attached:
-            pdf = documents.one_letter_pdf(letter, plan.association)
+            pdf = documents.one_letter_pdf(letter, plan.association, self._pictures)
             attached.insert(0, AttachedFile(file_name(letter.subject or self._job.title, ".pdf"), pdf))
         to = Mailbox(email.to, letter.name)
         return email_words.draft(letter, to, plan.association, plan.purpose, attached=attached)

@@ -17,7 +17,7 @@ from alumnidesk.domain.letters import Finding, in_order, print_order, template_p
 from alumnidesk.domain.mailing_job import Audience, EmailPlan, Job, MailingPlan, divide, email_parties, tried
 from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards
+from alumnidesk.services import cards, letter_references
 from alumnidesk.services.consents import Consents
 from alumnidesk.services.contact_lists import ContactLists
 from alumnidesk.services.events import Events
@@ -67,9 +67,16 @@ def plan(
     progress.begin(say("Putting the letters together …"), 2 * len(contacts))
     division = divide(cards.read(database, contacts), occasions, households, _got(database, job, contacts), progress)
     lacking = partial(fonts.lacking, family=association.font)
+    references = letter_references.look_up(database, template.texts)
     written = partial(
-        write_letters, template, association=association, today=today, event=event, own_fields=own_fields
-    )  # fmt: skip
+        write_letters,
+        template,
+        association=association,
+        today=today,
+        event=event,
+        own_fields=own_fields,
+        references=references,
+    )
     letters, looks = written(
         progress.each(parties(division.by_post, households) if template.texts else ()),
         occasion=occasions.get(POST, Occasion()),
@@ -84,7 +91,7 @@ def plan(
     )
     letters.sort(key=lambda letter: print_order(letter.contact, association.country))
     emails = [EmailPlan(one, email.address) for one in others if (email := one.contact.preferred_email)]
-    problems = template_problems(template, event, own_fields, lacking)
+    problems = template_problems(template, event, own_fields, lacking, references)
     if emails and not is_address(association.email):
         problems.append(no_sender())
     return MailingPlan(

@@ -25,6 +25,7 @@ from alumnidesk.progress import Progress
 from alumnidesk.services import archive, mailing_output, mailing_plans
 from alumnidesk.services.attachments import Attachments
 from alumnidesk.services.finding import Finding
+from alumnidesk.services.letter_references import pictures
 from alumnidesk.services.mailing_output import Outputs, Produced
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.storage import faults
@@ -232,7 +233,7 @@ class Mailings:
 
     def preview(self, plan: MailingPlan, letter: LetterPlan) -> bytes:
         """A letter of a plan as a PDF document; of an e-mail the letter that it carries."""
-        return documents.one_letter_pdf(letter, plan.association)
+        return documents.one_letter_pdf(letter, plan.association, pictures(self._database, [letter]))
 
     def draft(self, plan: MailingPlan, email: EmailPlan) -> EmailDraft:
         """An e-mail of a plan as it will read, without what is attached. Raises Refused if we have no address."""
@@ -245,7 +246,9 @@ class Mailings:
         letter on paper."""
         if not plan.letters:
             raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
-        return documents.run_pdf(plan.letters[:1], plan.association, Progress(), [[0]])[0]
+        first = plan.letters[:1]
+        shown = pictures(self._database, first)
+        return documents.run_pdf(first, plan.association, Progress(), [[0]], shown)[0]
 
     # Producing --------------------------------------------------------------------------------------------------
 
@@ -332,7 +335,8 @@ class Mailings:
             self._frozen(sent.mailing),
             self._database.rows("SELECT language, words FROM letter WHERE id = ?", (sent.id,)),
         )
-        return documents.one_letter_pdf(archive.written_again(frozen, language, words), frozen.association)
+        plan = archive.written_again(frozen, language, words)
+        return documents.one_letter_pdf(plan, frozen.association, pictures(self._database, [plan]))
 
     def reprint(self, number: int, pages: str, out: Path, progress: Progress | None = None) -> int:
         """Write single pages of a mailing's PDF again, such as ``17-19, 23``, as they were; returns how many.
@@ -359,7 +363,7 @@ class Mailings:
                 plans.append(archive.written_again(frozen, language, words))
                 only.append(own)
         with faults.explained(out):
-            data, _ = documents.run_pdf(plans, frozen.association, progress, only)
+            data, _ = documents.run_pdf(plans, frozen.association, progress, only, pictures(self._database, plans))
             progress.past_return()
             write_whole(out, data)
         return sum(map(len, only))
