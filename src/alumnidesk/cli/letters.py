@@ -1,4 +1,4 @@
-"""The command that prints letters."""
+"""The commands that make letters and e-mail drafts, and note what comes back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import DECLINED, TemplateCard
+from alumnidesk.domain.consent import EMAIL, POST
+from alumnidesk.domain.email_draft import EML, FORMS
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.letters import LEFT_OUT
-from alumnidesk.i18n import say, say_n
+from alumnidesk.domain.lines import EventLine
+from alumnidesk.domain.mailing_job import EMAIL_FIRST, Audience, Job, MailingPlan
+from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.services.mailings import Outputs, Produced
 
 
 @click.command()
@@ -21,11 +25,20 @@ from alumnidesk.i18n import say, say_n
 @click.option("--template", required=True, metavar="NAME", help="Which letter: its name or the beginning of it.")
 @click.option("--event", metavar="EVENT", help="About this event, to everybody on its list who has not declined.")
 @click.option("--where", "query", metavar="QUERY", help="To the contacts that fit.")
-@click.option("--out", required=True, type=FILE, metavar="OUT.pdf", help="The PDF that is written, in print order.")
+@click.option("--out", type=FILE, metavar="OUT.pdf", help="The PDF that is written, in print order.")
+@click.option(
+    "--email-drafts",
+    type=FILE,
+    metavar="FOLDER",
+    help="Drafts of e-mails go into this new folder; with --out only who cannot be reached by e-mail gets paper.",
+)
+@click.option("--form", type=click.Choice(FORMS), default=EML, help="One file per e-mail, a mailbox, or blind copies.")
+@click.option("--attach", type=FILE, multiple=True, metavar="FILE", help="Goes with every e-mail.")
 @click.option(
     "--per-household/--each", default=True, help="One letter to those who live together (that is usual), or to each."
 )
 @click.option("--purpose", metavar="NAME", help="What it is for, if not what the letter is for.")
+@click.option("--not-yet", is_flag=True, help="Only to those who have not got this letter yet.")
 @with_terminal
 def letters(
     terminal: Terminal,
@@ -33,54 +46,76 @@ def letters(
     template: str,
     event: str | None,
     query: str | None,
-    out: Path,
+    out: Path | None,
+    email_drafts: Path | None,
+    form: str,
+    attach: tuple[Path, ...],
     per_household: bool,
     purpose: str | None,
+    not_yet: bool,
 ) -> int:
-    """Print a letter to many into one PDF. It is noted with everybody who gets it; “undo” takes that back."""
+    """Make letters to many as one PDF, or drafts of e-mails. They are noted with everybody who gets one; “undo” takes
+    that back. Nothing is sent."""
     if event is None and query is None:
         raise click.UsageError(terminal.language(say("Say who gets the letter: --event EVENT or --where QUERY.")))
+    if out is None and email_drafts is None:
+        raise click.UsageError(terminal.language(say("Say where it goes: --out OUT.pdf or --email-drafts FOLDER.")))
     with terminal.desk(file) as desk:
         card = _template(desk, template)
         about = event_named(desk, event) if event is not None else None
-        contacts = chosen(terminal, desk, query) if query is not None else []
-        if about is not None:
-            listed = [p.contact_id for p in desk.events.roster(about.id) if p.state != DECLINED]
-            contacts = listed if query is None else [number for number in listed if number in set(contacts)]
-        number = about.id if about is not None else None
-        what_for = purpose_named(desk, purpose).key if purpose is not None else ""
+        job = Job(
+            title=f"{card.name}: {about.title}" if about is not None else card.name,
+            audience=Audience(contacts=tuple(_contacts(terminal, desk, about, query))),
+            template=card.id,
+            event=about.id if about is not None else None,
+            purpose=purpose_named(desk, purpose).key if purpose is not None else "",
+            channels=POST if email_drafts is None else EMAIL if out is None else EMAIL_FIRST,
+            per_household=per_household,
+            not_twice=not_yet,
+            attachments=tuple(desk.mailings.attach(path) for path in attach),
+        )
         with terminal.progress() as progress:
-            plan = desk.letters.plan(
-                card, contacts, event=number, purpose=what_for, per_household=per_household, progress=progress
-            )
-            title = f"{card.name}: {about.title}" if about is not None else card.name
-            run = desk.letters.print_run(plan, out, title=title, template=card.id, event=number, progress=progress)
-    terminal.say(say_n("{n} letter saved as {file}", "{n} letters saved as {file}", run.letters, file=str(run.out)))
-    for finding in plan.findings:
-        name, reason = finding.contact.name, finding.reason
-        if finding.severity == LEFT_OUT:
-            terminal.remark(say("Left out: {name}: {reason}", name=name, reason=reason))
-        else:
-            terminal.remark(say("{name}: {reason}", name=name, reason=reason))
-    for letter, reason in run.failed:
-        terminal.remark(say("{name}: {reason}", name=letter.party.name, reason=reason))
+            plan = desk.mailings.plan(job, progress=progress)
+            outputs = Outputs(out, email_drafts, form)
+            made = desk.mailings.produce(plan, outputs, job=job, progress=progress)
+    _tell(terminal, plan, made, out, email_drafts)
+    return 1 if made.failed else 0
+
+
+def _contacts(terminal: Terminal, desk: Desk, about: EventLine | None, query: str | None) -> list[int]:
+    contacts = chosen(terminal, desk, query) if query is not None else []
+    if about is None:
+        return contacts
+    listed = [p.contact_id for p in desk.events.roster(about.id) if p.state != DECLINED]
+    return listed if query is None else [number for number in listed if number in set(contacts)]
+
+
+def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Path | None, drafts: Path | None) -> None:
+    if made.letters:
+        terminal.say(say_n("{n} letter saved as {file}", "{n} letters saved as {file}", made.letters, file=str(out)))
+    if made.emails:
+        n, file = made.emails, str(drafts)
+        terminal.say(say_n("{n} e-mail drafted in {file}", "{n} e-mails drafted in {file}", n, file=file))
+    for finding in plan.nobody:
+        terminal.remark(say("Left out: {name}: {reason}", name=finding.contact.name, reason=finding.reason))
+    looks = [(finding.contact.name, finding.reason) for finding in plan.looks]
+    for name, reason in (*looks, *made.failed):
+        terminal.remark(say("{name}: {reason}", name=name, reason=reason))
     terminal.data(
         {
-            "out": run.out,
-            "letters": run.letters,
-            "pages": run.pages,
-            "left_out": run.left_out,
+            "out": out,
+            "letters": made.letters,
+            "pages": made.pages,
+            "email_drafts": drafts,
+            "emails": made.emails,
+            "left_out": made.left_out,
             "findings": [
                 {"contact": f.contact.id, "name": f.contact.name, "severity": f.severity, "reason": f.reason}
-                for f in plan.findings
+                for f in (*plan.nobody, *plan.looks)
             ],
-            "failed": [
-                {"contact": letter.contact.id, "name": letter.party.name, "reason": reason}
-                for letter, reason in run.failed
-            ],
+            "failed": [{"name": name, "reason": reason} for name, reason in made.failed],
         }
     )
-    return 1 if run.failed else 0
 
 
 def _template(desk: Desk, name: str) -> TemplateCard:
@@ -97,3 +132,36 @@ def _template(desk: Desk, name: str) -> TemplateCard:
         [t.name for t in found or templates],
     )
     return one
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("code")
+@click.option("--on", default="", metavar="DAY", help="When it came back, such as 2026-12-12; else today.")
+@click.option("--note", default="", help="What stood on the envelope; it goes into the search for the new address.")
+@with_terminal
+def returned(terminal: Terminal, file: Path, code: str, on: str, note: str) -> int:
+    """Note that the letter with this CODE came back: its address is not used any more, and a search begins."""
+    with terminal.desk(file) as desk:
+        before = desk.returned.find(code)
+        after = desk.returned.came_back(code, on=on, note=note)
+    terminal.say(say("{name}: {reason}", name=after.letter.name, reason=_what_became(before.in_use, before.standing)))
+    for one in after.ask:
+        terminal.say(say("Perhaps {name} knows more ({why}).", name=one.name, why=one.why))
+    terminal.data(
+        {
+            "contacts": after.letter.contacts,
+            "name": after.letter.name,
+            "mailing": after.letter.title,
+            "address": after.letter.address,
+            "came_back_on": after.letter.came_back_on,
+            "marked": before.in_use,
+            "standing": before.standing,
+            "ask": [{"contact": one.id, "name": one.name, "why": one.why} for one in after.ask],
+        }
+    )
+    return 0
+
+
+def _what_became(marked: bool, standing: Message) -> Message:
+    return say("The address is not used any more, and a search for a new one has begun.") if marked else standing

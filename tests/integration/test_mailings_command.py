@@ -1,0 +1,81 @@
+"""Letters, e-mail drafts and what comes back, from a terminal."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from alumnidesk.cli import main
+from alumnidesk.desk import Desk
+
+EVENT = ("--template", "Einladung", "--event", "Ehemaligentreffen")
+
+
+class Terminal:
+    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
+        self._capture = capture
+
+    def run(self, *arguments: object, status: int = 0) -> tuple[str, str]:
+        done = main([*map(str, arguments), "--language", "en"])
+        told = self._capture.readouterr()
+        assert done == status, told.err
+        return told.out, told.err
+
+    def answer(self, *arguments: object) -> Any:
+        return json.loads(self.run(*arguments, "--json")[0])
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "association.alumnidesk"
+    Desk.create_sample(path, 120, language="de").close(backup=False)
+    return path
+
+
+def test_drafts_and_letters_go_to_those_whom_they_reach_and_a_letter_comes_back(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "map.pdf").write_bytes(b"%PDF-1.4 a map")
+    pdf, folder = tmp_path / "letters.pdf", tmp_path / "drafts"
+    told = terminal.answer(
+        "letters", file, *EVENT, "--out", pdf, "--email-drafts", folder, "--attach", tmp_path / "map.pdf"
+    )
+    assert told["letters"] > 0
+    assert told["emails"] == len(list(folder.glob("*.eml"))) > 0
+    assert all(b"map.pdf" in draft.read_bytes() for draft in folder.iterdir())
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        lines = document[0].get_textpage().get_text_bounded().splitlines()
+    code = next(line for line in lines if line.replace(" ", "").isdigit() and len(line) == 9)
+    back = terminal.answer("returned", file, code, "--on", "2026-11-20", "--note", "moved")
+    assert (back["marked"], back["came_back_on"]) == (True, "2026-11-20")
+    assert back["name"] in " ".join(lines)
+    out, _ = terminal.run("returned", file, code)
+    assert "It is noted" in out
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    _, problem = terminal.run("returned", file, wrong, status=1)
+    assert code in problem
+    terminal.run("undo", file)
+    assert terminal.answer("returned", file, code)["marked"]
+
+
+def test_those_who_have_it_already_are_left_out(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    first = terminal.answer("letters", file, *EVENT, "--out", tmp_path / "a.pdf")
+    assert first["letters"] > 0
+    again = ("letters", file, *EVENT, "--out", tmp_path / "b.pdf", "--not-yet")
+    _, problem = terminal.run(*again, status=1)
+    assert "There is no letter to print." in problem
+
+
+def test_one_has_to_say_where_it_goes(terminal: Terminal, file: Path) -> None:
+    _, problem = terminal.run("letters", file, *EVENT, status=2)
+    assert "--email-drafts" in problem
