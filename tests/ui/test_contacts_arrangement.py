@@ -281,11 +281,13 @@ def test_a_pointer_on_its_way_to_a_head_has_the_contacts_sorted_before_it_clicks
     assert prepared(downwards=True)
 
 
-def test_a_column_that_is_new_can_be_sorted_by_at_once(shown: Contacts) -> None:
-    def prepared() -> list[str]:
-        return [one.sort for one in shown.ask(lambda desk: list(desk.find._arranging._orders))]
+def test_once_nobody_works_with_the_list_it_can_be_sorted_by_every_column_at_once(
+    shown: Contacts, qtbot: QtBot
+) -> None:
+    def prepared() -> set[str]:
+        orders: list[Arrangement] = shown.ask(lambda desk: list(desk.find._arranging._orders))
+        return {order.sort for order in orders}
 
-    assert "phone" not in prepared()
     shown.page_.arranged.choose({**shown.page_.arranged.widths, "phone": 140})
     shown.settle()
-    assert "phone" in prepared()
+    qtbot.waitUntil(lambda: prepared() >= {"name", "town", "cohort", "email", "tags", "phone"}, timeout=60_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +41,20 @@ class Arranging:
 
     def order(self, wanted: Arrangement) -> Order:
         """All contacts so arranged. Who has nothing in the column comes last, upwards and downwards."""
-        if not wanted.group and wanted.sort in ("name", *INDEXED):
-            wanted = Arrangement(wanted.sort, wanted.descending)  # the same in every language
+        wanted = _in_one_form(wanted)
         if changed := self._changed.pop(wanted, None):
             self._orders[wanted] = Order(moved(self._orders[wanted].ids, sorted(changed), self._key(wanted)))
         if wanted not in self._orders:
             self._orders[wanted] = self._grouped(wanted) if wanted.group else Order(self._sorted(wanted))
         return self._orders[wanted]
+
+    def foresee(self, likely: Sequence[Arrangement]) -> bool:
+        """Have the first of these orders ready that is not; says whether more are left."""
+        lacking = [wanted for wanted in map(_in_one_form, likely) if wanted not in self._orders]
+        if lacking:
+            self.order(lacking[0])
+            self._known.clear()  # which take more room than the orders
+        return len(lacking) > 1
 
     # After a deed -----------------------------------------------------------------------------------------------
 
@@ -142,3 +149,10 @@ class Arranging:
             own = OwnFields(self._database).all()
             return next((own_column(field) for field in own if field.name == name), None)
         return COLUMNS.get(key)
+
+
+def _in_one_form(wanted: Arrangement) -> Arrangement:
+    """Sorted by what the lines are sorted by already, a list is the same in every language."""
+    if not wanted.group and wanted.sort in ("name", *INDEXED):
+        return Arrangement(wanted.sort, wanted.descending)
+    return wanted

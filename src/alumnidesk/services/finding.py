@@ -95,6 +95,10 @@ class Finding:
         missing = tuple(what_is_missing(self._database, query, own))
         return Hits(ids, len(order.ids), looked_for(query), query=query, missing=missing)
 
+    def foresee(self, likely: Sequence[Arrangement]) -> bool:
+        """Have the first of these arrangements ready that is not, while nobody waits; says whether more are left."""
+        return self._arranging.foresee(likely)
+
     def close_spellings(self, query: str, limit: int = 3) -> list[str]:
         """For a query that nobody fits: the same with close spellings of its unknown words, such that somebody fits.
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NAME = "name"
 OWN = "own."
 KEPT_COLUMNS, KEPT_GROUP = "contacts/columns", "contacts/group"
+REST, NEXT = 2000, 300
+"""Milliseconds after the last key or deed until one column after the other is sorted by, and between two of them."""
 Widths = dict[str, int]
 """The keys of the chosen columns from left to right, and how wide each is at 100 %."""
 
@@ -51,6 +53,8 @@ class ListArrangement(QObject):
         self.widths = self._kept() or self.usual_widths()
         self.more: tuple[str, ...] = ()
         """The keys of those columns whose values the lines bring beside the usual ones."""
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._foresee_next)
         list.sorted_by(self.sort, self.downwards)
         list.sort_asked.connect(self._sort)
         list.sort_likely.connect(self._foresee)
@@ -79,16 +83,13 @@ class ListArrangement(QObject):
 
     def choose(self, widths: Mapping[str, int]) -> None:
         """Show these columns from left to right; the name stands first in any case."""
-        before = self.widths
-        self.widths = {NAME: widths.get(NAME, before[NAME]), **widths}
+        self.widths = {NAME: widths.get(NAME, self.widths[NAME]), **widths}
         self._keep()
         if self.sort not in self.widths:
             self.sort, self.downwards = NAME, False
             self._list.sorted_by(self.sort, self.downwards)
         self._show()
         self.changed.emit()
-        for key in self.widths.keys() - before.keys():
-            self._foresee(key, downwards=False)
 
     def arrange(self, sort: str, group: str, *, downwards: bool) -> None:
         """Sort by a column, and put into groups by cohort, unit or (empty) not at all."""
@@ -118,9 +119,21 @@ class ListArrangement(QObject):
         self.arrange(key, self.group, downwards=downwards)
 
     def _foresee(self, key: str, downwards: bool) -> None:
-        """A column is new, or the pointer is on its way to its head: until it clicks, the contacts are sorted."""
+        """The pointer is on its way to a head: until it clicks, the contacts are sorted."""
         wanted = self.arrangement._replace(sort=key, descending=downwards)
-        self._context.tasks.run(lambda desk: len(desk.find.contacts("", wanted).ids), latest=f"sorted by {key}")
+        self._context.tasks.run(lambda desk: desk.find.foresee([wanted]), latest="the order that is likely")
+
+    def rest(self) -> None:
+        """Somebody works with the list. When that ends for a moment, the order of each column is made ready."""
+        self._resting.start(REST)
+
+    def _foresee_next(self) -> None:
+        likely = [self.arrangement._replace(sort=key, descending=False) for key in self.widths]
+        self._context.tasks.run(lambda desk: desk.find.foresee(likely), self._go_on, latest="the orders of the columns")
+
+    def _go_on(self, more: bool) -> None:
+        if more and not self._resting.isActive():
+            self._resting.start(NEXT)
 
     def _widen(self, widths: Sequence[int]) -> None:
         self.widths |= dict(zip((column.key for column in self._list.columns), widths, strict=True))

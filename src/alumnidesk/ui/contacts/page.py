@@ -165,6 +165,7 @@ class ContactsPage(Page):
     def _ask(self, text: str) -> None:
         if self._later.isActive():
             self._later.start(PAUSE)  # the detail waits for the end of typing: it would hold up a key
+        self.arranged.rest()
         arrangement, more = self.arranged.arrangement, self.arranged.more
 
         def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
