@@ -459,6 +459,7 @@ class Walk:
             self.preferences.keep("export/target", target)
             self._modal(visit, f"export, {target}", page._export_all)
         self._modal(visit, "labels", page._labels)
+        self._modal(visit, "directory", page._directory)
         self._modal(visit, "columns", window.actions_["contacts.columns"].trigger)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
         self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)

@@ -366,6 +366,11 @@ class ContactsPage(Page):
 
         LabelPrinting(self.context, self.window()).ask(self._chosen())
 
+    def _directory(self) -> None:
+        from alumnidesk.ui.directory.printing import ask_directory  # as above
+
+        ask_directory(self.context, self.window(), self._chosen())
+
     def _chosen(self) -> list[int]:
         """The selected contacts if there are several, else all that are listed."""
         ids = self.selection.ids()
@@ -447,6 +452,7 @@ class ContactsPage(Page):
             found |= self.selection.commands() | self._merging()
             found["contacts.export"] = self._export
             found["contacts.labels"] = self._labels
+            found["contacts.directory"] = self._directory
             found["contacts.note"] = lambda: self.detail.open_note()
             if "detail" in vars(self) and self.detail.returned.can_mark:
                 found["contacts.returned"] = self.detail.returned.mark

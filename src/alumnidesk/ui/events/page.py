@@ -14,6 +14,7 @@ from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export import Export
+from alumnidesk.ui.directory.printing import ask_directory
 from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.events.form import NewEvent
 from alumnidesk.ui.events.overview import Overview
@@ -61,6 +62,7 @@ class EventsPage(Page):
             if self.roster.table.ids:
                 found["events.export"] = self.export_roster
                 found["events.labels"] = self.print_labels
+                found["events.directory"] = self.print_directory
                 found["events.badges"] = self.print_badges
         if self.at_one_event or self.overview.list.current_id is not None:
             found["events.delete"] = self.delete
@@ -155,6 +157,10 @@ class EventsPage(Page):
     def print_labels(self) -> None:
         """Address labels for those whom the list shows, or the selected ones."""
         LabelPrinting(self.context, self.window()).ask(self.roster.contacts())
+
+    def print_directory(self) -> None:
+        """A directory of those whom the list shows, or of the selected ones."""
+        ask_directory(self.context, self.window(), self.roster.contacts())
 
     def print_badges(self) -> None:
         """Name badges for those who come."""
