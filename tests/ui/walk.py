@@ -366,6 +366,17 @@ class Walk:
         page.run.go_to(0)
         page.run.go_back()
         self.settle()
+        self.window.actions_["letters.returned"].trigger()
+        self.settle()
+        visit("letters, returned mail", self.window)
+        for text in ("1234", self.ask(lambda desk: desk.contacts.card(contacts[0]).name)):
+            page.returned.entry.search.setText(text)
+            page.returned.entry._pick_first()
+            self.settle()
+        visit("letters, returned mail entered", self.window)
+        self.deeds.undo()
+        self.settle()
+        page.show_all("sent")
 
     def sync(self, visit: Visit) -> None:
         """A folder on the other side: before there is one, the first sync, questions, many deletions, none at all."""

@@ -8,8 +8,8 @@ from alumnidesk.i18n import SOURCE_LANGUAGE
 from alumnidesk.places import bundled
 
 TOPICS = (
-    "start", "contacts", "searching", "duplicates", "import", "export", "sync", "events", "letters", "consent",
-    "history-and-undo", "backups", "keyboard",
+    "start", "contacts", "searching", "duplicates", "import", "export", "sync", "events", "letters",
+    "returned-mail", "consent", "history-and-undo", "backups", "keyboard",
 )  # fmt: skip
 FIRST = TOPICS[0]
 

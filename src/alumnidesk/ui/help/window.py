@@ -35,6 +35,7 @@ ICONS = {
     "sync": "sync",
     "events": "calendar",
     "letters": "mail",
+    "returned-mail": "returned",
     "consent": "shield",
     "duplicates": "same-person",
     "history-and-undo": "history",

@@ -46,7 +46,10 @@ class Overview(QWidget):
         self._mailings: dict[int, MailingLine] = {}
         self.templates: dict[int, TemplateCard] = {}
         new = FilledButton(look, tr("New mailing"), icon="plus", clicked=context.actions.trigger("letters.new"))
-        head = PageHead(look, tr("Letters"), actions=[new])
+        returned = OutlinedButton(
+            look, tr("Returned mail"), icon="returned", clicked=context.actions.trigger("letters.returned")
+        )
+        head = PageHead(look, tr("Letters"), actions=[returned, new])
         self.tabs = Tabs(look, tr("Letters"), ((SENT, tr("Sent")), (TEMPLATES, tr("Letter templates"))))
         self.add = PlainButton(look, tr("New letter template"), icon="plus", clicked=self.new_template)
         self._stack = Stack()

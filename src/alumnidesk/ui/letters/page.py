@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +20,9 @@ from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.label import Line, title
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr
+
+if TYPE_CHECKING:
+    from alumnidesk.ui.letters.returned import ReturnedRoom
 
 
 class TemplatePage(QWidget):
@@ -55,7 +59,7 @@ class TemplatePage(QWidget):
 
 
 class LettersPage(Page):
-    """All letters, a mailing, or a template."""
+    """All letters, a mailing, a template, or the returned mail."""
 
     title, help_topic = "Letters", "letters"
 
@@ -72,12 +76,30 @@ class LettersPage(Page):
             self._stack.addWidget(part)
         self.overview.edit.connect(self._edit)
         self.run.left.connect(self._leave_run)
+        self._stack.currentChanged.connect(lambda _: self._name_help())
         self.overview.read()
 
+    @cached_property
+    def returned(self) -> ReturnedRoom:
+        from alumnidesk.ui.letters.returned import ReturnedRoom  # needed rarely
+
+        room = ReturnedRoom(self.context, lambda: self.show_all(SENT))
+        self._stack.addWidget(room)
+        return room
+
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        return {"letters.new": self.new, "letters.templates": self._back_to_templates}
+        return {
+            "letters.new": self.new,
+            "letters.templates": self._back_to_templates,
+            "letters.returned": self.show_returned,
+        }
+
+    def _name_help(self) -> None:
+        self.help_topic = getattr(self._stack.currentWidget(), "help_topic", "letters")
 
     def refresh(self, changed: set[str]) -> None:
+        if "returned" in vars(self):
+            self.returned.refresh()
         if changed & {"letters", "events", "contacts"}:
             self.overview.read()
         self.run.refresh(changed)
@@ -109,6 +131,12 @@ class LettersPage(Page):
             self.overview.show_tab(tab)
             self.overview.focus_list()
 
+    def show_returned(self) -> None:
+        """Enter what came back."""
+        if self.may_leave():
+            self._stack.setCurrentWidget(self.returned)
+            self.returned.entered()
+
     def _leave_run(self, gone_out: bool) -> None:
         self.show_all(SENT)
         if gone_out:
@@ -123,8 +151,11 @@ class LettersPage(Page):
         self.template.write.editor.fields["subject"].setFocus()
 
     def entered(self) -> None:
-        if self._stack.currentWidget() is self.overview:
+        current = self._stack.currentWidget()
+        if current is self.overview:
             self.overview.focus_list()
+        elif "returned" in vars(self) and current is self.returned:
+            self.returned.entered()
 
     def may_leave(self) -> bool:
         current = self._stack.currentWidget()
