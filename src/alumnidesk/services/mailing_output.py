@@ -181,8 +181,7 @@ class _Drafts:
     ) -> None:
         self._plan, self._outputs, self._job = plan, outputs, job
         self._emails = list(zip(plan.emails, numbers, strict=True))
-        attached = (email.letter for email in plan.emails) if job.letter_attached else ()
-        self._pictures = pictures(database, attached)
+        self._pictures = pictures(database, (email.letter for email in plan.emails))
         self._files = [AttachedFile(file.name, stored_files.fetch(database, file.key)) for file in job.attachments]
         self._now = dt.datetime.now(dt.UTC)
         self.written: Path | None = None
@@ -231,7 +230,7 @@ class _Drafts:
             pdf = documents.one_letter_pdf(letter, plan.association, self._pictures)
             attached.insert(0, AttachedFile(file_name(letter.subject or self._job.title, ".pdf"), pdf))
         to = Mailbox(email.to, letter.name)
-        return email_words.draft(letter, to, plan.association, plan.purpose, attached=attached)
+        return email_words.draft(letter, to, plan.association, plan.purpose, self._pictures, attached=attached)
 
     def _together(self) -> Iterator[EmailDraft]:
         """One e-mail to ourselves for all who get the same words, in parts."""
@@ -245,7 +244,9 @@ class _Drafts:
                 blind = [Mailbox(email.to) for _, email, _ in part]
                 for _, email, number in part:
                     self._note(replace(email, letter=replace(letter, party=email.letter.party)), number)
-                yield email_words.draft(letter, None, plan.association, plan.purpose, attached=self._files, blind=blind)
+                yield email_words.draft(
+                    letter, None, plan.association, plan.purpose, self._pictures, attached=self._files, blind=blind
+                )
 
     def _note(self, email: EmailPlan, number: int) -> None:
         self.sent.append(_Sent(email.letter, number, EMAIL, email.to, len(self.sent) + 1))

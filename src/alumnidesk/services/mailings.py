@@ -239,7 +239,8 @@ class Mailings:
         """An e-mail of a plan as it will read, without what is attached. Raises Refused if we have no address."""
         if plan.problems:
             raise Refused(plan.problems[0])
-        return email_words.draft(email.letter, Mailbox(email.to, email.letter.name), plan.association, plan.purpose)
+        letter, shown = email.letter, pictures(self._database, [email.letter])
+        return email_words.draft(letter, Mailbox(email.to, letter.name), plan.association, plan.purpose, shown)
 
     def test_page(self, plan: MailingPlan) -> bytes:
         """The first page of the first letter as a PDF document, to try printer and paper. Raises Refused if there is no
