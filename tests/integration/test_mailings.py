@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import io
 import mailbox
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,6 +16,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
@@ -635,3 +637,29 @@ def test_an_email_has_no_code_and_a_mailing_can_go_without(office: Desk, tmp_pat
     people = add(office, person(1), person(2, mail=False))
     produce(office, job(office, people, channels=EMAIL_FIRST, code=False), tmp_path)
     assert not any(line.replace(" ", "").isdigit() for line in pages(tmp_path / "letters.pdf")[0].splitlines())
+
+
+def test_pictures_and_lists_of_a_letter_stand_in_the_email_too(office: Desk, tmp_path: Path) -> None:
+    logo = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(logo, "PNG")
+    (tmp_path / "logo.png").write_bytes(logo.getvalue())
+    key = office.mailings.attach(tmp_path / "logo.png").key
+    body = (
+        '<letter><p>{salutation} <b>&lt;fett&gt;</b></p><p mark="number">eins</p><p mark="number">zwei</p>'
+        f'<table widths="50 50"><row><cell>a</cell><cell>{{name}}</cell></row></table>'
+        f'<picture file="{key}" width="60" align="left"/><qr size="25">https://verein.example</qr></letter>'
+    )
+    texts = (LetterText("de", "Treffen", body),)
+    produce(office, job(office, add(office, person(1)), channels=EMAIL, texts=texts), tmp_path)
+    (draft,) = drafts(tmp_path / "e-mails")
+    html, plain = draft.get_body(("html",)), draft.get_body(("plain",))
+    assert html is not None
+    assert plain is not None
+    page = html.get_content()
+    assert "<b>&lt;fett&gt;</b>" in page
+    for words in ("1. eins", "2. zwei", "Anna Müller0001x", "https://verein.example"):
+        assert words in page
+        assert words in plain.get_content()
+    shown = next(part for part in draft.walk() if part.get_content_maintype() == "image")
+    assert shown.get_content() == logo.getvalue()
+    assert f"cid:{str(shown['content-id']).strip('<>')}" in page

@@ -7,6 +7,7 @@ copies. There is no Cc and no list of recipients to put one into by mistake.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alumnidesk.i18n import Message, say
@@ -77,6 +78,8 @@ class EmailDraft:
     html: str
     """A whole HTML document."""
     language: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What the HTML shows, by key (`letter_html.content_id`)."""
     attached: tuple[AttachedFile, ...] = ()
     blind: tuple[Mailbox, ...] = ()
     """Blind copies; only of a message to ourselves."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
+from types import MappingProxyType
 
 from alumnidesk.domain import letter_html, letter_text, placeholders
 from alumnidesk.domain.association import Association
@@ -23,11 +24,15 @@ def draft(
     to: Mailbox | None,
     association: Association,
     purpose: Purpose,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
     *,
     attached: Sequence[AttachedFile] = (),
     blind: Sequence[Mailbox] = (),
 ) -> EmailDraft:
-    """The e-mail that carries a letter; `to` None: to ourselves. Raises ValueError if the sender has no address."""
+    """The e-mail that carries a letter; `to` None: to ourselves. `pictures` are those of letters, by their keys.
+
+    Raises ValueError if the sender has no address.
+    """
     sender = Mailbox(association.email, association.name)
     document = (*letter.text, *_farewell(letter, association), *_objection(letter.language, association, purpose))
     return EmailDraft(
@@ -37,6 +42,7 @@ def draft(
         text=letter_text.plain(document) + "\n",
         html=letter_html.page(document, letter.language),
         language=letter.language,
+        pictures={key: pictures[key] for key in sorted(letter_text.files(document)) if key in pictures},
         attached=tuple(attached),
         blind=tuple(blind),
         unsubscribe=purpose.rule(EMAIL) is not Rule.OWED,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 from alumnidesk.domain.letter_text import (
     BULLET,
@@ -34,6 +35,8 @@ _ALIGNED = {LEFT: "", CENTRE: "text-align:center", RIGHT: "text-align:right", JU
 _SIZED = {SMALL: "font-size:85%", NORMAL: "", LARGE: "font-size:120%", HEADING: "font-size:130%;font-weight:bold"}
 _SET_IN = 24
 """Pixels per level of a list."""
+_PIXELS_PER_MM = 96 / 25.4
+"""As CSS counts."""
 
 
 def page(document: Document, language: str) -> str:
@@ -42,6 +45,11 @@ def page(document: Document, language: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(language)}"><head><meta charset="utf-8"></head>\n'
         f'<body style="font-family:sans-serif">\n{blocks(document)}\n</body></html>\n'
     )
+
+
+def content_id(key: str) -> str:
+    """By what the HTML names a picture that comes with the e-mail (RFC 2392)."""
+    return f"{quote(key, safe='')}@letter"
 
 
 def blocks(document: Iterable[Block]) -> str:
@@ -63,7 +71,10 @@ def _block(block: Block, number: int) -> str:
             )
             return "<table>\n" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "\n</table>"
         case Picture():
-            return f'<p{_style(_ALIGNED[block.align])}><img src="cid:{escape(block.file)}" alt=""></p>'
+            width = round(block.width * _PIXELS_PER_MM)
+            return (
+                f'<p{_style(_ALIGNED[block.align])}><img src="cid:{content_id(block.file)}" width="{width}" alt=""></p>'
+            )
         case Code():
             return f"<p>{escape(block.text)}</p>"
         case Slip():

@@ -18,6 +18,7 @@ from email.utils import format_datetime
 
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
 from alumnidesk.domain.file_names import kept_name
+from alumnidesk.domain.letter_html import content_id
 
 _POLICY = policy.SMTP.clone(cte_type="7bit")
 """Lines end with CR LF, and everything else is ASCII: so a draft survives every mail program and file system."""
@@ -51,6 +52,11 @@ def _content(draft: EmailDraft) -> bytes:
     message = EmailMessage(_POLICY)
     message.set_content(draft.text)
     message.add_alternative(draft.html, subtype="html")
+    page = message.get_body(("html",))
+    assert isinstance(page, EmailMessage)
+    for key, data in draft.pictures.items():
+        kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+        page.add_related(data, "image", kind, cid=f"<{content_id(key)}>", disposition="inline")
     for file in draft.attached:
         name = kept_name(file.name)
         main, _, sub = (mimetypes.guess_type(name)[0] or "application/octet-stream").partition("/")
