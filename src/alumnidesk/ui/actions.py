@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("contacts.merge", say("Merge …"), "contacts", "merge", page="contacts"),
     Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts", divided=True),
+    Action("contacts.print", say("Print this list …"), "contacts", "printer", "Ctrl+P", page="contacts"),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),
     Action("contacts.bin", say("Bin"), "contacts", "archive", page="contacts", anywhere=True),
     Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),

@@ -371,6 +371,19 @@ class ContactsPage(Page):
 
         ask_directory(self.context, self.window(), self._chosen())
 
+    def _print(self) -> None:
+        """The list on paper as it stands; if several are selected, these."""
+        from alumnidesk.ui.contacts.printing import print_list  # as above
+
+        if (hits := self.hits) is None:
+            return
+        selected = self.selection.ids()
+        some = len(selected) > 1
+        ids, groups = (selected, ()) if some else (list(hits.ids), self.arranged.groups(hits.ids.groups))
+        shown, more = self.table.columns, self.arranged.more
+        query, counts = self.shown_query.strip(), self.head.counts.text()
+        print_list(self.context, self.window(), ids, groups, shown, more, query, counts)
+
     def _chosen(self) -> list[int]:
         """The selected contacts if there are several, else all that are listed."""
         ids = self.selection.ids()
@@ -451,6 +464,7 @@ class ContactsPage(Page):
         if listed:
             found |= self.selection.commands() | self._merging()
             found["contacts.export"] = self._export
+            found["contacts.print"] = self._print
             found["contacts.labels"] = self._labels
             found["contacts.directory"] = self._directory
             found["contacts.note"] = lambda: self.detail.open_note()
