@@ -13,6 +13,7 @@ from alumnidesk.domain import letter_text, placeholders
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.consent import POST, Purpose
+from alumnidesk.domain.envelope_windows import window_of
 from alumnidesk.i18n import LANGUAGES, Message
 from alumnidesk.ui.letters.writing.body import Body
 from alumnidesk.ui.letters.writing.fields import WordsField
@@ -244,8 +245,8 @@ class LetterEditor(QWidget):
         self.painted.signature = None if signature.isNull() else signature
         page = self.sheet.page
         page.signs = (printed.association.signatory, printed.association.signatory_role)
-        first = not page.has_head
-        page.show_head(printed.pdf)
+        first, place = not page.has_head, window_of(printed.association)
+        page.show_head(printed.pdf, place.subject, place.folds)
         if first:
             self.sheet.show_words()
 

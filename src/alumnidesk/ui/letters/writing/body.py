@@ -3,7 +3,9 @@ processor; what the buttons do is done here, each as one step of undo."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -36,6 +38,7 @@ from alumnidesk.domain.letter_text import (
     Picture,
     Runs,
     Table,
+    tidy,
 )
 from alumnidesk.ui.letters.writing.conversion import (
     Putter,
@@ -124,7 +127,7 @@ class Body(Words):
         """Read once for each state of the text."""
         revision = self.document().revision()
         if self._read is None or self._read[0] != revision:
-            letter = read(self.document())
+            letter = _without_ends(read(self.document()))
             self._read = revision, letter, letter_markup.write(letter)
         return self._read
 
@@ -402,14 +405,17 @@ class Body(Words):
         if key == Qt.Key.Key_Backspace and not cursor.hasSelection() and cursor.atBlockStart() and self.mark:
             self.move_level(-1)
             return True
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            back = key == Qt.Key.Key_Backtab or shift
-            if (table := table_of(cursor)) is not None:
-                return self._next_cell(table, -1 if back else 1)
-            if self.mark and (self.textCursor().atBlockStart() or cursor.hasSelection() or not cursor.block().text()):
-                self.move_level(-1 if back else 1)
-                return True
         return False
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through the cells of a table, and sets items of lists in and out; elsewhere it leaves the text."""
+        cursor, by = self.textCursor(), 1 if next else -1
+        if (table := table_of(cursor)) is not None:
+            return self._next_cell(table, by)
+        if self.mark and (cursor.atBlockStart() or cursor.hasSelection()):
+            self.move_level(by)
+            return True
+        return super().focusNextPrevChild(next)
 
     def _enter(self) -> None:
         cursor = self.textCursor()
@@ -465,6 +471,21 @@ class Body(Words):
             self.picture.emit(source.imageData())
         else:
             super().insertFromMimeData(source)
+
+
+_ENDS = re.compile(r"[ \t]+(?=\n)")
+
+
+def _without_ends(document: Document) -> Document:
+    """Without spaces at the ends of lines, which nobody sees."""
+
+    def runs(old: Runs) -> Runs:
+        kept = [replace(run, text=_ENDS.sub("", run.text)) for run in old]
+        return (*kept[:-1], replace(kept[-1], text=kept[-1].text.rstrip(" \t"))) if kept else ()
+
+    return tidy(
+        tuple(replace(block, runs=runs(block.runs)) if isinstance(block, Paragraph) else block for block in document)
+    )
 
 
 def _set(form: QTextBlockFormat, key: int, value: str | int, usual: str | int) -> None:

@@ -113,10 +113,11 @@ class Putter:
         """Is the paragraph of the cursor still to be used?"""
 
     def put(self, document: Document) -> None:
-        """Put in a document, in one step of undo."""
+        """Put in a document, in one step of undo; what can be part of a reply slip becomes part of the one around."""
+        here = _within(self.cursor.blockFormat())
         self.cursor.beginEditBlock()
         for block in normal(document):
-            self._block(block, _Within())
+            self._block(block, _Within() if isinstance(block, Slip | Signature | NewPage) else here)
         self.cursor.endEditBlock()
 
     def _block(self, block: Block, within: _Within) -> None:

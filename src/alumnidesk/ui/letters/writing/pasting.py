@@ -49,7 +49,8 @@ def from_mime(source: QMimeData, key: Callable[[str], str]) -> Document:
     if source.hasHtml():
         document = from_html(source.html())
     else:
-        document = letter_markup.from_plain(source.text()[:MOST])
+        text = letter_text.clean(source.text()[:MOST])
+        document = letter_markup.from_plain(text) if "\n" in text else (Paragraph((Run(text),)),)
     return _keyed(document, key)
 
 

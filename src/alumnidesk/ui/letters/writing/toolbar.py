@@ -118,10 +118,7 @@ class Toolbar(QWidget):
         self.sizes.activated.connect(lambda _: self._set_size())
         body.cursorPositionChanged.connect(self.follow)
         body.currentCharFormatChanged.connect(lambda _: self.follow())
-        body.undoAvailable.connect(self.undo.setEnabled)
-        body.redoAvailable.connect(self.redo.setEnabled)
-        self.undo.setEnabled(False)
-        self.redo.setEnabled(False)
+        body.textChanged.connect(self.follow_steps)
         self.follow()
 
     def add(self, button: Button) -> Button:
@@ -144,9 +141,16 @@ class Toolbar(QWidget):
         gap.setFixedWidth(self._look.px(8))
         self._flow.addWidget(gap)
 
+    def follow_steps(self) -> None:
+        """Offer the steps that can be taken back; Qt does not tell it of a text that was shown anew."""
+        document = self._body.document()
+        self.undo.setEnabled(document.isUndoAvailable())
+        self.redo.setEnabled(document.isRedoAvailable())
+
     def follow(self) -> None:
         """Show how the words at the cursor look."""
         body = self._body
+        self.follow_steps()
         for look, tool in (("bold", self.bold), ("italic", self.italic), ("underlined", self.underlined)):
             tool.show_on(body.has_look(look))
         mark = body.mark
