@@ -128,7 +128,9 @@ class ListArrangement(QObject):
         self._resting.start(REST)
 
     def _foresee_next(self) -> None:
-        likely = [self.arrangement._replace(sort=key, descending=False) for key in self.widths]
+        now = self.arrangement
+        likely = [now._replace(sort=key, descending=False) for key in self.widths]
+        likely += [now._replace(group=key) for key, _ in groups_offered()]
         self._context.tasks.run(lambda desk: desk.find.foresee(likely), self._go_on, latest="the orders of the columns")
 
     def _go_on(self, more: bool) -> None:
