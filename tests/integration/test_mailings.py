@@ -662,4 +662,4 @@ def test_pictures_and_lists_of_a_letter_stand_in_the_email_too(office: Desk, tmp
         assert words in plain.get_content()
     shown = next(part for part in draft.walk() if part.get_content_maintype() == "image")
     assert shown.get_content() == logo.getvalue()
-    assert f"cid:{str(shown['content-id']).strip('<>')}" in page
+    assert f"cid:{str(shown['content-id']).strip(' <>')}" in page

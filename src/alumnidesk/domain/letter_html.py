@@ -49,7 +49,7 @@ def page(document: Document, language: str) -> str:
 
 def content_id(key: str) -> str:
     """By what the HTML names a picture that comes with the e-mail (RFC 2392)."""
-    return f"{quote(key, safe='')}@letter"
+    return f"{quote(key[:32], safe='')}@letter"
 
 
 def blocks(document: Iterable[Block]) -> str:
