@@ -156,3 +156,42 @@ def test_whatever_is_decided_the_counts_balance_and_the_same_file_changes_nothin
         assert desk.check() == []
     finally:
         desk.close(backup=False)
+
+
+def card(uid: str, given: str, note: str = "") -> str:
+    return (
+        f"BEGIN:VCARD\nVERSION:3.0\nUID:{uid}\nN:Berg;{given};;;\nEMAIL:{given}@alt.example\nNOTE:{note}\nEND:VCARD\n"
+    )
+
+
+def test_somebody_recognised_who_is_said_to_be_new_has_the_uid_of_the_file(desk: Desk, tmp_path: Path) -> None:
+    """Else the next version of the card would be somebody else again."""
+    anna = known(desk, "Anna", "Berg")
+    source = tmp_path / "one.vcf"
+    source.write_text(card("theirs", "Anna"), "utf-8")
+    (row,) = desk.importing.preview(source).rows
+    assert row.contact == anna
+    (own,) = desk.importing.carry_out(desk.importing.preview(source), whose={0: new_one(0)}).contacts
+    assert next(iter(desk.contacts.cards([own]))).uid == "theirs"
+    source.write_text(card("theirs", "Anna", "changed"), "utf-8")
+    (row,) = desk.importing.preview(source).rows
+    assert (row.contact, ENGLISH(row.what)) == (own, "same UID")
+    desk.history.undo()
+    (row,) = desk.importing.preview(source).rows
+    assert row.contact == anna
+
+
+def test_whom_a_file_calls_so_can_be_somebody_else_after_all(desk: Desk, tmp_path: Path) -> None:
+    """The UID once went to the wrong contact by itself; the decision takes it from there."""
+    anna = known(desk, "Anna", "Berg")
+    source = tmp_path / "one.vcf"
+    source.write_text(card("theirs", "Anna"), "utf-8")
+    desk.importing.carry_out(desk.importing.preview(source))
+    source.write_text(card("theirs", "Anna", "twin"), "utf-8")
+    preview = desk.importing.preview(source)
+    assert [ENGLISH(row.what) for row in preview.rows] == ["same UID"]
+    (own,) = desk.importing.carry_out(preview, whose={0: new_one(0)}).contacts
+    assert own != anna
+    source.write_text(card("theirs", "Anna", "changed again"), "utf-8")
+    (row,) = desk.importing.preview(source).rows
+    assert row.contact == own

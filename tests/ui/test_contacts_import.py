@@ -17,6 +17,7 @@ from tests.ui.real_window import texts, unnamed
 
 from alumnidesk.services import reading
 from alumnidesk.services.import_plan import Kind
+from alumnidesk.storage.spool import Spool
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.room import CHECK, COLUMNS, DONE, FILE, ImportRoom
 from alumnidesk.ui.contacts.importing.whose import MergeWithDialog
@@ -506,21 +507,31 @@ def test_whoever_imports_says_whether_day_or_month_comes_first(shown: Contacts, 
     assert room.columns.dates.isVisible()
 
 
-def test_the_next_part_of_a_long_file_is_one_click_away(
+def test_the_lines_of_a_long_file_that_lies_on_the_disk_are_decided_like_those_of_any_other(
     shown: Contacts, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    monkeypatch.setattr(reading, "WHOLE", 1)
+    monkeypatch.setattr(reading, "AT_ONCE", 1)
+    before = names(shown)
     room = bring_in(shown, table)
-    assert any("comes in 2 parts" in text for text in texts(room.columns))
     room.main.click()
-    room.main.click()
-    shown.settle()
-    assert room.main.text() == "Part 2 of the file"
-    room.main.click()
-    shown.settle()
     assert room.preview is not None
-    assert (room.preview.choices.part, room.preview.next_part) == (2, None)
-    assert [row.line for row in room.preview.rows] == [4]
+    assert isinstance(room.preview.rows, Spool)
+    n = room.check.wanted
+    assert n > 1
+    room.check.list.selectAll()
+    room.check.skip_selected()
+    assert room.main.text() == "Nothing to import"
+    room.check.skip_selected()
+    stand_on(room, "Ömer Öztürk")
+    room.check.skip_selected()
+    assert room.check.wanted == n - 1
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == DONE
+    assert "Ömer Öztürk" not in names(shown)
+    shown.do("edit.undo")
+    assert before == names(shown)
 
 
 def test_saved_columns_are_chosen_for_another_list_by_their_name(shown: Contacts, table: Path, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.domain.consent import CHANNELS, EMAIL, Sending
-from alumnidesk.domain.records import Problem
 from alumnidesk.errors import BadFile
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services.exporting import CARDS, KINDS
@@ -79,13 +78,6 @@ def _where(problem: dict[str, Any]) -> Message:
 
 
 def _import_one(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dry_run: bool, total: _Total) -> None:
-    """Import a file, or one part after the other of a long one."""
-    part: Choices | None = choices
-    while part is not None:
-        part = _import_part(terminal, desk, path, part, dry_run, total).next_part
-
-
-def _import_part(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dry_run: bool, total: _Total) -> Preview:
     with terminal.progress() as progress:
         preview = desk.importing.preview(path, choices=choices, progress=progress)
         report = _foreseen(preview) if dry_run else desk.importing.carry_out(preview, progress=progress)
@@ -99,21 +91,19 @@ def _import_part(terminal: Terminal, desk: Desk, path: Path, choices: Choices, d
     if report.changeset is not None:
         total.changesets.append(report.changeset)
     terminal.say(_summary(path, report))
-    return preview
 
 
 def _foreseen(preview: Preview) -> ImportReport:
     """What the import would report."""
     counts = preview.counts
-    problems = tuple(Problem(row.line, row.what, row.text) for row in preview.rows if row.kind is Kind.PROBLEM)
     return ImportReport(
         read=len(preview.rows),
         created=counts.get(Kind.NEW, 0) + counts.get(Kind.SIMILAR, 0),
         changed=counts.get(Kind.CHANGED, 0),
         unchanged=counts.get(Kind.UNCHANGED, 0),
         skipped=0,
-        problems=problems,
-        remarks=tuple(remark for row in preview.rows for remark in row.remarks),
+        problems=tuple(preview.problems),
+        remarks=tuple(preview.remarks),
         changeset=None,
     )
 

@@ -87,6 +87,8 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Message, ...] = ()
     """Things one should know about the file as a whole: the guessed encoding, a repeated header."""
+    more: bool = False
+    """Whether other records of the same file may come after it."""
 
 
 _SAYS = ("emails", "phones", "addresses", "links", "affiliations", "own")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+
+from alumnidesk.domain.records import ContactRecord, Problem
 
 
 @contextmanager
@@ -21,3 +23,16 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def apart(made: Iterable[ContactRecord | Problem]) -> tuple[list[ContactRecord], list[Problem]]:
+    """What a reader makes one by one, as the records and what did not become one."""
+    records: list[ContactRecord] = []
+    problems: list[Problem] = []
+    with collector_paused():
+        for one in made:
+            if isinstance(one, ContactRecord):
+                records.append(one)
+            else:
+                problems.append(one)
+    return records, problems

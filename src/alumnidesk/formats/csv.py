@@ -15,7 +15,7 @@ from alumnidesk.formats.csv_presets import EXPORTS
 from alumnidesk.formats.csv_write import write
 from alumnidesk.formats.date_order import example as unclear_date
 from alumnidesk.formats.mapping import ColumnMapping, guess_mapping, header_key
-from alumnidesk.formats.rows import each, read
+from alumnidesk.formats.rows import each, in_parts, read
 
 __all__ = [
     "DELIMITERS",
@@ -27,6 +27,7 @@ __all__ = [
     "each",
     "guess_mapping",
     "header_key",
+    "in_parts",
     "read",
     "sniff",
     "table",

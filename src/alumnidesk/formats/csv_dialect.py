@@ -319,8 +319,9 @@ class _Text:
     def _clean(self, text: str) -> str:
         found = self.found
         found.replaced += text.count("\ufffd")
-        text, removed = _CONTROLS.subn("", text.replace("\r\n", "\n"))
+        text, removed = _CONTROLS.subn("", text)
         found.removed += removed
+        text = text.replace("\r\n", "\n")
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
         found.defused = found.defused or DEFUSED.search(text) is not None
@@ -334,7 +335,7 @@ class _Text:
 
 def _end_of_lines(text: str) -> int:
     """Where the last whole line ends; 0 if it is not known whether any does."""
-    return text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1
+    return text.rfind("\n") + 1 or text.rfind("\r", 0, len(text.rstrip("\r\0"))) + 1
 
 
 def _again(data: bytes, dialect: Dialect, found: _Found, progress: Progress) -> Iterator[tuple[int, list[str]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -20,55 +21,67 @@ from alumnidesk.domain.ties import ConsentTie, HouseholdTie, RelationTie, from_t
 from alumnidesk.domain.yes_no import yes_or_no
 from alumnidesk.formats import cells as cell_rules
 from alumnidesk.formats import date_order
-from alumnidesk.formats.bulk import collector_paused
+from alumnidesk.formats.bulk import apart
 from alumnidesk.formats.csv_dialect import Table
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.mapping import ColumnMapping
 from alumnidesk.formats.row_groups import GROUPS, Step, keep, unclear_date, zeros_read
-from alumnidesk.i18n import say, say_n
+from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 
-EVERYTHING = slice(None)
+
+def read(table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> Reading:
+    """The records of a table, in its order, and everything that did not become one."""
+    return next(in_parts(table, mapping, sys.maxsize, progress))
 
 
-def read(
+def in_parts(
     table: Table,
     mapping: ColumnMapping,
+    size: int,
     progress: Progress | None = None,
-    part: slice = EVERYTHING,
     month_first: bool | None = None,
-) -> Reading:
-    """The records of a table, in its order, and everything that did not become one; with `part` only of these rows.
+) -> Iterator[Reading]:
+    """The same, each time of so many rows; at least once. What one should know of all of them is said with the last.
 
     `month_first` says which number of ``3/4/1975`` is the month; None leaves that to the table.
     """
     progress = progress or Progress()
-    begin, end, _ = part.indices(len(table.rows))
-    progress.begin(say("Reading the rows …"), end - begin)
-    records: list[ContactRecord] = []
-    with collector_paused():
-        rows = list(islice(table.rows, begin, end + 1))
-        lines = range(rows[0][0] if begin and rows else 0, rows[-1][0] if len(rows) > end - begin else sys.maxsize)
-        problems = [problem for problem in table.problems if problem.line in lines]
-        for made in progress.each(_made(RowReader(table, mapping, month_first), rows[: end - begin])):
-            if isinstance(made, ContactRecord):
-                records.append(made)
-            else:
-                problems.append(made)
-    problems.sort(key=lambda problem: problem.line)
-    notes = list(table.notes)
-    if slots.FULL_NAME in mapping.columns and not {"given_name", "family_name"} & set(mapping.columns):
-        count = sum("family_name" in record.values for record in records)
-        notes.append(
-            say_n(
-                "{n} whole name was divided into first and last name; please look at it.",
-                "{n} whole names were divided into first and last name; please look at them.",
-                count,
-            )
-        )
-    if month_first is None and (about_dates := date_order.remark(table, mapping)):
-        notes.append(about_dates)
-    return Reading(tuple(records), tuple(problems), tuple(notes))
+    reader = RowReader(table, mapping, month_first)
+    divides_names = slots.FULL_NAME in mapping.columns and not {"given_name", "family_name"} & set(mapping.columns)
+    waiting = deque(sorted(table.problems, key=_line))
+    rows = iter(table.rows)
+    divided, left = 0, len(table.rows)
+    while True:
+        progress.begin(say("Reading the rows …"), min(size, left))
+        records, problems = apart(progress.each(_made(reader, islice(rows, size))))
+        left -= min(size, left)
+        end = max((found[-1].line for found in (records, problems) if found), default=0) if left else sys.maxsize
+        while waiting and waiting[0].line <= end:
+            problems.append(waiting.popleft())
+        problems.sort(key=_line)
+        if divides_names:
+            divided += sum("family_name" in record.values for record in records)
+        if not left:
+            notes = [*table.notes, *_about_names(divided)] if divides_names else list(table.notes)
+            if month_first is None and (about_dates := date_order.remark(table, mapping)):
+                notes.append(about_dates)
+            yield Reading(tuple(records), tuple(problems), tuple(notes))
+            return
+        yield Reading(tuple(records), tuple(problems), more=True)
+        del records, problems  # before the next are made
+
+
+def _line(one: Problem) -> int:
+    return one.line
+
+
+def _about_names(divided: int) -> Iterator[Message]:
+    yield say_n(
+        "{n} whole name was divided into first and last name; please look at it.",
+        "{n} whole names were divided into first and last name; please look at them.",
+        divided,
+    )
 
 
 def each(table: Table, mapping: ColumnMapping) -> Iterator[ContactRecord | Problem]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from alumnidesk.formats.vcard_properties import SHADOW
-from alumnidesk.formats.vcard_read import count, each, read
+from alumnidesk.formats.vcard_read import count, each, in_parts, read
 from alumnidesk.formats.vcard_write import VERSIONS, write, write_all
 
-__all__ = ["SHADOW", "VERSIONS", "count", "each", "read", "write", "write_all"]
+__all__ = ["SHADOW", "VERSIONS", "count", "each", "in_parts", "read", "write", "write_all"]

@@ -11,13 +11,14 @@ import sys
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 from alumnidesk.domain.cards import Foreign
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.formats import vcard_lines
-from alumnidesk.formats.bulk import collector_paused
+from alumnidesk.formats.bulk import apart
 from alumnidesk.formats.gathering import SHOWN, Gathered
 from alumnidesk.formats.vcard_lines import Line, RawCard
 from alumnidesk.formats.vcard_names import NO_NAME, full_name, without_particle
@@ -27,46 +28,36 @@ from alumnidesk.formats.vcard_types import apple_label, types_for
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 
-EVERYTHING = slice(None)
-
 
 def count(data: bytes) -> int:
-    """About how many cards a file has, without reading it: enough to know whether it is long."""
+    """About how many cards a file has, without reading it."""
     return data.count(b"BEGIN:VCARD") + data.count(b"begin:vcard")
 
 
-def read(data: bytes, progress: Progress | None = None, part: slice = EVERYTHING) -> Reading:
-    """The cards of a file, in its order, and everything that did not become one; with `part` only of these cards."""
+def read(data: bytes, progress: Progress | None = None) -> Reading:
+    """The cards of a file, in its order, and everything that did not become one."""
+    return next(in_parts(data, sys.maxsize, progress))
+
+
+def in_parts(data: bytes, size: int, progress: Progress | None = None) -> Iterator[Reading]:
+    """The same, each time of so many cards; at least once."""
     progress = progress or Progress()
-    begin, end, _ = part.indices(max(count(data), 1))
-    progress.begin(say("Reading the cards …"), end - begin)
-    records: list[ContactRecord] = []
-    problems: list[Problem] = []
-    with collector_paused():
-        until = end if part.stop is not None else sys.maxsize
-        for made in progress.each(_each(data, begin, until, progress)):
-            if isinstance(made, ContactRecord):
-                records.append(made)
-            else:
-                problems.append(made)
-    return Reading(tuple(records), tuple(problems))
+    all_made = each(data)
+    left = count(data)
+    found = size
+    while found == size:
+        progress.begin(say("Reading the cards …"), max(min(size, left), 0))
+        left -= size
+        records, problems = apart(progress.each(islice(all_made, size)))
+        found = len(records) + len(problems)
+        yield Reading(tuple(records), tuple(problems), more=found == size)
+        del records, problems  # before the next are made
 
 
 def each(data: bytes) -> Iterator[ContactRecord | Problem]:
     """The records one by one, and where a card or the text between cards could not be read, a problem instead."""
-    return _each(data, 0, sys.maxsize, Progress())
-
-
-def _each(data: bytes, begin: int, end: int, progress: Progress) -> Iterator[ContactRecord | Problem]:
-    number = 0
     for card in vcard_lines.cards(data):
-        if not number % 1024:
-            progress.check()
-        if begin <= number < end:
-            yield card if isinstance(card, Problem) else _record(card)
-        number += not isinstance(card, Problem)
-        if number >= end:
-            return
+        yield card if isinstance(card, Problem) else _record(card)
 
 
 def _record(card: RawCard) -> ContactRecord | Problem:

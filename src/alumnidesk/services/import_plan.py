@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ __all__ = [
     "ImportReport",
     "Kind",
     "Merged",
+    "Planned",
     "Preview",
     "Row",
     "SavedMapping",
@@ -80,8 +81,6 @@ class Choices:
     """The id of a saved mapping of columns; ``""`` for none, although one has this header."""
     month_first: bool | None = None
     """Which number of ``3/4/1975`` is the month; None leaves such dates as text, unless the table itself tells."""
-    part: int = 1
-    """Which part of a file that is too long to come in at once, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +122,14 @@ class Step:
     row: int
     record: ContactRecord
     card: ContactCard
-    """The contact that it describes if it is nobody known."""
+    """The contact that it describes if it is nobody known. It has the file's UID where that is new to us, so that whose
+    it is can be called so from now on; otherwise none."""
     sure: bool = False
     """Whether `contact` or `first` is surely the same; otherwise it is only if the person says so."""
     contact: int | None = None
     """Somebody known who is the same."""
     first: int | None = None
     """The earlier row of the same file that is the same person."""
-    identity: bool = False
-    """Whether the file's UID is new to us and to be kept, so that its next file finds the contact."""
 
     @property
     def proposed(self) -> int:
@@ -152,6 +150,23 @@ class Merged:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What becomes of the records of a file. Of a long file `rows` and `steps` lie on the disk; the rest is small."""
+
+    rows: Sequence[Row]
+    steps: Sequence[Step]
+    """What is to be done for the rows for which anything is, in their order."""
+    kinds: Sequence[Kind]
+    """Of each row."""
+    remarked: Sequence[int]
+    """The rows that come in although something in them was doubtful."""
+    rows_of_steps: Sequence[int]
+    """Of each step."""
+    tied: bool = False
+    """Whether the file tells of households, relationships or consents."""
+
+
+@dataclass(frozen=True)
 class Preview:
     """What importing a file would do. Nothing is written before `Importing.carry_out`."""
 
@@ -162,7 +177,7 @@ class Preview:
     """How the file was read: detected or chosen, complete for its format."""
     columns: tuple[Column, ...]
     """Empty for formats without columns."""
-    rows: Sequence[Row]
+    planned: Planned = field(repr=False)
     notes: tuple[Message, ...] = ()
     """What one should know about the file as a whole."""
     preset: str = ""
@@ -173,30 +188,29 @@ class Preview:
     """The sheets of a spreadsheet that have something on them."""
     saved: tuple[SavedMapping, ...] = ()
     """The mappings of columns that one can choose; `choices` says which of them was used."""
-    parts: int = 1
-    """In how many parts the file comes in, one import each."""
     unclear_date: str = ""
     """A date of a table that could be read in two ways; empty if there is none."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
-    steps: Sequence[Step] = field(default=(), repr=False)
-    tied: bool = False
-    """Whether it tells of households, relationships or consents."""
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""
 
     @property
-    def next_part(self) -> Choices | None:
-        """How the next part of a long file is read; None after the last one."""
-        part = self.choices.part
-        return replace(self.choices, part=part + 1) if part < self.parts else None
+    def rows(self) -> Sequence[Row]:
+        """The lines of the preview."""
+        return self.planned.rows
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """What is to be done, in the order of the file."""
+        return self.planned.steps
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, array[int]]:
         """The ids of the rows of each kind."""
         found = {kind: array("q") for kind in Kind}
-        for row in self.rows:
-            found[row.kind].append(row.id)
+        for row, kind in enumerate(self.planned.kinds):
+            found[kind].append(row)
         return found
 
     @cached_property
@@ -204,15 +218,26 @@ class Preview:
         """How many rows of each kind; those without any are left out."""
         return Counter({kind: len(rows) for kind, rows in self.by_kind.items() if rows})
 
-    @cached_property
-    def _rows_of_steps(self) -> array[int]:
-        return array("q", (step.row for step in self.steps))
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """What did not become a contact."""
+        rows = map(self.rows.__getitem__, self.by_kind[Kind.PROBLEM])
+        return (Problem(row.line, row.what, row.text) for row in rows)
+
+    @property
+    def remarks(self) -> Iterator[Problem]:
+        """What was doubtful in records that come in all the same."""
+        return (remark for row in self.planned.remarked for remark in self.rows[row].remarks)
+
+    def has_step(self, row: int) -> bool:
+        """Whether anything can be done for a row: not for a problem, nor for somebody who stays in the bin."""
+        rows = self.planned.rows_of_steps
+        place = bisect_left(rows, row)
+        return place < len(rows) and rows[place] == row
 
     def step(self, row: int) -> Step | None:
-        """What is to be done for a row; None for a problem, and for somebody who stays in the bin."""
-        place = bisect_left(self._rows_of_steps, row)
-        found = place < len(self.steps) and self._rows_of_steps[place] == row
-        return self.steps[place] if found else None
+        """What is to be done for a row, if anything can be."""
+        return self.steps[bisect_left(self.planned.rows_of_steps, row)] if self.has_step(row) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from alumnidesk.domain.cards import ContactCard
@@ -11,34 +12,45 @@ from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.domain.uniting import differences
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.services.import_plan import Kind, Row, Step
+from alumnidesk.services.earlier_rows import EarlierRows
+from alumnidesk.services.import_plan import Kind, Planned, Row, Step
 from alumnidesk.services.import_ties import TiedStep, TieWords
 from alumnidesk.services.matching import Described, Match, Register
 from alumnidesk.storage.database import Database
+from alumnidesk.storage.spool import Spool
 
 _NEW = say("New contact")
 _IN_BIN = say("Lies in the bin, and stays there")
 
 
 class Planner:
-    """Compares records with the register, one after the other."""
+    """Compares records with the register, one after the other.
+
+    Of a long file it holds one part; what it has planned of the earlier ones lies on the disk.
+    """
 
     def __init__(self, database: Database, own: Sequence[OwnField], progress: Progress) -> None:
         self._database = database
         self._own = own
         self._progress = progress
+        self._earlier: EarlierRows | None = None
+        self._aside: tuple[Spool[Row], Spool[Step]] | None = None
         self._rows: list[Row] = []
         self._steps: list[Step] = []
-        self._uids: set[str] = set()
+        self._lines = array("q")
+        """Row → where it begins."""
+        self._kinds: list[Kind] = []
+        self._remarked = array("q")
+        self._rows_of_steps = array("q")
+        self._tied = False
 
-    def plan(self, reading: Reading) -> tuple[list[Row], list[Step]]:
-        """The rows of the preview, and for those that are records what is to be done. Raises Cancelled."""
+    def take(self, reading: Reading) -> None:
+        """Plan for the next records of the file. Raises Cancelled."""
         records, problems = _named(reading)
         self._progress.begin(say("Comparing with the contacts …"), len(records))
         described = [Described.of(record) for record in self._progress.each(records)]
-        register = Register(self._database, described)
+        register = Register(self._database, described, self._earlier)
         register.load(self._progress)
-        self._uids.update(register.uids, register.binned)
         waiting = iter([*problems, None])
         problem = next(waiting)
         for new in self._progress.each(described):
@@ -49,35 +61,74 @@ class Planner:
         while problem is not None:
             self._problem(problem)
             problem = next(waiting)
-        self._compare_ties()
-        return self._rows, self._steps
+        self._tied = self._tied or any(record.ties for record in records)
+        if reading.more:
+            self._earlier = self._earlier or EarlierRows()
+            register.hand_on(self._earlier, self._progress)
+            self._aside = self._aside or (Spool(), Spool())
+            self._put_aside(self._aside)
 
-    def _compare_ties(self) -> None:
-        """Mark the rows that tell something new about household, relationships or consents of somebody known."""
-        tied = TiedStep.of(self._database, [(step.proposed, step) for step in self._steps])
-        if not tied:
-            return
+    def planned(self) -> Planned:
+        """The plan for all records. Raises Cancelled."""
+        rows: Sequence[Row] = self._rows
+        steps: Sequence[Step] = self._steps
+        if self._aside is not None:
+            self._put_aside(self._aside)
+            rows, steps = self._aside
+        if self._tied:
+            with_ties = self._compared_ties(rows, steps)
+            rows = list(with_ties) if self._aside is None else Spool(with_ties)
+        return Planned(rows, steps, self._kinds, sorted(self._remarked), self._rows_of_steps, self._tied)
+
+    def _put_aside(self, aside: tuple[Spool[Row], Spool[Step]]) -> None:
+        rows, steps = aside
+        self._progress.begin(say("Comparing with the contacts …"), len(self._rows))
+        rows.extend(self._progress.each(self._rows))
+        steps.extend(self._progress.each(self._steps))
+        self._rows, self._steps = [], []
+
+    def _compared_ties(self, rows: Iterable[Row], steps: Sequence[Step]) -> Iterator[Row]:
+        """The rows, marked where they tell something new about ties of somebody known."""
+        tied = TiedStep.of(self._database, ((step.proposed, step) for step in self._progress.each(steps)))
         words = TieWords(self._database, tied)
-        for one in tied:
-            row = self._rows[one.step.row]
+        waiting = iter(tied)
+        one = next(waiting, None)
+        for row in self._progress.each(rows):
+            if one is None or one.row != row.id:
+                yield row
+                continue
             if (why := words.remark(one)) is not None:
+                if not row.remarks:
+                    self._remarked.append(row.id)
                 row = replace(row, remarks=(*row.remarks, Problem(row.line, why, severe=False)))
             if one.news and row.kind in (Kind.UNCHANGED, Kind.CHANGED):
                 row = replace(row, kind=Kind.CHANGED, differences=(*row.differences, *words.differences(one)))
-            self._rows[one.step.row] = row
+            self._kinds[row.id] = row.kind
+            yield row
+            one = next(waiting, None)
+
+    def _add(self, row: Row) -> None:
+        self._rows.append(row)
+        self._lines.append(row.line)
+        self._kinds.append(row.kind)
+        if row.remarks:
+            self._remarked.append(row.id)
+
+    def _step(self, step: Step) -> None:
+        self._steps.append(step)
+        self._rows_of_steps.append(step.row)
 
     def _problem(self, problem: Problem) -> None:
-        self._rows.append(Row(len(self._rows), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))
+        self._add(Row(len(self._lines), problem.line, Kind.PROBLEM, "", problem.why, text=problem.text))
 
     def _record(self, register: Register, new: Described) -> None:
-        row, record, card = len(self._rows), new.record, new.card
+        row, record, card = len(self._lines), new.record, new.card
         if (contact := register.in_bin(record)) is not None:
-            self._rows.append(Row(row, record.line, Kind.UNCHANGED, card.name, _IN_BIN, contact=contact))
+            self._add(Row(row, record.line, Kind.UNCHANGED, card.name, _IN_BIN, contact=contact))
             return
         match = register.match(new)
-        uid = self._own_uid(record.uid, match)
-        if uid != card.uid:
-            card = replace(card, uid=uid)
+        if card.uid and register.knows(card.uid):
+            card = replace(card, uid="")
         if match is None or not match.sure:
             self._new(row, record, card, match)
             register.add(row, new, card)
@@ -85,11 +136,8 @@ class Planner:
         known, before = match.known, match.known.card
         first = known.row if known.contact is None else None
         after = register.take(known, row, record)
-        identity = bool(record.uid and known.contact is not None and record.uid not in self._uids)
-        if identity:
-            self._uids.add(record.uid)
-        self._steps.append(Step(row, record, card, True, known.contact, first, identity))
-        self._rows.append(
+        self._step(Step(row, record, card, True, known.contact, first))
+        self._add(
             Row(
                 row, record.line, Kind.UNCHANGED if after is before else Kind.CHANGED, before.name,
                 self._reason(match, first), () if after is before else differences(before, after, self._own),
@@ -100,28 +148,19 @@ class Planner:
 
     def _new(self, row: int, record: ContactRecord, card: ContactCard, match: Match | None) -> None:
         if match is None:
-            self._rows.append(Row(row, record.line, Kind.NEW, card.name, _NEW, remarks=record.problems))
-            self._steps.append(Step(row, record, card))
+            self._add(Row(row, record.line, Kind.NEW, card.name, _NEW, remarks=record.problems))
+            self._step(Step(row, record, card))
             return
         known = match.known
         first = known.row if known.contact is None else None
         what = say("May be {name}: {reason}", name=known.card.name, reason=self._reason(match, first))
-        self._rows.append(
-            Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=record.problems)
-        )
-        self._steps.append(Step(row, record, card, False, known.contact, first))
+        self._add(Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=record.problems))
+        self._step(Step(row, record, card, False, known.contact, first))
 
     def _reason(self, match: Match, first: int | None) -> Message:
         if first is None:
             return match.reason
-        return say("{reason} as line {line}", reason=match.reason, line=self._rows[first].line)
-
-    def _own_uid(self, uid: str, match: Match | None) -> str:
-        """The UID of the file where it is free, so that an export gives it back; else none yet."""
-        if not uid or uid in self._uids or (match is not None and match.sure and match.known.contact is not None):
-            return ""
-        self._uids.add(uid)
-        return uid
+        return say("{reason} as line {line}", reason=match.reason, line=self._lines[first])
 
 
 _NAMES = frozenset({"family_name", "given_name", "call_name", "organisation"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from alumnidesk.domain.cards import PERSON
@@ -23,18 +23,21 @@ from alumnidesk.storage.database import Database, Transaction
 class TiedStep:
     """A row that says something about ties, or by whose UID another one names its contact."""
 
-    step: Step
+    row: int
+    name: str
     said: Said
     news: News
 
     @classmethod
-    def of(cls, database: Database, whose: Sequence[tuple[int, Step]]) -> list[TiedStep]:
-        """What rows say, in the order of the file, each with its contact; nothing if none says anything about ties."""
-        if not any(step.record.ties for _, step in whose):
-            return []
-        said = [Said(contact, step.record.uid, _fitting(step)) for contact, step in whose]
-        found = ties.news(database.rows, said)
-        return [cls(step, one, news) for (_, step), one, news in zip(whose, said, found, strict=True)]
+    def of(cls, database: Database, whose: Iterable[tuple[int, Step]]) -> list[TiedStep]:
+        """What the rows of a file with ties say, in its order, each with its contact."""
+        rows = [
+            (step.row, step.card.name, Said(contact, step.record.uid, _fitting(step)))
+            for contact, step in whose
+            if step.record.uid or step.record.ties
+        ]
+        found = ties.news(database.rows, [said for _, _, said in rows])
+        return [cls(*row, news) for row, news in zip(rows, found, strict=True)]
 
 
 def _fitting(step: Step) -> Ties:
@@ -43,9 +46,9 @@ def _fitting(step: Step) -> Ties:
     return tied if step.card.kind == PERSON or tied.household is None else replace(tied, household=None)
 
 
-def write(transaction: Transaction, tied: Sequence[TiedStep], created: Mapping[int, int]) -> None:
-    """Write what the rows say; `created` has the ids of those who were new."""
-    said = [replace(one.said, contact=created.get(one.said.contact, one.said.contact)) for one in tied]
+def write(transaction: Transaction, tied: Sequence[TiedStep], id_of: Callable[[int], int]) -> None:
+    """Write what the rows say; `id_of` tells the id of a contact, also of one who was new."""
+    said = [replace(one.said, contact=id_of(one.said.contact)) for one in tied]
     ties.write(transaction, said)
 
 
@@ -56,7 +59,7 @@ class TieWords:
     """Tells what rows add, with the names of those whom they name."""
 
     def __init__(self, database: Database, tied: Sequence[TiedStep]) -> None:
-        self._names = {one.said.contact: one.step.card.name for one in tied}
+        self._names = {one.said.contact: one.name for one in tied}
         named = {number for one in tied for pair, _ in one.news.relations for number in pair[:2] if number > 0}
         self._names |= Consents(database).names(sorted(named))
 

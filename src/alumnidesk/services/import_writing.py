@@ -3,90 +3,87 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, groupby, islice
 
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.records import Problem, fingerprint
+from alumnidesk.domain.records import fingerprint
 from alumnidesk.domain.uniting import united
 from alumnidesk.formats import pictures
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, column_mappings, import_ties, stored_files
-from alumnidesk.services.import_plan import ImportReport, Kind, Preview, Step, new_one
+from alumnidesk.services.import_plan import ImportReport, Preview, Step, new_one
 from alumnidesk.services.import_ties import TiedStep
 from alumnidesk.services.matching import ROW_SYSTEM, UID_SYSTEM
 from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database, Transaction
 
 _BATCH = 500
-_NOT_BEGUN = -1
+_LEFT_OUT = 0
 
 
 @dataclass(slots=True)
 class Plan:
     """What is left of a preview after the person has decided. Steps are named by their place in `Preview.steps`."""
 
-    steps: Sequence[Step]
-    new: array[int] = field(default_factory=lambda: array("q"))
-    """The steps of the new contacts: each says who it is."""
-    numbers: array[int] = field(default_factory=lambda: array("q"))
-    """The number of each of them until it has an id."""
-    completed: dict[int, ContactCard] = field(default_factory=dict)
-    """Such a step → the new contact, where later rows add something."""
-    known: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Contact → the steps that are about it, in file order."""
-    whose: list[tuple[int, Step]] = field(default_factory=list)
-    """All steps in file order, with the id of the contact or the number of the new one, if the file has ties."""
-    decided: list[tuple[int, Step]] = field(default_factory=list)
-    """The same for those about which the person has decided otherwise than proposed."""
-    skipped: int = 0
-    changed: set[int] = field(default_factory=set)
-    """Rows that add something to somebody."""
+    preview: Preview
+    whose: array[int] = field(default_factory=lambda: array("q"))
+    """Step → the id of a contact, the number of one who comes new, or `_LEFT_OUT`."""
+    decided: list[int] = field(default_factory=list)
+    """The steps about which the person has decided otherwise than proposed."""
+    new: int = 0
+    """How many contacts come new."""
 
     @classmethod
     def of(cls, preview: Preview, skip: Collection[int], whose: Mapping[int, int], progress: Progress) -> Plan:
         """`whose` has the rows for which the person has decided; the others are whose they are proposed to be."""
-        plan = cls(preview.steps)
+        plan = cls(preview)
         turned_out: dict[int, int] = {}
         """The number of a new contact that it is not → who it is."""
-        begun = array("q", [_NOT_BEGUN]) * len(preview.rows)
-        """First row of a new contact → its step."""
+        begun = bytearray(len(preview.rows))
+        """First row of a new contact → whether that one comes."""
+        progress.begin(say("Comparing with the contacts …"), len(preview.steps))
         for place, step in enumerate(progress.each(preview.steps)):
             if step.row in skip:
-                plan.skipped += 1
+                plan.whose.append(_LEFT_OUT)
                 continue
             own = new_one(step.row)
             one = whose.get(step.row, step.proposed)
             one = turned_out.get(one, one)
             if one != own:
                 turned_out[own] = one
-            if one > 0:
-                plan.known[one].append(place)
-            elif (first := begun[new_one(one)]) != _NOT_BEGUN:
-                plan._complete(first, step)
-            else:
-                begun[new_one(one)] = place
-                plan.new.append(place)
-                plan.numbers.append(one)
-            if preview.tied:
-                plan.whose.append((one, step))
+            if one < 0 and not begun[new_one(one)]:
+                begun[new_one(one)] = True
+                plan.new += 1
+            plan.whose.append(one)
             if whose.get(step.row, step.proposed) != step.proposed:
-                plan.decided.append((one, step))
+                plan.decided.append(place)
         return plan
 
-    def _complete(self, first: int, step: Step) -> None:
-        """A later row about a new contact."""
-        present = self.card(first)
-        after = united(present, step.record, fill=True)
-        if after is not present:
-            self.changed.add(step.row)
-        self.completed[first] = after if after.uid else replace(after, uid=step.card.uid)
+    @property
+    def skipped(self) -> int:
+        """How many steps were left out."""
+        return self.whose.count(_LEFT_OUT)
 
-    def card(self, place: int) -> ContactCard:
-        """The new contact that begins with this step."""
-        return self.completed.get(place) or self.steps[place].card
+    def of_new(self) -> Iterator[tuple[int, list[Step]]]:
+        """The number of each new contact and the steps that are about it, in the order of the file."""
+        places = [place for place, one in enumerate(self.whose) if one < 0]
+        return self._grouped(sorted(places, key=self.whose.__getitem__, reverse=True))
+
+    def of_known(self) -> Iterator[tuple[int, list[Step]]]:
+        """The id of each contact that the file knows and the steps that are about it, in the order of the ids."""
+        places = [place for place, one in enumerate(self.whose) if one > 0]
+        return self._grouped(sorted(places, key=self.whose.__getitem__))
+
+    def _grouped(self, places: Iterable[int]) -> Iterator[tuple[int, list[Step]]]:
+        for one, group in groupby(places, self.whose.__getitem__):
+            yield one, [self.preview.steps[place] for place in group]
+
+    def all(self) -> Iterator[tuple[int, Step]]:
+        """All steps, each with whose it is."""
+        return ((one, step) for one, step in zip(self.whose, self.preview.steps, strict=True) if one != _LEFT_OUT)
 
 
 class Writer:
@@ -97,109 +94,136 @@ class Writer:
         self._preview = preview
         self._plan = plan
         self._progress = progress
-        self._created = array("q")
+        self._created = array("q", bytes(8 * len(preview.rows)))
+        """Row → the id of the contact that came new with it, or 0."""
         self._changed: list[int] = []
+        self._adding = bytearray(len(preview.rows))
+        """Row → whether it adds something to somebody."""
         self._changeset: int | None = None
 
     def write(self) -> ImportReport:
         """Do it. Raises Cancelled until it is written for good."""
         plan = self._plan
-        changes = list(self._changes())
-        tied = TiedStep.of(self._database, plan.whose)
-        plan.changed.update(one.step.row for one in tied if one.news and new_one(one.step.row) != one.said.contact)
+        tied = TiedStep.of(self._database, plan.all()) if self._preview.planned.tied else []
+        for one in tied:
+            self._adding[one.row] = bool(one.news) and new_one(one.row) != one.said.contact
         newly_tied = {one.said.contact for one in tied if one.news and one.said.contact > 0}
-        newly_tied -= {before.id for before, _ in changes}
-        if plan.new or changes or newly_tied or plan.decided or any(self._identities()):
+        known = self._of_known()
+        first = next(known, None)
+        if plan.new or plan.decided or newly_tied or first is not None:
             backup.make(self._database, "import", self._progress)
-            self._progress.begin(say("Writing the contacts …"), len(plan.new) + len(changes))
-            label = self._label(len(plan.new), len(changes) + len(newly_tied))
-            with self._database.writing(label, progress=self._progress) as transaction:
+            self._progress.begin(say("Writing the contacts …"), len(plan.whose) - plan.skipped)
+            with self._database.writing(self._label(), progress=self._progress) as transaction:
                 self._insert(transaction)
-                self._update(transaction, changes)
-                created = dict(zip(plan.numbers, self._created, strict=True)) if plan.decided or tied else {}
-                self._identify(transaction, created)
-                import_ties.write(transaction, tied, created)
+                self._update(transaction, chain([first] if first is not None else [], known))
+                self._remember_decisions(transaction)
+                import_ties.write(transaction, tied, self._id)
                 self._remember_columns(transaction)
-                self._changed += sorted(newly_tied)
+                self._changed += sorted(newly_tied.difference(self._changed))
+                transaction.label = self._label()
                 self._changeset = transaction.changeset
         return self._report()
 
-    def _changes(self) -> Iterator[tuple[ContactCard, ContactCard]]:
-        """The contacts that have something new in this file, as they are and as they become."""
-        plan, known = self._plan, self._plan.known
-        self._progress.begin(say("Comparing with the contacts …"), len(known))
-        for before in self._progress.each(cards.read(self._database, sorted(known))):
-            after = before
-            for count, place in enumerate(known[before.id or 0]):
-                step = plan.steps[place]
-                present, after = after, united(after, step.record, fill=count > 0)
-                if after is not present:
-                    plan.changed.add(step.row)
-            if after is not before:
-                yield before, after
+    def _of_known(self) -> Iterator[_Known]:
+        """The contacts of which this file says something new, or which it calls by a UID that is new."""
+        groups = self._plan.of_known()
+        while batch := dict(islice(groups, _BATCH)):
+            for before in cards.read(self._database, list(batch)):
+                steps = batch[before.id or 0]
+                after = before
+                for count, step in enumerate(steps):
+                    present, after = after, united(after, step.record, fill=count > 0)
+                    self._adding[step.row] |= after is not present
+                if after is not before or any(step.card.uid for step in steps):
+                    yield _Known(before, after, steps)
+            self._progress.advance(sum(map(len, batch.values())))
 
     def _insert(self, transaction: Transaction) -> None:
-        plan = self._plan
-        for start in range(0, len(plan.new), _BATCH):
-            batch = [plan.card(place) for place in plan.new[start : start + _BATCH]]
-            self._created.extend(cards.insert(transaction, batch))
-            self._keep_photos(transaction, batch)
-            self._progress.advance(len(batch))
+        groups = self._plan.of_new()
+        while batch := list(islice(groups, _BATCH)):
+            new = [self._new(steps) for _, steps in batch]
+            for (number, _), id in zip(batch, cards.insert(transaction, new), strict=True):
+                self._created[new_one(number)] = id
+            _keep_photos(transaction, zip(new, (steps for _, steps in batch), strict=True))
+            self._progress.advance(sum(len(steps) for _, steps in batch))
 
-    def _update(self, transaction: Transaction, changes: Sequence[tuple[ContactCard, ContactCard]]) -> None:
-        for before, after in self._progress.each(changes, every=50):
-            cards.update(transaction, before, after)
-            self._changed.append(before.id or 0)
-        self._keep_photos(transaction, [after for _, after in changes])
+    def _new(self, steps: Sequence[Step]) -> ContactCard:
+        """A new contact: its first row says who it is, the others complete it."""
+        card = steps[0].card
+        for step in steps[1:]:
+            present, card = card, united(card, step.record, fill=True)
+            self._adding[step.row] |= card is not present
+        uid = next((step.card.uid for step in steps if step.card.uid), "")
+        return card if card.uid == uid else replace(card, uid=uid)
 
-    def _keep_photos(self, transaction: Transaction, written: Sequence[ContactCard]) -> None:
-        wanted = {card.photo for card in written if card.photo}
-        for step in self._preview.steps if wanted else ():
-            if step.record.photo and step.record.photo_key in wanted:
-                wanted.discard(step.record.photo_key)
-                stored_files.store(transaction, step.record.photo, pictures.media_type(step.record.photo))
+    def _update(self, transaction: Transaction, known: Iterable[_Known]) -> None:
+        while batch := list(islice(known, _BATCH)):
+            for one in batch:
+                if one.after is not one.before:
+                    cards.update(transaction, one.before, one.after)
+                    self._changed.append(one.before.id or 0)
+                    self._progress.check()
+            _keep_photos(transaction, ((one.after, one.steps) for one in batch))
+            uids = {step.card.uid: one.before.id for one in batch for step in one.steps if step.card.uid}
+            if uids:
+                first = transaction.allocate("identity", len(uids))
+                rows = [(first + i, contact, UID_SYSTEM, uid) for i, (uid, contact) in enumerate(uids.items())]
+                transaction.insert_many("identity", ("id", "contact_id", "system", "key"), rows)
 
-    def _identities(self) -> Iterator[tuple[int, str]]:
-        """Known contact → the UID by which the file calls it, where we did not know that."""
-        for contact, places in self._plan.known.items():
-            yield from ((contact, step.record.uid) for place in places if (step := self._plan.steps[place]).identity)
-        yield from ((contact, step.card.uid) for contact, step in self._plan.decided if contact > 0 and step.card.uid)
-
-    def _identify(self, transaction: Transaction, created: Mapping[int, int]) -> None:
-        """Remember how the file calls somebody known, and what the person has decided about its rows."""
-        names = list({uid: contact for contact, uid in self._identities()}.items())
-        if names:
-            first = transaction.allocate("identity", len(names))
-            rows = [(first + i, contact, UID_SYSTEM, uid) for i, (uid, contact) in enumerate(names)]
-            transaction.insert_many("identity", ("id", "contact_id", "system", "key"), rows)
-        for one, step in self._plan.decided:
+    def _remember_decisions(self, transaction: Transaction) -> None:
+        """What the person has decided about rows holds when they come again; so does what the file calls somebody."""
+        for place in self._plan.decided:
+            record, contact = self._preview.steps[place].record, self._id(self._plan.whose[place])
             transaction.execute(
                 "INSERT INTO identity (contact_id, system, key) VALUES (?, ?, ?) "
                 "ON CONFLICT (system, key) DO UPDATE SET contact_id = excluded.contact_id",
-                (created.get(one, one), ROW_SYSTEM, fingerprint(step.record)),
+                (contact, ROW_SYSTEM, fingerprint(record)),
             )
+            transaction.execute(
+                "UPDATE identity SET contact_id = ? WHERE system = ? AND key = ?", (contact, UID_SYSTEM, record.uid)
+            )
+
+    def _id(self, one: int) -> int:
+        """The contact behind an id or the number of a new one."""
+        return one if one > 0 else self._created[new_one(one)]
 
     def _remember_columns(self, transaction: Transaction) -> None:
         """Corrected columns serve the next file with the same header; undoing the import forgets them."""
         if self._preview.corrected and self._preview.choices.columns:
             column_mappings.remember(transaction, self._preview.corrected, self._preview.choices.columns)
 
-    def _label(self, created: int, changed: int) -> Message:
-        new = say_n("{n} new contact", "{n} new contacts", created)
-        other = say_n("{n} changed", "{n} changed", changed)
+    def _label(self) -> Message:
+        new = say_n("{n} new contact", "{n} new contacts", self._plan.new)
+        other = say_n("{n} changed", "{n} changed", len(self._changed))
         return say("“{file}” imported: {new}, {changed}", file=self._preview.path.name, new=new, changed=other)
 
     def _report(self) -> ImportReport:
-        rows, plan = self._preview.rows, self._plan
-        problems = tuple(Problem(row.line, row.what, row.text) for row in rows if row.kind is Kind.PROBLEM)
+        preview, plan, changed = self._preview, self._plan, sum(self._adding)
+        problems = tuple(preview.problems)
         return ImportReport(
-            read=len(rows),
-            created=len(plan.new),
-            changed=len(plan.changed),
-            unchanged=len(rows) - len(plan.new) - len(plan.changed) - plan.skipped - len(problems),
+            read=len(preview.rows),
+            created=plan.new,
+            changed=changed,
+            unchanged=len(preview.rows) - plan.new - changed - plan.skipped - len(problems),
             skipped=plan.skipped,
             problems=problems,
-            remarks=tuple(remark for row in rows for remark in row.remarks),
+            remarks=tuple(preview.remarks),
             changeset=self._changeset,
-            contacts=(*self._created, *self._changed),
+            contacts=(*filter(None, self._created), *self._changed),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A contact of ours as it is, as it becomes, and by what."""
+
+    before: ContactCard
+    after: ContactCard
+    steps: Sequence[Step]
+
+
+def _keep_photos(transaction: Transaction, written: Iterable[tuple[ContactCard, Sequence[Step]]]) -> None:
+    for card, steps in written:
+        photo = next((step.record.photo for step in steps if card.photo and step.record.photo_key == card.photo), b"")
+        if photo:
+            stored_files.store(transaction, photo, pictures.media_type(photo))

@@ -39,26 +39,33 @@ class Importing:
         progress = progress or Progress()
         own = OwnFields(self._database)
         fields = own.all()
+        units, planner = stored(self._database), Planner(self._database, fields, progress)
+        notes: list[Message] = []
+        remarks: list[Message] = []
+
+        def take(some: Reading) -> None:
+            notes.extend(note for note in some.notes if note not in notes)
+            remarks.extend(_remarks_on_lines(some))
+            planner.take(with_known_units(some, units, progress))
+
         with collector_paused():
             source = reading.read(path, choices or Choices(), self.mappings, own, progress)
-            source = with_known_units(source, stored(self._database), progress)
-            rows, steps = Planner(self._database, fields, progress).plan(source.reading)
+            for _ in map(take, source.readings):  # a loop over the readings would hold one while the next is made
+                pass
+            planned = planner.planned()
         return Preview(
             path=path,
             format=source.choices.format or "",
             choices=source.choices,
             columns=source.columns,
-            rows=rows,
-            notes=(*_about_parts(source), *source.reading.notes, *_remarks_on_lines(source.reading)),
+            planned=planned,
+            notes=(*notes, *remarks),
             preset=source.preset,
             own_fields=tuple(fields),
             sheets=source.sheets,
             saved=tuple(self.mappings.all()),
-            parts=source.parts,
             unclear_date=source.unclear_date,
             corrected=source.corrected,
-            steps=steps,
-            tied=any(step.record.ties for step in steps),
             state=self._database.changes,
         )
 
@@ -96,14 +103,6 @@ class Importing:
         with collector_paused():
             plan = Plan.of(preview, frozenset(skip), whose, progress)
             return Writer(self._database, preview, plan, progress).write()
-
-
-def _about_parts(source: reading.Source) -> Iterator[Message]:
-    if source.parts > 1:
-        yield say(
-            "The file is long and comes in {parts} parts, one after the other; this is part {part}.",
-            parts=source.parts, part=source.choices.part,
-        )  # fmt: skip
 
 
 def _remarks_on_lines(reading: Reading) -> Iterator[Message]:

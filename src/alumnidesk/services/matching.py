@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.folding import fold
@@ -19,12 +20,15 @@ from alumnidesk.domain.uniting import same_email, same_phone, same_place, united
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
+from alumnidesk.services.earlier_rows import EarlierRows, Key
+from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.database import Database
 
 UID_SYSTEM = "vcard"
 """Under which name `identity` keeps the UIDs of others; a UID means the same in a card and in a table."""
 ROW_SYSTEM = "row"
 """Under which it keeps whose a row is by a person's decision, with the `fingerprint` of the record as key."""
+_BATCH = 5_000
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +44,8 @@ class Known:
     """The first row of the file that is this person."""
     uid: str = ""
     """The UID by which the file calls this person."""
+    kept: int = 0
+    """Its number in `EarlierRows`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -170,11 +176,15 @@ def _family(card: ContactCard) -> str:
 
 
 class Register:
-    """Everybody whom the records of one file can be, ready to be asked record by record, in file order."""
+    """Everybody whom the records of a file can be, ready to be asked record by record, in file order.
 
-    def __init__(self, database: Database, described: Sequence[Described]) -> None:
+    Of a long file it serves one part; whom that was about it hands on to the register of the next.
+    """
+
+    def __init__(self, database: Database, described: Sequence[Described], earlier: EarlierRows | None = None) -> None:
         self._database = database
         self._described = described
+        self._earlier = earlier
         self.uids: dict[str, int] = {}
         """UIDs of the file that we know → contact."""
         self.binned: dict[str, int] = {}
@@ -185,6 +195,8 @@ class Register:
         self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_email: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_uid: dict[str, Known] = {}
+        self._met: dict[Known, None] = {}
+        """Whom the records so far were about."""
 
     def load(self, progress: Progress) -> None:
         """Read the contacts that come into question."""
@@ -192,16 +204,55 @@ class Register:
         decided = "SELECT key, contact_id FROM identity WHERE system = ?"
         self._decided = dict(self._database.rows(decided, (ROW_SYSTEM,)))
         chosen = {*self.uids.values(), *self._decided.values()}
-        chosen.update(self._of_names({key for new in self._described for key in new.looked_for}))
+        names = {key for new in self._described for key in new.looked_for}
+        emails = {email.address.lower() for new in self._described for email in new.card.emails}
+        chosen.update(self._of_names(names))
         progress.check()
-        chosen.update(self._of_emails({email.address.lower() for new in self._described for email in new.card.emails}))
+        chosen.update(self._of_emails(emails))
         ids = sorted(chosen)
         progress.begin(say("Comparing with the contacts …"), len(ids) + len(self._described))
+        met = self._of_earlier_parts(names, emails, ids, progress)
         for card in progress.each(cards.read(self._database, ids)):
             if card.id is not None and not card.binned:
-                self._contacts[card.id] = known = Known(card, _folded(card.name), contact=card.id)
-                self._file(known, name_keys(card))
+                known = self._contacts.setdefault(card.id, Known(card, _folded(card.name), contact=card.id))
+                self._file(known, name_keys(card), card)
+        for (kind, key), known in met:
+            filed = {"name": self._by_name, "email": self._by_email}.get(kind)
+            if filed is not None and known not in (row := filed[str(key)]):
+                row.append(known)
         self._rename()
+
+    def _of_earlier_parts(
+        self, names: Iterable[str], emails: Iterable[str], contacts: Iterable[int], progress: Progress
+    ) -> list[tuple[Key, Known]]:
+        """Whom the earlier parts of the file were about, as they left them; contacts of ours instead of what is stored.
+
+        Raises Cancelled.
+        """
+        if self._earlier is None:
+            return []
+        kinds = (("name", names), ("email", emails), ("contact", contacts))
+        wanted: list[Key] = [(kind, value) for kind, values in kinds for value in values]
+        wanted += [("uid", new.record.uid) for new in self._described if new.record.uid]
+        met: list[tuple[int, Key, Known]] = []
+        for start in range(0, len(wanted), _BATCH):
+            progress.check()
+            met += self._earlier.find(wanted[start : start + _BATCH])
+        one: dict[int, Known] = {}
+        found = [(number, key, one.setdefault(known.kept, known)) for number, key, known in met]
+        self._contacts.update((known.contact, known) for known in one.values() if known.contact is not None)
+        self._by_uid.update((str(key), known) for _, (kind, key), known in found if kind == "uid")
+        return [(key, known) for _, key, known in sorted(found, key=itemgetter(0))]
+
+    def hand_on(self, earlier: EarlierRows, progress: Progress) -> None:
+        """Keep whom the records were about for the next part of the file. Raises Cancelled."""
+        met = self._met
+        keys: list[tuple[Key, Known]] = [(("contact", known.contact), known) for known in met if known.contact]
+        keys += [(("uid", uid), known) for uid, known in self._by_uid.items() if known in met]
+        for kind, filed in (("name", self._by_name), ("email", self._by_email)):
+            keys += [((kind, key), known) for key, row in filed.items() for known in row if known in met]
+        progress.begin(say("Comparing with the contacts …"), len(met) + len(keys))
+        earlier.keep(progress.each(met), progress.each(keys))
 
     def _rename(self) -> None:
         """Somebody whom the file knows by a UID is recognised by the name that the file gives, from its first row on.
@@ -218,7 +269,7 @@ class Register:
             known.uid = known.uid or uid
             becoming[uid] = becoming[known.uid] = card
             known.name = _folded(card.name)
-            self._file(known, name_keys(card))
+            self._file(known, name_keys(card), known.card)
 
     def _read_uids(self) -> None:
         wanted = json.dumps(sorted({new.record.uid for new in self._described if new.record.uid}))
@@ -242,17 +293,20 @@ class Register:
     def _of_emails(self, addresses: set[str]) -> Iterable[int]:
         if not addresses:
             return []
-        rows = self._database.rows("SELECT contact_id, address FROM email")
-        return (contact for contact, address in rows if address.lower() in addresses)
+        return self._database.ask(_having, addresses)
 
-    def _file(self, known: Known, keys: tuple[str, ...]) -> None:
-        """Make somebody findable, also by what a record has added."""
+    def _file(self, known: Known, keys: tuple[str, ...], card: ContactCard) -> None:
+        """Make somebody findable by a card, also by what a record has added."""
         for key in keys:
             if known not in (row := self._by_name[key]):
                 row.append(known)
-        for email in known.card.emails:
+        for email in card.emails:
             if known not in (row := self._by_email[email.address.lower()]):
                 row.append(known)
+
+    def knows(self, uid: str) -> bool:
+        """Whether somebody of ours, or of the rows so far, is called so."""
+        return uid in self.uids or uid in self.binned or uid in self._by_uid
 
     # Asking ------------------------------------------------------------------------------------------------------
 
@@ -315,8 +369,8 @@ class Register:
     def add(self, row: int, new: Described, card: ContactCard) -> None:
         """Somebody who comes new with this row."""
         known = Known(card, new.name, row=row, uid=new.record.uid)
-        self._remember(known, new.record)
-        self._file(known, new.keys)
+        self._meet(known, new.record)
+        self._file(known, new.keys, card)
 
     def take(self, known: Known, row: int, record: ContactRecord) -> ContactCard:
         """The record is this person: returns the card as it is afterwards."""
@@ -325,15 +379,22 @@ class Register:
             known.card = card
             if known.contact is None:  # the name of a contact of ours stands since `load`
                 known.name = _folded(card.name)
-            self._file(known, name_keys(card))
+            self._file(known, name_keys(card), card)
         known.row = row if known.row is None else known.row
         known.uid = known.uid or record.uid
-        self._remember(known, record)
+        self._meet(known, record)
         return card
 
-    def _remember(self, known: Known, record: ContactRecord) -> None:
+    def _meet(self, known: Known, record: ContactRecord) -> None:
+        self._met[known] = None
         if record.uid:
             self._by_uid.setdefault(record.uid, known)
+
+
+def _having(connection: Connection, addresses: set[str]) -> list[int]:
+    """The contacts that have one of these e-mail addresses, which are in small letters."""
+    rows = connection.execute("SELECT contact_id, address FROM email")
+    return [contact for contact, address in rows if address.lower() in addresses]
 
 
 def _can_be(known: Known, new: Described) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from alumnidesk.domain.cards import Affiliation, Email, Foreign, Phone
-from alumnidesk.domain.folding import digits
+from alumnidesk.domain.cards import Affiliation, Foreign
+from alumnidesk.domain.checking import is_email, is_phone
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
 from alumnidesk.domain.units import Unit, meant
@@ -18,7 +17,6 @@ from alumnidesk.errors import BadFile
 from alumnidesk.formats import csv, ldif, spreadsheets, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
 from alumnidesk.formats.detect import detect
-from alumnidesk.formats.vcard_text import escape
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.column_mappings import ColumnMappings, Slots
@@ -28,8 +26,10 @@ from alumnidesk.storage import faults
 
 LARGEST = 300_000_000
 """Bytes; a contact list of this size has more than a million people."""
-AT_ONCE = 50_000
-"""So many rows or cards come in as one part; a preview of more would not fit into the memory of an old computer."""
+WHOLE = 50_000
+"""So many rows or cards are held in memory together."""
+AT_ONCE = 20_000
+"""And so many of a file that has more, since others things need room then: who came before, and the file itself."""
 _SAMPLES = 3
 
 
@@ -37,7 +37,8 @@ _SAMPLES = 3
 class Source:
     """What a file says, and how it was read."""
 
-    reading: Reading
+    readings: Iterator[Reading]
+    """At least one; all records of a file, or `AT_ONCE` each time. Made while one goes through them."""
     choices: Choices
     """Complete for the format."""
     columns: tuple[Column, ...] = ()
@@ -46,17 +47,8 @@ class Source:
     """By what a mapping that the person has corrected is found again; empty when nothing was corrected."""
     sheets: tuple[str, ...] = ()
     """The sheets of a spreadsheet that one could have instead."""
-    parts: int = 1
-    """In how many parts the file comes in; `choices` says which of them this is."""
     unclear_date: str = ""
     """A date that could be read in two ways."""
-
-
-def _part(choices: Choices, count: int) -> tuple[slice, int, int]:
-    """What of so many rows or cards is to be read now, which part that is, and of how many."""
-    parts = max(1, -(-count // AT_ONCE))
-    part = min(max(choices.part, 1), parts)
-    return slice((part - 1) * AT_ONCE, part * AT_ONCE if part < parts else None), part, parts
 
 
 def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields, progress: Progress) -> Source:
@@ -65,20 +57,28 @@ def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields,
     kind = choices.format or detect(data, path)
     fields = own.all()
     if kind == "vcard":
-        wanted, part, parts = _part(choices, vcard.count(data))
-        source = Source(vcard.read(data, progress, wanted), Choices(format="vcard", part=part), parts=parts)
+        source = Source(vcard.in_parts(data, _size(vcard.count(data)), progress), Choices(format="vcard"))
     else:
         rows = _rows(path, data, kind, choices, progress)
         source = _mapped(path, rows, choices, mappings, fields, progress)
-    progress.begin(say("Looking at the records …"), len(source.reading.records))
-    origin = "vcard" if kind == "vcard" else "csv"
-    records = (sound(record, origin) for record in progress.each(source.reading.records))
-    ready = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
-    notes = (*source.reading.notes, *_new_fields(ready, fields))
-    return replace(source, reading=replace(source.reading, records=ready, notes=notes))
+    return replace(source, readings=_ready(source.readings, "vcard" if kind == "vcard" else "csv", own, progress))
 
 
-def with_known_units(source: Source, units: Sequence[Unit], progress: Progress) -> Source:
+def _size(total: int) -> int:
+    return max(total, 1) if total <= WHOLE else AT_ONCE
+
+
+def _ready(readings: Iterator[Reading], origin: str, own: OwnFields, progress: Progress) -> Iterator[Reading]:
+    """The same as it can be saved."""
+    fields = own.all()
+    for reading in readings:
+        progress.begin(say("Looking at the records …"), len(reading.records))
+        records = progress.each(reading.records)
+        ready = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
+        yield replace(reading, records=ready, notes=(*reading.notes, *_new_fields(ready, fields)))
+
+
+def with_known_units(reading: Reading, units: Sequence[Unit], progress: Progress) -> Reading:
     """The same with the names of units as they are here, where the file has them in another case or as a path."""
 
     @lru_cache(maxsize=1024)
@@ -94,8 +94,7 @@ def with_known_units(source: Source, units: Sequence[Unit], progress: Progress) 
             return record
         return replace(record, affiliations=tuple(map(here, record.affiliations)))
 
-    records = tuple(map(settled, progress.each(source.reading.records)))
-    return replace(source, reading=replace(source.reading, records=records))
+    return replace(reading, records=tuple(map(settled, progress.each(reading.records))))
 
 
 def _new_fields(records: Sequence[ContactRecord], fields: Sequence[OwnField]) -> Iterator[Message]:
@@ -187,21 +186,25 @@ def _mapped(
     columns = choices.columns if choices.columns is not None else usual
     if len(columns) == len(table.header):
         mapping = replace(mapping, columns=columns)
-    wanted, part, parts = _part(choices, len(table.rows))
-    reading = csv.read(table, mapping, progress, wanted, choices.month_first)
-    if rows.photos:
-        pictured = (replace(r, photo=rows.photos.get(r.line, b"")) for r in reading.records)
-        reading = replace(reading, records=tuple(pictured))
     return Source(
-        replace(reading, notes=(*rows.notes, *reading.notes)),
-        replace(rows.choices, columns=mapping.columns, saved=saved, part=part, month_first=choices.month_first),
+        _readings(rows, mapping, choices.month_first, progress),
+        replace(rows.choices, columns=mapping.columns, saved=saved, month_first=choices.month_first),
         _columns(table, mapping),
         mapping.preset,
         csv.header_key(table.header) if mapping.columns != usual and not saved else "",
         rows.sheets,
-        parts,
         csv.unclear_date(table, mapping),
     )
+
+
+def _readings(rows: _Rows, mapping: ColumnMapping, month_first: bool | None, progress: Progress) -> Iterator[Reading]:
+    notes = rows.notes
+    for reading in csv.in_parts(rows.table, mapping, _size(len(rows.table.rows)), progress, month_first):
+        records: Iterable[ContactRecord] = map(sound, reading.records)
+        if rows.photos:
+            records = (replace(one, photo=rows.photos.get(one.line, b"")) for one in records)
+        yield replace(reading, records=tuple(records), notes=(*notes, *reading.notes))
+        notes = ()
 
 
 def _usual(header: Sequence[str], choices: Choices, mappings: ColumnMappings, guessed: Slots) -> tuple[str, Slots]:
@@ -230,38 +233,23 @@ def _cells(table: Table, index: int) -> list[str]:
 # What cannot be saved as it is -------------------------------------------------------------------------------------
 
 
-def sound(record: ContactRecord, source: str) -> ContactRecord:
-    """The record as it can be saved: an e-mail without @ and a number without digits are kept as they came."""
-    if all(map(_is_email, record.emails)) and all(map(_is_phone, record.phones)):
+def sound(record: ContactRecord) -> ContactRecord:
+    """A record of a table as it can be saved: an e-mail without @ and a number without digits are kept as they came."""
+    emails = [email for email in record.emails if not is_email(email.address)]
+    phones = [phone for phone in record.phones if not is_phone(phone.number)]
+    if not emails and not phones:
         return record
-    emails = [email for email in record.emails if not _is_email(email)]
-    phones = [phone for phone in record.phones if not _is_phone(phone)]
     kept = [
-        *((Foreign(source, "EMAIL", _line("EMAIL", email.address, source)), email.address) for email in emails),
-        *((Foreign(source, "TEL", _line("TEL", phone.number, source)), phone.number) for phone in phones),
+        *(("EMAIL", email.address, say("This is not an e-mail address; it was kept as it is.")) for email in emails),
+        *(("TEL", phone.number, say("This is not a phone number; it was kept as it is.")) for phone in phones),
     ]
-    whys = [say("This is not an e-mail address; it was kept as it is.")] * len(emails)
-    whys += [say("This is not a phone number; it was kept as it is.")] * len(phones)
-    remarks = [Problem(record.line, why, text[:2000], severe=False) for why, (_, text) in zip(whys, kept, strict=True)]
     return replace(
         record,
-        emails=tuple(email for email in record.emails if _is_email(email)),
-        phones=tuple(phone for phone in record.phones if _is_phone(phone)),
-        foreign=(*record.foreign, *(foreign for foreign, _ in kept)),
-        problems=(*record.problems, *remarks),
+        emails=tuple(email for email in record.emails if email not in emails),
+        phones=tuple(phone for phone in record.phones if phone not in phones),
+        foreign=(*record.foreign, *(Foreign("csv", name, text) for name, text, _ in kept)),
+        problems=(
+            *record.problems,
+            *(Problem(record.line, why, text[:2000], severe=False) for _, text, why in kept),
+        ),
     )
-
-
-def _line(name: str, text: str, source: str) -> str:
-    return f"{name}:{escape(text)}" if source == "vcard" else text
-
-
-_EMAIL = re.compile(r"[^\s\x00-\x1f]+@[^\s\x00-\x1f@]+")
-
-
-def _is_email(email: Email) -> bool:
-    return _EMAIL.fullmatch(email.address) is not None
-
-
-def _is_phone(phone: Phone) -> bool:
-    return bool(digits(phone.number))

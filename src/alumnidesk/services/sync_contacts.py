@@ -11,7 +11,7 @@ from alumnidesk.domain.records import ContactRecord, Problem, as_card
 from alumnidesk.domain.uniting import same_email, same_link, same_phone, same_place, with_marks
 from alumnidesk.domain.units import at_known_units
 from alumnidesk.formats import pictures, vcard
-from alumnidesk.services import cards, reading, stored_files
+from alumnidesk.services import cards, stored_files
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.units import stored
 from alumnidesk.storage.database import Database, Transaction
@@ -38,10 +38,9 @@ class Contacts:
 
     def record(self, text: bytes) -> ContactRecord | Problem:
         """What a card of text says, as it can be saved here."""
-        first = next(iter(vcard.each(text)))
-        if isinstance(first, Problem):
-            return first
-        record = reading.sound(first, "vcard")
+        record = next(iter(vcard.each(text)))
+        if isinstance(record, Problem):
+            return record
         if record.own:
             record = self._own.sound(record, "vcard", self._fields)
         if record.affiliations:

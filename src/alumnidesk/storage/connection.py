@@ -147,6 +147,17 @@ def _settle(connection: Connection, *, read_only: bool) -> None:
     execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
+def temporary() -> Connection:
+    """A connection whose temporary tables lie in an unnamed file on the disk, which ends with it.
+
+    For what memory has no room for. Any thread may use it, one at a time.
+    """
+    connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for setting in ("temp_store=FILE", "temp.cache_size=-8192", "temp.journal_mode=OFF", "temp.synchronous=OFF"):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
 def engine_on(connection: Connection) -> Engine:
     """SQLAlchemy on an open connection; transactions stay in the hands of whoever owns the connection.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from alumnidesk.i18n import say
 from alumnidesk.storage import history, separate
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import Entry
+
+_BATCH = 10_000
 
 
 class _Change(NamedTuple):
@@ -100,14 +103,22 @@ def _refuse_a_ring(connection: Connection) -> None:
 
 
 def _batches(connection: Connection, changeset: int) -> Iterator[tuple[str, str, list[_Change]]]:
-    """The changes, last first, as far as neighbours of one kind to one table can be put back together."""
-    rows = connection.execute(
-        "SELECT id, table_name, row_id, row_last, before, after FROM change WHERE changeset_id = ? ORDER BY id DESC",
-        (changeset,),
-    ).fetchall()
-    changes = [_Change(*row) for row in rows]
-    for (table, kind), batch in groupby(changes, key=lambda change: (change.table, change.kind)):
-        yield table, kind, list(batch)
+    """The changes, last first, as far as neighbours of one kind to one table can be put back together.
+
+    A deed may have changed more than fits into memory.
+    """
+    before = sys.maxsize
+    while True:
+        rows = connection.execute(
+            "SELECT id, table_name, row_id, row_last, before, after FROM change WHERE changeset_id = ? AND id < ? "
+            "ORDER BY id DESC LIMIT ?", (changeset, before, _BATCH),
+        ).fetchall()  # fmt: skip
+        if not rows:
+            return
+        changes = [_Change(*row) for row in rows]
+        for (table, kind), batch in groupby(changes, key=lambda change: (change.table, change.kind)):
+            yield table, kind, list(batch)
+        before = changes[-1].id
 
 
 # Each puts rows back and returns how many it found as expected.

@@ -48,7 +48,7 @@ class CsvFile:
 
     def _sound(self, record: ContactRecord) -> ContactRecord:
         """What a row says as it can be saved here, like what an import reads."""
-        record = reading.sound(record, "csv")
+        record = reading.sound(record)
         if record.own:
             record = self._own.sound(record, "csv", self._fields)
         if record.affiliations:

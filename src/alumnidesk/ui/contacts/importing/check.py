@@ -213,19 +213,22 @@ class CheckStep(QWidget):
         preview = self._preview
         if preview is None:
             return 0
-        known = {id for id in self.whose if preview.rows[id].kind is Kind.UNCHANGED}
-        skipped = sum(1 for id in self.skipped if id in known or preview.rows[id].kind in ADDING)
+        known = {id for id in self.whose if preview.planned.kinds[id] is Kind.UNCHANGED}
+        skipped = sum(1 for id in self.skipped if id in known or preview.planned.kinds[id] in ADDING)
         return sum(preview.counts[kind] for kind in ADDING) + len(known) - skipped
 
     # Deciding --------------------------------------------------------------------------------------------------
 
-    def _selected(self, fits: Callable[[Shown], bool]) -> list[int]:
+    def _selected(self, fits: Callable[[int, Kind], bool]) -> list[int]:
+        """The selected lines about which there is something to decide and that fit; of a long file they are many."""
         preview = self._preview
-        return [id for id in self.list.selected_ids() if preview is not None and fits(self._shown(preview.rows[id]))]
+        if preview is None:
+            return []
+        return [id for id in self.list.selected_ids() if fits(id, preview.planned.kinds[id]) and preview.has_step(id)]
 
     def skip_selected(self) -> None:
         """Leave the selected lines out, or take them after all."""
-        ids = self._selected(lambda shown: shown.taken)
+        ids = self._selected(lambda id, kind: kind is not Kind.UNCHANGED or id in self.whose)
         if ids and all(id in self.skipped for id in ids):
             self.skipped.difference_update(ids)
         else:
@@ -235,7 +238,7 @@ class CheckStep(QWidget):
     def say_same(self) -> None:
         """The selected lines are those whom they look like."""
         preview = self._preview
-        for id in self._selected(lambda shown: shown.row.kind is Kind.SIMILAR and not shown.decided):
+        for id in self._selected(lambda id, kind: kind is Kind.SIMILAR and id not in self.whose):
             step = preview.step(id) if preview is not None else None
             if step is not None and step.contact is not None:
                 self._merge([id], step.contact)
@@ -245,19 +248,19 @@ class CheckStep(QWidget):
 
     def say_new(self) -> None:
         """The selected lines are contacts of their own, although they look like somebody."""
-        for id in self._selected(lambda shown: shown.card is not None and shown.row.kind is not Kind.NEW):
+        for id in self._selected(lambda id, kind: kind is not Kind.NEW):
             self.whose[id] = new_one(id)
         self._decided()
 
     def as_proposed(self) -> None:
         """Take back whose the selected lines were said to be."""
-        for id in self._selected(lambda shown: shown.decided):
+        for id in self._selected(lambda id, kind: id in self.whose):
             self.whose.pop(id)
         self._decided()
 
     def ask_contact(self) -> None:
         """Ask which contact the selected lines are merged with."""
-        ids = self._selected(lambda shown: shown.card is not None)
+        ids = self._selected(lambda id, kind: True)
         if ids and self._preview is not None:
             names = [self._preview.rows[id].name or tr("Line {n}", n=self._preview.rows[id].line) for id in ids]
             dialog = MergeWithDialog(self._context, names, lambda contact: self._merge(ids, contact), self)

@@ -15,6 +15,9 @@ from alumnidesk.ui.widgets.detail import Facts
 from alumnidesk.ui.widgets.label import Label, section, title
 from alumnidesk.ui.words import language, tr, tr_n, words
 
+_SHOWN = 1_000
+"""Lines; of a long file there can be more than anybody reads."""
+
 
 class DoneStep(QWidget):
     """The report of an import."""
@@ -60,11 +63,14 @@ class DoneStep(QWidget):
         ):
             facts.add(label, language().number(count))
         column.addWidget(facts)
+        looked_at = (*report.problems, *report.remarks)
         lines = [
             tr("Line {line}: {why} {text}", line=problem.line, why=words(problem.why), text=problem.text)
-            for problem in (*report.problems, *report.remarks)
+            for problem in looked_at[:_SHOWN]
         ]
         if lines:
+            if (more := len(looked_at) - _SHOWN) > 0:
+                lines.append(tr_n("and {n} more line", "and {n} more lines", more))
             column.addWidget(section(look, tr("Please look at these lines")))
             self.problems.setPlainText("\n".join(lines))
             column.addWidget(self.problems, 1)

@@ -45,7 +45,7 @@ class ImportRoom(Room):
         self.context, self._left = context, left
         look = context.look
         self.preview: Preview | None = None
-        self._queue: list[tuple[Path, Choices | None]] = []
+        self._queue: list[Path] = []
         self._path: Path | None = None
         self._after_reading = COLUMNS
         self.main = FilledButton(look, tr("Choose a file"), clicked=self._go_on)
@@ -91,9 +91,9 @@ class ImportRoom(Room):
     def begin(self, paths: list[Path]) -> None:
         """Begin with these files, one after the other; without any, ask for one."""
         self._forget()
-        self._queue = [(path, None) for path in paths]
+        self._queue = list(paths)
         if self._queue:
-            self._read(*self._queue.pop(0))
+            self._read(self._queue.pop(0))
         else:
             self._show(FILE)
             QTimer.singleShot(0, self, self.choose_file)
@@ -103,7 +103,7 @@ class ImportRoom(Room):
         kinds = tr("Contact lists (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv *.vcf *.vcard *.ldif);;All files (*)")
         chosen = files.ask_several(self.window(), self.context.preferences, tr("Import a list"), kinds, "import")
         if chosen:
-            self._queue = [(path, None) for path in chosen[1:]]
+            self._queue = list(chosen[1:])
             self._read(chosen[0])
 
     def leave(self) -> None:
@@ -179,8 +179,6 @@ class ImportRoom(Room):
     def _written(self, report: ImportReport) -> None:
         self._end_work()
         self.done.show_report(self._path, report)
-        if self.preview is not None and (more := self.preview.next_part) is not None:
-            self._queue.insert(0, (self.preview.path, more))
         self.preview = None
         self._show(DONE)
 
@@ -245,13 +243,7 @@ class ImportRoom(Room):
             self.main.set_words(tr_n("Import {n} contact", "Import {n} contacts", n) if n else tr("Nothing to import"))
             self.main.setEnabled(n > 0)
         else:
-            self.main.set_words(self._words_at_the_end())
-
-    def _words_at_the_end(self) -> str:
-        if not self._queue:
-            return tr("To the contacts")
-        _, choices = self._queue[0]
-        return tr("Next file") if choices is None else tr("Part {n} of the file", n=choices.part)
+            self.main.set_words(tr("Next file") if self._queue else tr("To the contacts"))
 
     def _go_on(self) -> None:
         step = self.steps.current
@@ -263,7 +255,7 @@ class ImportRoom(Room):
             self._write()
         elif self._queue:
             self._forget()
-            self._read(*self._queue.pop(0))
+            self._read(self._queue.pop(0))
         else:
             self.leave()
 
