@@ -80,6 +80,7 @@ class Deeds(RuleBasedStateMachine):
             events,
             [desk.events.roster(event.id or 0) for event in events],
             desk.letters.templates(),
+            [(line, desk.mailings.job(line.id), desk.mailings.letters(line.id)) for line in desk.mailings.all()],
             desk.settings.association(),
             (desk.own_fields.all(), desk.tags.lines(), desk.tags.groups(), desk.units.lines()),
             [desk.attachments.of(contact) for contact in everybody],
@@ -371,9 +372,38 @@ class Deeds(RuleBasedStateMachine):
         self.desk.letters.save_template(replace(card, name=name, purpose=purpose, texts=texts))
         self.did()
 
+    @rule(data=st.data(), title=NAMES, channels=st.sampled_from(CHOICES))
+    def prepare_a_mailing(self, data: st.DataObject, title: str, channels: str) -> None:
+        texts = (LetterText("de", title, "{salutation}"),)
+        job = Job(title, Audience(contacts=tuple(self.some(data))), texts=texts, channels=channels, letter_attached=False)
+        going = [line.id for line in self.desk.mailings.all() if line.state in OPEN]
+        number = self.desk.mailings.prepare(job, *going[:1])
+        self.did()
+        self.desk.mailings.check_off(number)
+        self.did()
+
+    @rule(what=st.sampled_from(["produce", "send", "discard", "come_back"]))
+    def go_on_with_a_mailing(self, what: str) -> None:
+        desk, folder = self.desk, Path(tempfile.mkdtemp(dir=self.folder.name))
+        for line in desk.mailings.all()[:2]:
+            if what == "discard" and line.state in OPEN:
+                desk.mailings.discard(line.id)
+            elif what == "send" and line.state not in OPEN:
+                desk.mailings.mark_sent(line.id)
+            elif what == "come_back":
+                for letter in [one for one in desk.mailings.letters(line.id) if one.channel == POST][:1]:
+                    desk.returned.came_back(desk.mailings.letter(letter.id).code)
+            elif what == "produce" and line.state in OPEN:
+                job = desk.mailings.job(line.id)
+                with contextlib.suppress(Refused):  # nobody can be reached
+                    outputs = Outputs(folder / f"{line.id}.pdf", folder / str(line.id))
+                    desk.mailings.produce(desk.mailings.plan(job), outputs, job=job, number=line.id)
+            self.did()
+
     @rule(name=NAMES)
     def set_up(self, name: str) -> None:
-        self.desk.settings.save(replace(self.desk.settings.association(), name=name, logo=name.encode()))
+        ours = replace(self.desk.settings.association(), name=name, email="verein@lindenhof.example", logo=name.encode())
+        self.desk.settings.save(ours)
         self.did()
 
     @rule(data=st.data(), answer=st.sampled_from([YES, NO]), channel=st.sampled_from([POST, EMAIL]))
