@@ -22,7 +22,8 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "new": "files", "import": "contacts", "export": "contacts", "search": "finding", "letters": "letters",
         "events": "events", "roster": "events", "history": "history", "undo": "history", "backup": "files",
         "restore": "files", "check": "files", "labels": "labels", "badges": "labels", "duplicates": "duplicates",
-        "merge": "duplicates", "returned": "letters", "self-test": "self_test", "sync": "syncing", "directory": "directory",
+        "merge": "duplicates", "returned": "letters", "self-test": "self_test", "sync": "syncing",
+        "directory": "directory",
     }
 )  # fmt: skip
 """In which module of this package a command is written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ from alumnidesk.services.mailings import Outputs, Produced
 @click.option("--event", metavar="EVENT", help="About this event, to everybody on its list who has not declined.")
 @click.option("--where", "query", metavar="QUERY", help="To the contacts that fit.")
 @click.option("--out", type=FILE, metavar="OUT.pdf", help="The PDF that is written, in print order.")
+@click.option("--docx", type=FILE, metavar="OUT.docx", help="The same letters for a word processor, one section each.")
 @click.option(
     "--email-drafts",
     type=FILE,
@@ -47,6 +49,7 @@ def letters(
     event: str | None,
     query: str | None,
     out: Path | None,
+    docx: Path | None,
     email_drafts: Path | None,
     form: str,
     attach: tuple[Path, ...],
@@ -58,8 +61,11 @@ def letters(
     that back. Nothing is sent."""
     if event is None and query is None:
         raise click.UsageError(terminal.language(say("Say who gets the letter: --event EVENT or --where QUERY.")))
-    if out is None and email_drafts is None:
-        raise click.UsageError(terminal.language(say("Say where it goes: --out OUT.pdf or --email-drafts FOLDER.")))
+    on_paper = out or docx
+    if on_paper is None and email_drafts is None:
+        raise click.UsageError(
+            terminal.language(say("Say where it goes: --out OUT.pdf, --docx OUT.docx or --email-drafts FOLDER."))
+        )
     with terminal.desk(file) as desk:
         card = _template(desk, template)
         about = event_named(desk, event) if event is not None else None
@@ -69,16 +75,16 @@ def letters(
             template=card.id,
             event=about.id if about is not None else None,
             purpose=purpose_named(desk, purpose).key if purpose is not None else "",
-            channels=POST if email_drafts is None else EMAIL if out is None else EMAIL_FIRST,
+            channels=POST if email_drafts is None else EMAIL if on_paper is None else EMAIL_FIRST,
             per_household=per_household,
             not_twice=not_yet,
             attachments=tuple(desk.mailings.attach(path) for path in attach),
         )
         with terminal.progress() as progress:
             plan = desk.mailings.plan(job, progress=progress)
-            outputs = Outputs(out, email_drafts, form)
+            outputs = Outputs(out, email_drafts, form, word=docx)
             made = desk.mailings.produce(plan, outputs, job=job, progress=progress)
-    _tell(terminal, plan, made, out, email_drafts)
+    _tell(terminal, plan, made, [path for path in (out, docx) if path is not None], email_drafts)
     return 1 if made.failed else 0
 
 
@@ -90,9 +96,9 @@ def _contacts(terminal: Terminal, desk: Desk, about: EventLine | None, query: st
     return listed if query is None else [number for number in listed if number in set(contacts)]
 
 
-def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Path | None, drafts: Path | None) -> None:
-    if made.letters:
-        terminal.say(say_n("{n} letter saved as {file}", "{n} letters saved as {file}", made.letters, file=str(out)))
+def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[Path], drafts: Path | None) -> None:
+    for path in out if made.letters else ():
+        terminal.say(say_n("{n} letter saved as {file}", "{n} letters saved as {file}", made.letters, file=str(path)))
     if made.emails:
         n, file = made.emails, str(drafts)
         terminal.say(say_n("{n} e-mail drafted in {file}", "{n} e-mails drafted in {file}", n, file=file))
@@ -103,7 +109,8 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Path | Non
         terminal.remark(say("{name}: {reason}", name=name, reason=reason))
     terminal.data(
         {
-            "out": out,
+            "out": next((path for path in out if path in made.files), None),
+            "files": made.files,
             "letters": made.letters,
             "pages": made.pages,
             "email_drafts": drafts,

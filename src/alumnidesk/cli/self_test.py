@@ -7,15 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from zipfile import is_zipfile
 
 import click
 
 from alumnidesk.cli.terminal import Terminal, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import EventCard
+from alumnidesk.domain.mailing_job import Audience, Job
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import installation
 from alumnidesk.services.import_plan import Kind
+from alumnidesk.services.mailings import Outputs
 
 _LIST = (
     "Vorname;Nachname;E-Mail;Straße;PLZ;Ort;Telefon\n"
@@ -74,11 +77,16 @@ def _letters(desk: Desk, path: Path) -> Iterator[Message]:
     _prove(event.id is not None, "the event was not saved")
     desk.events.invite(event.id or 0, desk.find.contacts().ids[:20])
     contacts = [participation.contact_id for participation in desk.events.roster(event.id or 0)]
-    template = desk.letters.templates()[0]
-    plan = desk.letters.plan(template, contacts, event=event.id)
-    run = desk.letters.print_run(plan, path, title=event.title, template=template.id, event=event.id)
-    _prove(run.letters > 0 and not run.failed and path.read_bytes()[:5] == b"%PDF-", "the letters were not printed")
-    yield say_n("{n} letter printed", "{n} letters printed", run.letters)
+    template, audience, document = (
+        desk.letters.templates()[0],
+        Audience(contacts=tuple(contacts)),
+        path.with_suffix(".docx"),
+    )
+    job = Job(event.title, audience, template=template.id, event=event.id)
+    made = desk.mailings.produce(desk.mailings.plan(job), Outputs(path, word=document), job=job)
+    _prove(made.letters > 0 and not made.failed and path.read_bytes()[:5] == b"%PDF-", "the letters were not printed")
+    _prove(is_zipfile(document), "the letters were not written for a word processor")
+    yield say_n("{n} letter printed", "{n} letters printed", made.letters)
 
 
 def _export(desk: Desk, path: Path) -> Iterator[Message]:
