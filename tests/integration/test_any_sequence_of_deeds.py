@@ -27,10 +27,12 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import EMAIL, NO, POST, PRINT, YES, Rule, Sending
+from alumnidesk.domain.mailing_job import CHOICES, OPEN, Audience, Job
 from alumnidesk.domain.notes import Note
 from alumnidesk.domain.returned import places_of
 from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 from alumnidesk.progress import Progress
+from alumnidesk.services.mailings import Outputs
 from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.storage import search
 from alumnidesk.storage.content import content_hash
@@ -375,7 +377,9 @@ class Deeds(RuleBasedStateMachine):
     @rule(data=st.data(), title=NAMES, channels=st.sampled_from(CHOICES))
     def prepare_a_mailing(self, data: st.DataObject, title: str, channels: str) -> None:
         texts = (LetterText("de", title, "{salutation}"),)
-        job = Job(title, Audience(contacts=tuple(self.some(data))), texts=texts, channels=channels, letter_attached=False)
+        job = Job(
+            title, Audience(contacts=tuple(self.some(data))), texts=texts, channels=channels, letter_attached=False
+        )
         going = [line.id for line in self.desk.mailings.all() if line.state in OPEN]
         number = self.desk.mailings.prepare(job, *going[:1])
         self.did()
@@ -402,7 +406,9 @@ class Deeds(RuleBasedStateMachine):
 
     @rule(name=NAMES)
     def set_up(self, name: str) -> None:
-        ours = replace(self.desk.settings.association(), name=name, email="verein@lindenhof.example", logo=name.encode())
+        ours = replace(
+            self.desk.settings.association(), name=name, email="verein@lindenhof.example", logo=name.encode()
+        )
         self.desk.settings.save(ours)
         self.did()
 
