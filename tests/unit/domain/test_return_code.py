@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.domain.return_code import code, digits_of, grouped, letter_of, probable
@@ -10,6 +10,7 @@ from alumnidesk.domain.return_code import code, digits_of, grouped, letter_of, p
 LETTERS = st.integers(1, 10_000_000)
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_a_code_names_its_letter_however_it_is_typed(letter: int) -> None:
     written = code(letter)
@@ -19,6 +20,7 @@ def test_a_code_names_its_letter_however_it_is_typed(letter: int) -> None:
     assert len(digits_of(written)) % 2 == 0, "scanners read two digits at once"
 
 
+@settings(deadline=None)
 @given(LETTERS, st.data())
 def test_one_wrong_digit_or_two_that_changed_places_are_noticed_and_the_right_code_is_proposed(
     letter: int, data: st.DataObject

@@ -8,7 +8,7 @@ import email.policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.domain.email_draft import AttachedFile, EmailDraft, Mailbox, is_address
@@ -31,6 +31,7 @@ def read(data: bytes) -> EmailMessage:
     return message
 
 
+@settings(deadline=None)
 @given(name=WORDS, subject=WORDS, text=WORDS)
 def test_no_word_of_a_contact_or_letter_begins_another_header_or_reaches_another_address(
     name: str, subject: str, text: str
@@ -47,6 +48,7 @@ def test_no_word_of_a_contact_or_letter_begins_another_header_or_reaches_another
     assert b"\n" not in data.replace(b"\r\n", b"")
 
 
+@settings(deadline=None)
 @given(name=st.text(st.sampled_from('aé,;<>"@\\ ()ß漢'), max_size=100))
 def test_a_name_comes_through_with_commas_and_quotes_and_stays_one_mailbox(name: str) -> None:
     (read_back,) = read(email_drafts.eml(draft(Mailbox("a@b.example", name)), NOW))["to"].addresses
@@ -55,6 +57,7 @@ def test_a_name_comes_through_with_commas_and_quotes_and_stays_one_mailbox(name:
         assert read_back.display_name.count(letter) == name.count(letter)
 
 
+@settings(deadline=None)
 @given(subject=st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=300))
 def test_a_long_subject_comes_through(subject: str) -> None:
     data = email_drafts.eml(draft(subject=subject), NOW)
