@@ -220,3 +220,16 @@ def test_escape_leaves_what_was_chosen_to_whoever_stands_around_it(sheet: Sheet)
     QTest.keyClick(box.box, Qt.Key.Key_Escape)
     assert (choice.value, box.value) == ("de", True)
     assert passed_on == [Qt.Key.Key_Escape, Qt.Key.Key_Escape]
+
+
+def test_an_open_choice_shows_all_of_its_few_entries_each_high_enough_for_a_finger(qtbot: QtBot, look: Look) -> None:
+    choice = Choice()
+    choice.addItems(["Coming", "No answer", "Not coming", "Waiting list"])
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.showPopup()
+    view = choice.view()
+    rows = [view.visualRect(view.model().index(row, 0)) for row in range(choice.count())]
+    assert all(row.height() >= look.px(32) for row in rows)
+    assert all(view.viewport().rect().contains(row) for row in rows)
+    choice.hidePopup()

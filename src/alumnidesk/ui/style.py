@@ -43,7 +43,7 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     padding: 1px {px(9)}px;
     selection-background-color: {p.accent}; selection-color: {p.on_accent}; placeholder-text-color: {p.text2}; }}
 QLineEdit, QSpinBox, QComboBox {{ min-height: {px(32)}px; }}
-QComboBox {{ padding: 1px {px(9)}px 1px {px(9) + 2}px; }}
+QComboBox {{ padding: 1px {px(9)}px 1px {px(9) + 2}px; combobox-popup: 0; }}
 QPlainTextEdit {{ padding: {px(2)}px {px(5) + 2}px; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{
     border: 2px solid {p.accent}; padding: 0px {px(9) - 1}px; }}
