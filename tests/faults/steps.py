@@ -28,11 +28,14 @@ def each_kill(work: Callable[[], object], stride: int = 1) -> Iterator[int]:
         step += stride
 
 
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do `work` in a child process, killed before its `step`-th step; False if it had fewer and came to its end."""
+def killed_at(step: int, work: Callable[[], object], *, statements: bool = True) -> bool:
+    """Do `work` in a child process, killed before its `step`-th step; False if it had fewer and came to its end.
+
+    Without `statements` only what is done to files counts as a step.
+    """
     child = os.fork()
     if child == 0:
-        _work_and_die(step, work)
+        _work_and_die(step, work, statements)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return True
@@ -40,7 +43,7 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
     return False
 
 
-def _work_and_die(step: int, work: Callable[[], object]) -> None:
+def _work_and_die(step: int, work: Callable[[], object], statements: bool) -> None:
     left = step
 
     def count(*_: Any) -> None:
@@ -60,7 +63,8 @@ def _work_and_die(step: int, work: Callable[[], object]) -> None:
         return connection
 
     plain_connect = driver.connect
-    driver.connect = connect
+    if statements:
+        driver.connect = connect
     sys.addaudithook(watch)
     try:
         work()
