@@ -24,10 +24,11 @@ from reportlab.lib.units import mm
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run
-from alumnidesk.documents.paper import window, windows, write_whole
+from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import letter_markup
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
+from alumnidesk.domain.envelope_windows import windows
 from alumnidesk.domain.letter_text import Paragraph, Run
 from alumnidesk.domain.letters import LetterPlan, plan_run
 from alumnidesk.errors import Cancelled
@@ -153,7 +154,7 @@ def test_the_address_lies_within_the_window(key: str, lines: int) -> None:
     (plan,) = planned(ANNA, association=association)
     plan = replace(plan, address=tuple(f"Zeile{n} Ägypterstraße gq" for n in range(lines)))
     data = one_letter_pdf(plan, association)
-    place = window(key).window
+    place = windows()[key].window
     boxes = [box for n in range(lines) for box in places_of(data, plan.address[n])]
     assert len(boxes) == lines
     for left, top, right, bottom in boxes:
@@ -180,7 +181,7 @@ def test_an_address_beyond_measure_stays_in_the_window(address: list[str]) -> No
     with opened(one_letter_pdf(replace(plan, address=tuple(address)), LINDENHOF)) as document:
         assert len(document) == 1
         with closing(document[0]) as page, closing(page.get_textpage()) as text:
-            place = window("din5008b").window
+            place = windows()["din5008b"].window
             edge = (place.x + place.width) * mm
             inside = text.get_text_bounded(place.x * mm, page.get_height() - 90 * mm, edge, page.get_height() - 45 * mm)
             beside = text.get_text_bounded(edge, page.get_height() - 90 * mm, 124 * mm, page.get_height() - 45 * mm)
@@ -192,7 +193,7 @@ def test_an_address_beyond_measure_stays_in_the_window(address: list[str]) -> No
 def test_a_long_line_of_an_address_takes_two_before_everything_gets_small(key: str) -> None:
     name = "Landesarbeitsgemeinschaft der Bildungshäuser in Schleswig-Holstein und Hamburg e. V."
     lines = [name, "Anna-Katharina von Schlippenbach", "Gustav-Stresemann-Straße 112 b", "24103 Kiel"]
-    shown, style, fits = fitted_address(lines, window(key), fonts.face("serif"))
+    shown, style, fits = fitted_address(lines, windows()[key], fonts.face("serif"))
     assert fits
     assert " ".join(shown[:2]) == name
     assert list(shown[2:]) == lines[1:]
@@ -201,7 +202,7 @@ def test_a_long_line_of_an_address_takes_two_before_everything_gets_small(key: s
 
 def test_an_address_is_made_a_little_smaller_before_a_line_is_broken() -> None:
     line = "Ein Verein mit einem Namen, der eben passt"
-    shown, style, _ = fitted_address([line, "24103 Kiel"], window("din5008b"), fonts.face("serif"))
+    shown, style, _ = fitted_address([line, "24103 Kiel"], windows()["din5008b"], fonts.face("serif"))
     assert len(shown) == 2
     assert 9.5 <= style.size < 10.5
 

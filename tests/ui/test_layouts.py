@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import OpenWindow, in_dialog, open_window, unnamed
+from tests.integration.test_letterhead import drawn
+from tests.ui.real_window import OpenWindow, in_dialog, open_window, texts, unnamed
 
 from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow
+from alumnidesk.ui import files
 from alumnidesk.ui.printing.dialog import PrintDialog
 from alumnidesk.ui.settings.own_window import OwnWindowDialog
 
@@ -60,3 +62,34 @@ def test_the_test_page_of_the_window_that_is_set_is_shown(shown: OpenWindow) -> 
         assert dialog.preview.pages == 1
 
     in_dialog(shown, PrintDialog, page.envelopes.test.click, look)
+
+
+def test_a_letterhead_is_chosen_shown_in_the_letter_and_what_cannot_be_one_is_said_beside_it(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown.page("settings")
+    page._go_to("letters")
+    section, chosen = page.letterhead, tmp_path / "kopf.pdf"
+    monkeypatch.setattr(files, "ask_open", lambda *_: chosen)
+    assert not section.form.isVisible()
+    chosen.write_bytes(b"%PDF-1.7 torn")
+    shown.click(section.first.choose)
+    assert "may be damaged" in section.first.problem.text()
+    assert section.first.problem.isVisible()
+    chosen.write_bytes(drawn("Heads of our own", "Next"))
+    shown.click(section.first.choose)
+    assert not section.first.problem.isVisible()
+    assert "a PDF" in texts(section.first)
+    assert "Heads of our own" in page.preview.text
+    assert section.form.isVisible()
+    section.form.fields["letterhead_foot"].type_in("500")
+    section.form.commit()
+    shown.settle()
+    assert "between 10 and 120" in section.form.fields["letterhead_foot"].problem.text()
+    section.form.fields["letterhead_foot"].type_in("40")
+    section.form.commit()
+    shown.settle()
+    assert shown.ask(lambda desk: desk.settings.association().letterhead_foot) == "40"
+    shown.click(section.first.remove)
+    assert "Heads of our own" not in page.preview.text
+    assert not section.form.isVisible()

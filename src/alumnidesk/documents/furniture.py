@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from alumnidesk.documents import fonts
+from alumnidesk.documents import fonts, letterhead
 from alumnidesk.documents.paper import from_top
 from alumnidesk.documents.text import GREY, HAIR, INK, Style, draw, shortened, shrunk
 from alumnidesk.domain.association import Association
@@ -28,6 +28,11 @@ _FOOT_GAP, _FOOT_LEAST = 4 * mm, 5.0
 _LOGO_HEIGHT, _LOGO_WIDTH = 17 * mm, 45 * mm
 _UNPRINTABLE = 8
 """Millimetres at the top that some printers leave white."""
+_PAGE_NUMBER = 6.0
+"""Millimetres between the text and a foot, where the number of the page stands."""
+_NEXT_TOP = 30.0
+ABOVE_NEXT = 13.0
+"""Millimetres: where the text of following pages begins, and how far above it their head stands."""
 _PRINTED_PIXELS = 400
 """Height to which a picture is reduced: at 17 mm that is 600 dots per inch."""
 
@@ -46,22 +51,36 @@ class Furniture:
         self.logo = picture(association.logo)
         self.foot_columns = _foot_columns(association)
         self.foot_style = Style(self.regular, 7, 9.5, GREY)
-        lines = max(map(len, self.foot_columns), default=0)
+        self.letterhead = letterhead.read(association.letterhead, association.letterhead_next)
+        self.own_head = not self.letterhead.first or association.letterhead_and == "all"
+        self.own_foot = not self.letterhead.first or association.letterhead_and in ("all", "foot")
+        lines = max(map(len, self.foot_columns), default=0) if self.own_foot else 0
         self.foot_top = 11 * mm + lines * self.foot_style.leading
         self.bottom = self.foot_top + 8 * mm if lines else 20 * mm
         """Where the letter's own text has to end, in points from the bottom."""
+        if self.letterhead.first and not self.own_foot:
+            self.bottom = (float(association.letterhead_foot) + _PAGE_NUMBER) * mm
+        self.next_top = float(association.letterhead_top) if self.letterhead.following else _NEXT_TOP
+        """Where the text of following pages begins, in millimetres from the top; above it stands whose letter it is."""
 
     def first_page(self, canvas: Canvas) -> None:
         """Letterhead, return line, foot and marks of a letter's first page."""
-        self._letterhead(canvas)
+        if self.letterhead.first:
+            self.letterhead.first.draw(canvas, self.size)
+        if self.own_head:
+            self._letterhead(canvas)
         if self.window.return_line:
             self._return_line(canvas)
         self._marks(canvas)
         self.foot(canvas)
 
     def next_page(self, canvas: Canvas) -> None:
-        """The quiet head of a continued letter, and the same foot."""
-        y = from_top(self.size, 17)
+        """The quiet head of a continued letter, and the same foot; or the letterhead that there is for it."""
+        if self.letterhead.following:
+            self.letterhead.following.draw(canvas, self.size)
+            self.foot(canvas)
+            return
+        y = from_top(self.size, _NEXT_TOP - ABOVE_NEXT)
         draw(canvas, [self.association.name], Style(self.bold, 8.5, 11, colour(self.association.accent)), LEFT, y)
         self._rule(canvas, y - 3 * mm)
         self.foot(canvas)
@@ -89,7 +108,7 @@ class Furniture:
 
     def foot(self, canvas: Canvas) -> None:
         """Address, ways to reach us, bank: as many columns as there is something to say."""
-        if not self.foot_columns:
+        if not self.foot_columns or not self.own_foot:
             return
         self._rule(canvas, self.foot_top)
         style, rooms, gap = self._foot_rooms()

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from alumnidesk.documents import fonts
 from alumnidesk.documents.blocks import Block
 from alumnidesk.documents.composing import GAP, Composer
-from alumnidesk.documents.furniture import LEFT, Furniture, picture
+from alumnidesk.documents.furniture import ABOVE_NEXT, LEFT, Furniture, picture
 from alumnidesk.documents.pages import Page, Placed, Room, paged
 from alumnidesk.documents.paper import from_top, new_canvas, write_whole
 from alumnidesk.documents.return_code import ReturnCodes
@@ -37,8 +37,6 @@ log = logging.getLogger(__name__)
 _ADDRESS_ZONE, _ADDRESS_LEADING = 27.3 * mm, 4.55 * mm
 """Six lines at the bottom of the window (DIN 5008)."""
 _RETURN_LINE = 5 * mm
-_TOP_OF_NEXT_PAGES = 30
-"""Millimetres from the top."""
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -188,7 +186,7 @@ class _Press:
         self.place = place
         self.furniture = Furniture(association, place)
         self.width = self.furniture.right - LEFT
-        tops = from_top(place.size, place.subject), from_top(place.size, _TOP_OF_NEXT_PAGES)
+        tops = from_top(place.size, place.subject), from_top(place.size, self.furniture.next_top)
         self.room = Room(*tops, self.furniture.bottom)
         room = self.width, min(tops) - self.furniture.bottom
         self.composer = Composer(association.font, room, pictures, picture(association.signature))
@@ -241,7 +239,13 @@ class _Press:
             else:
                 self._as_form(("next",), self.furniture.next_page)
                 name = shortened(fonts.clean(plan.name), self.small, self.width / 2)
-                draw_right(canvas, name, self.small, self.furniture.right, from_top(self.place.size, 17))
+                draw_right(
+                    canvas,
+                    name,
+                    self.small,
+                    self.furniture.right,
+                    from_top(self.place.size, self.furniture.next_top - ABOVE_NEXT),
+                )
             if len(letter.pages) > 1:
                 page = say("Page {page} of {pages}", page=number + 1, pages=len(letter.pages))
                 line = Language(plan.language)(page)
@@ -251,7 +255,7 @@ class _Press:
             canvas.showPage()
 
     def _address_top(self, lines: Sequence[str], style: Style) -> float:
-        """Six lines and fewer start at the same height; more grow upwards into the zone above, as far as there is one."""
+        """Six lines and fewer start at the same height; more grow upwards, as far as there is room above."""
         bottom = from_top(self.place.size, self.place.text.y + self.place.text.height)
         return bottom + min(self.place.text.height * mm, max(_ADDRESS_ZONE, len(lines) * style.leading))
 

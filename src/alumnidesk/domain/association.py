@@ -36,6 +36,16 @@ class Association:
     """A PNG or JPEG file, or empty."""
     signature: bytes = b""
     """A picture of the signature (PNG or JPEG), or empty: then room is left for the pen."""
+    letterhead: bytes = b""
+    """A page that lies behind every letter: a PDF of one or two pages, a PNG or a JPEG, or empty."""
+    letterhead_next: bytes = b""
+    """One that lies behind the pages that follow the first, if that is a file of its own."""
+    letterhead_and: str = ""
+    """What of our own is printed besides the letterhead: nothing, ``foot``, or ``all``."""
+    letterhead_foot: str = "30"
+    """Millimetres that its foot needs: the text ends above."""
+    letterhead_top: str = "45"
+    """Millimetres from the top at which the text of following pages begins, if there is a letterhead for them."""
     accent: str = "#0E6470"
     """Colour of the name in the letterhead, ``#RRGGBB``."""
     language: str = "de"
@@ -76,6 +86,11 @@ LABELS: Mapping[str, Message] = MappingProxyType(
         "registration": say("Register and tax"),
         "logo": say("Logo"),
         "signature": say("Signature"),
+        "letterhead": say("Own letterhead"),
+        "letterhead_next": say("Own letterhead of following pages"),
+        "letterhead_and": say("Besides the letterhead print"),
+        "letterhead_foot": say("Foot of the letterhead (mm)"),
+        "letterhead_top": say("Next pages begin at (mm)"),
         "accent": say("Colour"),
         "language": say("Language of the letters"),
         "salutation_mode": say("Salutation"),

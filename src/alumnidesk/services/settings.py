@@ -17,7 +17,8 @@ from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
-PICTURES = ("logo", "signature")
+PICTURES = ("logo", "signature", "letterhead", "letterhead_next")
+"""Kept as the bytes of a file."""
 _LISTS = ("bank", "registration")
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -99,7 +100,20 @@ def _check(key: str, value: str) -> None:
             say("Write it like name@association.example."),
         ),
         "language": (value in LANGUAGES, say("There is no such language."), say("Choose one of the list.")),
+        "letterhead_foot": (_within(value, 10, 120), *_measures(10, 120)),
+        "letterhead_top": (_within(value, 15, 200), *_measures(15, 200)),
     }
     fits, problem, way_out = examples.get(key, (True, NOTHING, NOTHING))
     if not fits:
         raise InvalidInput(key, problem, way_out)
+
+
+def _within(value: str, least: int, most: int) -> bool:
+    return value.isdecimal() and least <= int(value) <= most
+
+
+def _measures(least: int, most: int) -> tuple[Message, Message]:
+    return (
+        say("This is no measure."),
+        say("Please enter whole millimetres between {least} and {most}.", least=least, most=most),
+    )

@@ -16,6 +16,7 @@ from alumnidesk.ui.settings.backups import BackupsSection
 from alumnidesk.ui.settings.computer import ComputerForm
 from alumnidesk.ui.settings.envelopes import EnvelopeSection
 from alumnidesk.ui.settings.form import SettingsForm, association_form, letters_form, scrolled
+from alumnidesk.ui.settings.letterhead import LetterheadSection
 from alumnidesk.ui.settings.own_fields import OwnFieldsSection
 from alumnidesk.ui.settings.pictures import PictureField, Swatches
 from alumnidesk.ui.settings.purposes import PurposesForm
@@ -84,6 +85,7 @@ class SettingsPage(Page):
             for key in ("logo", "signature")
         ]
         self.envelopes = EnvelopeSection(context)
+        self.letterhead = LetterheadSection(context, self._save_in)
         self.swatches = Swatches(self.look, words(LABELS["accent"]))
         self.swatches.chosen.connect(lambda colour: self._save("accent", colour))
         self._lay_out()
@@ -100,7 +102,7 @@ class SettingsPage(Page):
         column.addWidget(self.envelopes)
         column.addSpacing(look.px(8))
         column.addWidget(section(look, tr("Letterhead")))
-        for part in (self.swatches, *self.pictures):
+        for part in (self.swatches, *self.pictures, self.letterhead):
             column.addWidget(part)
         self._stack = Stack()
         self._stack.addWidget(scrolled(look, tr("Association"), self.association))
@@ -179,6 +181,7 @@ class SettingsPage(Page):
         self.letters.show_association(association)
         self.computer.show_preferences(author)
         self.swatches.show_colour(association.accent)
+        self.letterhead.show_association(association)
         for field in self.pictures:
             field.show_picture(getattr(association, field.key))
 
@@ -187,11 +190,13 @@ class SettingsPage(Page):
     def _save(self, key: str, value: object) -> None:
         form = self.association if key in self.association.fields else self.letters
         assert form is not None
-        shown = form
+        self._save_in(form, key, value)
+
+    def _save_in(self, form: SettingsForm, key: str, value: object) -> None:
         self.context.deed(
             lambda desk: desk.settings.set(key, str(value)),
             quiet=True,
-            failed=lambda problem: shown.refused(problem, self.context.messages.show),
+            failed=lambda problem: form.refused(problem, self.context.messages.show),
         )
 
     def _choose_picture(self, key: str) -> None:
@@ -231,6 +236,7 @@ class SettingsPage(Page):
         self.tabs.focus_current()
 
     def may_leave(self) -> bool:
-        forms = (form for form in (self.association, self.letters, self.purposes, self.computer) if form is not None)
+        parts = (self.association, self.letters, self.letterhead.form, self.purposes, self.computer)
+        forms = (form for form in parts if form is not None)
         left = [form for form in forms if not form.commit()]
         return not left
