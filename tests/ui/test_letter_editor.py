@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,6 +28,7 @@ from alumnidesk.domain.letter_text import (
 )
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.writing.body import Body
+from alumnidesk.ui.letters.writing.conversion import normal, read
 from alumnidesk.ui.letters.writing.pasting import from_html
 from alumnidesk.ui.letters.writing.table_menu import TableMenu
 from alumnidesk.ui.look import Look
@@ -34,7 +37,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, qapp: QApplication) -> Iterator[LetterEditor]:
+def editor(qtbot: QtBot, qapp: QApplication) -> LetterEditor:
     """A letter that is still empty, with the keyboard in its text."""
     look = Look(qapp, palette="light")
     made = LetterEditor(look)
@@ -479,3 +482,65 @@ def test_the_page_shows_where_one_writes(editor: LetterEditor) -> None:
 
 def _at(body: Body, block: int) -> QTextCursor:
     return QTextCursor(body.document().findBlockByNumber(block))
+
+
+# Any sequence ------------------------------------------------------------------------------------------------------
+
+# Steps are taken back in the document itself: with its cursor Qt warns of a place behind the end, and goes to the end.
+_STEPS: dict[str, Callable[[Body], object]] = {
+    "words": lambda body: _type(body, "Words {name} "),
+    "enter": lambda body: _key(body, Qt.Key.Key_Return),
+    "line": lambda body: _key(body, Qt.Key.Key_Return, SHIFT),
+    "back": lambda body: _key(body, Qt.Key.Key_Backspace),
+    "delete": lambda body: _key(body, Qt.Key.Key_Delete),
+    "bold": lambda body: _key(body, Qt.Key.Key_B, CTRL),
+    "numbers": lambda body: body.set_mark("number"),
+    "in": lambda body: body.move_level(1),
+    "heading": lambda body: body.set_size("heading"),
+    "right": lambda body: body.set_align("right"),
+    "only": lambda body: body.set_only("email:none"),
+    "table": lambda body: body.put(Table((((), (Run("cell"),)), ((), ())), (40, 60), head=True)),
+    "picture": lambda body: body.put(Picture("ab")),
+    "code": lambda body: body.put(Code("{email}")),
+    "slip": lambda body: body.put(Slip((Paragraph((Run("Reply"),)),))),
+    "page": lambda body: body.put(NewPage()),
+    "start": lambda body: body.moveCursor(QTextCursor.MoveOperation.Start),
+    "up": lambda body: _key(body, Qt.Key.Key_Up),
+    "left": lambda body: _key(body, Qt.Key.Key_Left),
+    "select up": lambda body: _key(body, Qt.Key.Key_Up, SHIFT),
+    "end": lambda body: body.moveCursor(QTextCursor.MoveOperation.End),
+    "all": lambda body: body.selectAll(),
+    "cut": lambda body: body.cut(),
+    "paste": lambda body: body.paste(),
+    "undo": lambda body: body.document().undo(),
+    "redo": lambda body: body.document().redo(),
+    "tab": lambda body: body.focusNextPrevChild(True),
+}
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(st.sampled_from(sorted(_STEPS)), max_size=14))
+def test_after_any_sequence_of_steps_the_letter_is_kept_as_it_stands(editor: LetterEditor, steps: list[str]) -> None:
+    body = editor.body
+    body.show_stored("")
+    for step in steps:
+        body.setFocus()
+        _STEPS[step](body)
+    stored, letter = body.stored, body.letter
+    assert read(body.document(), again=False) == read(body.document()), "what was kept of a paragraph is up to date"
+    assert letter_markup.read(stored) == letter
+    assert normal(letter) == letter
+    body.grab(QRect(0, 0, 600, 300))
+    steps_back = 0
+    while body.document().isUndoAvailable() and steps_back < 200:
+        body.document().undo()
+        steps_back += 1
+    assert body.letter == ()
+    while body.document().isRedoAvailable():
+        body.document().redo()
+    assert body.letter == letter or "undo" in steps

@@ -155,7 +155,7 @@ class Field(QWidget):
     def _leaves_undo_to_the_window(self, event: QKeyEvent) -> bool:
         """While nothing was typed here, undo and redo are those of the last deed and not of the last letter."""
         keys = QKeySequence.StandardKey
-        if not self.edited and (event.matches(keys.Undo) or event.matches(keys.Redo)):
+        if (event.matches(keys.Undo) or event.matches(keys.Redo)) and not self.edited:
             event.ignore()
             return True
         return False

@@ -38,10 +38,11 @@ from alumnidesk.domain.letter_text import (
     Picture,
     Runs,
     Table,
-    tidy,
+    tidy_runs,
 )
 from alumnidesk.ui.letters.writing.conversion import (
     Putter,
+    forget,
     object_format,
     object_of,
     put_runs,
@@ -74,7 +75,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class Sizes(QSyntaxHighlighter):
-    """Gives each paragraph the letters of its size; the text itself is not touched by that."""
+    """Gives each paragraph the letters of its size, whenever it changes; the text itself is not touched by that."""
 
     def __init__(self, body: Body) -> None:
         self._body = body
@@ -82,6 +83,7 @@ class Sizes(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         block = self.currentBlock()
+        forget(block)
         size = size_of(block.blockFormat())
         table = table_at(block)
         head = table is not None and table.format().headerRowCount() > 0 and table.cellAt(block.position()).row() == 0
@@ -127,7 +129,7 @@ class Body(Words):
         """Read once for each state of the text."""
         revision = self.document().revision()
         if self._read is None or self._read[0] != revision:
-            letter = _without_ends(read(self.document()))
+            letter = _without_ends(read(self.document(), again=False))
             self._read = revision, letter, letter_markup.write(letter)
         return self._read
 
@@ -473,19 +475,25 @@ class Body(Words):
             super().insertFromMimeData(source)
 
 
-_ENDS = re.compile(r"[ \t]+(?=\n)")
+_ENDS = re.compile(r"[ \t]+(?=\n|\Z)")
 
 
 def _without_ends(document: Document) -> Document:
     """Without spaces at the ends of lines, which nobody sees."""
 
-    def runs(old: Runs) -> Runs:
-        kept = [replace(run, text=_ENDS.sub("", run.text)) for run in old]
-        return (*kept[:-1], replace(kept[-1], text=kept[-1].text.rstrip(" \t"))) if kept else ()
+    def one(block: Block) -> Block:
+        if not isinstance(block, Paragraph) or not _ENDS.search(block.text):
+            return block
+        *first, last = (replace(run, text=_INNER_ENDS.sub("", run.text)) for run in block.runs)
+        return replace(block, runs=tidy_runs((*first, replace(last, text=last.text.rstrip(" \t")))))
 
-    return tidy(
-        tuple(replace(block, runs=runs(block.runs)) if isinstance(block, Paragraph) else block for block in document)
-    )
+    blocks = list(map(one, document))
+    while blocks and blocks[-1] == Paragraph():
+        blocks.pop()
+    return tuple(blocks)
+
+
+_INNER_ENDS = re.compile(r"[ \t]+(?=\n)")
 
 
 def _set(form: QTextBlockFormat, key: int, value: str | int, usual: str | int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
+    QTextBlockUserData,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -231,30 +232,45 @@ def object_of(form: QTextFormat, align: str, only: str) -> Picture | Code | Sign
 # Out of Qt's document ------------------------------------------------------------------------------------------------
 
 
-def read(document: QTextDocument) -> Document:
-    """The text that stands in Qt's document."""
-    return read_part(document, 0, document.characterCount())
+class AsRead(QTextBlockUserData):
+    """What a paragraph was read as; whoever changes the paragraph takes it away (`forget`)."""
+
+    def __init__(self, blocks: Sequence[tuple[_Within, Block | None]]) -> None:
+        super().__init__()
+        self.blocks = blocks
 
 
-def read_part(document: QTextDocument, start: int, end: int) -> Document:
-    """The blocks between two places, as wholes."""
+def forget(block: QTextBlock) -> None:
+    """A paragraph has changed and is to be read again."""
+    if block.userData() is not None:
+        block.setUserData(None)  # type: ignore[arg-type]  # Qt takes no data for that
+
+
+def read(document: QTextDocument, *, again: bool = True) -> Document:
+    """The text that stands in Qt's document; not `again`: what was read of a paragraph is kept with it and used."""
     found: list[tuple[_Within, Block | None]] = []
-    block = document.findBlock(start)
-    while block.isValid() and block.position() < max(end, start + 1):
-        table = table_at(block)
-        if table is None:
-            found += _blocks_of(block)
+    block = document.begin()
+    while block.isValid():
+        data = None if again else block.userData()
+        if isinstance(data, AsRead):
+            found += data.blocks
             block = block.next()
-        else:
+        elif (table := table_at(block)) is not None:
             found.append(_table_of(table))
             block = document.findBlock(table.lastPosition() + 1)
+        else:
+            here = [(within, None if one is None else tidy((one,))[0]) for within, one in _blocks_of(block)]
+            if not again:
+                block.setUserData(AsRead(here))
+            found += here
+            block = block.next()
     blocks: list[Block] = []
     for within, inner in groupby(found, lambda one: one[0]):
         inside = [block for _, block in inner if block is not None]
         blocks += [Slip(tuple(inside), within.only)] if within.slip else inside  # type: ignore[arg-type]
     while blocks and blocks[-1] == Paragraph():
         blocks.pop()
-    return tidy(tuple(blocks))
+    return tuple(blocks)
 
 
 def table_at(block: QTextBlock) -> QTextTable | None:
@@ -308,7 +324,7 @@ def _table_of(table: QTextTable) -> tuple[_Within, Block]:
     rows = tuple(tuple(_cell_of(table, y, x) for x in range(table.columns())) for y in range(table.rows()))
     widths = tuple(round(length.rawValue()) for length in form.columnWidthConstraints())
     only = form.stringProperty(ONLY)
-    return _within(form), Table(rows, widths, form.headerRowCount() > 0, only)
+    return _within(form), tidy((Table(rows, widths, form.headerRowCount() > 0, only),))[0]
 
 
 def _cell_of(table: QTextTable, row: int, column: int) -> Runs:
