@@ -247,12 +247,16 @@ class MailingPlan:
     problems: tuple[Message, ...]
     """What has to be put right before it can be produced."""
     purpose: Purpose = OWED
-    regions: tuple[Region, ...] = ()
     template: TemplateCard = field(default_factory=TemplateCard)
     """The words that it was planned with."""
     association: Association = field(default_factory=Association)
     event: EventCard | None = None
     written_on: dt.date = dt.date.min
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """How many letters on paper go where, in print order."""
+        return regions(self.letters, self.association.country)
 
     @property
     def people(self) -> int:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import logging
-import shutil
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from alumnidesk.documents import letters as documents
 from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import email_words
-from alumnidesk.domain.consent import EMAIL, POST
-from alumnidesk.domain.email_draft import BCC, EML, MBOX, AttachedFile, EmailDraft, Mailbox
-from alumnidesk.domain.file_names import FileNames, file_name
+from alumnidesk.domain.consent import POST
+from alumnidesk.domain.email_draft import BCC, EML, MBOX
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import OPEN, PRODUCED, EmailPlan, Job, MailingPlan
+from alumnidesk.domain.mailing_job import OPEN, PRODUCED, Job, MailingPlan
 from alumnidesk.domain.return_code import code
 from alumnidesk.errors import Refused
-from alumnidesk.formats import email_drafts
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import archive, export_targets, stored_files
+from alumnidesk.services import archive, export_targets
 from alumnidesk.services.letter_references import pictures
+from alumnidesk.services.mailing_drafts import Drafts, Sent
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, Transaction, now
 
@@ -67,19 +63,6 @@ class Produced:
     """What was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A letter that was made, and where it is."""
-
-    letter: LetterPlan
-    number: int
-    """The id of its first row."""
-    channel: str
-    to: str
-    page: int
-    pages: int = 1
-
-
 def produce(
     database: Database, plan: MailingPlan, outputs: Outputs, job: Job, number: int | None, progress: Progress
 ) -> Produced:
@@ -87,48 +70,32 @@ def produce(
     _refuse(database, plan, outputs, job, number)
     with database.writing(_label(plan, outputs, job)) as transaction, faults.explained(_place(outputs)):
         numbers = _reserved(transaction, [*plan.letters, *(email.letter for email in plan.emails)])
-        data, sent, pages, failed = b"", list[_Sent](), 0, list[tuple[str, Message]]()
+        paper = _Paper(database, plan, outputs, job, numbers[: len(plan.letters)])
         if plan.letters:
-            coded = [replace(letter, code=code(n) if job.code else "") for letter, n in zip(plan.letters, numbers)]  # noqa: B905 - the rest are the e-mails'
-            shown = pictures(database, coded)
-            data, printed = documents.run_pdf(coded, plan.association, progress, pictures=shown)
-            sent, pages = _printed(coded, numbers, printed), printed.pages
-            failed = [(letter.name, why) for letter, why in printed.failed]
-        files = {} if outputs.pdf is None or not sent else {outputs.pdf: data}
-        if outputs.word is not None and sent:
-            files[outputs.word], unwritten = _document(database, plan, [one.letter for one in sent], job, progress)
-            failed += [(letter.name, why) for letter, why in unwritten]
-            if outputs.pdf is None:
-                left = {id(letter) for letter, _ in unwritten}
-                sent = [one for one in sent if id(one.letter) not in left]
-        writer = _Drafts(database, plan, outputs, job, numbers[len(plan.letters) :])
+            paper.make(progress)
+        drafts = Drafts(database, plan, job, numbers[len(plan.letters) :], outputs.form, outputs.at_once)
         if plan.emails and outputs.emails is not None:
-            writer.write(outputs.emails, progress)
+            drafts.write(outputs.emails, progress)
         progress.past_return()
-        _write(files, writer)
-        mailing = _noted(transaction, plan, job, number, pages)
-        _note(transaction, mailing, [*sent, *writer.sent])
+        failed = (*paper.failed, *drafts.failed)
+        if not paper.sent and not drafts.sent:
+            drafts.take_back()
+            raise Refused(say("{name}: {reason}", name=failed[0][0], reason=failed[0][1]))
+        _write(paper.files, drafts)
+        mailing = _noted(transaction, plan, job, number, paper.pages)
+        _note(transaction, mailing, [*paper.sent, *drafts.sent])
     return Produced(
         mailing,
-        letters=len(sent),
-        emails=len(writer.sent),
-        pages=pages,
+        letters=len(paper.sent),
+        emails=len(drafts.sent),
+        pages=paper.pages,
         left_out=len(plan.nobody),
-        failed=(*failed, *writer.failed),
-        files=(*files, *([writer.written] if writer.written is not None else ())),
+        failed=failed,
+        files=(*paper.files, *([drafts.written] if drafts.written is not None else ())),
     )
 
 
-def _document(
-    database: Database, plan: MailingPlan, letters: Sequence[LetterPlan], job: Job, progress: Progress
-) -> tuple[bytes, tuple[tuple[LetterPlan, Message], ...]]:
-    """The letters for a word processor."""
-    from alumnidesk.documents.word_letters import letters_document  # 170 ms that only such a document waits for
-
-    return letters_document(letters, plan.association, pictures(database, letters), progress, job.title)
-
-
-def _write(files: Mapping[Path, bytes], drafts: _Drafts) -> None:
+def _write(files: Mapping[Path, bytes], drafts: Drafts) -> None:
     """Write the documents, all or none; without them there are no e-mails either."""
     written: list[Path] = []
     try:
@@ -192,93 +159,57 @@ def _reserved(transaction: Transaction, letters: Sequence[LetterPlan]) -> list[i
     return numbers
 
 
-def _printed(letters: Sequence[LetterPlan], numbers: Sequence[int], run: documents.PrintedRun) -> list[_Sent]:
-    """The letters that are on paper, with their pages."""
-    made = [(letter, n, page) for letter, n, page in zip(letters, numbers, run.first_pages) if page >= 0]  # noqa: B905
-    ends = [*(page for _, _, page in made[1:]), run.pages]
-    return [
-        _Sent(letter, n, POST, "\n".join(letter.address), page + 1, end - page)
-        for (letter, n, page), end in zip(made, ends, strict=True)
-    ]
-
-
-class _Drafts:
-    """Writes the e-mails of a mailing, and keeps count of them."""
+class _Paper:
+    """Makes the letters on paper, and keeps count of them."""
 
     def __init__(
         self, database: Database, plan: MailingPlan, outputs: Outputs, job: Job, numbers: Sequence[int]
     ) -> None:
-        self._plan, self._outputs, self._job = plan, outputs, job
-        self._emails = list(zip(plan.emails, numbers, strict=True))
-        self._pictures = pictures(database, (email.letter for email in plan.emails))
-        self._files = [AttachedFile(file.name, stored_files.fetch(database, file.key)) for file in job.attachments]
-        self._now = dt.datetime.now(dt.UTC)
-        self.written: Path | None = None
-        self.sent: list[_Sent] = []
+        self._association, self._outputs, self._title = plan.association, outputs, job.title
+        self._numbers = numbers
+        self._letters = [
+            replace(letter, code=code(number) if job.code else "")
+            for letter, number in zip(plan.letters, numbers, strict=True)
+        ]
+        self._pictures = pictures(database, self._letters)
+        self.files: dict[Path, bytes] = {}
+        """What is to be written."""
+        self.sent: list[Sent] = []
+        self.pages = 0
         self.failed: list[tuple[str, Message]] = []
 
-    def write(self, target: Path, progress: Progress) -> None:
-        """All of them, or none. Raises OSError and Cancelled."""
-        progress.begin(say("Writing e-mails …"), len(self._emails))
-        if self._outputs.form == MBOX:
-            export_targets.write_file(target, email_drafts.mbox(self._each(), self._now), progress)
-        else:
-            drafts = self._together() if self._outputs.form == BCC else self._each()
-            names = FileNames(".eml", "E-mail")
-            files = ((names.new(self._name(draft)), email_drafts.eml(draft, self._now)) for draft in drafts)
-            export_targets.write_folder(target, files, progress)
-        self.written = target
+    def make(self, progress: Progress) -> None:
+        """All that can be made. Raises Cancelled."""
+        data, run = documents.run_pdf(self._letters, self._association, progress, pictures=self._pictures)
+        self.sent, self.pages = self._printed(run), run.pages
+        self.failed = [(letter.name, why) for letter, why in run.failed]
+        if self._outputs.pdf is not None:
+            self.files[self._outputs.pdf] = data
+        if self._outputs.word is not None:
+            self._make_document(self._outputs.word, progress)
 
-    def take_back(self) -> None:
-        """Take away what was written."""
-        if self.written is not None and self.written.is_dir():
-            shutil.rmtree(self.written, ignore_errors=True)
-        elif self.written is not None:
-            self.written.unlink(missing_ok=True)
+    def _printed(self, run: documents.PrintedRun) -> list[Sent]:
+        """The letters that are on paper, with their pages."""
+        every = zip(self._letters, self._numbers, run.first_pages, strict=True)
+        made = [(letter, number, page) for letter, number, page in every if page >= 0]
+        ends = [*(page for _, _, page in made[1:]), run.pages]
+        return [
+            Sent(letter, number, POST, "\n".join(letter.address), page + 1, end - page)
+            for (letter, number, page), end in zip(made, ends, strict=True)
+        ]
 
-    def _name(self, draft: EmailDraft) -> str:
-        return self._job.title if draft.blind else draft.to.name or draft.to.address
+    def _make_document(self, path: Path, progress: Progress) -> None:
+        """The same letters for a word processor."""
+        from alumnidesk.documents.word_letters import letters_document  # 170 ms that only such a document waits for
 
-    def _each(self) -> Iterator[EmailDraft]:
-        """One e-mail to each; one that cannot be made must not take the others with it."""
-        for email, number in self._emails:
-            try:
-                draft = self.draft(email)
-            except Exception:
-                log.exception("an e-mail could not be drafted")
-                self.failed.append((email.letter.name, say("This e-mail could not be drafted.")))
-                continue
-            self._note(email, number)
-            yield draft
-
-    def draft(self, email: EmailPlan) -> EmailDraft:
-        """One e-mail."""
-        plan, letter = self._plan, email.letter
-        attached = list(self._files)
-        if self._job.letter_attached:
-            pdf = documents.one_letter_pdf(letter, plan.association, self._pictures)
-            attached.insert(0, AttachedFile(file_name(letter.subject or self._job.title, ".pdf"), pdf))
-        to = Mailbox(email.to, letter.name)
-        return email_words.draft(letter, to, plan.association, plan.purpose, self._pictures, attached=attached)
-
-    def _together(self) -> Iterator[EmailDraft]:
-        """One e-mail to ourselves for all who get the same words, in parts."""
-        plan = self._plan
-        alike = [(email_words.for_all(email.letter, plan.template, plan.association, plan.written_on), email, number)
-                 for email, number in self._emails]  # fmt: skip
-        for letter, group in groupby(sorted(alike, key=lambda one: repr(one[0])), key=lambda one: one[0]):
-            several = list(group)
-            for at in range(0, len(several), self._outputs.at_once):
-                part = several[at : at + self._outputs.at_once]
-                blind = [Mailbox(email.to) for _, email, _ in part]
-                for _, email, number in part:
-                    self._note(replace(email, letter=replace(letter, party=email.letter.party)), number)
-                yield email_words.draft(
-                    letter, None, plan.association, plan.purpose, self._pictures, attached=self._files, blind=blind
-                )
-
-    def _note(self, email: EmailPlan, number: int) -> None:
-        self.sent.append(_Sent(email.letter, number, EMAIL, email.to, len(self.sent) + 1))
+        letters = [one.letter for one in self.sent]
+        self.files[path], unwritten = letters_document(
+            letters, self._association, self._pictures, progress, self._title
+        )
+        self.failed += [(letter.name, why) for letter, why in unwritten]
+        if self._outputs.pdf is None:
+            left = {id(letter) for letter, _ in unwritten}
+            self.sent = [one for one in self.sent if id(one.letter) not in left]
 
 
 def _noted(transaction: Transaction, plan: MailingPlan, job: Job, number: int | None, pages: int) -> int:
@@ -309,7 +240,7 @@ def _there(transaction: Transaction, table: str, row: int | None) -> int | None:
     return row if transaction.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone() else None
 
 
-def _note(transaction: Transaction, mailing: int, sent: Sequence[_Sent]) -> None:
+def _note(transaction: Transaction, mailing: int, sent: Sequence[Sent]) -> None:
     """A row for everybody whom a letter names."""
     rows = []
     for one in sent:
