@@ -340,3 +340,34 @@ def test_every_menu_fits_on_a_small_laptop_with_all_that_can_be_done(shown: Cont
         menu = menus[id]
         menus.fill(menu, id)
         assert menu.sizeHint().height() <= 768, id
+
+
+def test_the_place_in_the_navigation_leads_back_to_the_list_from_whatever_has_taken_its_room(shown: Contacts) -> None:
+    page = shown.page_
+    for action, room in (("contacts.bin", "bin"), ("contacts.duplicates", "duplicates")):
+        shown.do(action)
+        shown.settle()
+        assert page.rooms.currentWidget() is getattr(page.rooms, room)
+        shown.do("view.contacts")
+        assert page.rooms.currentWidget() is page.panes, action
+        assert page.search.hasFocus()
+
+
+def test_an_import_that_is_being_checked_stays_when_its_place_is_chosen_again_and_is_left_when_it_is_done(
+    shown: Contacts, tmp_path: Path
+) -> None:
+    page = shown.page_
+    (tmp_path / "list.csv").write_text("First name,Last name\nNeu,Hier\n", "utf-8")
+    page.take_files([tmp_path / "list.csv"])
+    room = page.rooms.importing
+    shown.qtbot.waitUntil(lambda: room.preview is not None and not shown.tasks.busy, timeout=10_000)
+    shown.do("view.contacts")
+    assert page.rooms.currentWidget() is room
+    for _ in range(2):
+        room.main.click()
+        shown.settle()
+    shown.qtbot.waitUntil(lambda: room.preview is None, timeout=10_000)
+    shown.do("view.contacts")
+    shown.settle()
+    assert page.rooms.currentWidget() is page.panes
+    assert "Neu Hier" in shown.names()

@@ -358,6 +358,13 @@ def test_deleting_an_event_goes_back_to_the_list_and_undo_brings_it_back(shown: 
     assert page.overview.table.rowCount() == 2
 
 
+def test_the_place_in_the_navigation_leads_from_one_event_back_to_all(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    assert page.at_one_event
+    shown.window.actions_["view.events"].trigger()
+    assert not page.at_one_event
+
+
 def test_markup_in_names_is_shown_as_typed_and_everything_has_a_name(shown: OpenWindow) -> None:
     page = _open(shown, "<i>Sommerfest</i>")
     assert page.roster.head.title.text() == "<i>Sommerfest</i>"

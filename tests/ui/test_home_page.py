@@ -14,6 +14,7 @@ from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard, Email, EventCard
+from alumnidesk.ui.home.rows import ThingRow
 
 TITLE = "<b>Reunion</b> & friends"
 
@@ -146,6 +147,14 @@ def test_a_new_file_shows_its_first_steps_with_a_tick_at_what_is_done(new: OpenW
     new.settle()
     assert texts(page).count("Done") == 1
     assert not page.figures.isVisible()
+
+
+def test_the_first_steps_stand_close_together_however_much_room_there_is(new: OpenWindow) -> None:
+    page = new.page("home")
+    rows = page.things.findChildren(ThingRow)
+    assert len(rows) == 3
+    for row in rows:
+        assert row.height() <= row.layout().totalHeightForWidth(row.width()) + 1
 
 
 def test_titles_are_shown_as_typed_and_every_control_has_a_name(shown: OpenWindow) -> None:

@@ -124,6 +124,9 @@ class Page(QWidget):
     def entered(self) -> None:
         """The page has come to the front: put the keyboard focus where work begins."""
 
+    def chosen_again(self) -> None:
+        """Its place in the navigation was chosen while it is at the front: go back to what one begins with here."""
+
     def may_leave(self) -> bool:
         """Save what is typed; False keeps the person here because a value needs another look."""
         return True

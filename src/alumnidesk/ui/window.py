@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
             "help.here": self._show_help,
         }
         for name in self._specs:
-            self._handlers[f"view.{name}"] = partial(self.open_page, name)
+            self._handlers[f"view.{name}"] = partial(self._choose_page, name)
         self.notices = Notices(look)
         self.deeds = deeds
         self.context = Context(
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("AlumniDesk")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
-        self._navigation = Navigation(look, tuple(self._specs.values()), self.open_page)
+        self._navigation = Navigation(look, tuple(self._specs.values()), self._choose_page)
         self._room = PageRoom()
         self.status = StatusLine(look, tasks)
         self._lay_out(look)
@@ -179,6 +179,14 @@ class MainWindow(QMainWindow):
             page.search_for(query)
         if contacts is not None:
             page.take_contacts(contacts, event)
+
+    def _choose_page(self, name: str) -> None:
+        """A place of the navigation: its page, or of the page that is at the front already what one begins with."""
+        page = self.current_page
+        again = self.current_name == name and page is not None
+        self.open_page(name)
+        if again and page is not None:
+            page.chosen_again()
 
     def has_page(self, name: str) -> bool:
         """Is there such a page in this window?"""

@@ -515,6 +515,11 @@ class ContactsPage(Page):
         elif not self._editing:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def chosen_again(self) -> None:
+        """From the bin, the duplicates, an import that is done: back to the list."""
+        if (room := self.rooms.aside) is not None and not room.holds:
+            self._to_contacts()
+
     def may_leave(self) -> bool:
         return "detail" not in vars(self) or self.detail.leave()
 

@@ -22,6 +22,11 @@ class Room(QWidget):
 
     help_topic = "contacts"
 
+    @property
+    def holds(self) -> bool:
+        """Is something begun here that nobody leaves by accident?"""
+        return False
+
     def entered(self) -> None:
         """The room has come to the front."""
 

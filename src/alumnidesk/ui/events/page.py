@@ -90,6 +90,11 @@ class EventsPage(Page):
     def entered(self) -> None:
         (self.roster.list if self.at_one_event else self.overview.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def chosen_again(self) -> None:
+        """From one event back to all of them."""
+        if self.at_one_event and self.may_leave():
+            self.show_all()
+
     def may_leave(self) -> bool:
         return self.roster.detail.commit()
 

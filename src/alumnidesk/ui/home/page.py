@@ -79,7 +79,8 @@ class HomePage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.things)
-        rows.addWidget(self.figures, 1)
+        rows.addWidget(self.figures, 1000)
+        rows.addStretch(1)  # where there are no figures yet, the rows stay as high as their words
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

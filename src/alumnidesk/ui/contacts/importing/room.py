@@ -112,6 +112,11 @@ class ImportRoom(Room):
         self._forget()
         self._left()
 
+    @property
+    def holds(self) -> bool:
+        """While a file is looked at or written, or another one waits."""
+        return self.preview is not None or self.working.progress is not None or bool(self._queue)
+
     def entered(self) -> None:
         """The room has come to the front."""
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
