@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.duplicates import Duplicates
     from alumnidesk.services.events import Events
     from alumnidesk.services.exporting import Exporting
+    from alumnidesk.services.greetings import Greetings
     from alumnidesk.services.history import History
     from alumnidesk.services.households import Households
     from alumnidesk.services.importing import Importing
@@ -211,6 +212,12 @@ class Desk:
         from alumnidesk.services.events import Events
 
         return Events(self._database)
+
+    @cached_property
+    def greetings(self) -> Greetings:
+        from alumnidesk.services.greetings import Greetings
+
+        return Greetings(self._database)
 
     @cached_property
     def households(self) -> Households:

@@ -363,6 +363,8 @@ class Walk:
             page.run.go_on()
             self.settle()
             visit(f"letters, {step}", self.window)
+            if step == "check":
+                self._modal(visit, "salutations", page.run.check.salutations.click)
         page.run.go_to(0)
         page.run.go_back()
         self.settle()

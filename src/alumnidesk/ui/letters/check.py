@@ -97,6 +97,8 @@ class CheckStep(QWidget):
         column.addLayout(inset)
         self.head.setContentsMargins(look.px(4), look.px(4), 0, 0)
         column.addWidget(self.head)
+        self.salutations = LinkButton(look, tr("All salutations …"), icon="list", clicked=self._show_salutations)
+        column.addWidget(self.salutations, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Line(look))
         column.addWidget(self.list, 1)
         self.search.asked.connect(lambda _: self._show_lines())
@@ -171,6 +173,7 @@ class CheckStep(QWidget):
             self.head.setText(tr_n("{n} recipient, problems first", "{n} recipients, problems first", n))
         else:
             self.head.setText(tr_n("{n} recipient", "{n} recipients", n))
+        self.salutations.setEnabled(bool(self._letters))
         self._show_lines()
         self._summarise(checked)
         if self.list.current_id is not None:
@@ -243,6 +246,11 @@ class CheckStep(QWidget):
     def _open(self, id: int | None) -> None:
         if id is not None:
             self._context.open_page("contacts", id)
+
+    def _show_salutations(self) -> None:
+        from alumnidesk.ui.letters.salutations import show_salutations  # asked for rarely
+
+        show_salutations(self._context, self.window(), list(self._letters.values()))
 
     # What goes out ---------------------------------------------------------------------------------------------
 

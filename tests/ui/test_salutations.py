@@ -1,0 +1,72 @@
+"""All salutations of a mailing, from the check of its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.ui.letters_window import at_step, fill
+from tests.ui.real_window import OpenWindow, filled_file, in_dialog, unnamed, window_over_copy
+
+from alumnidesk.ui.letters.run import CHECK
+from alumnidesk.ui.letters.salutations import SalutationsDialog
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled_file(tmp_path_factory, fill)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
+    with window_over_copy(qtbot, filled, tmp_path) as window:
+        yield window
+
+
+def with_dialog(shown: OpenWindow, use: Callable[[SalutationsDialog], object]) -> None:
+    page = at_step(shown, CHECK)
+    in_dialog(shown, SalutationsDialog, page.run.check.salutations.click, use)
+
+
+def rows(dialog: SalutationsDialog) -> list[tuple[str, str]]:
+    table = dialog.table
+    return [(str(table.index(row, 0).data()), str(table.index(row, 1).data())) for row in range(table.rowCount())]
+
+
+def test_the_odd_ones_stand_on_top_and_are_put_right_where_they_stand(shown: OpenWindow) -> None:
+    def use(dialog: SalutationsDialog) -> None:
+        assert unnamed(dialog) == []  # type: ignore[arg-type]
+        first, *others = rows(dialog)
+        assert "Alex Muster" in first[0]
+        assert "Guten Tag Alex Muster," in first[1]
+        assert len(others) == 10
+        assert dialog.odd.text().startswith("1 ")
+        dialog.list.go_to(dialog.table.ids[0])
+        field = dialog.form_of_address
+        field.box.setCurrentIndex(field.box.findData("m"))
+        field.box.activated.emit(field.box.currentIndex())
+        shown.qtbot.waitUntil(lambda: "Herr Muster" in rows(dialog)[0][1], timeout=5000)
+        assert dialog.odd.text() == "None of them is unusual."
+        dialog.own.line.setText("Lieber Alex,")
+        dialog.own.commit()
+        shown.qtbot.waitUntil(lambda: "Lieber Alex," in rows(dialog)[0][1], timeout=5000)
+        assert dialog.odd.text().startswith("1 ")
+
+    with_dialog(shown, use)
+    shown.settle()
+    letters = shown.window.current_page.run.checked.plan.letters  # type: ignore[attr-defined]
+    assert any(letter.paragraphs[0] == "Lieber Alex," for letter in letters)
+
+
+def test_one_finds_a_salutation_and_opens_its_contact(shown: OpenWindow) -> None:
+    def use(dialog: SalutationsDialog) -> None:
+        dialog.search.setText("hej")
+        shown.qtbot.waitUntil(lambda: len(rows(dialog)) == 1, timeout=5000)
+        assert "Umeå" in rows(dialog)[0][1] or "Hej Elin" in rows(dialog)[0][1]
+        dialog.list.go_to(dialog.table.ids[0])
+        dialog.contact.click()
+
+    with_dialog(shown, use)
+    shown.qtbot.waitUntil(lambda: shown.window.current_name == "contacts", timeout=5000)
