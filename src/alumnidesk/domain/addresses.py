@@ -30,13 +30,18 @@ def address_lines(card: ContactCard, address: Address, *, home_country: str, lan
     """The lines of `address` as they go on an envelope: names, care of, street, town, country.
 
     `home_country` is the sender's (alpha-2); `language` (``de``, ``en``, ``sv``) chooses the form of address.
-    No line is empty. When there are more than six, the form of address joins the name's line; more can still remain
-    (see `address_problems`).
+    No line is empty. When there are more than six, lines that belong together are joined, one pair after the other
+    until there are six: form of address and name, department and organisation, second line of the place and street.
+    More can still remain (see `address_problems`).
     """
     names = address_names(card, language, at_work=is_at_work(card, address))
     rest = place_lines(address, home_country)
     if len(names) + len(rest) > MAX_LINES:
         names = _joined_form_of_address(names)
+    if len(names) + len(rest) > MAX_LINES:
+        names = _joined_department(names, card)
+    if len(names) + len(rest) > MAX_LINES:
+        rest = place_lines(address, home_country, joined=True)
     return names + rest
 
 
@@ -76,8 +81,9 @@ def address_problems(address: Address, lines: Sequence[str], *, home_country: st
     return problems
 
 
-def place_lines(address: Address, home_country: str) -> list[str]:
-    """Everything below the names; `home_country` (alpha-2) is the sender's."""
+def place_lines(address: Address, home_country: str, *, joined: bool = False) -> list[str]:
+    """Everything below the names; `home_country` (alpha-2) is the sender's. `joined`: floor or building stand with the
+    street."""
     code = _country_of(address, home_country)
     layout = _format_of(code)
     fields = {key: tidy(getattr(address, key)) for key in ("street", "house_number", "town", "region")}
@@ -88,7 +94,10 @@ def place_lines(address: Address, home_country: str) -> list[str]:
     if po_box and not re.search(r"[^\W\d]{2}", po_box):
         po_box = f"{layout['po_box']} {po_box}"
     placed = [re.sub(r"^[\s,]+|[\s,]+$", "", tidy(line.format_map(fields))) for line in layout["lines"]]
-    lines = [care_of, tidy(address.extra), placed[0], po_box, *placed[1:]]
+    extra = tidy(address.extra)
+    if joined and extra and placed[0]:
+        extra, placed[0] = "", f"{placed[0]}, {extra}"
+    lines = [care_of, extra, placed[0], po_box, *placed[1:]]
     if code != home_country:
         lines.append((country_name(code, "en") or tidy(address.country)).upper())
     return [line for line in lines if line]
@@ -98,6 +107,12 @@ def _joined_form_of_address(names: list[str]) -> list[str]:
     for index, name in enumerate(names[:-1]):
         if name in ("Frau", "Herrn"):
             return [*names[:index], f"{name} {names[index + 1]}", *names[index + 2 :]]
+    return names
+
+
+def _joined_department(names: list[str], card: ContactCard) -> list[str]:
+    if names[:2] == [tidy(card.organisation), tidy(card.department)]:
+        return [f"{names[0]}, {names[1]}", *names[2:]]
     return names
 
 

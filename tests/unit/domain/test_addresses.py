@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,3 +158,14 @@ def test_no_line_of_an_address_is_empty_or_says_none(address: Address, home: str
         assert "None" not in line
     for problem in problems(address, ANNA):
         assert problem
+
+
+def test_lines_that_belong_together_are_joined_one_pair_after_the_other_until_there_are_six() -> None:
+    address = Address(
+        "Weg", "1", extra="3. Etage", care_of="Meier", postcode="1010", town="Wien", country="AT", label="work"
+    )
+    assert lines(address, ANNA) == [
+        "Lindenhof, Küche", "Frau Anna Müller", "c/o Meier", "Weg 1, 3. Etage", "1010 Wien", "AUSTRIA",
+    ]  # fmt: skip
+    assert lines(replace(address, country=""), ANNA)[:2] == ["Lindenhof, Küche", "Frau Anna Müller"]
+    assert lines(replace(address, country="", extra=""), ANNA)[:3] == ["Lindenhof", "Küche", "Frau Anna Müller"]
