@@ -1,8 +1,9 @@
 """Letters: a run of a thousand one-page letters against a bare ReportLab loop, and against Writer's mail merge.
 
-The floor draws what no letter run can do without: a form XObject for everything that repeats, and the recipient's own
-lines as strings at fixed places, in the same embedded fonts. LibreOffice Writer prints a
-hundred of the same letters where it is installed; where it is not, its row is missing and the reason is printed.
+The letters have a letterhead with a logo, bold and italic words and a table: three embedded faces. The floor draws what
+no letter run can do without: a form XObject for everything that repeats, and the recipient's own words as strings at
+fixed places, in the same faces. LibreOffice Writer prints two hundred of the same letters where it is installed; where
+it is not, its row is missing and the reason is printed.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ import csv
 import datetime as dt
 import shutil
 import subprocess
+import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from tests.benchmarks.harness import Row, seconds
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from tests.benchmarks.harness import Row, once, seconds
 
 from alumnidesk.documents import fonts, letters
 from alumnidesk.documents.paper import new_canvas
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.envelope_windows import window_of
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.envelope_windows import window_of
+from alumnidesk.domain.letter_text import plain
 from alumnidesk.domain.letters import RunPlan, plan_run
 
 COUNT = 1_000
@@ -29,6 +34,21 @@ WRITER_COUNT = 200
 SYSTEM_PYTHONS = ("/usr/bin/python3", "python3")
 """One of them knows `uno` where LibreOffice is installed."""
 LETTERS_A_SECOND = 800
+MOST_BYTES, MOST_MEMORY = 3.0, 150.0
+"""Megabytes of the file, and of the process that plans and prints a thousand letters."""
+
+
+def logo() -> bytes:
+    """A picture with round forms and see-through corners."""
+    image = Image.new("RGBA", (800, 300))
+    draw = ImageDraw.Draw(image)
+    for ring in range(0, 140, 20):
+        draw.ellipse((ring, ring, 300 - ring, 300 - ring), fill=(14 + ring, 100, 112, 255))
+    draw.rectangle((340, 120, 780, 180), fill=(200, 120, 30, 255))
+    file = BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
 
 ASSOCIATION = Association(
     name="Freundeskreis Lindenhof e. V.",
@@ -42,16 +62,21 @@ ASSOCIATION = Association(
     signatory="Ruth Petersen",
     signatory_role="Vorsitzende",
     bank=("Musterbank Flensburg", "IBAN DE00 0000 0000 0000 0000 00"),
+    logo=logo(),
 )
-BODY = """{salutation}
-
-Ihr Kurs des Jahrgangs {cohort} liegt nun schon eine Weile zurück. Wir laden Sie herzlich ein, einander wiederzusehen:
-am {event_date}, ab {event_time}, im {event_place}.
-
-Nach dem Kaffee zeigt der Chor sein neues Programm, und um 18 Uhr essen wir gemeinsam zu Abend. Bringen Sie gern eine
-Begleitung mit. Wer von weit her anreist, findet im Lindenhof ein Zimmer; wir reservieren gern.
-
-Bitte geben Sie uns bis zum 31. März Bescheid, ob Sie kommen: mit dem Abschnitt unten, telefonisch oder per E-Mail."""
+BODY = """<letter><p>{salutation}</p>
+<p>Ihr Kurs des Jahrgangs <b>{cohort}</b> liegt nun schon eine Weile zurück. Wir laden Sie <i>herzlich</i> ein, \
+einander wiederzusehen: am <b>{event_date}</b>, ab {event_time}, im {event_place}.</p>
+<p>Nach dem Kaffee zeigt der Chor sein neues Programm, und um 18 Uhr essen wir gemeinsam zu Abend. Bringen Sie gern \
+eine Begleitung mit. Wer von weit her anreist, findet im Lindenhof ein Zimmer; wir reservieren gern.</p>
+<table widths="45 20 35" head="yes">
+<row><cell>Was</cell><cell>Wann</cell><cell>Für wen</cell></row>
+<row><cell>Kaffee und Kuchen</cell><cell>14 Uhr</cell><cell>alle</cell></row>
+<row><cell>Treffen der Kurse</cell><cell>16 Uhr</cell><cell>{name}</cell></row>
+<row><cell>Abendessen</cell><cell>18 Uhr</cell><cell><i>mit Begleitung</i></cell></row>
+</table>
+<p>Bitte geben Sie uns bis zum 31. März Bescheid, ob Sie kommen: mit dem Abschnitt unten, telefonisch oder per \
+E-Mail.</p></letter>"""
 TEMPLATE = TemplateCard(texts=(LetterText("de", "Einladung zum {event_title}", BODY, "Mit herzlichem Gruß"),))
 EVENT = EventCard(title="Ehemaligentreffen", starts_on="2027-04-24", starts_at="14:00", place="Großen Saal")
 
@@ -71,29 +96,40 @@ def contacts(count: int) -> list[ContactCard]:
     ]
 
 
-def plan() -> RunPlan:
+def plan(count: int = COUNT) -> RunPlan:
     return plan_run(
-        TEMPLATE, contacts(COUNT), ASSOCIATION, today=dt.date(2026, 11, 19), event=EVENT, lacking=fonts.lacking
+        TEMPLATE, contacts(count), ASSOCIATION, today=dt.date(2026, 11, 19), event=EVENT, lacking=fonts.lacking
     )
 
 
 def bare_loop(run: RunPlan) -> bytes:
-    """What ReportLab itself needs for as many pages with as many own strings on them."""
+    """What ReportLab itself needs for as many pages with as many own strings on them.
+
+    Own are four lines of address, the salutation, the first lines of the text with three bold or italic places, and a
+    cell.
+    """
     data = BytesIO()
     place = window_of(ASSOCIATION)
     canvas = new_canvas(data, size=place.size, title="", author="", language="de", family="serif")
-    regular = fonts.face("serif")
+    regular, bold, italic = (fonts.face("serif", weight) for weight in (fonts.REGULAR, fonts.BOLD, fonts.ITALIC))
+    texts = run.letters[0].paragraphs
     canvas.beginForm("everything")
-    canvas.setFont(regular, 10.5)
+    canvas.drawImage(ImageReader(BytesIO(ASSOCIATION.logo)), 71, 750, 120, 45, mask="auto")
     for number in range(12):
-        canvas.drawString(71, 500 - 15.5 * number, run.letters[0].paragraphs[2][:90])
+        canvas.setFont((regular, bold, italic)[number % 3], 10.5)
+        canvas.drawString(71, 400 - 15.5 * number, texts[2][:90])
+        canvas.line(71, 400 - 15.5 * number, 538, 400 - 15.5 * number)
     canvas.endForm()
     for letter in run.letters:
         canvas.doForm("everything")
         canvas.setFont(regular, 10.5)
-        own = (*letter.address, letter.paragraphs[0], *letter.paragraphs[1].split("\n"))
-        for number, line in enumerate(own):
+        words = letter.paragraphs[1]
+        own = (*letter.address, letter.paragraphs[0], words[:60], words[60:120], words[120:180], words[180:])
+        for number, line in enumerate((*own, letter.name)):
             canvas.drawString(71, 650 - 15.5 * number, line)
+        for face, line in ((bold, "1970"), (italic, "herzlich"), (bold, "Samstag, 24. April 2027")):
+            canvas.setFont(face, 10.5)
+            canvas.drawString(71, 480, line)
         canvas.showPage()
     canvas.save()
     return data.getvalue()
@@ -108,12 +144,21 @@ def writer(run: RunPlan, folder: Path) -> float | None:
         return None
     with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        texts = [[" · ".join(x.address), x.subject, *x.paragraphs, x.closing] for x in run.letters[:WRITER_COUNT]]
+        texts = [
+            [" · ".join(x.address), x.subject, *plain(x.text).split("\n\n"), x.closing]
+            for x in run.letters[:WRITER_COUNT]
+        ]
         table.writerow(f"c{number}" for number in range(max(map(len, texts))))
         table.writerows(texts)
     script = Path(__file__).with_name("writer_mail_merge.py")
     done = subprocess.run([python, str(script), str(folder)], check=True, capture_output=True, text=True, timeout=600)
     return float(done.stdout)
+
+
+def memory() -> float:
+    """Megabytes that a process of its own needs at most for a run."""
+    child = [sys.executable, "-m", "tests.benchmarks.bench_letters"]
+    return float(subprocess.run(child, capture_output=True, text=True, check=True).stdout)
 
 
 def measure() -> list[Row]:
@@ -122,16 +167,29 @@ def measure() -> list[Row]:
         out = Path(name) / "letters.pdf"
         ours = seconds(lambda: letters.print_run(run.letters, ASSOCIATION, out), times=3)
         floor = seconds(lambda: bare_loop(run), times=3)
+        size = out.stat().st_size / 1_000_000
         office = writer(run, Path(name))
+        many = plan(10 * COUNT)
+        linear = once(lambda: letters.print_run(many.letters, ASSOCIATION, out))
     one = seconds(lambda: letters.one_letter_pdf(run.letters[0], ASSOCIATION), times=20)
     rows = [
         Row(f"{COUNT:,} letters into one PDF", ours, floor, 1.5, against="bare ReportLab loop with forms"),
         Row(f"{COUNT:,} letters into one PDF", ours, 0, COUNT / LETTERS_A_SECOND),
         Row(f"planning {COUNT:,} letters", seconds(plan, times=3), ours, 1.0, against="printing them"),
         Row("preview of one letter", one * 1000, 0, 20, "ms"),
+        Row(f"{10 * COUNT:,} letters into one PDF", linear, 10 * ours, 1.2, against=f"ten times {COUNT:,}"),
+        Row(f"size of {COUNT:,} letters", size, 0, MOST_BYTES, "MB"),
+        Row(f"memory for {COUNT:,} letters", memory(), 0, MOST_MEMORY, "MB"),
     ]
     if office is not None:
         each = ours / COUNT * 1000
         theirs = office / WRITER_COUNT * 1000
         rows.append(Row("one letter of a run", each, theirs, 1 / 30, "ms", "Writer's mail merge"))
     return rows
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        letters.print_run(plan().letters, ASSOCIATION, Path(folder) / "letters.pdf")
+    # of this process alone: what `resource` tells begins with the memory of the process that started it
+    print(int(Path("/proc/self/status").read_text("ascii").split("VmHWM:")[1].split()[0]) / 1024)
