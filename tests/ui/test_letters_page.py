@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.letters_window import at_step, fill
-from tests.ui.real_window import OpenWindow, button, filled_file, texts, unnamed, window_over_copy
+from tests.ui.letters_window import MARKUP, at_step, fill
+from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, unnamed, window_over_copy
 
+from alumnidesk.domain.letter_text import Picture
+from alumnidesk.domain.query_form import Line
 from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Drafts
 from alumnidesk.ui.letters.run import LETTER, RECIPIENTS
+from alumnidesk.ui.letters.writing.conditions import OnlyDialog
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +149,104 @@ def test_words_of_a_letter_that_were_not_saved_are_there_again_at_the_next_start
     kept = shown.ask(lambda desk: desk.letters.template(editor.card.id))
     assert "Kära {given_name}, ta med äpplen!" in [text.body for text in kept.texts]
     assert "letters/words" not in drafts.left()
+
+
+def test_the_letters_to_all_recipients_are_gone_through(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    preview = page.run.write.preview
+    names: list[str] = []
+    while (name := preview.whom.text().partition(": ")[2]) not in names:
+        assert name.split()[-1] in preview.desk.sheets.text
+        names.append(name)
+        shown.click(preview.following)
+    assert name == names[0], "behind the last comes the first"
+    assert "Karl Keine" not in names, "who wants no post gets none"
+    assert MARKUP + " Voss" in names
+    shown.click(preview.previous)
+    assert preview.whom.text().endswith(names[-1])
+
+
+def test_placeholders_show_what_is_filled_in_when_one_asks_for_it(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    write = page.run.write
+    assert write.editor.names.shown("event_title") == "Event: title"
+    shown.click(write.tools.values)
+    assert write.tools.values.isChecked()
+    assert write.editor.names.shown("event_title") == "Ehemaligentreffen"
+    shown.click(write.tools.values)
+    assert write.editor.names.shown("event_title") == "Event: title"
+
+
+def test_a_paragraph_goes_to_some_only_and_says_so_in_words(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    editor, tools = page.run.write.editor, page.run.write.tools
+    editor.body.setFocus()
+    editor.body.selectAll()
+    shown.type("For all{name}")
+    shown.key(Qt.Key.Key_Return)
+    shown.type("Only for those whom no e-mail reaches")
+    tools.conditions.fill()
+    actions = {action.text(): action for action in tools.conditions.menu.actions()}
+    assert actions["In all letters"].isChecked()
+    actions["Only if the person has no e-mail address"].trigger()
+    assert [block.only for block in editor.body.letter] == ["", "email:none"]
+    assert tools.only.isChecked()
+    assert tools.only.accessibleDescription() == "Only if the person has no e-mail address"
+    assert tools.conditions.in_words("town:Kiel") == "Only if: Town begins with “Kiel”"
+    sheets = page.run.write.desk.sheets
+    shown.qtbot.waitUntil(lambda: "no e-mail reaches" in sheets.text, timeout=5000)
+    tools.conditions.fill()
+    next(a for a in tools.conditions.menu.actions() if a.text().endswith("has an e-mail address")).trigger()
+    shown.qtbot.waitUntil(lambda: "no e-mail reaches" not in sheets.text, timeout=5000)
+    shown.settle()
+    editor.fields["subject"].setFocus()
+    shown.settle()
+    kept = shown.ask(lambda desk: desk.letters.template(editor.card.id))
+    assert any('only="email:any"' in text.body for text in kept.texts)
+
+
+def test_another_condition_is_put_together_in_the_builder(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    editor, tools = page.run.write.editor, page.run.write.tools
+    editor.body.setFocus()
+
+    def build(dialog: OnlyDialog) -> None:
+        dialog.groups[0].add(Line("town", "is", "Umeå"))
+        shown.qtbot.waitUntil(lambda: dialog.go.text() == "Only for these (1 contact)", timeout=5000)
+        dialog.go.click()
+
+    in_dialog(shown, OnlyDialog, tools.conditions.build, build)
+    assert editor.body.only == "town:=Umeå"
+
+
+def test_a_picture_is_kept_with_the_letter_and_shown(shown: OpenWindow, tmp_path: Path) -> None:
+    page = at_step(shown, LETTER)
+    editor, tools = page.run.write.editor, page.run.write.tools
+    image = QImage(300, 150, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    image.save(str(tmp_path / "house.png"))
+    editor.body.setFocus()
+    tools.inserting.take_file(tmp_path / "house.png")
+    shown.settle()
+    picture = next(block for block in editor.body.letter if isinstance(block, Picture))
+    editor.body.grab()
+    shown.settle()
+    assert editor.painted.image_of(picture.file).width() == 300
+    said: list[str] = []
+    tools.inserting._context.messages.show = lambda problem: said.append(str(problem))
+    (tmp_path / "none.png").write_bytes(b"no picture")
+    tools.inserting.take_file(tmp_path / "none.png")
+    assert "This is not a picture that can be shown." in said[0]
+
+
+def test_every_tool_has_a_name_and_is_reached_by_tab(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    bar = page.run.write.editor.tools
+    tools = [tool for tool in bar.findChildren(QAbstractButton) if tool.isVisible()]
+    assert len(tools) > 10
+    assert all(tool.accessibleName() and tool.focusPolicy() & Qt.FocusPolicy.TabFocus for tool in tools)
+    assert "Bold (Ctrl+B)" in [tool.toolTip() for tool in tools]
+    assert unnamed(page) == []
 
 
 # Templates ---------------------------------------------------------------------------------------------------------

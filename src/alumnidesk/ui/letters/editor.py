@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import letter_text, placeholders
-from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.consent import POST, Purpose
 from alumnidesk.domain.envelope_windows import window_of
@@ -20,6 +19,7 @@ from alumnidesk.ui.letters.writing.fields import WordsField
 from alumnidesk.ui.letters.writing.painted import Painted
 from alumnidesk.ui.letters.writing.paper_look import PaperLook
 from alumnidesk.ui.letters.writing.placeholder_menu import PlaceholderMenu
+from alumnidesk.ui.letters.writing.preview import Sketch
 from alumnidesk.ui.letters.writing.sheet import Sheet
 from alumnidesk.ui.letters.writing.toolbar import Tool, Toolbar
 from alumnidesk.ui.letters.writing.words import KEYS, Desk, Names, OneLine, Words
@@ -33,16 +33,6 @@ from alumnidesk.ui.words import tr, words
 
 PAUSE = 250
 """Milliseconds without a key before the preview follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A letter as it will be printed."""
-
-    pdf: bytes
-    association: Association
-    values: Mapping[str, str]
-    """What is filled in."""
 
 
 class LetterEditor(QWidget):
@@ -72,6 +62,8 @@ class LetterEditor(QWidget):
             "closing": WordsField(look, "closing", OneLine(desk, self.names, tr("Closing words"), bold=False)),
         }
         self._last: Words = self.body
+        self._printed: tuple[object, ...] | None = None
+        """What the page around the words was made from."""
         self.tools = Toolbar(look, self.body)
         self.placeholders = PlaceholderMenu(look, self)
         self.insert = Tool(
@@ -234,19 +226,24 @@ class LetterEditor(QWidget):
             )
         self.hint.setVisible(empty and len(self.card.texts) > 0)
 
-    def show_print(self, printed: Printed) -> None:
-        """Show what is printed around the words of a real letter."""
-        self.paper.take(font=printed.association.font)
-        if self.names.values != printed.values:
-            self.names.values = printed.values
+    def show_print(self, sketch: Sketch) -> None:
+        """Show what is printed around the words of a real letter, and what is filled in there."""
+        association, letter = sketch.association, sketch.letter
+        if self.names.values != letter.values:
+            self.names.values = letter.values
             if self.names.valued:
                 self.chips_changed()
-        signature = QImage.fromData(printed.association.signature) if printed.association.signature else QImage()
+        head = (association, letter.address, letter.date, letter.language)
+        if head == self._printed:
+            return
+        first, place = self._printed is None, window_of(association)
+        self._printed = head
+        self.paper.take(font=association.font)
+        signature = QImage.fromData(association.signature) if association.signature else QImage()
         self.painted.signature = None if signature.isNull() else signature
         page = self.sheet.page
-        page.signs = (printed.association.signatory, printed.association.signatory_role)
-        first, place = not page.has_head, window_of(printed.association)
-        page.show_head(printed.pdf, place.subject, place.folds)
+        page.signs = (association.signatory, association.signatory_role)
+        page.show_head(sketch.pdf, place.subject, place.folds)
         if first:
             self.sheet.show_words()
 

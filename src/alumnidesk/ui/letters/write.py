@@ -9,14 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText, TemplateCard
-from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Begun
-from alumnidesk.ui.letters.editor import LetterEditor, Printed
-from alumnidesk.ui.letters.paper import LetterDesk
+from alumnidesk.ui.letters.editor import LetterEditor
+from alumnidesk.ui.letters.writing.preview import Preview
 from alumnidesk.ui.letters.writing.tools import LetterTools
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
@@ -43,12 +41,11 @@ class WriteStep(QWidget):
         """`choosing`: offer all letters to choose from, as a mailing does."""
         super().__init__(parent)
         self._context, look = context, context.look
-        self._contacts: Sequence[int] = ()
-        self._event: int | None = None
         self._templates: Sequence[TemplateCard] = ()
         self.editor = LetterEditor(look)
         self.tools = LetterTools(context, self.editor)
-        self.desk = LetterDesk(look)
+        self.preview = Preview(context, self.editor.text)
+        self.desk = self.preview.desk
         self.choice = Choice()
         self.choice.setAccessibleName(tr("Which letter?"))
         self.copy = PlainButton(look, tr("Copy"), icon="copy", clicked=self._copy)
@@ -77,10 +74,11 @@ class WriteStep(QWidget):
         across.setSpacing(0)
         across.addWidget(self._left)
         across.addWidget(Line(look, upright=True))
-        across.addWidget(self.desk, 1)
+        across.addWidget(self.preview, 1)
         self.choice.activated.connect(lambda _: self._choose(self.choice.currentData()))
         self.editor.typed.connect(self._keep)
-        self.editor.typed.connect(self._sketch)
+        self.editor.typed.connect(lambda _: self.preview.sketch())
+        self.preview.shown.connect(self.editor.show_print)
         self.editor.saved.connect(self._save)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -88,7 +86,7 @@ class WriteStep(QWidget):
         super().resizeEvent(event)
         px = self._context.look.px
         narrow = self.width() < px(NARROW)
-        self.desk.setVisible(not narrow)
+        self.preview.setVisible(not narrow)
         width = min(max(px(LEFT), min(px(WIDEST), self.width() * 11 // 20)), self.width() - px(SKETCH))
         self._left.setMinimumWidth(0 if narrow else width)
         self._left.setMaximumWidth(UNBOUND if narrow else width)
@@ -103,7 +101,7 @@ class WriteStep(QWidget):
         event: int | None,
     ) -> None:
         """Show the letters to choose from, the chosen one, and to whom its sketch goes."""
-        self._templates, self._contacts, self._event = templates, contacts, event
+        self._templates = templates
         self.choice.clear()
         for card in templates:
             self.choice.addItem(card.name, card.id)
@@ -117,25 +115,7 @@ class WriteStep(QWidget):
             latest="own fields in letters",
         )
         self.tools.read()
-        self._sketch(self.editor.text())
-
-    def _sketch(self, text: LetterText) -> None:
-        contacts, event, code = self._contacts, self._event, language().code
-        self._context.tasks.run(
-            lambda desk: (
-                letter := desk.letters.sketch(text, contacts, event=event),
-                desk.letters.preview(letter),
-                desk.letters.window(code),
-                desk.settings.association(),
-            ),
-            self._show_sketch,
-            latest="sketch of a letter",
-        )
-
-    def _show_sketch(self, made: tuple[LetterPlan, bytes, EnvelopeWindow, Association]) -> None:
-        letter, pdf, window, association = made
-        self.desk.sheets.show_pdf(pdf, letter.inserted, window)
-        self.editor.show_print(Printed(pdf, association, letter.values))
+        self.preview.show_recipients(contacts, event)
 
     # Choosing and saving ---------------------------------------------------------------------------------------
 
@@ -145,7 +125,7 @@ class WriteStep(QWidget):
         if card is not None:
             self.chosen.emit(card)
             self.editor.show_letter(card, language().code)
-            self._sketch(self.editor.text())
+            self.preview.sketch()
 
     def _copy(self) -> None:
         card = replace(self.editor.card, id=None, uid="", name=tr("{name} (copy)", name=self.editor.card.name))

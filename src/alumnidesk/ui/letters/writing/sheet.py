@@ -63,11 +63,6 @@ class Page(QWidget):
         self._image, self.top, self.folds = QImage(), top, folds
         self.place()
 
-    @property
-    def has_head(self) -> bool:
-        """Has it seen a printed letter yet?"""
-        return self._document.pageCount() > 0
-
     # Place -----------------------------------------------------------------------------------------------------
 
     def fit(self, room: int) -> None:
