@@ -209,7 +209,7 @@ def test_a_letter_to_a_household_is_one_sheet_and_stands_in_the_history_of_each(
     run = desk.letters.print_run(plan, tmp_path / "letters.pdf", title="Einladung")
 
     assert (run.letters, run.pages) == (2, 2)
-    words = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(run.out).pages]
+    words = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(run.files[0]).pages]
     joint = next(text for text in words if "Bernd" in text)
     assert "Frau Anna Müller Herrn Bernd Müller" in joint
     assert "Sehr geehrte Frau Müller, sehr geehrter Herr Müller," in joint

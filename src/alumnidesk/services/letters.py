@@ -14,38 +14,35 @@ from alumnidesk.documents import letters as documents
 from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import window_of, windows
 from alumnidesk.domain.example_letter import example
-from alumnidesk.domain.letters import NO_REFERENCES, EnvelopeWindow, LetterPlan, RunPlan, plan_run, why_left_out
+from alumnidesk.domain.letters import (
+    LEFT_OUT,
+    LOOK,
+    NO_REFERENCES,
+    EnvelopeWindow,
+    LetterPlan,
+    RunPlan,
+    plan_run,
+    why_left_out,
+)
+from alumnidesk.domain.mailing_job import Audience, Job, MailingPlan
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import NOTHING, Message, say, say_n
+from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.models import LetterTemplate
 from alumnidesk.models import LetterText as LetterTextRow
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, letter_references
+from alumnidesk.services import cards, letter_references, mailing_output
 from alumnidesk.services.consents import Consents
 from alumnidesk.services.events import Events
 from alumnidesk.services.households import Households
+from alumnidesk.services.mailing_output import Outputs, Produced
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.services.settings import Settings
-from alumnidesk.storage import faults
-from alumnidesk.storage.database import Database, now
+from alumnidesk.storage.database import Database
 
 _SKETCHED = 50
 """Among so many recipients one is looked for to whom a letter can be sketched."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterRun:
-    """A run that was printed and noted in the history of everybody whom a letter names."""
-
-    out: Path
-    letters: int
-    pages: int
-    left_out: int
-    """Recipients who got no letter; the plan's findings say why."""
-    failed: tuple[tuple[LetterPlan, Message], ...]
-    """Letters that could not be set, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,72 +227,29 @@ class Letters:
         event: int | None = None,
         on_paper: bool = False,
         progress: Progress | None = None,
-    ) -> LetterRun:
+    ) -> Produced:
         """Write the run into one PDF and note each letter in the history of those it goes to, both or neither.
 
         `on_paper`: the file only goes on to a printer; that is what the history calls it then.
         Raises Refused if there is no letter or the text has problems, EnvironmentFault if the file cannot be written,
         Cancelled if the person stops it.
         """
-        if run.problems:
-            raise Refused(run.problems[0], say("Please correct the text of the letter first."))
-        if not run.letters:
-            raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
-        association = Settings(self._database).association()
-        n = len(run.letters)
-        label = say_n("{n} letter saved as PDF: {title}", "{n} letters saved as PDF: {title}", n, title=title)
-        if on_paper:
-            label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=title)
-        pictures = letter_references.pictures(self._database, run.letters)
-        with self._database.writing(label) as transaction, faults.explained(out):
-            printed = documents.print_run(run.letters, association, out, progress, pictures)
-            mailing = transaction.allocate("mailing", 1)
-            transaction.insert_many(
-                "mailing",
-                ("id", "uid", "title", "template_id", "event_id", "made_at", "pages", "purpose"),
-                [(mailing, str(uuid.uuid4()), title, template, event, now(), printed.pages, run.purpose.key)],
-            )
-            firsts = [page for page in printed.first_pages if page >= 0]
-            lengths = dict(
-                zip(firsts, [b - a for a, b in zip(firsts, [*firsts[1:], printed.pages], strict=True)], strict=True)
-            )
-            sent = [
-                (letter, contact.id, page)
-                for letter, page in zip(run.letters, printed.first_pages, strict=True)
-                for contact in letter.party.contacts
-                if page >= 0 and contact.id is not None
-            ]
-            first = transaction.allocate("letter", max(1, len(sent)))
-            transaction.insert_many(
-                "letter",
-                (
-                    "id",
-                    "mailing_id",
-                    "contact_id",
-                    "language",
-                    "address",
-                    "salutation",
-                    "subject",
-                    "first_page",
-                    "pages",
-                ),
-                [
-                    (
-                        first + i,
-                        mailing,
-                        contact,
-                        letter.language,
-                        "\n".join(letter.address),
-                        letter.paragraphs[0] if letter.paragraphs else "",
-                        letter.subject,
-                        page + 1,
-                        lengths[page],
-                    )
-                    for i, (letter, contact, page) in enumerate(sent)
-                ],
-            )
-        left_out = len({f.contact.id for f in run.findings if f.severity == "left_out"})
-        return LetterRun(out, len(firsts), printed.pages, left_out, printed.failed)
+        whom = [contact.id for letter in run.letters for contact in letter.party.contacts if contact.id is not None]
+        job = Job(title, Audience(contacts=tuple(whom)), template, event=event, purpose=run.purpose.key)
+        plan = MailingPlan(
+            letters=run.letters,
+            emails=(),
+            nobody=tuple(finding for finding in run.findings if finding.severity == LEFT_OUT),
+            looks=tuple(finding for finding in run.findings if finding.severity == LOOK),
+            problems=run.problems,
+            purpose=run.purpose,
+            template=run.template,
+            association=run.association,
+            event=run.event,
+            written_on=run.written_on,
+        )
+        outputs = Outputs(out, on_paper=on_paper)
+        return mailing_output.produce(self._database, plan, outputs, job, None, progress or Progress())
 
     def mailings(self) -> list[MailingLine]:
         """The runs that went out, newest first."""

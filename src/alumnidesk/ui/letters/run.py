@@ -32,7 +32,7 @@ from alumnidesk.ui.widgets.steps import StepBar
 from alumnidesk.ui.words import language, tr, tr_n
 
 if TYPE_CHECKING:
-    from alumnidesk.services.letters import LetterRun
+    from alumnidesk.services.mailings import Produced
 
 RECIPIENTS, LETTER, CHECK, OUTPUT = range(4)
 PAGE = "letters"
@@ -306,13 +306,13 @@ class Run(QWidget):
                     icon="warning",
                 )
 
-        def written(run: LetterRun) -> None:
+        def written(run: Produced) -> None:
             self._gone_out(run.letters, run.pages, None)
             Printing(self._context.tasks, printer, out, printed, self)
 
         self._write(out, written, on_paper=True)
 
-    def _write(self, out: Path, then: Callable[[LetterRun], None], *, on_paper: bool = False) -> None:
+    def _write(self, out: Path, then: Callable[[Produced], None], *, on_paper: bool = False) -> None:
         if self.checked is None or not self.output.form.commit():
             return
         plan, draft, named = self.checked.plan, self.draft, self._title()
