@@ -54,11 +54,14 @@ def plan_mailing(
     `Cancelled` when the person stops it."""
     progress = progress or Progress()
     recipients, left_out = written_to(contacts, occasion, households or {}, progress)
+    together = parties(progress.each(recipients), households or {})
     ordered = [
         (print_order(party.first, association.country), number, _row(party, association))
-        for number, party in enumerate(progress.each(parties(recipients, households or {})))
+        for number, party in enumerate(progress.each(together))
     ]
-    return Mailing(tuple(row for *_, row in sorted(ordered)), tuple(left_out))
+    ordered.sort()
+    progress.check()
+    return Mailing(tuple(row for *_, row in ordered), tuple(left_out))
 
 
 def _row(party: Party, association: Association) -> MailingRow:

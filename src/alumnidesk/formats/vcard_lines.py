@@ -263,7 +263,7 @@ def _decoded(head: Head, before: bytes, value: bytes, number: int) -> tuple[Line
 
 def _text(data: bytes, charset: str) -> tuple[str, bool]:
     """Bytes as text: the charset that is named, else UTF-8, else Windows-1252; and whether it had to be guessed."""
-    for name in (charset, "utf-8"):
+    for name in (charset, "utf-8") if charset else ("utf-8",):  # to look for a codec without a name takes long
         try:
             text = data.decode(name)
         except (LookupError, UnicodeError, ValueError):

@@ -66,6 +66,8 @@ class ExportReport:
 class _Made:
     """A file on its way: nothing of it is made before its pieces are asked for."""
 
+    source: object
+    """What the pieces are made of. To let go of it takes long; held here, it goes when nobody can cancel any more."""
     pieces: Iterator[bytes]
     written: int
     left_out: LeftOut
@@ -166,7 +168,7 @@ class Exporting:
         homeless: Counter[str] = Counter()
         if kind not in CARDS:
             homeless["photo"] = sum(bool(card.photo) for card in chosen)
-        return _Made(self._pieces(kind, chosen, tied, homeless), len(chosen), left_out, homeless)
+        return _Made(chosen, self._pieces(kind, chosen, tied, homeless), len(chosen), left_out, homeless)
 
     def _mailing(
         self,
@@ -181,6 +183,7 @@ class Exporting:
         people, letters = sum(len(row.party.contacts) for row in mailing.rows), len(mailing.rows)
         shared = say_n("{n} row: who lives together shares one.", "{n} rows: who lives together shares one.", letters)
         return _Made(
+            mailing,
             mailing_files.pieces(self._database, mailing, target),
             people,
             tuple((finding.contact.name, finding.reason) for finding in mailing.left_out),

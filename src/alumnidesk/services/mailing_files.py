@@ -28,14 +28,12 @@ def plan(
     purpose) and Cancelled."""
     progress.begin(say("Reading the contacts …"), len(contacts))
     chosen = list(progress.each(cards.read(database, contacts)))
-    progress.begin(say("Putting the letters together …"), 2 * len(contacts))
-    return plan_mailing(
-        chosen,
-        Settings(database).association(),
-        Consents(database).occasion(contacts, purpose),
-        Households(database).among(contacts) if per_household else None,
-        progress,
-    )
+    progress.begin(say("Putting the letters together …"), 3 * len(contacts))
+    occasion = Consents(database).occasion(contacts, purpose)
+    progress.check()
+    households = Households(database).among(contacts) if per_household else None
+    progress.check()
+    return plan_mailing(chosen, Settings(database).association(), occasion, households, progress)
 
 
 def left_out(database: Database, contacts: Sequence[int], purpose: str, *, per_household: bool) -> LeftOut:

@@ -30,7 +30,7 @@ class Folder:
     """The .vcf files that lie in a folder itself. Hidden files and folders in it are nobody's business."""
 
     kept_by_hand = False
-    at_once = 200
+    at_once = 500
 
     def __init__(self, path: Path) -> None:
         self._path = path
