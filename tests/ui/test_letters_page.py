@@ -112,7 +112,7 @@ def test_each_language_has_its_tab(shown: OpenWindow) -> None:
 def test_a_copy_leaves_the_letter_as_it_is(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
     shown.click(page.run.write.copy)
-    assert page.run.draft.template.name == "Einladung (copy)"
+    assert page.run.offered.template.name == "Einladung (copy)"
     assert page.run.write.choice.currentText() == "Einladung (copy)"
     assert len(shown.ask(lambda desk: desk.letters.templates())) == 4
 
@@ -311,4 +311,4 @@ def test_markup_is_shown_as_typed_and_everything_has_a_name(shown: OpenWindow) -
 def test_an_empty_page_says_what_it_is_for(shown: OpenWindow) -> None:
     page = shown.page("letters")
     assert "Nothing has gone out yet" in texts(page)
-    assert button(page.overview.nothing_sent, "New mailing").isVisible()
+    assert button(page.overview.mailings.nothing, "New mailing").isVisible()

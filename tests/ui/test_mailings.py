@@ -13,23 +13,21 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.counting import counted
 from tests.ui.letters_window import MARKUP, at_step, fill, from_event, names, stand_on
-from tests.ui.real_window import OpenWindow, button, filled_file, texts, window_over_copy
+from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, window_over_copy
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.consent import NO, POST, Sending
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
-from alumnidesk.ui.letters.draft import Draft
+from alumnidesk.ui.letters.job import FIRST
 from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT, RECIPIENTS
-from alumnidesk.ui.messages import Messages
-from alumnidesk.ui.printing import printer as printing
+from alumnidesk.ui.printing.dialog import PrintDialog
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +71,8 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
     assert shown.window.notices.bar.sentence.text() == "11 letters saved as PDF: Einladung: Ehemaligentreffen"
     assert "11 letters went out" in texts(page.run.output)
     shown.click(button(page, "To all mailings"))
-    assert str(page.overview.sent.index(0, 0).data()) == "Einladung: Ehemaligentreffen"
-    assert page.overview.people.rowCount() == 11
+    assert str(page.overview.mailings.table.index(0, 0).data()) == "Einladung: Ehemaligentreffen"
+    assert page.overview.mailings.people.rowCount() == 11
 
 
 def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
@@ -89,7 +87,7 @@ def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
     shown.click(shown.window.notices.bar.undo_button)
     kinds = [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]
     assert kinds.count("letter") == 0
-    assert page.overview.sent.rowCount() == 0
+    assert page.overview.mailings.table.rowCount() == 1
 
 
 # Recipients --------------------------------------------------------------------------------------------------------
@@ -129,11 +127,11 @@ def test_each_way_to_choose_recipients_is_reached_by_keyboard(shown: OpenWindow)
             QTest.keyClick(focused(), Qt.Key.Key_Tab)
             if isinstance(focused(), QRadioButton):
                 break
-        assert focused() is step.sources[step.draft.source]
-        here = step.draft.source
+        assert focused() is step.sources[step.job.audience.source]
+        here = step.job.audience.source
         QTest.keyClick(focused(), Qt.Key.Key_Down if here == "event" else Qt.Key.Key_Up)
         shown.settle()
-        assert step.draft.source == ("search" if here == "event" else "event")
+        assert step.job.audience.source == ("search" if here == "event" else "event")
 
 
 def test_a_search_chooses_who_gets_the_letter_and_one_says_what_it_is_about(shown: OpenWindow) -> None:
@@ -194,7 +192,7 @@ def test_a_mailing_that_was_begun_is_there_again_at_the_next_start(shown: OpenWi
     letter = choice.currentText()
     begun = json.loads(json.dumps(left_behind(tmp_path)["letters"].content))
     assert letter in str(left_behind(tmp_path)["letters"].about)
-    page._begin(Draft())
+    page._begin(FIRST)
     shown.settle()
     assert page.run.state.text() == "13 recipients"
     page.go_on_with(begun)
@@ -219,8 +217,12 @@ def test_a_mailing_that_was_only_looked_at_given_up_or_sent_is_not_asked_about(
     page.run.go_back()
     assert not left_behind(tmp_path)
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
-    page = at_step(shown, OUTPUT)
+    page = at_step(shown, CHECK)
+    assert not left_behind(tmp_path), "the data file has kept it"
+    stand_on(shown, page, "Karl Keine")
+    shown.click(page.run.check.force)
     assert left_behind(tmp_path)
+    shown.click(page.run.next)
     shown.click(page.run.finish)
     assert not left_behind(tmp_path)
 
@@ -280,7 +282,7 @@ def test_a_mailing_is_for_what_its_letter_is_for_unless_something_else_is_chosen
     shown.ask(lambda desk: desk.consents.answer([elin], Sending("news", POST), NO))
     page = at_step(shown, CHECK)
     assert "Invitations" in texts(page.run.check.summary)
-    card = replace(page.run.draft.template, purpose="news")
+    card = replace(page.run.offered.template, purpose="news")
     shown.ask(lambda desk: desk.letters.save_template(card))
     page.run.go_to(RECIPIENTS)
     shown.settle()
@@ -418,25 +420,10 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
     assert page.run.finish.isEnabled()
 
 
-def test_letters_are_printed_page_by_page(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paper = tmp_path / "printer.pdf"
-
-    def ask(parent: QWidget, messages: Messages, title: str) -> QPrinter:
-        printer = QPrinter()
-        printer.setOutputFileName(str(paper))
-        printer.setFullPage(True)
-        return printer
-
-    monkeypatch.setattr(printing, "ask_printer", ask)
-    monkeypatch.setattr(printing, "DOTS", 40)
+def test_letters_are_seen_before_they_go_to_the_printer_and_noted(shown: OpenWindow) -> None:
     page = at_step(shown, OUTPUT)
-    shown.click(page.run.output.printer)
-    shown.qtbot.waitUntil(lambda: not page.run.findChildren(printing.Printing), timeout=20_000)
-    document = pypdfium2.PdfDocument(paper)
-    try:
-        assert len(document) == 11
-        assert document[0].get_size() == pytest.approx((595, 842), abs=1.5)
-    finally:
-        document.close()
+    pages: list[int] = []
+    in_dialog(shown, PrintDialog, page.run.output.printer.click, lambda dialog: pages.append(dialog.preview.pages))
+    assert pages == [11]
     assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
     assert "11 letters went out" in texts(page.run.output)

@@ -358,7 +358,7 @@ class Walk:
         self.window.open_page("letters", contacts=contacts, event=event)
         self.settle()
         visit("letters, recipients", self.window)
-        page.run.draft.template = next(iter(page.overview.templates.values()))
+        page.run.job = replace(page.run.job, template=next(iter(page.overview.templates)))
         for step in ("letter", "check", "output"):
             page.run.go_on()
             self.settle()
@@ -371,14 +371,15 @@ class Walk:
         self.window.actions_["letters.returned"].trigger()
         self.settle()
         visit("letters, returned mail", self.window)
-        for text in ("1234", self.ask(lambda desk: desk.contacts.card(contacts[0]).name)):
+        name: str = self.ask(lambda desk: desk.contacts.card(contacts[0]).name)
+        for text in ("1234", name):
             page.returned.entry.search.setText(text)
             page.returned.entry._pick_first()
             self.settle()
         visit("letters, returned mail entered", self.window)
         self.deeds.undo()
         self.settle()
-        page.show_all("sent")
+        page.show_all("mailings")
 
     def sync(self, visit: Visit) -> None:
         """A folder on the other side: before there is one, the first sync, questions, many deletions, none at all."""

@@ -24,7 +24,7 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
-PLACES = {"event": "events", "change": "history", "letter": "letters"}
+PLACES = {"event": "events", "change": "history"}
 """The page where an entry of the timeline is at home; notes are opened here."""
 FIRST = 50
 """So many entries are shown at first, and four times as many whenever one asks for older ones."""
@@ -126,6 +126,8 @@ class Story(DetailSection):
         entry = self._entries[number]
         if entry.kind == "note":
             self._context.tasks.run(lambda desk: desk.notes.note(entry.id), self._open_note)
+        elif entry.kind == "letter":
+            self._context.open_page("letters", entry.letter)
         elif entry.kind in PLACES:
             self._context.open_page(PLACES[entry.kind], entry.id)
 

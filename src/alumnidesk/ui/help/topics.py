@@ -9,7 +9,7 @@ from alumnidesk.places import bundled
 
 TOPICS = (
     "start", "contacts", "searching", "duplicates", "import", "export", "sync", "events", "letters",
-    "returned-mail", "consent", "history-and-undo", "backups", "keyboard",
+    "mailings", "returned-mail", "consent", "history-and-undo", "backups", "keyboard",
 )  # fmt: skip
 FIRST = TOPICS[0]
 

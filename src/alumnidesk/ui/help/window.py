@@ -35,6 +35,7 @@ ICONS = {
     "sync": "sync",
     "events": "calendar",
     "letters": "mail",
+    "mailings": "list",
     "returned-mail": "returned",
     "consent": "shield",
     "duplicates": "same-person",

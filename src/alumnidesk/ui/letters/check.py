@@ -1,52 +1,54 @@
-"""Step 3: every letter page by page, problems first, each with its reason in words and its remedy."""
+"""Step 3: every letter page by page and every e-mail, problems first, each with its reason and its remedy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from alumnidesk.domain.email_draft import EmailDraft
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.letters import LEFT_OUT, Finding, LetterPlan
-from alumnidesk.ui.letters.draft import Checked, counts, letters_of
+from alumnidesk.domain.letters import LetterPlan
+from alumnidesk.domain.mailing_job import EmailPlan
+from alumnidesk.ui.letters.email_sheet import EmailSheet
+from alumnidesk.ui.letters.job import Checked
 from alumnidesk.ui.letters.paper import LetterDesk
+from alumnidesk.ui.letters.sums import Sums
 from alumnidesk.ui.letters.table import Recipient, recipients_of, run_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
-from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.empty import EmptyState
-from alumnidesk.ui.widgets.label import Ground, Label, Line, section
+from alumnidesk.ui.widgets.label import Ground, Label, Line
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.stack import Stack
-from alumnidesk.ui.words import language, tr, tr_n, words
+from alumnidesk.ui.words import tr, tr_n
 
 LEFT, RIGHT, RIGHT_WIDE = 320, 312, 360
 """Widths at 100 % of the list and of the sums."""
 WIDE, NARROW, SMALL = 1500, 960, 660
 """From which width on the sums are wide, are there at all, and the list stands beside the letter."""
 LIST, UNBOUND = 220, 16_777_215
-SHOWN = 4
-"""So many people stand at the right for each reason; the list at the left has all."""
 
 
 class CheckStep(QWidget):
-    """`rewrite` asks for the step before, `put_in` to write to somebody all the same or (False) no longer."""
+    """`rewrite` asks for the step before, `put_in` to write to contacts all the same or (False) no longer."""
 
     rewrite = Signal()
-    put_in = Signal(int, bool)
+    put_in = Signal(list, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._look = context, context.look
         self.checked: Checked | None = None
-        self._letters: dict[int, LetterPlan] = {}
+        self._letters: Mapping[int, LetterPlan] = {}
+        self._emails: Mapping[int, EmailPlan] = {}
         self._order: Sequence[int] = ()
-        """Contacts with a letter, in the order of the list: those to look at first."""
+        """Contacts with a letter or e-mail, in the order of the list: those to look at first."""
         self._lines: dict[int, Recipient] = {}
         self._by_hand: Collection[int] = ()
         self._can_be_put_in: Collection[int | None] = ()
@@ -59,7 +61,7 @@ class CheckStep(QWidget):
         row.addWidget(self._middle(), 1)
         self._beyond = Line(self._look, upright=True)
         row.addWidget(self._beyond)
-        self.summary = DetailPane(self._look, tr("What goes out"))
+        self.summary = Sums(context)
         self.summary.setMinimumWidth(self._look.px(260))
         row.addWidget(self.summary)
 
@@ -145,9 +147,10 @@ class CheckStep(QWidget):
             look, tr("Write all the same"), icon="mail", clicked=lambda: self._put_in(put_in=True)
         )
         self.none = EmptyState(look, "-", "-", [contact, self.force], icon="mail")
+        self.email = EmailSheet(look)
         self._sheets = Stack()
-        self._sheets.addWidget(self.desk)
-        self._sheets.addWidget(self.none)
+        for sheet in (self.desk, self.email, self.none):
+            self._sheets.addWidget(sheet)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -161,21 +164,21 @@ class CheckStep(QWidget):
     def show_checked(self, checked: Checked) -> None:
         """Show a run."""
         self.checked = checked
-        self._letters = letters_of(checked.plan)
+        self._letters, self._emails = checked.letters, checked.emails
         lines = recipients_of(checked.plan)
-        self._order = [line.id for line in lines if line.id in self._letters]
+        self._order = [line.id for line in lines if line.id in self._letters or line.id in self._emails]
         self._lines = {line.id: line for line in lines}
-        self._by_hand = checked.by_hand
-        self._can_be_put_in = {finding.contact.id for finding in checked.plan.findings if finding.by_hand}
-        problems = {finding.contact.id for finding in checked.plan.findings}
+        self._by_hand = checked.job.by_hand
+        self._can_be_put_in = {finding.contact.id for finding in checked.findings if finding.by_hand}
+        problems = {finding.contact.id for finding in checked.findings}
         n = len(lines)
         if problems:
             self.head.setText(tr_n("{n} recipient, problems first", "{n} recipients, problems first", n))
         else:
             self.head.setText(tr_n("{n} recipient", "{n} recipients", n))
-        self.salutations.setEnabled(bool(self._letters))
+        self.salutations.setEnabled(bool(self._order))
         self._show_lines()
-        self._summarise(checked)
+        self.summary.show_checked(checked)
         if self.list.current_id is not None:
             self._show_letter(self.list.current_id)
 
@@ -191,11 +194,12 @@ class CheckStep(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_letter(self, id: int | None) -> None:
-        letter = self._letters.get(id or 0)
+        checked, letter = self.checked, self._letter(id)
         forced = letter is not None and any(one.id in self._by_hand for one in letter.party.contacts)
         self.leave_out.setVisible(forced)
         self.force.setVisible(id in self._can_be_put_in)
-        if self.checked is None or id is None:
+        self.zoom.setVisible(id in self._letters)
+        if checked is None or id is None:
             self._sheets.setCurrentWidget(self.none)
             self.none.say(tr("Nobody gets this letter"), tr("Choose other recipients in the first step."))
             return
@@ -205,11 +209,28 @@ class CheckStep(QWidget):
             self.none.say(tr("No letter to {name}", name=line.name), line.words)
             self._place(None)
             return
-        self._sheets.setCurrentWidget(self.desk)
         self._place(self._order.index(id))
-        self._context.tasks.run(
-            lambda desk: (letter, desk.letters.preview(letter)), self._show_pdf, latest="letter preview"
-        )
+        if id in self._letters:
+            self._sheets.setCurrentWidget(self.desk)
+            self._context.tasks.run(
+                lambda desk: (letter, desk.mailings.preview(checked.plan, letter)),
+                self._show_pdf,
+                latest="letter preview",
+            )
+        else:
+            self._sheets.setCurrentWidget(self.email)
+            email = self._emails[id]
+            self._context.tasks.run(
+                lambda desk: desk.mailings.draft(checked.plan, email), self._show_email, latest="letter preview"
+            )
+
+    def _letter(self, id: int | None) -> LetterPlan | None:
+        """What somebody gets, on paper or as an e-mail."""
+        email = self._emails.get(id or 0)
+        return email.letter if email is not None else self._letters.get(id or 0)
+
+    def _show_email(self, draft: EmailDraft) -> None:
+        self.email.show_draft(draft)
 
     def _show_pdf(self, made: tuple[LetterPlan, bytes]) -> None:
         letter, pdf = made
@@ -219,24 +240,31 @@ class CheckStep(QWidget):
 
     def _place(self, place: int | None) -> None:
         n = len(self._order)
-        self.place.setText("" if place is None else tr("Letter {n} of {all}", n=place + 1, all=n))
+        said = tr("{n} of {all}", n=(place or 0) + 1, all=n)
+        if not self._emails:
+            said = tr("Letter {n} of {all}", n=(place or 0) + 1, all=n)
+        self.place.setText("" if place is None else said)
         self.previous.setEnabled(place is not None and place > 0)
         self.following.setEnabled(place is None or place + 1 < n)
 
     def go(self, by: int) -> None:
         """Go to the letter before or after."""
         current = self.list.current_id
-        place = self._order.index(current) if current in self._letters else -1
+        place = self._order.index(current) if current in self._order else -1
         if 0 <= place + by < len(self._order):
             self.search.clear()
             self.list.go_to(self._order[place + by])
 
     def _put_in(self, *, put_in: bool) -> None:
-        letter = self._letters.get(self.list.current_id or 0)
+        letter = self._letter(self.list.current_id)
         whom = [one.id for one in letter.party.contacts] if letter is not None else [self.list.current_id]
-        for id in whom:
-            if id is not None:
-                self.put_in.emit(id, put_in)
+        self.put_in.emit([id for id in whom if id is not None], put_in)
+
+    def _show_salutations(self) -> None:
+        from alumnidesk.ui.letters.salutations import show_salutations  # asked for rarely
+
+        emails = (email.letter for email in self._emails.values())
+        show_salutations(self._context, self.window(), [*self._letters.values(), *emails])
 
     def _resize(self) -> None:
         whole = not self.desk.sheets.whole
@@ -246,94 +274,3 @@ class CheckStep(QWidget):
     def _open(self, id: int | None) -> None:
         if id is not None:
             self._context.open_page("contacts", id)
-
-    def _show_salutations(self) -> None:
-        from alumnidesk.ui.letters.salutations import show_salutations  # asked for rarely
-
-        show_salutations(self._context, self.window(), list(self._letters.values()))
-
-    # What goes out ---------------------------------------------------------------------------------------------
-
-    def _summarise(self, checked: Checked) -> None:
-        look, plan = self._look, checked.plan
-        column = self.summary.set_body(QWidget())
-        column.setSpacing(look.px(8))
-        number = counts(plan)
-        column.addWidget(section(look, tr("What goes out")))
-        spoken = ", ".join(tr("{n} {language}", n=n, language=name) for name, n in number.languages)
-        column.addWidget(self._number(number.letters, tr_n("letter", "letters", number.letters), spoken))
-        if number.left_out:
-            column.addWidget(self._number(number.left_out, tr("left out"), tr("The reasons stand below")))
-        for problem in plan.problems:
-            column.addWidget(Label(look, words(problem), role="bad", wraps=True))
-        look_at = [f for f in plan.findings if f.severity != LEFT_OUT]
-        out = [f for f in plan.findings if f.severity == LEFT_OUT]
-        for head, findings in ((tr("Please look"), look_at), (tr("Left out"), out)):
-            if findings:
-                self._part(column, head, findings)
-        column.addWidget(Line(look))
-        for label, said in ((tr("What it is for"), words(plan.purpose.name)), (tr("Envelope"), checked.window.name)):
-            row = QHBoxLayout()
-            row.addWidget(Label(look, label, role="text2"), 0, Qt.AlignmentFlag.AlignTop)
-            name = Label(look, said, wraps=True)
-            name.setAlignment(Qt.AlignmentFlag.AlignRight)
-            row.addWidget(name, 1)
-            column.addLayout(row)
-
-    def _number(self, n: int, words: str, small: str) -> QWidget:
-        look = self._look
-        row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(look.px(14))
-        figure = Label(look, language().number(n), size="title", bold=True)
-        figure.setMinimumWidth(look.px(40))
-        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addWidget(Label(look, words, bold=True))
-        said.addWidget(Label(look, small, size="small", role="text2", wraps=True))
-        across.addWidget(figure)
-        across.addLayout(said, 1)
-        return row
-
-    def _part(self, column: QVBoxLayout, head: str, findings: Sequence[Finding]) -> None:
-        """All findings of a kind, gathered by their reason."""
-        look = self._look
-        column.addWidget(Line(look))
-        column.addWidget(section(look, head))
-        gathered: dict[str, list[Finding]] = {}
-        for finding in findings:
-            gathered.setdefault(words(finding.reason), []).append(finding)
-        for reason, several in gathered.items():
-            column.addWidget(Label(look, reason, size="small", role="text2", wraps=True))
-            for finding in several[:SHOWN]:
-                column.addWidget(self._finding(finding))
-            if (more := len(several) - SHOWN) > 0:
-                column.addWidget(
-                    Label(
-                        look,
-                        tr_n("and {n} more, in the list on the left", "and {n} more, in the list on the left", more),
-                        size="small",
-                        role="text2",
-                        wraps=True,
-                    )
-                )
-
-    def _finding(self, finding: Finding) -> QWidget:
-        look = self._look
-        row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(look.px(8))
-        name = Label(look, finding.contact.name)
-        name.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        across.addWidget(name, 1)
-        link = LinkButton(look, tr("Open"), clicked=self._opener(finding.contact.id))
-        link.setAccessibleName(tr("Open contact {name}", name=finding.contact.name))
-        across.addWidget(link)
-        return row
-
-    def _opener(self, id: int | None) -> Callable[[], None]:
-        return lambda: self._open(id)

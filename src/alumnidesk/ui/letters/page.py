@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.domain.mailing_job import Job
 from alumnidesk.errors import Refused
-from alumnidesk.ui.letters import draft as drafts
-from alumnidesk.ui.letters.draft import Draft
-from alumnidesk.ui.letters.overview import SENT, TEMPLATES, Overview
+from alumnidesk.ui.letters import job as jobs
+from alumnidesk.ui.letters.overview import MAILINGS, TEMPLATES, Overview
 from alumnidesk.ui.letters.run import Run
+from alumnidesk.ui.letters.sent_letter import SentLetterPage
 from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.buttons import LinkButton
@@ -68,13 +69,17 @@ class LettersPage(Page):
         self.overview = Overview(context)
         self.run = Run(context)
         self.template = TemplatePage(context, self._back_to_templates)
+        self.sent_letter = SentLetterPage(context, lambda: self.show_all(MAILINGS))
         self._stack = Stack()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        for part in (self.overview, self.run, self.template):
+        for part in (self.overview, self.run, self.template, self.sent_letter):
             self._stack.addWidget(part)
         self.overview.edit.connect(self._edit)
+        self.overview.mailings.go_on.connect(self._go_on)
+        self.overview.mailings.begin.connect(self._begin)
+        self.overview.mailings.letter.connect(self.show_id)
         self.run.left.connect(self._leave_run)
         self._stack.currentChanged.connect(lambda _: self._name_help())
         self.overview.read()
@@ -83,7 +88,7 @@ class LettersPage(Page):
     def returned(self) -> ReturnedRoom:
         from alumnidesk.ui.letters.returned import ReturnedRoom  # needed rarely
 
-        room = ReturnedRoom(self.context, lambda: self.show_all(SENT))
+        room = ReturnedRoom(self.context, lambda: self.show_all(MAILINGS))
         self._stack.addWidget(room)
         return room
 
@@ -120,9 +125,10 @@ class LettersPage(Page):
         self.overview.show_tab(TEMPLATES)
 
     def show_id(self, id: int) -> None:
-        """Go to a mailing that went out."""
-        self.show_all(SENT)
-        self.overview.sent_list.go_to(id)
+        """Show a letter that went out, as it was."""
+        if self.may_leave():
+            self._stack.setCurrentWidget(self.sent_letter)
+            self.sent_letter.open(id, lambda: self.show_all(MAILINGS))
 
     def show_all(self, tab: str) -> None:
         """The list of what went out, or of the templates."""
@@ -137,10 +143,10 @@ class LettersPage(Page):
             self._stack.setCurrentWidget(self.returned)
             self.returned.entered()
 
-    def _leave_run(self, gone_out: bool) -> None:
-        self.show_all(SENT)
+    def _leave_run(self, gone_out: int) -> None:
+        self.show_all(MAILINGS)
         if gone_out:
-            self.overview.stand_on_newest()
+            self.overview.mailings.stand_on(gone_out)
 
     def _back_to_templates(self) -> None:
         self.show_all(TEMPLATES)
@@ -166,18 +172,19 @@ class LettersPage(Page):
     # A new mailing ---------------------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Begin a mailing; one that was begun and left is gone on with."""
-        if self.run.running:
+        """Begin a mailing; one that was begun and is not kept yet is gone on with."""
+        if self.run.running and self.run.number is None:
             self._stack.setCurrentWidget(self.run)
         else:
-            self._begin(Draft())
+            self._begin(jobs.FIRST)
 
     def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
-        self.context.tasks.run(lambda desk: drafts.take_over(desk, contacts, event), self._begin)
+        self.context.tasks.run(lambda desk: jobs.take_over(desk, contacts, event), self._begin)
 
     def go_on_with(self, content: Mapping[str, Any]) -> None:
         if "text" not in content:
-            self._begin(Draft.restored(content))
+            self._stack.setCurrentWidget(self.run)
+            self.run.go_on_with(content)
             return
         text = LetterText(**content["text"])
 
@@ -187,6 +194,13 @@ class LettersPage(Page):
 
         self.context.tasks.run(lambda desk: desk.letters.template(content["template"]), show, latest="template")
 
-    def _begin(self, draft: Draft) -> None:
+    def _go_on(self, number: int) -> None:
+        """Go on with a mailing that is being prepared."""
+        if self.run.running and self.run.number == number:
+            self._stack.setCurrentWidget(self.run)
+            return
+        self.context.tasks.run(lambda desk: desk.mailings.job(number), lambda job: self._begin(job, number))
+
+    def _begin(self, job: Job, number: int | None = None) -> None:
         self._stack.setCurrentWidget(self.run)
-        self.run.begin(draft)
+        self.run.begin(job, number)

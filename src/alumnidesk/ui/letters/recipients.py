@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.mailing_job import CHOICE_WORDS, CHOICES, CONTACTS, EVENT, SEARCH, Job
 from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import STATES, state_words
-from alumnidesk.ui.letters.draft import CHOSEN, EVENT, SEARCH, Draft, Offers
+from alumnidesk.ui.letters.job import NOBODY, Offers
 from alumnidesk.ui.letters.table import contact_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
@@ -32,14 +35,14 @@ UNBOUND = 16_777_215
 
 
 class RecipientsStep(QWidget):
-    """Writes what is chosen into the draft; `changed` asks for the offers to be read again."""
+    """`changed` carries the mailing as it would be with what was chosen now."""
 
-    changed = Signal()
+    changed = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._look = context, context.look
-        self.draft = Draft()
+        self.job = Job()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -57,7 +60,7 @@ class RecipientsStep(QWidget):
         self.sources = {
             EVENT: QRadioButton(tr("People on the list of an event")),
             SEARCH: QRadioButton(tr("Contacts that a search finds")),
-            CHOSEN: QRadioButton("-"),
+            CONTACTS: QRadioButton("-"),
         }
         together = QButtonGroup(self)  # Tab stops at the one that is taken, arrows go on from there
         for radio in self.sources.values():
@@ -74,7 +77,7 @@ class RecipientsStep(QWidget):
         self.saved = SavedSearches(self._context, self.search, parent=self)
         self.missing = Label(look, size="small", role="look", wraps=True)
         self._search_part = self._indented([self.search, self.saved, self.missing])
-        for source, part in ((CHOSEN, None), (EVENT, self._event_part), (SEARCH, self._search_part)):
+        for source, part in ((CONTACTS, None), (EVENT, self._event_part), (SEARCH, self._search_part)):
             self.column.addWidget(self.sources[source])
             if part is not None:
                 self.column.addWidget(part)
@@ -86,9 +89,19 @@ class RecipientsStep(QWidget):
         self.column.addSpacing(look.px(8))
         self.column.addWidget(section(look, tr("What is the letter for?")))
         self.column.addWidget(self.purpose)
-        self.per_household = QCheckBox("-")
+        self.channels = Choice()
+        self.channels.setAccessibleName(tr("How does it go out?"))
+        for choice in CHOICES:
+            self.channels.addItem(words(CHOICE_WORDS[choice]), choice)
         self.column.addSpacing(look.px(8))
-        self.column.addWidget(self.per_household)
+        self.column.addWidget(section(look, tr("How does it go out?")))
+        self.column.addWidget(self.channels)
+        self.per_household = QCheckBox("-")
+        self.not_twice = QCheckBox(tr("Only those who have not got this letter yet"))
+        self.not_twice.setAccessibleName(self.not_twice.text())
+        self.column.addSpacing(look.px(8))
+        for box in (self.per_household, self.not_twice):
+            self.column.addWidget(box)
         self.column.addStretch(1)
         for source, radio in self.sources.items():
             radio.setAccessibleName(radio.text())
@@ -96,7 +109,9 @@ class RecipientsStep(QWidget):
         for state, box in self.states.items():
             box.clicked.connect(self._ticker(state))
         self.purpose.activated.connect(lambda _: self._for_purpose())
-        self.per_household.clicked.connect(self._share)
+        self.channels.activated.connect(lambda _: self._choose(channels=self.channels.currentData()))
+        self.per_household.clicked.connect(lambda ticked: self._choose(per_household=ticked))
+        self.not_twice.clicked.connect(lambda ticked: self._choose(not_twice=ticked))
         self.events.activated.connect(lambda _: self._about(self.events))
         self.about.activated.connect(lambda _: self._about(self.about))
         self.search.asked.connect(self._searched)
@@ -141,32 +156,37 @@ class RecipientsStep(QWidget):
 
     # Showing ---------------------------------------------------------------------------------------------------
 
-    def show_draft(self, draft: Draft) -> None:
+    def show_job(self, job: Job) -> None:
         """Show what is chosen already."""
-        self.draft = draft
+        self.job = job
         blocker = QSignalBlocker(self.search)
-        self.search.setText(draft.query)
+        if self.search.text() != job.audience.query:
+            self.search.setText(job.audience.query)
         del blocker
-        chosen = tr_n("{n} chosen contact", "{n} chosen contacts", len(draft.chosen))
-        self.sources[CHOSEN].setText(chosen)
-        self.sources[CHOSEN].setAccessibleName(chosen)
-        self.sources[CHOSEN].setVisible(draft.source == CHOSEN)
+        n = len(job.audience.contacts)
+        chosen = tr_n("{n} chosen contact", "{n} chosen contacts", n)
+        self.sources[CONTACTS].setText(chosen)
+        self.sources[CONTACTS].setAccessibleName(chosen)
+        self.sources[CONTACTS].setVisible(n > 0)
+        self.channels.setCurrentIndex(max(self.channels.findData(job.channels), 0))
+        self.per_household.setChecked(job.per_household)
+        self.not_twice.setChecked(job.not_twice)
         self._show_parts()
 
     def focus_field(self) -> QWidget:
         """Where one begins to choose."""
-        return self.search if self.draft.source == SEARCH else self.events
+        return self.search if self.job.audience.source == SEARCH else self.events
 
     def _show_parts(self) -> None:
-        draft = self.draft
-        self.sources[draft.source].setChecked(True)
+        here = self.job.audience.source
+        self.sources[here].setChecked(True)
         for source, radio in self.sources.items():  # Qt sees to this only when somebody clicks
-            taken = source == draft.source
+            taken = source == here
             radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if taken else Qt.FocusPolicy.ClickFocus)
-        self._event_part.setEnabled(draft.source == EVENT)
-        self._search_part.setEnabled(draft.source == SEARCH)
+        self._event_part.setVisible(here == EVENT)
+        self._search_part.setVisible(here == SEARCH)
         for widget in (self._about_head, self.about):
-            widget.setVisible(draft.source != EVENT)
+            widget.setVisible(here != EVENT)
 
     def show_offers(self, offered: Offers) -> None:
         """Show what there is to choose from, and who it is so far."""
@@ -178,18 +198,17 @@ class RecipientsStep(QWidget):
             for line in offered.events:
                 day = written(dt.date.fromisoformat(line.starts_on), "year") if line.starts_on else ""
                 box.addItem(tr("{event}, {day}", event=line.title, day=day) if day else line.title, line.id)
-            box.setCurrentIndex(max(box.findData(self.draft.event), 0))
+            box.setCurrentIndex(max(box.findData(self.job.event), 0))
         for state, check in self.states.items():
             n = sum(person.state == state for person in offered.people)
             counted = tr("{state}: {n}", state=state_words(state), n=n)
             check.setText(counted.replace("&", "&&"))
             check.setAccessibleName(counted)
-            check.setChecked(state in self.draft.states)
+            check.setChecked(state in self.job.audience.answers)
         shared = tr("One letter per household ({n})", n=offered.households)
         self.per_household.setText(shared)
         self.per_household.setAccessibleName(shared)
         self.per_household.setVisible(offered.households > 0)
-        self.per_household.setChecked(self.draft.per_household)
         self._show_purposes(offered)
         n = len(offered.recipients)
         self.missing.setText(all_said(offered.missing))
@@ -208,36 +227,41 @@ class RecipientsStep(QWidget):
 
     # Choosing --------------------------------------------------------------------------------------------------
 
+    def _choose(self, **choices: Any) -> None:
+        """The mailing with these choices in place of those before."""
+        self.job = replace(self.job, **choices)
+        self.changed.emit(self.job)
+
     def _chooser(self, source: str) -> Callable[[], None]:
         def choose() -> None:
-            self.draft.source = source
+            audience = replace(self.job.audience, source=source)
+            if source == EVENT:
+                audience = replace(audience, id=self.events.currentData() or 0)
+            self.job = replace(self.job, audience=audience)
             self._show_parts()
             if source == SEARCH:
                 self.search.setFocus()
-            self.changed.emit()
+            self._choose()
 
         return choose
 
     def _ticker(self, state: str) -> Callable[[bool], None]:
         def tick(ticked: bool) -> None:
-            (self.draft.states.add if ticked else self.draft.states.discard)(state)
-            self.changed.emit()
+            before = set(self.job.audience.answers) - set(NOBODY) - {state}
+            answers = tuple(sorted(before | ({state} if ticked else set()))) or NOBODY
+            self._choose(audience=replace(self.job.audience, answers=answers))
 
         return tick
 
-    def _share(self, shared: bool) -> None:
-        self.draft.per_household = shared
-        self.changed.emit()
-
     def _for_purpose(self) -> None:
-        self.draft.purpose = str(self.purpose.currentData())
-        self.draft.by_hand.clear()  # whom one puts in against a wish, one puts in for one purpose
-        self.changed.emit()
+        # whom one puts in against a wish, one puts in for one purpose
+        self._choose(purpose=str(self.purpose.currentData()), by_hand=())
 
     def _about(self, box: Choice) -> None:
-        self.draft.event = box.currentData()
-        self.changed.emit()
+        event, audience = box.currentData(), self.job.audience
+        if audience.source == EVENT:
+            audience = replace(audience, id=event or 0)
+        self._choose(event=event, audience=audience)
 
     def _searched(self, text: str) -> None:
-        self.draft.query = text
-        self.changed.emit()
+        self._choose(audience=replace(self.job.audience, query=text))

@@ -1,24 +1,23 @@
-"""A new mailing in four steps: recipients, letter, check, output. Nothing is written before the last one."""
+"""A mailing in four steps: recipients, letter, check, output. From step to step the data file keeps what was chosen."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import TemplateCard
-from alumnidesk.errors import Cancelled
+from alumnidesk.domain.mailing_job import Job
+from alumnidesk.errors import Cancelled, Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun
-from alumnidesk.ui.letters import draft as drafts
+from alumnidesk.ui.letters import job as jobs
 from alumnidesk.ui.letters.check import CheckStep
-from alumnidesk.ui.letters.draft import Checked, Draft, Offers
+from alumnidesk.ui.letters.job import Checked, Offers
 from alumnidesk.ui.letters.output import OutputStep
 from alumnidesk.ui.letters.recipients import RecipientsStep
 from alumnidesk.ui.letters.write import WriteStep
@@ -29,24 +28,25 @@ from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, Line, title
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.steps import StepBar
-from alumnidesk.ui.words import language, tr, tr_n
-
-if TYPE_CHECKING:
-    from alumnidesk.services.mailings import Produced
+from alumnidesk.ui.words import tr, tr_n
 
 RECIPIENTS, LETTER, CHECK, OUTPUT = range(4)
 PAGE = "letters"
 
 
 class Run(QWidget):
-    """The page of one mailing; `left` asks for the list of all, and tells whether the letters went out."""
+    """The page of one mailing; `left` asks for the list of all, and carries the one that went out (0: none did)."""
 
-    left = Signal(bool)
+    left = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self.look = context, context.look
-        self.draft = Draft()
+        self.job = Job()
+        self.number: int | None = None
+        """Under which it is kept in the data file, if it is."""
+        self._stored: Job | None = None
+        """As it is kept there."""
         self.offered: Offers | None = None
         self.checked: Checked | None = None
         self.running = False
@@ -71,9 +71,9 @@ class Run(QWidget):
         self.check.put_in.connect(self._put_in)
         self.steps.chosen.connect(self.go_to)
         self.output.rewrite.connect(lambda: self.go_to(LETTER))
-        self.output.named.connect(self._name)
-        self.output.print_asked.connect(self.print)
-        self.output.finished.connect(self._finish)
+        self.output.changed.connect(self._choose)
+        self.output.produced.connect(self._gone_out)
+        self.output.finished.connect(lambda: self.left.emit(self.output.mailing))
 
     def _head(self) -> QVBoxLayout:
         look = self.look
@@ -81,7 +81,7 @@ class Run(QWidget):
         self.title.setWordWrap(True)
         self.back = PlainButton(look, tr("Back"), icon="chevron-left", clicked=self.go_back)
         self.next = FilledButton(look, "-", icon="arrow-right", clicked=self.go_on)
-        self.finish = FilledButton(look, tr("Save as PDF"), icon="document", clicked=self.save)
+        self.finish = FilledButton(look, "-", icon="document", clicked=self.output.save)
         self.steps = StepBar(look, (tr("Recipients"), tr("Letter"), tr("Check"), tr("Output")))
         self.state = Label(look, size="small", role="text2")
         head = QVBoxLayout()
@@ -97,17 +97,24 @@ class Run(QWidget):
 
     # Beginning -------------------------------------------------------------------------------------------------
 
-    def begin(self, draft: Draft) -> None:
-        """Begin a mailing with what is chosen already."""
-        self.draft, self.offered, self.checked, self.running = draft, None, None, True
+    def begin(self, job: Job, number: int | None = None) -> None:
+        """Begin a mailing with what is chosen already, or go on with one that is kept under a number."""
+        self.job, self.number, self._stored = job, number, job if number is not None else None
+        self.offered, self.checked, self.running = None, None, True
         self.steps.begin_again()
         self.steps.setEnabled(True)
         self._fresh = True
-        self.recipients.show_draft(draft)
+        self.recipients.show_job(job)
         self._show_step(RECIPIENTS)
         self._read()
-        if draft.chosen:
+        if job.audience.contacts and number is None:
             self._keep()
+
+    def go_on_with(self, content: Mapping[str, Any]) -> None:
+        """A mailing that was not kept in the data file any more before the program ended."""
+        self.begin(Job.restored(content["job"]), content["number"])
+        self._stored = None
+        self._keep()
 
     def refresh(self, changed: set[str]) -> None:
         """Somebody or something changed: read again what is shown."""
@@ -123,30 +130,71 @@ class Run(QWidget):
         """Where one is."""
         return self.stack.currentIndex()
 
-    def _rechosen(self) -> None:
-        self._keep()
+    # What is chosen --------------------------------------------------------------------------------------------
+
+    def _rechosen(self, job: Job) -> None:
+        self._choose(job)
         self._read()
 
+    def _choose(self, job: Job) -> None:
+        self.job = job
+        self._keep()
+        self._show_head()
+
     def _keep(self) -> None:
-        """Keep what was chosen, should the program end before the letters go out."""
-        if not self.running:
+        """Keep what was chosen, should the program end before the next step keeps it in the data file."""
+        if self.running and self.job != self._stored:
+            about = say("You had begun the mailing “{title}”", title=self._title())
+            self._context.drafts.keep(PAGE, Begun(about, {"number": self.number, "job": self.job.stored()}))
+
+    def store(self) -> None:
+        """Keep in the data file what was chosen."""
+        job, number = self.job, self.number
+        if not self.running or job == self._stored or self.offered is None or not self.offered.recipients:
             return
-        about = say("You had begun the mailing “{title}”", title=self._title())
-        self._context.drafts.keep(PAGE, Begun(about, self.draft.stored()))
+        if self.offered.template is None:
+            return
+        named = replace(job, title=self._title(), template=self.offered.template.id)
+        self._stored = job
+        self._context.deed(
+            lambda desk: desk.mailings.prepare(named, number),
+            then=self._kept,
+            failed=self._not_kept,
+            quiet=True,
+        )
+
+    def _kept(self, number: int) -> None:
+        if self.running:
+            self.number = number
+            self._context.drafts.forget(PAGE)
+
+    def _not_kept(self, problem: BaseException) -> None:
+        """Whoever took it back meanwhile goes on with a new one."""
+        self.number = self._stored = None
+        self._keep()
+        if not isinstance(problem, Refused):
+            self._context.messages.show(problem)
 
     def _read(self) -> None:
-        draft = self.draft.copy()
-        self._context.tasks.run(lambda desk: drafts.offers(desk, draft), self._offered, latest="offers of a mailing")
+        job = self.job
+        self._context.tasks.run(lambda desk: jobs.offers(desk, job), self._offered, latest="offers of a mailing")
 
     def _offered(self, offered: Offers) -> None:
+        as_kept = self.job == self._stored
         self.offered = offered
-        self.draft.event = offered.about.id if offered.about is not None else None
-        self.draft.template = offered.template
+        self.job = jobs.about_event(self.job, offered.about.id if offered.about is not None else None)
+        if offered.template is not None:
+            self.job = replace(self.job, template=offered.template.id)
+        if as_kept:
+            if self.job.title == self._automatic_title():
+                self.job = replace(self.job, title="")
+            self._stored = self.job
+        self.recipients.show_job(self.job)
         if self.step == RECIPIENTS:
             self.recipients.show_offers(offered)
-            self.next.setEnabled(bool(offered.recipients))
             if self._fresh:
                 self._fresh = False
+                self.next.setEnabled(bool(offered.recipients))
                 (self.next if offered.recipients else self.recipients.focus_field()).setFocus()
         elif self.step == LETTER:
             self._show_letters()
@@ -154,17 +202,16 @@ class Run(QWidget):
 
     def _show_letters(self) -> None:
         if self.offered is not None:
-            self.write.show_letters(
-                self.offered.templates, self.draft.template, self.offered.recipients, self.draft.event
-            )
+            offered = self.offered
+            self.write.show_letters(offered.templates, offered.template, offered.recipients, self.job.event)
 
     def _take_template(self, card: TemplateCard) -> None:
-        before = self.draft.template
-        if not self.draft.purpose and before is not None and before.purpose != card.purpose:
-            self.draft.by_hand.clear()  # whom one puts in against a wish, one puts in for one purpose
-        self.draft.template = card
-        self._keep()
-        self._show_head()
+        before = self.offered.template if self.offered is not None else None
+        if not self.job.purpose and before is not None and before.purpose != card.purpose:
+            self.job = replace(self.job, by_hand=())  # whom one puts in against a wish, one puts in for one purpose
+        if self.offered is not None:
+            self.offered = replace(self.offered, template=card)
+        self._choose(replace(self.job, template=card.id))
         self._read()
 
     # Steps -----------------------------------------------------------------------------------------------------
@@ -176,9 +223,11 @@ class Run(QWidget):
     def go_back(self) -> None:
         """To the step before; from the first to the list of mailings."""
         if self.step == RECIPIENTS:
+            if self.number is not None:
+                self.store()
             self.running = False
             self._context.drafts.forget(PAGE)
-            self.left.emit(False)
+            self.left.emit(0)
         else:
             self.go_to(self.step - 1)
 
@@ -186,7 +235,7 @@ class Run(QWidget):
         """Go to a step; on the way to the check all letters are planned."""
         if self.step == LETTER and not self.write.commit():
             return
-        self._keep()
+        self.store()
         if step in (CHECK, OUTPUT) and (self.checked is None or self.step < CHECK):
             self._show_step(CHECK)
             self._plan()
@@ -196,7 +245,9 @@ class Run(QWidget):
             self.checked = None
             self._read()
         elif step == OUTPUT and self.checked is not None:
-            self.output.show_checked(self.checked, self._title())
+            self._check_off()
+            self.output.show_checked(replace(self.checked, job=self.job), self._title(), self.number)
+            self._show_head()
 
     def _show_step(self, step: int) -> None:
         self.stack.setCurrentIndex(step)
@@ -211,43 +262,36 @@ class Run(QWidget):
         self.next.set_words(onwards.get(self.step, self.next.text()))
         n = len(self.offered.recipients) if self.offered is not None else 0
         self.state.setText(self._state(n))
-        ready = self.checked is not None and bool(self.checked.plan.letters) and not self.checked.plan.problems
-        self.next.setEnabled({RECIPIENTS: n > 0, LETTER: self.draft.template is not None}.get(self.step, ready))
+        ready = self.checked is not None and self.checked.ready
+        self.next.setEnabled({RECIPIENTS: n > 0, LETTER: self.job.template is not None}.get(self.step, ready))
         self.next.setVisible(self.step != OUTPUT)
         self.finish.setVisible(self.step == OUTPUT and self.running)
         self.finish.setEnabled(ready)
+        self.finish.set_words(self.output.main_words)
         self.back.setVisible(self.running)
 
     def _state(self, recipients: int) -> str:
-        """The numbers of the run, as far as they are known."""
+        """The numbers of the mailing, as far as they are known."""
         if self.step in (RECIPIENTS, LETTER):
             return tr_n("{n} recipient", "{n} recipients", recipients)
-        if self.checked is None:
-            return ""
-        number = drafts.counts(self.checked.plan)
-        return tr_n("{n} letter, {out} left out", "{n} letters, {out} left out", number.letters, out=number.left_out)
+        return jobs.counted(self.checked.plan) if self.checked is not None else ""
 
     def _title(self) -> str:
-        if self.draft.title:
-            return self.draft.title
-        letter = self.draft.template.name if self.draft.template is not None else ""
+        return self.job.title or self._automatic_title()
+
+    def _automatic_title(self) -> str:
+        letter = self.offered.template.name if self.offered is not None and self.offered.template is not None else ""
         about = self.offered.about if self.offered is not None else None
         if letter and about is not None:
             return tr("{letter}: {event}", letter=letter, event=about.title)
         return letter or tr("New mailing")
 
-    def _name(self, title: str) -> None:
-        self.draft.title = title
-        self._keep()
-        self.output.name.keep()
-        self._show_head()
-
-    # Check -----------------------------------------------------------------------------------------------------
+    # Check and output ------------------------------------------------------------------------------------------
 
     def _plan(self) -> None:
-        draft, code, progress = self.draft.copy(), language().code, Progress(say("Preparing letters …"))
+        job, progress = self.job, Progress(say("Preparing letters …"))
         self._context.tasks.run(
-            lambda desk: drafts.check(desk, draft, code, progress),
+            lambda desk: jobs.check(desk, job, progress),
             self._checked,
             failed=self._not_checked,
             latest="check of a mailing",
@@ -262,9 +306,9 @@ class Run(QWidget):
             self.check.begin()
         self._show_head()
 
-    def _put_in(self, contact: int, put_in: bool) -> None:
-        (self.draft.by_hand.add if put_in else self.draft.by_hand.discard)(contact)
-        self._keep()
+    def _put_in(self, contacts: list[int], put_in: bool) -> None:
+        by_hand = set(self.job.by_hand) | set(contacts) if put_in else set(self.job.by_hand) - set(contacts)
+        self._choose(replace(self.job, by_hand=tuple(sorted(by_hand))))
         self._plan()
 
     def _not_checked(self, problem: BaseException) -> None:
@@ -273,76 +317,23 @@ class Run(QWidget):
         if not isinstance(problem, Cancelled):
             self._context.messages.show(problem)
 
-    # Output ----------------------------------------------------------------------------------------------------
+    def _check_off(self) -> None:
+        """Somebody has looked at it."""
+        if self.number is not None and self.checked is not None and self.checked.ready:
+            number = self.number
+            self._context.deed(lambda desk: desk.mailings.check_off(number), quiet=True, failed=self._not_kept)
 
-    def save(self) -> None:
-        """Save all letters as one PDF, and note them."""
-        suggested = f"{self._title()}.pdf"
-        out = files.ask_save(
-            self, self._context.preferences, tr("Save letters as PDF"), tr("PDF files (*.pdf)"), "letters", suggested
-        )
-        if out is not None:
-            self._write(out, lambda run: self._gone_out(run.letters, run.pages, out))
-
-    def print(self) -> None:
-        """Print all letters, and note them."""
-        from alumnidesk.ui.printing.printer import Printing, ask_printer  # asked for rarely, and slow to load
-
-        printer = ask_printer(self, self._context.messages, self._title())
-        if printer is None:
-            return
-        folder = tempfile.TemporaryDirectory()
-        out = Path(folder.name) / "letters.pdf"
-
-        def printed(pages: int, whole: bool) -> None:
-            folder.cleanup()
-            if not whole:
-                self._context.notices.say(
-                    tr_n(
-                        "Stopped after {n} page. The letters are noted; Undo takes that back.",
-                        "Stopped after {n} pages. The letters are noted; Undo takes that back.",
-                        pages,
-                    ),
-                    icon="warning",
-                )
-
-        def written(run: Produced) -> None:
-            self._gone_out(run.letters, run.pages, None)
-            Printing(self._context.tasks, printer, out, printed, self)
-
-        self._write(out, written, on_paper=True)
-
-    def _write(self, out: Path, then: Callable[[Produced], None], *, on_paper: bool = False) -> None:
-        if self.checked is None or not self.output.form.commit():
-            return
-        plan, draft, named = self.checked.plan, self.draft, self._title()
-        template = draft.template.id if draft.template is not None else None
-        progress = Progress(say("Printing letters …"))
-        self.finish.setEnabled(False)
-        self._context.deed(
-            lambda desk: desk.letters.print_run(
-                plan, out, title=named, template=template, event=draft.event, on_paper=on_paper, progress=progress
-            ),
-            then=then,
-            failed=self._not_written,
-            progress=progress,
-        )
-
-    def _not_written(self, problem: BaseException) -> None:
-        self._show_head()
-        self._context.messages.show(problem)
-
-    def _gone_out(self, letters: int, pages: int, out: Path | None) -> None:
+    def _gone_out(self) -> None:
         self.running = False
         self._context.drafts.forget(PAGE)
-        self.output.show_done(letters, pages, out)
         self.checked = None
         self.steps.setEnabled(False)
         self._show_head()
 
-    def _finish(self) -> None:
-        self.left.emit(True)
-
     def commit(self) -> bool:
-        """Save what is typed."""
-        return self.write.commit() if self.step == LETTER else True
+        """Save what is typed and chosen, when the page is left."""
+        if self.step == LETTER and not self.write.commit():
+            return False
+        if self.step != RECIPIENTS:
+            self.store()
+        return True

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import TemplateCard
+from alumnidesk.domain.consent import EMAIL
 from alumnidesk.domain.households import joint_name
-from alumnidesk.domain.letters import LEFT_OUT, LetterPlan, RunPlan
+from alumnidesk.domain.letters import LEFT_OUT, LetterPlan
 from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.mailing_job import CHECKED, PREPARED, PRODUCED, SENT, STATE_WORDS, MailingPlan
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.when import local, written
+from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
-    from alumnidesk.services.letters import MailingLine
+    from alumnidesk.services.mailings import LetterLine, MailingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,15 @@ class Recipient:
     icon: str
 
 
-def recipients_of(plan: RunPlan) -> list[Recipient]:
-    """Everybody of a run: who is left out first, then what one should look at, then all others in print order."""
+def recipients_of(plan: MailingPlan) -> list[Recipient]:
+    """Everybody of a mailing: who is left out first, then what one should look at, then all others: letters in print
+    order, e-mails by name."""
     reasons: dict[int, tuple[str, list[str]]] = {}
     spoken = language().code
-    names = {letter.contact.id or 0: joint_name(letter.party.contacts, spoken) for letter in plan.letters}
-    for finding in plan.findings:
+    ways = [("mail", tr("Letter, {place}", place=_place(letter)), letter) for letter in plan.letters]
+    ways += [("at", tr("E-mail, {address}", address=email.to), email.letter) for email in plan.emails]
+    names = {letter.contact.id or 0: joint_name(letter.party.contacts, spoken) for _, _, letter in ways}
+    for finding in (*plan.nobody, *plan.looks):
         number = finding.contact.id or 0
         names.setdefault(number, finding.contact.name)
         reasons.setdefault(number, (finding.severity, []))[1].append(words(finding.reason))
@@ -49,18 +56,10 @@ def recipients_of(plan: RunPlan) -> list[Recipient]:
         lines.append(
             Recipient(number, names[number], text, "bad" if out else "look", "minus-circle" if out else "warning")
         )
-    for letter in plan.letters:
+    for icon, said, letter in ways:
         number = letter.contact.id or 0
         if number not in reasons:
-            lines.append(
-                Recipient(
-                    number,
-                    names[number],
-                    tr("Letter, {place}", place=_place(letter)),
-                    "text2",
-                    "mail",
-                )
-            )
+            lines.append(Recipient(number, names[number], said, "text2", icon))
     return lines
 
 
@@ -86,14 +85,71 @@ def run_columns() -> tuple[Column[Recipient], ...]:
     )
 
 
+_CHIPS = {
+    PREPARED: ("plain", "edit"),
+    CHECKED: ("plain", "eye"),
+    PRODUCED: ("look", "printer"),
+    SENT: ("good", "check"),
+}
+"""Ground and icon of each state."""
+
+
+def state_chip(state: str) -> Chip:
+    """What has become of a mailing."""
+    ground, icon = _CHIPS[state]
+    return Chip(words(STATE_WORDS[state]), ground, icon)
+
+
 def mailing_columns() -> tuple[Column[MailingLine], ...]:
-    """What went out, when, how many."""
+    """What is being prepared and what went out: when, and how many."""
     return (
-        Column("title", tr("Mailing"), lambda line: line.title, 360, sortable=False),
-        Column("made", tr("Sent on"), lambda line: written(local(line.made_at).date(), "year"), 168, sortable=False),
-        Column("letters", tr("Letters"), lambda line: language().number(line.letters), 100, sortable=False, right=True),
-        Column("pages", tr("Pages"), lambda line: language().number(line.pages), 100, sortable=False, right=True),
+        Column("title", tr("Mailing"), lambda line: line.title, 300, sortable=False),
+        Column(
+            "state",
+            tr("State"),
+            lambda line: words(STATE_WORDS[line.state]),
+            128,
+            sortable=False,
+            chips=lambda line: [state_chip(line.state)],
+        ),
+        Column("made", tr("Date"), _day, 128, sortable=False),
+        Column("letters", tr("Letters"), lambda line: _number(line.letters), 92, sortable=False, right=True),
+        Column("emails", tr("E-mails"), lambda line: _number(line.emails), 92, sortable=False, right=True),
+        Column("returned", tr("Returned"), lambda line: _number(line.came_back), 100, sortable=False, right=True),
     )
+
+
+def _day(line: MailingLine) -> str:
+    return written(local(line.sent_at or line.made_at).date(), "year")
+
+
+def _number(n: int) -> str:
+    return language().number(n) if n else "–"
+
+
+def letter_columns() -> tuple[Column[LetterLine], ...]:
+    """Who got it, and where it went."""
+    return (
+        Column(
+            "name",
+            tr("Recipient"),
+            lambda line: line.name,
+            300,
+            sortable=False,
+            second=_went_to,
+            second_role=lambda line: "look" if line.came_back_on else "text2",
+            icon=lambda line: ("returned" if line.came_back_on else "at" if line.channel == EMAIL else "mail", "text2"),
+        ),
+    )
+
+
+def _went_to(line: LetterLine) -> str:
+    """Page and place of a letter, the address of an e-mail."""
+    if line.came_back_on:
+        return tr("Came back on {day}", day=written(dt.date.fromisoformat(line.came_back_on), "year"))
+    if line.channel == EMAIL:
+        return tr("E-mail, {address}", address=line.place)
+    return tr("Page {n}, {place}", n=line.page, place=line.place)
 
 
 def template_columns() -> tuple[Column[TemplateCard], ...]:

@@ -1,0 +1,129 @@
+"""Where letters and e-mails go: asks for the place, writes them, and shows pages before they are printed."""
+
+from __future__ import annotations
+
+import atexit
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from alumnidesk.domain.email_draft import MBOX
+from alumnidesk.domain.file_names import kept_name
+from alumnidesk.domain.mailing_job import Job, MailingPlan
+from alumnidesk.errors import Cancelled
+from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
+from alumnidesk.ui import files
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.words import tr
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+    from alumnidesk.services.mailings import Outputs, Produced
+
+USE = "letters"
+"""What the folder is remembered for."""
+
+
+class Producing:
+    """`window` is what its dialogs stand in front of."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        self._context, self._window = context, window
+
+    def ask(
+        self,
+        plan: MailingPlan,
+        job: Job,
+        number: int | None,
+        form: str,
+        then: Callable[[Produced], object],
+        *,
+        on_paper: bool,
+    ) -> None:
+        """Ask where everything goes, and write it; nothing happens after Cancel."""
+        from alumnidesk.services.mailings import Outputs  # slow to load, and needed only here
+
+        pdf = emails = None
+        if plan.letters:
+            pdf = _passing_file(job.title) if on_paper else self._pdf_place(job.title)
+            if pdf is None:
+                return
+        if plan.emails:
+            emails = self._drafts_place(job.title, form)
+            if emails is None:
+                return
+        self._write(plan, Outputs(pdf, emails, form, on_paper=on_paper), job, number, then)
+
+    def _pdf_place(self, title: str) -> Path | None:
+        return files.ask_save(
+            self._window,
+            self._context.preferences,
+            tr("Save letters as PDF"),
+            tr("PDF files (*.pdf)"),
+            USE,
+            f"{title}.pdf",
+        )
+
+    def _drafts_place(self, title: str, form: str) -> Path | None:
+        head = tr("Save e-mail drafts")
+        if form == MBOX:
+            kinds = tr("Mailbox files (*.mbox)")
+            return files.ask_save(self._window, self._context.preferences, head, kinds, USE, f"{title}.mbox")
+        kinds = tr("A folder with one file for each e-mail (*)")
+        return files.ask_save(self._window, self._context.preferences, head, kinds, USE, title.replace(".", ""))
+
+    def _write(
+        self, plan: MailingPlan, outputs: Outputs, job: Job, number: int | None, then: Callable[[Produced], object]
+    ) -> None:
+        progress = Progress(say("Printing letters …"))
+
+        def written(made: Produced) -> None:
+            then(made)
+            if outputs.on_paper and outputs.pdf is not None:
+                self._show(job.title, outputs.pdf)
+
+        self._context.deed(
+            lambda desk: desk.mailings.produce(plan, outputs, job=job, number=number, progress=progress),
+            then=written,
+            failed=self._not_written,
+            progress=progress,
+        )
+
+    def _not_written(self, problem: BaseException) -> None:
+        if not isinstance(problem, Cancelled):
+            self._context.messages.show(problem)
+
+    def _show(self, title: str, path: Path) -> None:
+        from alumnidesk.ui.printing.dialog import PrintDialog  # needed rarely, and slow to load
+
+        dialog = PrintDialog(self._context, title, path, use=USE)
+        dialog.setParent(self._window.window(), dialog.windowFlags())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def test_page(self, plan: MailingPlan, title: str) -> None:
+        """The first page of the first letter, to be printed and held against the envelope."""
+        self.pages(title, lambda desk, out, progress: out.write_bytes(desk.mailings.test_page(plan)))
+
+    def pages(self, title: str, write: Callable[[Desk, Path, Progress], object]) -> None:
+        """Show the pages that `write` makes, to be printed or saved."""
+        from alumnidesk.ui.printing.dialog import print_pdf  # needed rarely, and slow to load
+
+        print_pdf(self._context, self._window.window(), title, write, use=USE)
+
+    def labels(self, contacts: Sequence[int]) -> None:
+        """Address labels for those who get a letter."""
+        from alumnidesk.ui.labels.printing import LabelPrinting  # needed rarely, and slow to load
+
+        LabelPrinting(self._context, self._window.window()).ask(contacts)
+
+
+def _passing_file(title: str) -> Path:
+    """A place for a PDF that only goes to the printer; until the program ends the system's viewer may show it."""
+    folder = tempfile.TemporaryDirectory(prefix="alumnidesk-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name) / kept_name(f"{title}.pdf")

@@ -1,0 +1,153 @@
+"""What goes out, in numbers: letters, e-mails, who gets nothing and why, and where the letters go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from alumnidesk.domain.addresses import Country
+from alumnidesk.domain.letters import Finding
+from alumnidesk.domain.mailing_job import Region
+from alumnidesk.ui.letters.job import Checked, languages
+from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.words import language, tr, tr_n, words
+
+SHOWN = 4
+"""So many people stand here for each reason; the list at the left has all."""
+
+
+class Sums(DetailPane):
+    """The panel at the right of the check."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.look, tr("What goes out"), parent)
+        self._context = context
+
+    def show_checked(self, checked: Checked) -> None:
+        """Say what would go out."""
+        look, plan = self._look, checked.plan
+        column = self.set_body(QWidget())
+        column.setSpacing(look.px(8))
+        column.addWidget(section(look, tr("What goes out")))
+        spoken = ", ".join(tr("{n} {language}", n=n, language=name) for name, n in languages(plan))
+        letters, emails = len(plan.letters), len(plan.emails)
+        if letters or not emails:
+            column.addWidget(self._number(letters, tr_n("letter", "letters", letters), spoken))
+        if emails:
+            column.addWidget(self._number(emails, tr_n("e-mail", "e-mails", emails), "" if letters else spoken))
+        if plan.nobody:
+            column.addWidget(self._number(len(plan.nobody), tr("left out"), tr("The reasons stand below")))
+        for problem in plan.problems:
+            column.addWidget(Label(look, words(problem), role="bad", wraps=True))
+        for head, findings in ((tr("Please look"), plan.looks), (tr("Left out"), plan.nobody)):
+            if findings:
+                self._part(column, head, findings)
+        column.addWidget(Line(look))
+        facts = [(tr("What it is for"), words(plan.purpose.name))]
+        if letters:
+            facts.append((tr("Envelope"), checked.window.name))
+        for label, said in facts:
+            column.addLayout(self._fact(label, said))
+        if plan.regions:
+            column.addWidget(Line(look))
+            column.addWidget(section(look, tr("Where the letters go")))
+            for country, regions in _by_country(plan.regions):
+                column.addLayout(self._country(country, regions))
+
+    def _number(self, n: int, words: str, small: str) -> QWidget:
+        look = self._look
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(look.px(14))
+        figure = Label(look, language().number(n), size="title", bold=True)
+        figure.setMinimumWidth(look.px(40))
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(Label(look, words, bold=True))
+        if small:
+            said.addWidget(Label(look, small, size="small", role="text2", wraps=True))
+        across.addWidget(figure)
+        across.addLayout(said, 1)
+        return row
+
+    def _fact(self, label: str, said: str) -> QHBoxLayout:
+        look, row = self._look, QHBoxLayout()
+        row.addWidget(Label(look, label, role="text2"), 0, Qt.AlignmentFlag.AlignTop)
+        value = Label(look, said, wraps=True)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row.addWidget(value, 1)
+        return row
+
+    def _country(self, country: str, regions: Sequence[Region]) -> QVBoxLayout:
+        """A country with its letters, and these by the beginning of their postcodes."""
+        look, column = self._look, QVBoxLayout()
+        column.setSpacing(0)
+        total = sum(region.letters for region in regions)
+        column.addLayout(self._fact(Country(country).spoken(language().locale) or country, language().number(total)))
+        parts = (
+            tr("{begins}…: {n}", begins=region.begins, n=region.letters)
+            if region.begins
+            else tr("without postcode: {n}", n=region.letters)
+            for region in regions
+        )
+        if len(regions) > 1:
+            column.addWidget(Label(look, " · ".join(parts), size="small", role="text2", wraps=True))
+        return column
+
+    # Findings --------------------------------------------------------------------------------------------------
+
+    def _part(self, column: QVBoxLayout, head: str, findings: Sequence[Finding]) -> None:
+        """All findings of a kind, gathered by their reason."""
+        look = self._look
+        column.addWidget(Line(look))
+        column.addWidget(section(look, head))
+        gathered: dict[str, list[Finding]] = {}
+        for finding in findings:
+            gathered.setdefault(words(finding.reason), []).append(finding)
+        for reason, several in gathered.items():
+            column.addWidget(Label(look, reason, size="small", role="text2", wraps=True))
+            for finding in several[:SHOWN]:
+                column.addWidget(self._finding(finding))
+            if (more := len(several) - SHOWN) > 0:
+                column.addWidget(
+                    Label(
+                        look,
+                        tr_n("and {n} more, in the list on the left", "and {n} more, in the list on the left", more),
+                        size="small",
+                        role="text2",
+                        wraps=True,
+                    )
+                )
+
+    def _finding(self, finding: Finding) -> QWidget:
+        look = self._look
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(look.px(8))
+        name = Label(look, finding.contact.name)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        across.addWidget(name, 1)
+        link = LinkButton(look, tr("Open"), clicked=self._opener(finding.contact.id))
+        link.setAccessibleName(tr("Open contact {name}", name=finding.contact.name))
+        across.addWidget(link)
+        return row
+
+    def _opener(self, id: int | None) -> Callable[[], None]:
+        return lambda: self._context.open_page("contacts", id) if id is not None else None
+
+
+def _by_country(regions: Sequence[Region]) -> list[tuple[str, list[Region]]]:
+    """The regions of each country, in the order of the letters."""
+    countries: dict[str, list[Region]] = {}
+    for region in regions:
+        countries.setdefault(region.country, []).append(region)
+    return list(countries.items())
