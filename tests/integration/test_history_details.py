@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard
+from alumnidesk.domain.cards import Address, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, YES, Rule, Sending
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.errors import Refused
@@ -144,3 +144,13 @@ def test_what_is_set_about_purposes_is_told_in_words(desk: Desk) -> None:
     assert "E-mail: Unless somebody says no" in after
     desk.purposes.set_wording("news", "Ich lese gern.")
     assert told(desk.history.details(newest(desk))) == [("", "What people agree to", "", "Ich lese gern.")]
+
+
+def test_a_letter_that_was_marked_up_is_told_in_its_plain_words(desk: Desk) -> None:
+    text = LetterText("de", "Einladung", "Liebe {given_name}")
+    card = desk.letters.save_template(TemplateCard(name="Fest", texts=(text,)))
+    body = '<letter><p>Liebe <b>{given_name}</b> &amp; Co</p><p mark="bullet">Kaffee</p></letter>'
+    desk.letters.save_template(replace(card, texts=(replace(text, body=body),)))
+    assert ("Text", "Liebe {given_name}", "Liebe {given_name} & Co\n– Kaffee") in [
+        line[1:] for line in told(desk.history.details(newest(desk)))
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain import letter_markup, letter_text
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, OwnValue, TemplateCard
 from alumnidesk.domain.own_fields import OwnKind, value_of
 from alumnidesk.errors import InvalidInput, Refused
@@ -143,6 +144,39 @@ def test_a_letter_puts_in_what_a_contact_has_and_follows_a_new_name(desk: Desk) 
     assert [str(problem) for problem in desk.letters.plan(again, [anna.id or 0]).problems] == [
         "There is no placeholder {T-shirt (cut)}."
     ]
+
+
+def test_a_new_name_is_followed_by_marked_up_letters_and_their_conditions(desk: Desk) -> None:
+    field = desk.own_fields.add("A & <B>", OwnKind.TEXT)
+    plain = "Für {A & <B>}\n\n\nund {A &amp; B}"
+    words = "<p><b>{A &amp; &lt;B&gt;}</b></p><qr>{A &amp; &lt;B&gt;}</qr><p>A &amp; &lt;B&gt;</p>"
+    marked = f"<letter>{words}</letter>"
+    texts = (LetterText("de", "{A & <B>}", marked), LetterText("en", "x", plain))
+    template = desk.letters.save_template(TemplateCard(name="x", texts=texts))
+    desk.own_fields.rename(field.id or 0, "C > D")
+    german, english = desk.letters.template(template.id or 0).texts
+    assert german.subject == "{C > D}"
+    assert german.body == marked.replace("{A &amp; &lt;B&gt;}", "{C &gt; D}")
+    assert english.body == plain.replace("{A & <B>}", "{C > D}")
+    desk.history.undo()
+    assert desk.letters.template(template.id or 0).texts == texts
+
+
+def test_conditions_in_letters_follow_a_new_name(desk: Desk) -> None:
+    field = desk.own_fields.add("Shirt size", OwnKind.CHOICE, ["S", "M"])
+    body = '<letter><slip><p only="shirtsize:M">Nur M</p></slip><p>Für alle</p></letter>'
+    template = desk.letters.save_template(TemplateCard(name="x", texts=(LetterText("de", "x", body),)))
+    here = (Address(street="Gasse 1", postcode="09111", town="Chemnitz"),)
+    values = (OwnValue("Shirt size", "M"),)
+    anna = desk.contacts.add(ContactCard(family_name="Müller", addresses=here, own=values)).id or 0
+    desk.own_fields.rename(field.id or 0, "Cut")
+    desk.own_fields.change_choices(field.id or 0, ["S", "L"])
+    plan = desk.letters.plan(desk.letters.template(template.id or 0), [anna])
+    assert plan.problems == ()
+    assert len(plan.letters[0].text) == 2
+    assert letter_text.conditions(letter_markup.read(desk.letters.template(template.id or 0).texts[0].body)) == {
+        "cut:L"
+    }
 
 
 def test_the_history_tells_own_fields_by_their_names_and_in_words(desk: Desk) -> None:

@@ -33,12 +33,8 @@ _ROOT = "letter"
 
 def read(body: str) -> Document:
     """What a body says. One that only looks like markup is plain text, so that nothing is lost."""
-    if body.startswith(f"<{_ROOT}>"):
-        try:
-            return _Reader.document(body)
-        except (ET.ParseError, expat.ExpatError, ValueError, KeyError, RecursionError):
-            return from_plain(body)
-    return from_plain(body)
+    document = _marked_up(body)
+    return from_plain(body) if document is None else document
 
 
 def write(document: Document) -> str:
@@ -48,6 +44,22 @@ def write(document: Document) -> str:
     if not plain.startswith(f"<{_ROOT}>") and from_plain(plain) == document:
         return plain
     return f"<{_ROOT}>\n{''.join(_element(block) for block in document)}</{_ROOT}>"
+
+
+def replaced(body: str, old: str, new: str) -> str:
+    """The body with other words for some, wherever they stand in one look; everything else is left as it is written."""
+    if _marked_up(body) is not None:
+        old, new = _escaped(old), _escaped(new)
+    return body.replace(old, new)
+
+
+def _marked_up(body: str) -> Document | None:
+    if not body.startswith(f"<{_ROOT}>"):
+        return None
+    try:
+        return _Reader.document(body)
+    except (ET.ParseError, expat.ExpatError, ValueError, KeyError, RecursionError):
+        return None
 
 
 def from_plain(text: str) -> Document:

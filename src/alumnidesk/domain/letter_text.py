@@ -223,6 +223,28 @@ def conditions(document: Document) -> set[str]:
     return {block.only for block in blocks(document) if block.only}
 
 
+def with_conditions(document: Document, change: Callable[[str], str]) -> Document:
+    """The document with another condition for each."""
+
+    def one(block: Block) -> Block:
+        if isinstance(block, Slip):
+            block = replace(block, blocks=tuple(map(one, block.blocks)))  # type: ignore[arg-type]  # each keeps its kind
+        return replace(block, only=change(block.only)) if block.only else block
+
+    return tuple(map(one, document))
+
+
+def with_files(document: Document, keys: Mapping[str, str]) -> Document:
+    """The document with its pictures under other keys."""
+
+    def one(block: Block) -> Block:
+        if isinstance(block, Slip):
+            return replace(block, blocks=tuple(map(one, block.blocks)))  # type: ignore[arg-type]  # each keeps its kind
+        return replace(block, file=keys.get(block.file, block.file)) if isinstance(block, Picture) else block
+
+    return tuple(map(one, document))
+
+
 def files(document: Document) -> set[str]:
     """Keys of the stored files of its pictures."""
     return {block.file for block in blocks(document) if isinstance(block, Picture)}

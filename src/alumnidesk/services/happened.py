@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from alumnidesk.domain import fields as catalogue
+from alumnidesk.domain import letter_markup, letter_text
 from alumnidesk.domain.addresses import Country
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
 from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS, RULE_WORDS, Rule
@@ -313,6 +314,8 @@ class _Teller:
             return say("yes") if value else say("no")
         if value in (None, ""):
             return NOTHING
+        if (table, column) == ("letter_text", "body"):
+            return say("{value}", value=letter_text.plain(letter_markup.read(value)))
         if column == "household_id":
             return say("{value}", value=own) if (own := self._after("household", value).get("name")) else _TOGETHER
         if column == "other_id":

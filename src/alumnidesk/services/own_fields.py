@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from alumnidesk.domain import own_fields
 from alumnidesk.domain.cards import Foreign, OwnValue
+from alumnidesk.domain.letter_markup import replaced
 from alumnidesk.domain.own_fields import OwnField, OwnKind
 from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.errors import InvalidInput, Refused
@@ -70,12 +71,7 @@ class OwnFields:
             with self._database.writing(label) as transaction:
                 transaction.execute("UPDATE own_field SET name = ? WHERE id = ?", (name, number))
                 rename_field_in_searches(self._database, transaction, before_it, field, name)
-                before, after = f"{{{field.name}}}", f"{{{name}}}"
-                for column in ("subject", "body", "closing"):
-                    transaction.execute(
-                        f"UPDATE letter_text SET {column} = replace({column}, ?1, ?2) WHERE instr({column}, ?1)",
-                        (before, after),
-                    )
+                _rename_in_letters(self._database, transaction, f"{{{field.name}}}", f"{{{name}}}")
         return self.field(number)
 
     def change_kind(self, number: int, kind: str, choices: Sequence[str] = ()) -> OwnField:
@@ -200,6 +196,15 @@ class OwnFields:
             foreign=(*record.foreign, *foreign),
             problems=(*record.problems, *remarks),
         )
+
+
+def _rename_in_letters(database: Database, transaction: Transaction, before: str, after: str) -> None:
+    for number, subject, body, closing in database.rows("SELECT id, subject, body, closing FROM letter_text"):
+        words = subject.replace(before, after), replaced(body, before, after), closing.replace(before, after)
+        if words != (subject, body, closing):
+            transaction.execute(
+                "UPDATE letter_text SET subject = ?, body = ?, closing = ? WHERE id = ?", (*words, number)
+            )
 
 
 def _removed(name: str, used: int) -> Message:

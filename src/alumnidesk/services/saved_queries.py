@@ -1,12 +1,12 @@
-"""What saved searches, and those of partners in a sync, name: they follow when it gets another name, and say when it is
-not there any more."""
+"""What saved searches, those of partners in a sync, and conditions in letters name: they follow when it gets another
+name, and say when it is not there any more."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from alumnidesk.domain import query_names
+from alumnidesk.domain import letter_markup, letter_text, query_names
 from alumnidesk.domain.audiences import LIST, SEGMENT
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.query import Query
@@ -60,11 +60,20 @@ def rename_field_in_searches(
 def _rewrite(
     database: Database, transaction: Transaction, own: list[OwnField], change: Callable[[Query], Query]
 ) -> None:
+    def rewritten(query: str) -> str:
+        read = parse(query, own)
+        changed = write(change(read))
+        return changed if changed != write(read) else query
+
     for table in ("segment", "sync_partner"):
         for number, query in database.rows(f"SELECT id, query FROM {table} WHERE query <> ''"):
-            changed = write(change(parse(query, own)))
-            if changed != write(parse(query, own)):
+            if (changed := rewritten(query)) != query:
                 transaction.execute(f"UPDATE {table} SET query = ? WHERE id = ?", (changed, number))
+    for number, body in database.rows("SELECT id, body FROM letter_text WHERE instr(body, ' only=\"')"):
+        document = letter_markup.read(body)
+        followed = letter_text.with_conditions(document, rewritten)
+        if followed != document:
+            transaction.execute("UPDATE letter_text SET body = ? WHERE id = ?", (letter_markup.write(followed), number))
 
 
 def missing(database: Database, query: Query) -> list[Message]:
