@@ -171,12 +171,11 @@ def test_conditions_in_letters_follow_a_new_name(desk: Desk) -> None:
     anna = desk.contacts.add(ContactCard(family_name="Müller", addresses=here, own=values)).id or 0
     desk.own_fields.rename(field.id or 0, "Cut")
     desk.own_fields.change_choices(field.id or 0, ["S", "L"])
-    plan = desk.letters.plan(desk.letters.template(template.id or 0), [anna])
+    template = desk.letters.template(template.id or 0)
+    plan = desk.letters.plan(template, [anna])
     assert plan.problems == ()
     assert len(plan.letters[0].text) == 2
-    assert letter_text.conditions(letter_markup.read(desk.letters.template(template.id or 0).texts[0].body)) == {
-        "cut:L"
-    }
+    assert letter_text.conditions(letter_markup.read(template.texts[0].body)) == {"Cut:L"}
 
 
 def test_the_history_tells_own_fields_by_their_names_and_in_words(desk: Desk) -> None:
