@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard
 from alumnidesk.domain.envelope_windows import window_of
 from alumnidesk.domain.letter_text import plain
 from alumnidesk.domain.letters import RunPlan, plan_run
+from alumnidesk.domain.return_code import code
 
 COUNT = 1_000
 WRITER_COUNT = 200
@@ -162,7 +164,7 @@ def memory() -> float:
 
 
 def measure() -> list[Row]:
-    run = plan()
+    run = with_codes(plan())
     with tempfile.TemporaryDirectory() as name:
         out = Path(name) / "letters.pdf"
         ours = seconds(lambda: letters.print_run(run.letters, ASSOCIATION, out), times=3)

@@ -46,7 +46,7 @@ class Drafts:
     def __init__(
         self, database: Database, plan: MailingPlan, job: Job, numbers: Sequence[int], form: str, at_once: int
     ) -> None:
-        self._plan, self._job, self._form, self._at_once = plan, job, form, at_once
+        self._plan, self._job, self._form, self._at_once = plan, job, form, max(1, at_once)
         self._emails = list(zip(plan.emails, numbers, strict=True))
         self._pictures = pictures(database, (email.letter for email in plan.emails))
         self._files = [AttachedFile(file.name, stored_files.fetch(database, file.key)) for file in job.attachments]

@@ -363,6 +363,8 @@ class Mailings:
             if own := [page - first for page in range(first, first + several) if page in wanted]:
                 plans.append(archive.written_again(frozen, language, words))
                 only.append(own)
+        if not only:
+            raise Refused(say("These pages are not here any more; their recipients were deleted for good."))
         with faults.explained(out):
             data, _ = documents.run_pdf(plans, frozen.association, progress, only, pictures(self._database, plans))
             progress.past_return()
