@@ -104,6 +104,12 @@ def plan(count: int = COUNT) -> RunPlan:
     )
 
 
+def with_codes(run: RunPlan) -> RunPlan:
+    """The same with return codes, as mailings have them."""
+    coded = (replace(letter, code=code(number)) for number, letter in enumerate(run.letters, 104_583))
+    return replace(run, letters=tuple(coded))
+
+
 def bare_loop(run: RunPlan) -> bytes:
     """What ReportLab itself needs for as many pages with as many own strings on them.
 
