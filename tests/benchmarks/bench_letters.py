@@ -177,7 +177,7 @@ def measure() -> list[Row]:
         floor = seconds(lambda: bare_loop(run), times=3)
         size = out.stat().st_size / 1_000_000
         office = writer(run, Path(name))
-        many = plan(10 * COUNT)
+        many = with_codes(plan(10 * COUNT))
         linear = once(lambda: letters.print_run(many.letters, ASSOCIATION, out))
     one = seconds(lambda: letters.one_letter_pdf(run.letters[0], ASSOCIATION), times=20)
     rows = [
