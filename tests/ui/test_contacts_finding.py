@@ -12,6 +12,7 @@ from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.real_window import texts
 
 from alumnidesk.ui.contacts.answers import CloseSpelling
+from alumnidesk.ui.contacts.section import FactLine
 
 
 @pytest.fixture
@@ -65,6 +66,18 @@ def test_a_chip_says_why_somebody_is_in_the_list_where_no_column_shows_it(shown:
     assert why(shown) == ["Remark: … cello.", "Mentor", "Donor"]
     shown.search("donor")
     assert why(shown) == ["Donor", "Mentor"], "the tag that was looked for comes first, and once"
+
+
+def test_in_the_detail_a_bar_stands_beside_what_was_looked_for(shown: Contacts) -> None:
+    def found() -> list[str]:
+        return [line.fact.label for line in shown.page_.detail.findChildren(FactLine) if line.found]
+
+    shown.search("cello")
+    shown.qtbot.waitUntil(lambda: found() == ["Remark"], timeout=10_000)
+    shown.search("lindenw mentor")
+    shown.qtbot.waitUntil(lambda: found() == ["Tags", "Address"], timeout=10_000)
+    shown.search("")
+    shown.qtbot.waitUntil(lambda: found() == [], timeout=10_000)
 
 
 def test_what_a_column_shows_needs_no_explanation(shown: Contacts) -> None:

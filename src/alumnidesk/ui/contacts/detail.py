@@ -271,6 +271,11 @@ class ContactDetail(DetailPane):
                     line.more_actions = partial(self._offer_mark, fact.place)
                 self._boxes[group].addWidget(line)
 
+    def mark(self, looked_for: Sequence[str]) -> None:
+        """Show where the folded words stand that were searched for."""
+        for line in self.body.findChildren(FactLine):
+            line.mark(looked_for)
+
     def _offer_mark(self, place: Place, menu: QMenu) -> None:
         menu.addAction(tr("Mail comes back …"), lambda: self.returned.mark(place))
 

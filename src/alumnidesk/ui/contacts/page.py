@@ -198,6 +198,8 @@ class ContactsPage(Page):
             empty = not hits.total and not self._editing
             self.rooms.setCurrentWidget(self.nobody if empty else self.panes)
         self._show_counts()
+        if "detail" in vars(self):
+            self._mark_found()
         if self._wanted is not None:
             self.list.go_to(self._wanted)
             self._wanted = None
@@ -287,9 +289,13 @@ class ContactsPage(Page):
 
     def _show_contact(self, shown: Shown) -> None:
         self.detail.show_contact(shown)
+        self._mark_found()
         if self._open_when_read:
             self._open_when_read = False
             self.detail.open_first()
+
+    def _mark_found(self) -> None:
+        self.detail.mark(self.hits.words if self.hits is not None else ())
 
     def _gone(self, problem: BaseException) -> None:
         self.detail.show_nobody()

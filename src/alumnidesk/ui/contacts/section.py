@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import (
     QEnterEvent,
     QFont,
@@ -17,9 +17,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import KNOWN as PURPOSES
+from alumnidesk.domain.folding import spans
 from alumnidesk.ui.contacts.facts import Fact, labels
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
@@ -50,6 +51,8 @@ class Opener(QAbstractButton):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._inside = False
+        self.found = False
+        """Does it say what was searched for?"""
         self.clicked.connect(lambda: opened())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -93,6 +96,9 @@ class Opener(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._inside:
             fill(painter, self.rect(), self._look.colour("soft"), self._look.px(6))
+        if self.found:
+            bar = QRect(0, 0, self._look.px(3), self.height())
+            painter.fillRect(QStyle.visualRect(self.layoutDirection(), self.rect(), bar), self._look.colour("accent"))
         if self.hasFocus():
             frame(painter, self.rect(), self._look.colour("accent"), self._look.px(6), 2)
 
@@ -132,6 +138,14 @@ class FactLine(Opener):
                 flow.addWidget(ChipLabel(look, chip))
             cell.addWidget(chips)
         cell.addStretch(1)  # an alignment would give the cell no more height than its text takes in one line
+
+    def mark(self, looked_for: Sequence[str]) -> None:
+        """Put a bar beside what has one of these folded words."""
+        said = " ".join([self.fact.value, *(chip.text for chip in self.fact.chips)])
+        found = bool(spans(said, list(looked_for)))
+        if found != self.found:
+            self.found = found
+            self.update()
 
     def _with_kind(self, value: Label, fact: Fact) -> Beside:
         """Private, work …: beside the value if that leaves its lines whole, else below it."""
