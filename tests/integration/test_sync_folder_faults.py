@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.progress import Progress
 from alumnidesk.services.sync_partners import Held
+from alumnidesk.services.sync_partners import folder as folder_partner
 from alumnidesk.services.sync_partners.folder import Folder
 from alumnidesk.services.sync_plan import Outcome, PartnerCard, SyncProblem, SyncReport
 
@@ -227,3 +229,52 @@ def test_writing_and_deleting_look_first_whether_it_is_still_the_same(folder: Pa
     assert isinstance(place.write("a.vcf", b"three", held.stamp), SyncProblem)
     assert isinstance(place.delete("a.vcf", held.stamp), SyncProblem)
     assert (folder / "a.vcf").read_bytes() == b"somebody else"
+
+
+def edit_in_secret(path: Path) -> None:
+    """Another letter, the same size, and the time set back."""
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"N:A", b"N:Z").replace(b"FN:A", b"FN:Z"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells no time of the last change of any kind")
+def test_a_change_that_leaves_size_and_time_as_they_were_is_seen(desk: Desk, partner: int, folder: Path) -> None:
+    edit_in_secret(file_of(desk, folder))
+    sync(desk, partner)
+    assert sorted(card.family_name for card in desk.contacts.cards(desk.find.contacts().ids)) == list("BCDEZ")
+
+
+def test_on_a_disk_that_knows_whole_seconds_a_fresh_file_is_read_again(
+    desk: Desk, partner: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within the same second another change would leave no trace."""
+    monkeypatch.setattr(folder_partner, "_stamp", lambda status: f"{status.st_size}:{status.st_mtime_ns}")
+    path = file_of(desk, folder)
+    path.write_bytes(path.read_bytes().replace(b"END:VCARD", b"NOTE:first\r\nEND:VCARD"))
+    in_an_hour = (int(time.time()) + 3_600) * 1_000_000_000
+    os.utime(path, ns=(in_an_hour, in_an_hour))
+    sync(desk, partner)
+    edit_in_secret(path)
+    report = sync(desk, partner)
+    assert report.counts[Outcome.CHANGED_HERE] == 1
+    assert len(desk.find.contacts("Z").ids) == 1
+
+
+def test_an_old_file_with_the_stamp_that_is_known_is_not_read_again(
+    desk: Desk, partner: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file_of(desk, folder)
+    os.utime(path, (0, 0))
+    sync(desk, partner)
+    read: list[str] = []
+    plainly = Folder.read
+
+    def watched(self: Folder, places: list[str]) -> Any:
+        read.extend(places)
+        return plainly(self, places)
+
+    monkeypatch.setattr(Folder, "read", watched)
+    sync(desk, partner)
+    assert read == []

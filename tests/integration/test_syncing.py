@@ -465,3 +465,24 @@ def test_a_sync_that_writes_only_there_is_no_damage_to_the_file(pair: Pair) -> N
         file.rename(file.with_name("renamed.vcf"))
     pair.sync()
     assert pair.desk.check() == []
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_folder_that_has_moved_is_in_step_as_before_and_another_one_begins_anew(pair: Pair, moved: bool) -> None:
+    anna, ela, gone, stays = (pair.add(family_name=name) for name in ("Müller", "Öz", "Alt", "Bleibt"))
+    pair.sync()
+    (partner,) = pair.desk.syncing.partners()
+    elsewhere = pair.folder.with_name("elsewhere")
+    pair.folder.rename(elsewhere)
+    pair.folder = elsewhere
+    pair.edit(pair.file(anna), "END:VCARD", "NOTE:there\r\nEND:VCARD")
+    pair.desk.contacts.save(ela, replace(ela, remark="here"))
+    pair.file(gone).unlink()
+    pair.desk.syncing.change(replace(partner, place=str(elsewhere)), moved=moved)
+    pair.sync()
+    assert pair.now(anna).remark == "there"
+    assert b"NOTE:here" in pair.file(ela).read_bytes()
+    assert pair.now(gone).binned == moved, "only who knows what both had can tell a deletion from a new contact"
+    assert pair.file(gone).exists() != moved
+    assert not pair.now(stays).binned
+    assert not pair.plan().items

@@ -111,6 +111,11 @@ def drop(transaction: Transaction, partner: int, contacts: Iterable[int]) -> Non
     )
 
 
+def look_again(transaction: Transaction, partner: int) -> None:
+    """Let the next sync read every place of a partner; what both had stays."""
+    transaction.execute("UPDATE sync_link SET stamp = '' WHERE partner_id = ?", (partner,))
+
+
 def drop_partner(transaction: Transaction, partner: int) -> None:
     """Forget a partner's places."""
     transaction.execute("DELETE FROM sync_link WHERE partner_id = ?", (partner,))

@@ -23,6 +23,8 @@ class Seen:
 
     place: str
     stamp: str
+    kept_stamp: str
+    """As in `Held`."""
     uid: str
     digest: str
     record: ContactRecord | None
@@ -92,7 +94,7 @@ def _read(
             continue
         link = at.get(held.place)
         if link is not None and not (card.uid and link.uid and card.uid != link.uid):
-            yield Seen(held.place, held.stamp, card.uid, digest_of(held), None)
+            yield Seen(held.place, held.stamp, held.kept_stamp, card.uid, digest_of(held), None)
             continue
         record = contacts.record(held.text)
         if isinstance(record, Problem):
@@ -100,7 +102,7 @@ def _read(
         elif not (record.emails or record.phones or not _NAMES.isdisjoint(record.values)):
             yield SyncProblem(held.place, record.line, say("No name, e-mail or phone number."))
         else:
-            yield Seen(held.place, held.stamp, card.uid, digest_of(held), replace(record, photo=b""))
+            yield Seen(held.place, held.stamp, held.kept_stamp, card.uid, digest_of(held), replace(record, photo=b""))
 
 
 _NAMES = frozenset({"family_name", "given_name", "call_name", "organisation"})
@@ -117,14 +119,14 @@ def _sort(found: Look, at: dict[str, Link], seen: Mapping[str, Seen], bad: set[s
     _refuse_twins(found, new, {link.uid: link.place for link in at.values() if link.uid and link.place in stamps})
     for contact, place in _moved(missing, new).items():
         link, one = missing.pop(contact), new.pop(place)
-        found.links[contact] = replace(link, place=place, stamp=one.stamp)
+        found.links[contact] = replace(link, place=place, stamp=one.kept_stamp)
         (found.moved.add(contact) if one.digest == link.digest else found.changed.__setitem__(contact, one))
     for place, link in at.items():
         if place in bad:
             found.unreadable.add(link.contact)
         elif (known := seen.get(place)) is not None:
             if known.digest == link.digest:
-                found.links[link.contact] = replace(link, stamp=known.stamp)
+                found.links[link.contact] = replace(link, stamp=known.kept_stamp)
                 found.moved.add(link.contact)
             else:
                 found.changed[link.contact] = known

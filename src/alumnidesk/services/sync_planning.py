@@ -107,7 +107,9 @@ class Planner:
                     kind.add(survivor)
             seen = self._look.changed.pop(contact, None)
             if survivor not in self._look.missing:
-                self._look.changed[survivor] = seen or Seen(link.place, link.stamp, link.uid, link.digest, None)
+                self._look.changed[survivor] = seen or Seen(
+                    link.place, link.stamp, link.stamp, link.uid, link.digest, None
+                )
 
     def _new_there(self) -> None:
         """Recognise who is new at the partner, by the rules of an import."""
@@ -135,7 +137,7 @@ class Planner:
                 self._add(replace(step, act=Act.CREATE_HERE), described.card.name, Outcome.NEW_HERE)
 
     def _link(self, seen: Seen, contact: int) -> Link:
-        return Link(contact, seen.place, seen.uid, seen.stamp, seen.digest, contact in self._fitting)
+        return Link(contact, seen.place, seen.uid, seen.kept_stamp, seen.digest, contact in self._fitting)
 
     def _ask_who(self, step: Step, name: str, match: Match, contact: int | None) -> None:
         """Somebody new there resembles somebody here: one person or two?"""
@@ -169,7 +171,7 @@ class Planner:
         step = Step(number, None, replace(link, fits=fits), stamp=seen.stamp if seen else link.stamp if there else "")
         step = replace(step, kept_as=self._kept_as.get(contact, 0))
         if seen is not None:
-            step = replace(step, link=replace(step.link, stamp=seen.stamp, digest=seen.digest, uid=seen.uid))
+            step = replace(step, link=replace(step.link, stamp=seen.kept_stamp, digest=seen.digest, uid=seen.uid))
         if contact in self._look.unreadable or contact in self._waiting:
             self._unchanged += 1
         elif not there and (leaves or not here):

@@ -91,7 +91,7 @@ class Sender:
         held = self._partner.write(place, ours, "")
         if isinstance(held, SyncProblem):
             return held
-        link = Link(step.link.contact, held.place, card.uid, held.stamp, digest_of(held), step.link.fits)
+        link = Link(step.link.contact, held.place, card.uid, held.kept_stamp, digest_of(held), step.link.fits)
         had = settled(state(ours), {}, ())
         theirs = had if held.text == ours else settled(state(held.text), {}, ())
         self._saved.append((link, Bases(had, theirs).packed()))
@@ -126,7 +126,7 @@ def kept_link(link: Link, held: Held, undecided: Sequence[Conflict]) -> Link:
     """The link to what stands there now; what is undecided is looked at again by the next sync."""
     if undecided:
         return replace(link, place=held.place, stamp="", digest="")
-    return replace(link, place=held.place, stamp=held.stamp, digest=digest_of(held))
+    return replace(link, place=held.place, stamp=held.kept_stamp, digest=digest_of(held))
 
 
 def errands_first(errands: Sequence[Errand]) -> Iterator[Errand]:

@@ -156,7 +156,7 @@ class Writer:
                 made.append((step, held, card, both.packed()))
             ids = cards.insert(deed, [card for _, _, card, _ in made])
             for number, (step, held, _, packed) in zip(ids, made, strict=True):
-                link = replace(step.link, contact=number, stamp=held.stamp, digest=digest_of(held))
+                link = replace(step.link, contact=number, stamp=held.kept_stamp, digest=digest_of(held))
                 self._saved.append((link, packed))
             self._counts[Outcome.NEW_HERE] += len(made)
             self._ours += len(made)

@@ -69,8 +69,11 @@ class Syncing:
             )
         return self.get(number)
 
-    def change(self, partner: PartnerCard) -> PartnerCard:
-        """Name, place, query or options of a partner. Raises InvalidInput, Refused if it is gone."""
+    def change(self, partner: PartnerCard, *, moved: bool = False) -> PartnerCard:
+        """Name, place, query or options of a partner. Raises InvalidInput, Refused if it is gone.
+
+        Another place is another partner, and the next sync its first; unless it is the same that has `moved` there.
+        """
         assert partner.id is not None
         before, card = self.get(partner.id), self._checked(partner)
         with self._database.writing(say("How “{partner}” is kept in step changed", partner=card.name)) as deed:
@@ -79,7 +82,7 @@ class Syncing:
                 (*_columns(card), card.id),
             )
             if (before.kind, before.place) != (card.kind, card.place):
-                sync_links.drop_partner(deed, partner.id)  # what another place had says nothing about this one
+                (sync_links.look_again if moved else sync_links.drop_partner)(deed, partner.id)
         return self.get(partner.id)
 
     def remove(self, partner: int) -> None:

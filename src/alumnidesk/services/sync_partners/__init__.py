@@ -22,6 +22,13 @@ class Held:
     """When this changes, it is read again: size and time of the file, for instance."""
     text: bytes
     """A vCard. A partner that holds something else makes one of it, so that the engine has one language."""
+    fresh: bool = False
+    """Whether it was written so lately that another change could leave the stamp as it is."""
+
+    @property
+    def kept_stamp(self) -> str:
+        """The stamp as a link keeps it: none if the next sync should read the place whatever its stamp is."""
+        return "" if self.fresh else self.stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,12 @@ class Folder:
         for place in places:
             try:
                 with (self._path / place).open("rb") as file:
-                    before = _stamp(os.fstat(file.fileno()))
+                    status = os.fstat(file.fileno())
                     text = file.read(LARGEST + 1)
             except OSError:
                 yield SyncProblem(place, 0, say("This file cannot be read; it was left as it is."))
                 continue
-            yield Held(place, before, text)
+            yield Held(place, _stamp(status), text, _is_fresh(status, _TICK))
 
     def name_of(self, place: str) -> str:
         """The name of the file."""
@@ -138,10 +138,11 @@ class Folder:
                     os.fsync(file.fileno())
                 else:
                     self._on_the_way = True
-                written = _stamp(os.fstat(file.fileno()))
+                ours = os.fstat(file.fileno())
             if self._stamp_of(target) != stamp:
                 return SyncProblem(place, 0, CHANGED_MEANWHILE)
             unfinished.replace(target)
+            there = target.stat()  # a new name is a change too
         except (PermissionError, IsADirectoryError, NotADirectoryError):
             return SyncProblem(place, 0, say("This file cannot be written; it was left as it is."))
         except OSError as fault:
@@ -149,7 +150,8 @@ class Folder:
         finally:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
-        return Held(place, written, text)
+        overtaken = (there.st_size, there.st_mtime_ns) != (ours.st_size, ours.st_mtime_ns)
+        return Held(place, _stamp(there), text, overtaken or _is_fresh(there, 0))
 
     def _opened(self, unfinished: Path) -> BinaryIO:
         """A new file beside the others. Raises EnvironmentFault if there can be none: then none can be replaced."""
@@ -213,4 +215,17 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("
 
 
 def _stamp(status: os.stat_result) -> str:
-    return f"{status.st_size}:{status.st_mtime_ns}"
+    """Size, time of the content, and time of any change, which no program can set back (on Windows: of its making)."""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+
+
+_TICK = 50_000_000
+"""Nanoseconds between two times that a file can have on a disk that knows parts of a second, with room."""
+_COARSE = 2_000_000_000
+"""The same where only whole seconds are known, or every other one."""
+
+
+def _is_fresh(status: os.stat_result, tick: int) -> bool:
+    """Whether another change of the same size could have the same time."""
+    coarse = status.st_mtime_ns % 1_000_000_000 == 0
+    return time.time_ns() - status.st_mtime_ns < (_COARSE if coarse else tick)

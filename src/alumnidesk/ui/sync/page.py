@@ -211,8 +211,8 @@ class SyncPage(Page):
             return
         path = ask_place(self.context, partner.kind, self.window())
         if path is not None:
-            moved = replace(partner, place=str(path))
-            self.context.deed(lambda desk: desk.syncing.change(moved))
+            there = replace(partner, place=str(path))
+            self.context.deed(lambda desk: desk.syncing.change(there, moved=True))
 
     # The sync --------------------------------------------------------------------------------------------------
 
