@@ -102,7 +102,7 @@ def test_a_new_file_has_the_ready_letters_in_all_languages_named_in_its_own(tmp_
     desk = Desk.create(tmp_path / "new.alumnidesk", language)
     try:
         templates = desk.letters.templates()
-        assert len(templates) == 3
+        assert len(templates) == 15
         assert all({text.language for text in template.texts} == set(LANGUAGES) for template in templates)
         expected = {"de": "Einladung", "en": "Invitation", "sv": "Inbjudan"}[language]
         assert templates[0].name == expected
