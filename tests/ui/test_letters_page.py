@@ -73,7 +73,7 @@ def test_placeholders_are_found_by_typing_and_put_in_where_one_writes(shown: Ope
     assert menu.isVisible()
     offered = [menu.list.item(row).text() for row in range(menu.list.count())]
     assert {"About the event", "Salutation", "Last name", "Event: date", "Name of the association"} <= set(offered)
-    menu.search.setText("event date")
+    menu.search.setText("date event")
     assert [menu.list.item(row).text() for row in range(menu.list.count())] == ["About the event", "Event: date"]
     QTest.keyClick(menu.search, Qt.Key.Key_Return)
     assert menu.isHidden()

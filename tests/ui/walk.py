@@ -12,17 +12,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain import letter_markup
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
+from alumnidesk.domain.letter_text import Code, NewPage, Paragraph, Picture, Run, Signature, Slip, Table
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import NOTHING, say
 from alumnidesk.places import bundled
@@ -31,6 +34,8 @@ from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.keys import show_about, show_keys
+from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
+from alumnidesk.ui.letters.writing.conversion import table_of
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
@@ -50,6 +55,23 @@ LAYERS = 12
 """So deep do layouts lie in each other; each tells the one around it in the next turn of the loop."""
 TODAY = dt.date(2026, 11, 19)
 LIST = "Vorname;Nachname;E-Mail;Ort;Lieblingsfarbe\nMia;Wieck;mia@wieck.example;Kiel;Blau\n;;kein Name;;\n"
+EVERYTHING = letter_markup.write(
+    (
+        Paragraph((Run("{salutation}"),), align="centre", size="large"),
+        Paragraph(
+            (Run("Wir laden ein: "), Run("{event_title}", bold=True), Run(" {gibt es nicht}")), only="email:none"
+        ),
+        Paragraph((Run("Kaffee"),), mark="number"),
+        Paragraph((Run("Chor"),), mark="bullet", level=1),
+        Table((((Run("Was"),), (Run("Wann"),)), ((Run("Kaffee"),), ())), (60, 40), head=True, only="tag:Mentor"),
+        Picture("none"),
+        Code("https://lindenhof.example/{email}", align="right"),
+        Signature(),
+        NewPage(),
+        Slip((Paragraph((Run("Antwort"),)),)),
+    )
+)
+"""A letter in which everything stands that can."""
 
 
 def bundled_font() -> QFont:
@@ -352,6 +374,7 @@ class Walk:
         page._edit(next(iter(page.overview.templates.values())))
         self.settle()
         visit("letters, one template", self.window)
+        self._written(visit, page.template.write)
         page._back_to_templates()
         event = self.ask(lambda desk: desk.events.lines())[0].id
         contacts = self.ask(lambda desk: list(desk.find.contacts().ids)[:6])
@@ -473,6 +496,7 @@ class Walk:
             self.preferences.keep("export/target", target)
             self._modal(visit, f"export, {target}", page._export_all)
         self._modal(visit, "labels", page._labels)
+        self._modal(visit, "own label sheet", lambda: OwnSheetDialog(window.context, window, envelopes=True).open())
         self._modal(visit, "directory", page._directory)
         self._modal(visit, "columns", window.actions_["contacts.columns"].trigger)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
@@ -497,6 +521,26 @@ class Walk:
         page = self.page("events")
         self._modal(visit, "new event", page.new)
         self._modal(visit, "choose event", lambda: page.take_contacts([1, 2, 3]))
+
+    def _written(self, visit: Visit, write: Any) -> None:
+        """A letter in which everything stands that can, and what is asked for it."""
+        editor, inserting = write.editor, write.tools.inserting
+        editor.body.type_in(EVERYTHING)
+        self.settle()
+        visit("letters, everything in one", self.window)
+        editor.body.moveCursor(QTextCursor.MoveOperation.Start)
+        while (table := table_of(editor.body.textCursor())) is None:
+            editor.body.moveCursor(QTextCursor.MoveOperation.NextBlock)
+        visit("letters, in a table", self.window)
+        self._modal(visit, "widths of a table", partial(write.tools.tables._ask_widths, table))
+        self._modal(visit, "new table", inserting.table)
+        self._modal(visit, "new code", inserting.code)
+        self._modal(visit, "change a picture", lambda: inserting.change(Picture("")))
+        self._modal(visit, "who gets a paragraph", write.tools.conditions.build)
+        editor.offer_placeholders()
+        visit("placeholders", editor.placeholders)
+        editor.placeholders.close()
+        editor.fields["body"].take_back()
 
     def _ask_conflicts(self) -> None:
         """What is asked before an old merge is taken back."""

@@ -100,7 +100,7 @@ class LetterEditor(QWidget):
         column.setSpacing(look.px(8))
         for field in (self.name, self.purpose):
             field.editor.setMinimumWidth(look.px(160))
-        column.addLayout(Beside(self._row(self.name), self._row(self.purpose), look.px(16), look.px(280)))
+        column.addLayout(Beside(self._row(self.name), self._row(self.purpose), look.px(16)))
         column.addWidget(self.tabs)
         column.addWidget(self.tools)
         column.addWidget(self.sheet, 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from alumnidesk.domain import placeholders
@@ -15,7 +15,7 @@ from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, words
 
-WIDTH, HEIGHT = 340, 380
+WIDTH, HEIGHT, ROW = 340, 420, 32
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -57,6 +57,7 @@ class PlaceholderMenu(QFrame):
         """Open with all placeholders, near a place of the screen."""
         look = self._look
         self.search.clear()
+        self._dress()
         self._show("")
         screen = self.screen().availableGeometry()
         self.resize(min(look.px(WIDTH), screen.width()), min(look.px(HEIGHT), screen.height()))
@@ -65,6 +66,13 @@ class PlaceholderMenu(QFrame):
         self.move(x, y)
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _dress(self) -> None:
+        """The colours of a list of ours."""
+        palette, role = self.list.palette(), QPalette.ColorRole
+        palette.setColor(role.Highlight, self._look.colour("tint"))
+        palette.setColor(role.HighlightedText, self._look.colour("on_selection"))
+        self.list.setPalette(palette)
 
     def _show(self, typed: str) -> None:
         heads = {
@@ -78,12 +86,13 @@ class PlaceholderMenu(QFrame):
             offered = [(one.key, words(one.label)) for one in placeholders.PLACEHOLDERS if one.about == about]
             if about == placeholders.CONTACT:
                 offered += [(name, name) for name in self._own]
-            found = [(key, name) for key, name in offered if all(word in fold(f"{name} {key}") for word in wanted)]
+            found = [(key, name) for key, name in offered if all(word in fold(name) for word in wanted)]
             if found:
                 self._head(head)
             for key, name in found:
                 item = QListWidgetItem(name, self.list)
                 item.setData(_KEY, key)
+                item.setSizeHint(QSize(0, self._look.px(ROW)))
         self.nothing.setVisible(self.list.count() == 0)
         if self.list.count():
             self.list.setCurrentRow(1)
@@ -92,6 +101,8 @@ class PlaceholderMenu(QFrame):
         item = QListWidgetItem(words, self.list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(self._look.font("small", bold=True))
+        item.setForeground(self._look.colour("text2"))
+        item.setSizeHint(QSize(0, self._look.px(ROW)))
 
     def _take(self, item: QListWidgetItem | None) -> None:
         key = str(item.data(_KEY) or "") if item is not None else ""

@@ -11,7 +11,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from alumnidesk.ui.letters.writing.paper_look import PaperLook
-from alumnidesk.ui.letters.writing.words import MARGIN, Words
+from alumnidesk.ui.letters.writing.words import ABOVE, MARGIN, Words
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.palettes import LIGHT
 from alumnidesk.ui.widgets.fields import Field
@@ -88,13 +88,13 @@ class Page(QWidget):
             x = max(around, min((self.room - width) // 2, round(paper.mm(paper.left))))
             edge = self._look.px(EDGE)
             self._paper_rect = QRect(edge, edge, self.room - 2 * edge, 0)
-        y = self._paper_rect.y() + round(paper.mm(self.top)) - MARGIN
+        y = self._paper_rect.y() + round(paper.mm(self.top)) - ABOVE
         for field in self._fields:
             field.setFixedWidth(width + 2 * MARGIN)
             height = field.sizeHint().height()
             field.setGeometry(x - MARGIN, y, width + 2 * MARGIN, height)
-            y += height - MARGIN
-        self._foot = y + MARGIN
+            y += height
+        self._foot = y
         self._paper_rect.setHeight(
             max(y + round(paper.mm(_FOOT)), round(paper.mm(self._page()[1]))) - self._paper_rect.y()
         )
@@ -148,7 +148,7 @@ class Page(QWidget):
             self._image = self._document.render(0, wanted)
         x = self._fields[0].x() + MARGIN - paper.mm(paper.left)
         y = self._paper_rect.y()
-        top = paper.mm(self.top) - MARGIN
+        top = paper.mm(self.top) - ABOVE
         painter.setClipRect(self._paper_rect)
         painter.drawImage(QRectF(x, y, width, top), self._image, QRectF(0, 0, wanted.width(), top * ratio))
         painter.setClipping(False)

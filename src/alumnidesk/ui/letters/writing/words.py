@@ -42,8 +42,8 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.palettes import LIGHT
 from alumnidesk.ui.words import language, words
 
-MARGIN = 12
-"""Pixels around the text within its field."""
+MARGIN, ABOVE = 12, 4
+"""Pixels around the text within its field; above and below a single line."""
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -309,6 +309,8 @@ class OneLine(Words):
         self._bold = bold
         super().__init__(desk, names, name, parent)
         self.setPlaceholderText(name)
+        self.document().setDocumentMargin(ABOVE)
+        self.setViewportMargins(MARGIN - ABOVE, 0, MARGIN - ABOVE, 0)
 
     def letter_font(self) -> QFont:
         return self.paper.font(self.logicalDpiY(), bold=self._bold)
