@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.settings import Settings
     from alumnidesk.services.syncing import Syncing
     from alumnidesk.services.tags import Tags
+    from alumnidesk.services.template_files import TemplateFiles
     from alumnidesk.services.units import Units
 
 
@@ -260,6 +261,12 @@ class Desk:
         from alumnidesk.services.letter_pictures import LetterPictures
 
         return LetterPictures(self._database)
+
+    @cached_property
+    def template_files(self) -> TemplateFiles:
+        from alumnidesk.services.template_files import TemplateFiles
+
+        return TemplateFiles(self._database)
 
     @cached_property
     def labels(self) -> Labels:

@@ -13,6 +13,7 @@ from alumnidesk.i18n import Message, say
 from alumnidesk.services import stored_files
 from alumnidesk.services.defined_fields import defined
 from alumnidesk.services.finding import Finding
+from alumnidesk.services.letter_pictures import LetterPictures
 from alumnidesk.services.segments import what_is_missing
 from alumnidesk.storage.database import Database
 
@@ -34,7 +35,7 @@ def look_up(database: Database, texts: Iterable[LetterText]) -> References:
 def pictures(database: Database, letters: Iterable[LetterPlan]) -> dict[str, bytes]:
     """The pictures that letters show, by key, as far as they are in this file."""
     keys = set[str]().union(*(letter_text.files(letter.text) for letter in letters))
-    return {key: stored_files.fetch(database, key) for key in keys if stored_files.present(database, key)}
+    return LetterPictures(database).those(keys)
 
 
 def _unreadable(database: Database, conditions: Iterable[str]) -> list[Message]:
