@@ -120,7 +120,7 @@ def test_from_a_contact_list_to_printed_invitations(
     try:
         event = next(line for line in desk.events.lines() if line.title == "Ehemaligentreffen")
         assert len(desk.events.roster(event.id)) == invited
-        assert desk.letters.mailings()[0].letters == letters
+        assert desk.mailings.all()[0].letters == letters
         newest = desk.backups.newest()
         assert newest is not None
         assert newest.verified
@@ -156,7 +156,7 @@ def _print_invitations(person: Person, program: Program, out: Path, monkeypatch:
     assert count.done <= 6, count.deeds
     plan = run.checked.plan
     assert len(plan.letters) >= 60
-    reasons = {str(finding.reason) for finding in plan.findings}
+    reasons = {str(finding.reason) for finding in (*plan.nobody, *plan.looks)}
     assert {"No postal address", "Deceased"} & reasons
     assert {letter.language for letter in plan.letters} >= {"de", "en"}
     monkeypatch.setattr(files, "ask_save", lambda *_: out)

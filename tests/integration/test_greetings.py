@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.integration.planned_mailing import planned
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
@@ -26,7 +27,7 @@ def letters(desk: Desk) -> tuple[LetterPlan, ...]:
     ids = [desk.contacts.add(card).id or 0 for card in cards]
     desk.households.make(ids[2:])
     text = LetterText("de", "Einladung", "{salutation}\n\nBis bald!", "Herzlich")
-    return desk.letters.plan(TemplateCard(name="E", texts=(text,)), ids).letters
+    return planned(desk, TemplateCard(name="E", texts=(text,)), ids).letters
 
 
 def read(desk: Desk, letters: tuple[LetterPlan, ...]) -> dict[str, Greeting]:

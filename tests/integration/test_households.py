@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from tests.integration.planned_mailing import mailing, planned
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Language
+from alumnidesk.services.mailings import Outputs
 
 LINDENWEG = Address("Lindenweg", "14", postcode="22767", town="Hamburg", label="home")
 KAI = Address("Am Kai", "3", postcode="24103", town="Kiel", label="home")
@@ -108,9 +110,9 @@ def test_who_is_in_the_bin_comes_back_into_the_household(desk: Desk) -> None:
     desk.households.make([anna, bernd])
 
     desk.contacts.delete([bernd])
-    (alone,) = desk.letters.plan(TEMPLATE, [anna, bernd]).letters
+    (alone,) = planned(desk, TEMPLATE, [anna, bernd]).letters
     desk.contacts.restore([bernd])
-    (both,) = desk.letters.plan(TEMPLATE, [anna, bernd]).letters
+    (both,) = planned(desk, TEMPLATE, [anna, bernd]).letters
 
     assert [len(letter.party.contacts) for letter in (alone, both)] == [1, 2]
 
@@ -205,8 +207,9 @@ def test_a_letter_to_a_household_is_one_sheet_and_stands_in_the_history_of_each(
     kim = person(desk, "Kim", "Schmidt")
     desk.households.make([anna, bernd])
 
-    plan = desk.letters.plan(TEMPLATE, [anna, bernd, kim], today=dt.date(2026, 11, 22))
-    run = desk.letters.print_run(plan, tmp_path / "letters.pdf", title="Einladung")
+    plan = planned(desk, TEMPLATE, [anna, bernd, kim], today=dt.date(2026, 11, 22))
+    job = mailing(TEMPLATE, [anna, bernd, kim])
+    run = desk.mailings.produce(plan, Outputs(tmp_path / "letters.pdf"), job=job)
 
     assert (run.letters, run.pages) == (2, 2)
     words = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(run.files[0]).pages]
@@ -215,16 +218,16 @@ def test_a_letter_to_a_household_is_one_sheet_and_stands_in_the_history_of_each(
     assert "Sehr geehrte Frau Müller, sehr geehrter Herr Müller," in joint
     for contact in (anna, bernd, kim):
         assert [entry.kind for entry in desk.contacts.timeline(contact)].count("letter") == 1
-    (mailing,) = desk.letters.mailings()
-    assert mailing.letters == 2
-    assert sorted(desk.letters.recipients(mailing.id)) == [anna, bernd, kim]
+    (line,) = desk.mailings.all()
+    assert line.letters == 2
+    assert sorted(desk.mailings.recipients(line.id)) == [anna, bernd, kim]
 
 
 def test_each_gets_a_letter_when_that_is_wished(desk: Desk) -> None:
     ids = [person(desk, "Anna"), person(desk, "Bernd")]
     desk.households.make(ids)
 
-    assert len(desk.letters.plan(TEMPLATE, ids, per_household=False).letters) == 2
+    assert len(planned(desk, TEMPLATE, ids, per_household=False).letters) == 2
 
 
 def test_history_tells_in_words_what_was_done_with_a_household(desk: Desk) -> None:

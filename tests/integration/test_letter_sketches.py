@@ -6,6 +6,7 @@ import datetime as dt
 
 import pypdfium2
 import pytest
+from tests.integration.planned_mailing import planned
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
@@ -48,16 +49,16 @@ def test_an_unfinished_text_is_sketched_all_the_same(desk: Desk) -> None:
 
 def test_an_address_that_is_too_long_for_the_window_is_told_and_the_letter_still_printed(desk: Desk) -> None:
     anna, ute = _contact(desk, "Anna", "Müller"), _contact(desk, "Ute", "Lang", street="Am langen Wege " * 12)
-    run = desk.letters.plan(TemplateCard(texts=(TEXT,)), [anna, ute], today=TODAY)
+    run = planned(desk, TemplateCard(texts=(TEXT,)), [anna, ute], today=TODAY)
     fits = {letter.contact.id: letter.fits_window for letter in run.letters}
     assert fits == {anna: True, ute: False}
-    told = [f for f in run.findings if f.contact.id == ute and "too long, shortened" in str(f.reason)]
+    told = [f for f in run.looks if f.contact.id == ute and "too long, shortened" in str(f.reason)]
     assert [f.severity for f in told] == [LOOK]
 
 
 def test_letters_of_one_postcode_are_in_the_order_of_family_names(desk: Desk) -> None:
     ids = [_contact(desk, given, family) for given, family in (("Anna", "Zander"), ("Zoe", "Albers"))]
-    run = desk.letters.plan(TemplateCard(texts=(TEXT,)), ids, today=TODAY)
+    run = planned(desk, TemplateCard(texts=(TEXT,)), ids, today=TODAY)
     assert [letter.contact.family_name for letter in run.letters] == ["Albers", "Zander"]
 
 

@@ -202,7 +202,8 @@ def test_a_mailing_needs_a_name(office: Desk) -> None:
 def test_what_was_prepared_is_no_letter_yet(office: Desk) -> None:
     """Neither lists of what went out nor searches by letter know of it."""
     office.mailings.prepare(job(office, add(office, person(1))))
-    assert office.letters.mailings() == []
+    assert list(office.find.contacts('letter:"Einladung 2027"').ids) == []
+    assert office.mailings.all()[0].letters == 0
 
 
 # Whom it is for -----------------------------------------------------------------------------------------------------

@@ -6,11 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from tests.integration.planned_mailing import mailing
+
 from alumnidesk.desk import Desk
 from alumnidesk.domain import needs
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard
 from alumnidesk.domain.needs import Need
 from alumnidesk.i18n import Language
+from alumnidesk.services.mailings import Outputs
 
 TODAY = dt.date(2026, 11, 19)
 ANNA = ContactCard(
@@ -79,9 +82,9 @@ def test_invitations_that_were_not_printed_are_told_until_they_are(desk: Desk, t
     assert found is not None
     assert found.id == number
     template = desk.letters.templates()[0]
-    run = desk.letters.plan(template, ids, event=number)
-    desk.letters.print_run(run, tmp_path / "run.pdf", title="Invitation", template=template.id, event=number)
-    (sent,) = desk.letters.mailings()
+    job = mailing(template, ids, event=number)
+    desk.mailings.produce(desk.mailings.plan(job), Outputs(tmp_path / "run.pdf"), job=job)
+    (sent,) = desk.mailings.all()
     assert str(sent.purpose) == "Invitations"
     assert need(desk, needs.INVITATIONS) is None
     assert desk.overview.picture(dt.date.today()).written_to == 2

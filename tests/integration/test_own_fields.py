@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.integration.planned_mailing import planned
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain import letter_markup, letter_text
@@ -131,17 +132,17 @@ def test_a_letter_puts_in_what_a_contact_has_and_follows_a_new_name(desk: Desk) 
     other = desk.contacts.add(ContactCard(family_name="Öz", addresses=here))
     text = LetterText("de", "Hemd", "Ihre Größe ist {Shirt size} laut Liste.\n\nGröße: {Shirt size}")
     template = desk.letters.save_template(TemplateCard(name="Hemden", texts=(text,)))
-    plan = desk.letters.plan(template, [anna.id or 0, other.id or 0])
+    plan = planned(desk, template, [anna.id or 0, other.id or 0])
     assert [letter.paragraphs for letter in plan.letters] == [
         ("Ihre Größe ist M laut Liste.", "Größe: M"),
         ("Ihre Größe ist laut Liste.",),
     ]
-    assert [str(finding.reason) for finding in plan.findings] == ["“Shirt size” is empty."]
+    assert [str(finding.reason) for finding in (*plan.nobody, *plan.looks)] == ["“Shirt size” is empty."]
     desk.own_fields.rename(field.id or 0, "T-shirt (cut)")
     again = next(card for card in desk.letters.templates() if card.id == template.id)
-    assert desk.letters.plan(again, [anna.id or 0]).letters[0].paragraphs[1] == "Größe: M"
+    assert planned(desk, again, [anna.id or 0]).letters[0].paragraphs[1] == "Größe: M"
     desk.own_fields.remove(field.id or 0)
-    assert [str(problem) for problem in desk.letters.plan(again, [anna.id or 0]).problems] == [
+    assert [str(problem) for problem in planned(desk, again, [anna.id or 0]).problems] == [
         "There is no placeholder {T-shirt (cut)}."
     ]
 
@@ -172,7 +173,7 @@ def test_conditions_in_letters_follow_a_new_name(desk: Desk) -> None:
     desk.own_fields.rename(field.id or 0, "Cut")
     desk.own_fields.change_choices(field.id or 0, ["S", "L"])
     template = desk.letters.template(template.id or 0)
-    plan = desk.letters.plan(template, [anna])
+    plan = planned(desk, template, [anna])
     assert plan.problems == ()
     assert len(plan.letters[0].text) == 2
     assert letter_text.conditions(letter_markup.read(template.texts[0].body)) == {"Cut:L"}

@@ -11,10 +11,13 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.integration.planned_mailing import planned
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, LetterText, TemplateCard
 from alumnidesk.domain.letters import LetterPlan
+from alumnidesk.domain.mailing_job import Job
+from alumnidesk.services.mailings import Outputs
 
 TODAY = dt.date(2026, 11, 19)
 HOME = Address("Lindenweg", "14", postcode="22767", town="Hamburg")
@@ -47,7 +50,7 @@ def by_contact(letters: tuple[LetterPlan, ...]) -> dict[int | None, tuple[str, .
 def test_only_who_fits_the_condition_has_the_paragraph(desk: Desk) -> None:
     anna, otto = added(desk, "Anna"), added(desk, "Otto", "otto@lindenhof.example")
     template = letter('<p only="email:none">Bitte nennen Sie uns Ihre E-Mail.</p><p>Für alle</p>')
-    run = desk.letters.plan(template, [anna, otto], today=TODAY)
+    run = planned(desk, template, [anna, otto], today=TODAY)
     assert by_contact(run.letters) == {
         anna: ("Bitte nennen Sie uns Ihre E-Mail.", "Für alle"),
         otto: ("Für alle",),
@@ -63,7 +66,7 @@ def test_a_household_has_the_paragraph_if_one_of_them_fits(desk: Desk) -> None:
     desk.households.make(together)
     alone = added(desk, "Ute", "ute@lindenhof.example")
     template = letter('<p only="email:none">Bitte per Post</p><p>Für alle</p>')
-    run = desk.letters.plan(template, [*together, alone], today=TODAY)
+    run = planned(desk, template, [*together, alone], today=TODAY)
     assert sorted(len(letter.paragraphs) for letter in run.letters) == [1, 2]
     shared = next(letter for letter in run.letters if len(letter.party.contacts) == 2)
     assert shared.paragraphs == ("Bitte per Post", "Für alle")
@@ -71,7 +74,7 @@ def test_a_household_has_the_paragraph_if_one_of_them_fits(desk: Desk) -> None:
 
 @pytest.mark.parametrize("only", ["tag:Nirgends", "birthdate:31.02.2001", "segment:Niemals"])
 def test_a_condition_that_cannot_be_worked_out_is_a_problem(desk: Desk, only: str) -> None:
-    run = desk.letters.plan(letter(f'<p only="{only}">x</p>'), [added(desk, "Anna")], today=TODAY)
+    run = planned(desk, letter(f'<p only="{only}">x</p>'), [added(desk, "Anna")], today=TODAY)
     assert len(run.problems) == 1
     assert "condition" in str(run.problems[0])
 
@@ -80,12 +83,12 @@ def test_a_picture_of_the_file_is_printed_and_one_that_is_gone_is_a_problem(desk
     Image.new("RGB", (300, 100), (20, 90, 80)).save(tmp_path / "green.png")
     key, _, _ = desk.attachments.keep(tmp_path / "green.png").partition("\n")
     anna = added(desk, "Anna")
-    run = desk.letters.plan(letter(f'<picture file="{key}" width="80"/><p>x</p>'), [anna], today=TODAY)
+    run = planned(desk, letter(f'<picture file="{key}" width="80"/><p>x</p>'), [anna], today=TODAY)
     assert not run.problems
-    desk.letters.print_run(run, tmp_path / "out.pdf", title="x")
+    desk.mailings.produce(run, Outputs(tmp_path / "out.pdf"), job=Job("x"))
     assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages[0].images) == 1
     assert len(pypdf.PdfReader(io.BytesIO(desk.letters.preview(run.letters[0]))).pages[0].images) == 1
-    gone = desk.letters.plan(letter('<picture file="0a1b"/><p>x</p>'), [anna], today=TODAY)
+    gone = planned(desk, letter('<picture file="0a1b"/><p>x</p>'), [anna], today=TODAY)
     assert len(gone.problems) == 1
     assert "picture" in str(gone.problems[0])
     assert "Herzlich" in words_of(desk.letters.preview(gone.letters[0]))

@@ -26,8 +26,8 @@ def test_a_sample_has_people_events_letters_and_a_history_of_years(tmp_path: Pat
         assert len(desk.find.contacts("Flensburg").ids) > 3
         assert {line.coming > 0 for line in desk.events.lines()} == {True, False}
         assert desk.events.next_lines(TODAY)
-        assert len(desk.letters.mailings()) == 3
-        assert all(desk.letters.recipients(mailing.id) for mailing in desk.letters.mailings())
+        assert len(desk.mailings.all()) == 3
+        assert all(desk.mailings.recipients(mailing.id) for mailing in desk.mailings.all())
         moments = [entry.made_at for entry in desk.history.entries()]
         assert moments == sorted(moments, reverse=True)
         news = desk.consents.reach(desk.find.contacts().ids, Sending("news", EMAIL))

@@ -404,7 +404,7 @@ def test_the_mailing_can_be_given_another_name(
     page.run.output.name.line.selectAll()
     shown.type("Weihnachtspost")
     shown.click(page.run.finish)
-    assert shown.ask(lambda desk: [line.title for line in desk.letters.mailings()]) == ["Weihnachtspost"]
+    assert shown.ask(lambda desk: [line.title for line in desk.mailings.all()]) == ["Weihnachtspost"]
 
 
 def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
@@ -416,7 +416,7 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
     page = at_step(shown, OUTPUT)
     shown.click(page.run.finish)
     assert len(problems) == 1
-    assert shown.ask(lambda desk: desk.letters.mailings()) == []
+    assert shown.ask(lambda desk: desk.mailings.all()) == []
     assert page.run.finish.isEnabled()
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from tests.integration.planned_mailing import planned
 from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.real_window import texts
 
@@ -193,7 +194,7 @@ def test_every_field_for_text_keeps_what_is_typed_and_it_is_plain_text_everywher
     for place in (shown.page_, history):
         assert all(label.textFormat() == Qt.TextFormat.PlainText for label in place.findChildren(QLabel))
     assert any(wanted in text.replace("\N{ZERO WIDTH SPACE}", "") for text in texts(history))
-    (letter,) = shown.ask(lambda desk: desk.letters.plan(desk.letters.templates()[0], [number]).letters)
+    (letter,) = shown.ask(lambda desk: planned(desk, desk.letters.templates()[0], [number]).letters)
     assert any(wanted in line for line in letter.address)
 
 

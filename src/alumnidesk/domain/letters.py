@@ -118,10 +118,6 @@ class RunPlan:
     problems: tuple[Message, ...]
     purpose: Purpose
     """What it is for, which decided who gets a letter."""
-    template: TemplateCard = field(default_factory=TemplateCard)
-    association: Association = field(default_factory=Association)
-    event: EventCard | None = None
-    written_on: dt.date = dt.date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +173,7 @@ def plan_run(
     letters.sort(key=lambda letter: print_order(letter.contact, association.country))
     findings = sorted([*findings, *looks], key=in_order)
     problems = tuple(template_problems(template, event, own_fields, lacking, references))
-    return RunPlan(
-        tuple(letters), tuple(findings), problems, occasion.purpose, template, association, event, written_on=today
-    )
+    return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
 
 
 def write_letters(

@@ -1,43 +1,31 @@
-"""Deeds on letters: templates, planning a run, printing it, and what went out."""
+"""Deeds on letters: templates, and how a letter looks while it is being written."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 
-from alumnidesk.documents import fonts
 from alumnidesk.documents import letters as documents
-from alumnidesk.domain.cards import EventCard, LetterText, TemplateCard
+from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import window_of, windows
 from alumnidesk.domain.example_letter import example
 from alumnidesk.domain.letters import (
-    LEFT_OUT,
-    LOOK,
     NO_REFERENCES,
     EnvelopeWindow,
     LetterPlan,
-    RunPlan,
     plan_run,
     why_left_out,
 )
-from alumnidesk.domain.mailing_job import Audience, Job, MailingPlan
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import NOTHING, Message, say
+from alumnidesk.i18n import say
 from alumnidesk.models import LetterTemplate
 from alumnidesk.models import LetterText as LetterTextRow
-from alumnidesk.progress import Progress
-from alumnidesk.services import cards, letter_references, mailing_output
-from alumnidesk.services.consents import Consents
+from alumnidesk.services import cards, letter_references
 from alumnidesk.services.events import Events
-from alumnidesk.services.households import Households
-from alumnidesk.services.mailing_output import Outputs, Produced
 from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.services.purposes import Purposes
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
 
@@ -45,23 +33,8 @@ _SKETCHED = 50
 """Among so many recipients one is looked for to whom a letter can be sketched."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailingLine:
-    """One run in the list of what went out."""
-
-    id: int
-    title: str
-    made_at: str
-    """ISO date and time, UTC."""
-    letters: int
-    pages: int
-    event: str
-    purpose: Message
-    """What it was for; nothing if it went out before that was noted."""
-
-
 class Letters:
-    """Everything one can do with letters."""
+    """Everything one can do with letters before they are a mailing (`services.mailings`)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -130,51 +103,26 @@ class Letters:
         missing = [card for card in ready_templates(language) if card.uid not in present]
         if not missing:
             return
+        texts = [text for card in missing for text in card.texts]
         with self._database.writing(say("Ready letters added")) as transaction:
-            for card in missing:
-                row = LetterTemplate(uid=card.uid, name=card.name, purpose=card.purpose)
-                row.texts = [
-                    LetterTextRow(language=t.language, subject=t.subject, body=t.body, closing=t.closing)
-                    for t in card.texts
-                ]
-                transaction.session.add(row)
+            first = transaction.allocate("letter_template", len(missing))
+            transaction.insert_many(
+                "letter_template",
+                ("id", "uid", "name", "purpose"),
+                [(first + n, card.uid, card.name, card.purpose) for n, card in enumerate(missing)],
+            )
+            of = [first + n for n, card in enumerate(missing) for _ in card.texts]
+            first_text = transaction.allocate("letter_text", len(texts))
+            transaction.insert_many(
+                "letter_text",
+                ("id", "template_id", "language", "subject", "body", "closing"),
+                [
+                    (first_text + n, template, text.language, text.subject, text.body, text.closing)
+                    for n, (template, text) in enumerate(zip(of, texts, strict=True))
+                ],
+            )
 
     # Runs -------------------------------------------------------------------------------------------------------
-
-    def plan(
-        self,
-        template: TemplateCard,
-        contacts: Sequence[int],
-        *,
-        event: int | None = None,
-        purpose: str = "",
-        by_hand: Collection[int] = (),
-        per_household: bool = True,
-        today: dt.date | None = None,
-        progress: Progress | None = None,
-    ) -> RunPlan:
-        """Every letter to these contacts in print order, and what one should know before printing. Writes nothing.
-
-        `purpose` is what they are for, if it is not what the template is for: who may not be written to for that gets
-        none, except those whom a person has knowingly put in `by_hand`, as far as the law leaves that to them.
-        `per_household`: those of them who live together get one letter. Raises Refused (no such purpose).
-        """
-        association = Settings(self._database).association()
-        about: EventCard | None = Events(self._database).card(event) if event is not None else None
-        return plan_run(
-            template,
-            cards.read(self._database, contacts),
-            association,
-            today=today or dt.date.today(),
-            event=about,
-            occasion=Consents(self._database).occasion(contacts, purpose or template.purpose, by_hand),
-            households=Households(self._database).among(contacts) if per_household else None,
-            own_fields=OwnFields(self._database).all(),
-            lacking=partial(fonts.lacking, family=association.font),
-            fits=partial(documents.address_fits, association=association),
-            references=letter_references.look_up(self._database, template.texts),
-            progress=progress,
-        )
 
     def sketch(
         self, text: LetterText, contacts: Sequence[int], *, event: int | None = None, today: dt.date | None = None
@@ -216,62 +164,6 @@ class Letters:
     def windows(language: str) -> list[tuple[str, str]]:
         """The envelope windows that letters can be made for: key, and name in a language."""
         return [(key, window.name(language)) for key, window in windows().items()]
-
-    def print_run(
-        self,
-        run: RunPlan,
-        out: Path,
-        *,
-        title: str,
-        template: int | None = None,
-        event: int | None = None,
-        on_paper: bool = False,
-        progress: Progress | None = None,
-    ) -> Produced:
-        """Write the run into one PDF and note each letter in the history of those it goes to, both or neither.
-
-        `on_paper`: the file only goes on to a printer; that is what the history calls it then.
-        Raises Refused if there is no letter or the text has problems, EnvironmentFault if the file cannot be written,
-        Cancelled if the person stops it.
-        """
-        whom = [contact.id for letter in run.letters for contact in letter.party.contacts if contact.id is not None]
-        job = Job(title, Audience(contacts=tuple(whom)), template, event=event, purpose=run.purpose.key)
-        plan = MailingPlan(
-            letters=run.letters,
-            emails=(),
-            nobody=tuple(finding for finding in run.findings if finding.severity == LEFT_OUT),
-            looks=tuple(finding for finding in run.findings if finding.severity == LOOK),
-            problems=run.problems,
-            purpose=run.purpose,
-            template=run.template,
-            association=run.association,
-            event=run.event,
-            written_on=run.written_on,
-        )
-        outputs = Outputs(out, on_paper=on_paper)
-        return mailing_output.produce(self._database, plan, outputs, job, None, progress or Progress())
-
-    def mailings(self) -> list[MailingLine]:
-        """The runs that went out, newest first."""
-        purposes = {purpose.key: purpose.name for purpose in Purposes(self._database).all()}
-        return [
-            MailingLine(*(*row, purposes.get(key, NOTHING)))
-            for *row, key in self._database.rows(
-                "SELECT m.id, m.title, m.made_at, count(DISTINCT l.first_page), m.pages, coalesce(e.title, ''), "
-                "m.purpose "
-                "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
-                "WHERE m.state IN ('produced', 'sent') GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC"
-            )
-        ]
-
-    def recipients(self, mailing: int) -> list[int]:
-        """The contacts who got a letter of this run, in print order."""
-        return [
-            contact
-            for (contact,) in self._database.rows(
-                "SELECT contact_id FROM letter WHERE mailing_id = ? ORDER BY first_page", (mailing,)
-            )
-        ]
 
 
 def _card(row: LetterTemplate) -> TemplateCard:
