@@ -19,6 +19,7 @@ from alumnidesk.formats import csv, csv_dialect
 from alumnidesk.progress import Progress
 from alumnidesk.services import reading
 from alumnidesk.services.import_plan import Kind
+from alumnidesk.storage import undo
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "AT_ONCE", 40)
     monkeypatch.setattr(csv_dialect, "KEPT_ROWS", 30)
     monkeypatch.setattr(csv_dialect, "_PIECE", 64)
+    monkeypatch.setattr(undo, "_BATCH", 7)
 
 
 def table(path: Path, rows: int) -> Path:
@@ -53,6 +55,27 @@ def test_a_long_table_is_one_preview_one_import_and_one_undo(desk: Desk, tmp_pat
     assert everybody(desk) == []
     desk.history.redo()
     assert len(everybody(desk)) == 95
+
+
+@pytest.mark.usefixtures("short_parts")
+def test_what_a_long_table_changes_is_taken_back_and_done_again_to_the_letter(desk: Desk, tmp_path: Path) -> None:
+    source = table(tmp_path / "long.csv", 95)
+    desk.importing.carry_out(desk.importing.preview(source))
+
+    def content() -> list[ContactCard]:
+        return list(desk.contacts.cards(sorted(desk.find.contacts().ids)))
+
+    before = content()
+    source.write_bytes(source.read_bytes().replace(b";n", b";m").replace(b"E-Mail", b"E-Mail 2"))
+    preview = desk.importing.preview(source)
+    report = desk.importing.carry_out(preview)
+    assert (report.created, report.changed) == (0, 95)
+    after = content()
+    assert {len(card.emails) for card in after} == {2}
+    desk.history.undo()
+    assert content() == before
+    desk.history.redo()
+    assert content() == after
 
 
 @pytest.mark.usefixtures("short_parts")
