@@ -19,11 +19,9 @@ _LABELS: Mapping[str, Message] = MappingProxyType(
         "call_name": say("Called"),
         "position": say("Position"),
         "department": say("Department"),
-        "remark": say("Remark"),
-        "note": say("Note"),
     }
 )
-"""What has to be said beside a value; an address, a phone number and the like are known for what they are."""
+"""What has to be said beside a value; an address, a phone number, a remark and the like speak for themselves."""
 _PROSE = ("remark", "note", OWN)
 _BEFORE, _BEFORE_IN_PROSE = 16, 4
 """So many letters may stand before the found ones; where there are more, the text begins with the found word."""
@@ -69,4 +67,4 @@ def _bare(number: str) -> str:
 
 def _from(field: str, text: str, start: int) -> str:
     before = _BEFORE_IN_PROSE if field.startswith(_PROSE) else _BEFORE
-    return text if start <= before else f"… {text[start:]}"
+    return text if start <= before else text[start:]

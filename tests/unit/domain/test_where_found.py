@@ -26,7 +26,7 @@ def test_each_word_is_shown_where_it_stands_first_and_two_in_one_text_only_once(
 
 
 def test_a_long_text_begins_with_the_word_that_was_looked_for() -> None:
-    assert places(TEXTS, ["cake"]) == [Place("remark", "… cake at the summer party")]
+    assert places(TEXTS, ["cake"]) == [Place("remark", "cake at the summer party")]
 
 
 def test_a_number_is_found_by_its_digits_whatever_their_spelling() -> None:

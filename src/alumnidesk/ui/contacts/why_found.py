@@ -77,5 +77,5 @@ class WhyFound(QObject):
 
 
 def _chip(place: Place) -> Chip:
-    text = place.text if place.label is None else tr("{field}: {value}", field=words(place.label), value=place.text)
+    text = place.text if place.label is None else tr("{what} ({kind})", what=place.text, kind=words(place.label))
     return Chip(text, icon="search")
