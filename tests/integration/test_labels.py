@@ -12,6 +12,7 @@ from alumnidesk.cli import main
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import COMING, Address, Affiliation, ContactCard, EventCard
 from alumnidesk.domain.label_sheets import found
+from alumnidesk.domain.own_sheets import own_envelope, own_sheet
 from alumnidesk.errors import InvalidInput, Refused
 
 HOME = Address("Lindenweg", "14", postcode="22767", town="Hamburg")
@@ -108,6 +109,43 @@ def test_labels_and_badges_are_printed_from_a_terminal(
     assert len(text_of(out)) == 1
     assert main(["labels", file, "--sheet", "L7160", "--test-sheet", "--out", str(out)]) == 0
     assert text_of(out)[0][-1].split()[-1] == "21"
+
+
+def test_a_sheet_of_ones_own_is_kept_in_the_file_found_printed_on_forgotten_and_taken_back(
+    desk: Desk, people: list[int], tmp_path: Path
+) -> None:
+    own = own_sheet("Schublade 3", "A4", (90, 50), (2, 5), (10, 20), (95, 52))
+    desk.labels.keep_sheet(own)
+    desk.labels.keep_sheet(own_envelope("Einladung", 200, 140))
+    offered = desk.labels.sheets("de")
+    assert found("schublade", offered) == [own]
+    run = desk.labels.print_labels(desk.labels.plan(people), own, tmp_path / "l.pdf", start=9)
+    assert (run.labels, run.sheets) == (2, 1)
+    other = own_sheet("Schublade 3", "A4", (90, 40), (2, 5), (10, 20), (95, 52))
+    desk.labels.keep_sheet(other)
+    assert found("schublade", desk.labels.sheets("de")) == [other]
+    assert str(desk.history.entries(limit=1)[0].label) == "Own label sheets and envelopes of the association changed"
+    desk.labels.forget_sheet("Schublade 3")
+    assert found("schublade", desk.labels.sheets("de")) == []
+    desk.history.undo()
+    assert found("schublade", desk.labels.sheets("de")) == [other]
+
+
+def test_envelopes_and_own_sheets_are_printed_from_a_terminal(
+    desk: Desk, people: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = str(desk.path), tmp_path / "l.pdf"
+    desk.settings.set("name", "Freundeskreis Lindenhof")
+    desk.labels.keep_sheet(own_sheet("Schublade 3", "A4", (90, 50), (2, 5), (10, 20), (95, 52)))
+    desk.close(backup=False)
+    assert main(["labels", file, "--sheet", "Envelope C5", "--where", "", "--out", str(out)]) == 0
+    pages = text_of(out)
+    assert len(pages) == 2
+    assert all(page[0] == "Freundeskreis Lindenhof" for page in pages)
+    assert main(["labels", file, "--sheet", "Umschlag C6", "--where", "", "--out", str(out), "--language", "de"]) == 0
+    assert main(["badges", file, "--sheet", "schublade", "--event", "Reunion", "--out", str(out)]) == 0
+    assert main(["badges", file, "--sheet", "Envelope C5", "--event", "Reunion", "--out", str(out)]) == 1
+    assert "envelope" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import COMING, EventCard
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
+from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
 from alumnidesk.ui.printing import printer
 from alumnidesk.ui.printing.dialog import PrintDialog
 
@@ -172,6 +173,85 @@ def test_each_printer_has_its_own_aim(shown: Contacts, tmp_path: Path, monkeypat
 
     for use in (office, hall, again):
         with_dialog(shown, "contacts.labels", use)
+
+
+def test_envelopes_are_found_and_printed_with_sender_and_address(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "envelopes.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    shown.ask(lambda desk: desk.settings.set("name", "Freundeskreis Lindenhof"))
+
+    def use(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        QTest.keyClicks(dialog.search, "envelope c5")
+        assert dialog.sheet is not None
+        assert dialog.sheet.name == "Envelope C5"
+        assert "the sender at" in dialog.begins.text()
+        assert "envelopes" in dialog.go.text()
+        dialog.save.click()
+
+    with_dialog(shown, "contacts.labels", use)
+    shown.settle()
+    assert words_of(target).count("Freundeskreis Lindenhof") == len(pypdfium2.PdfDocument(target)) > 1
+
+
+def test_a_sheet_of_ones_own_is_measured_beside_a_picture_found_and_forgotten(shown: Contacts) -> None:
+    def measure(asking: OwnSheetDialog) -> None:
+        assert unnamed(asking) == []  # type: ignore[arg-type]
+        fields = asking.form.fields
+        asking.go.click()
+        assert "no name" in fields["name"].problem.text()
+        fields["name"].type_in("Drawer 3")
+        for key, text in (("columns", "2"), ("rows", "5"), ("width", "90"), ("height", "50,5"), ("left", "10"),
+                          ("top", "20"), ("across", "9"), ("down", "51")):  # fmt: skip
+            fields[key].type_in(text)
+        asking.go.click()
+        assert "between 90" in fields["across"].problem.text()
+        assert not fields["name"].problem.isVisible()
+        before = asking.picture.grab().toImage()
+        fields["across"].type_in("95")
+        assert asking.picture.grab().toImage() != before
+        asking.go.click()
+        shown.qtbot.waitUntil(lambda: not asking.isVisible(), timeout=5000)
+
+    def use(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        assert dialog.remove.isHidden()
+        in_dialog(shown, OwnSheetDialog, dialog.add.click, measure)
+
+    def again(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        QTest.keyClicks(dialog.search, "drawer")
+        assert dialog.sheet is not None
+        assert (dialog.sheet.name, dialog.sheet.count, dialog.sheet.height) == ("Drawer 3", 10, 50.5)
+        dialog.remove.click()
+        shown.qtbot.waitUntil(lambda: dialog.remove.isHidden(), timeout=5000)
+        dialog.reject()
+
+    with_dialog(shown, "contacts.labels", use)
+    with_dialog(shown, "contacts.labels", again)
+    assert shown.ask(lambda desk: [one for one in desk.labels.sheets("en") if one.own]) == []
+
+
+def test_an_own_envelope_needs_its_size_only(shown: Contacts) -> None:
+    def measure(asking: OwnSheetDialog) -> None:
+        fields = asking.form.fields
+        assert fields["columns"].isVisible()
+        fields["kind"].set_value("envelope")
+        assert not fields["columns"].isVisible()
+        for key, text in (("name", "Invitation"), ("width", "200"), ("height", "140")):
+            fields[key].type_in(text)
+        asking.go.click()
+        shown.qtbot.waitUntil(lambda: not asking.isVisible(), timeout=5000)
+
+    def use(dialog: LabelsDialog) -> None:
+        shown.qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=5000)
+        in_dialog(shown, OwnSheetDialog, dialog.add.click, measure)
+
+    with_dialog(shown, "contacts.labels", use)
+    (own,) = shown.ask(lambda desk: [one for one in desk.labels.sheets("en") if one.own])
+    assert (own.name, own.envelope, own.page) == ("Invitation", True, (200, 140))
 
 
 def test_badges_are_printed_from_the_page_of_an_event(

@@ -11,6 +11,7 @@ import click
 from alumnidesk.cli.events import event_named
 from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
+from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import DECLINED
 from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.folding import fold
@@ -28,7 +29,12 @@ def _sheet_options(command: Any) -> Any:
         ),
         click.option("--start", type=click.IntRange(min=1), default=1, help="First free label of the first sheet."),
         click.option("--out", required=True, type=FILE, metavar="OUT.pdf", help="The PDF that is written."),
-        click.option("--sheet", required=True, metavar="NAME", help="Maker and number, such as “Herma 4677”."),
+        click.option(
+            "--sheet",
+            required=True,
+            metavar="NAME",
+            help="Maker and number, such as “Herma 4677”, an own sheet, or an envelope, such as “Envelope C5”.",
+        ),
     ):
         command = option(command)
     return command
@@ -58,11 +64,12 @@ def labels(
     purpose: str,
     test_sheet: bool,
 ) -> int:
-    """Print address labels on bought sheets, in the order of the letters."""
+    """Print address labels on bought sheets, or envelopes, in the order of the letters."""
     if event is None and query is None and not test_sheet:
         raise click.UsageError(terminal.language(say("Say who gets a label: --event EVENT or --where QUERY.")))
-    kind, moved = _sheet_named(sheet), _millimetres(shift)
+    moved = _millimetres(shift)
     with terminal.desk(file) as desk, terminal.progress() as progress:
+        kind = _sheet_named(desk, terminal, sheet)
         if test_sheet:
             desk.labels.print_test_sheet(kind, out, shift=moved)
             terminal.say(say("Test sheet written to {file}", file=str(out)))
@@ -88,8 +95,13 @@ def labels(
 @with_terminal
 def badges(terminal: Terminal, file: Path, sheet: str, out: Path, start: int, shift: str, event: str) -> int:
     """Print name badges for those who come to an event, and for their companions."""
-    kind, moved = _sheet_named(sheet), _millimetres(shift)
+    moved = _millimetres(shift)
     with terminal.desk(file) as desk, terminal.progress() as progress:
+        kind = _sheet_named(desk, terminal, sheet)
+        if kind.envelope:
+            raise InvalidInput(
+                "sheet", say("Name badges are not printed on an envelope."), say("Choose a sheet of labels or cards.")
+            )
         texts = desk.labels.badges(event_named(desk, event).id)
         run = desk.labels.print_badges(texts, kind, out, start=start, shift=moved, progress=progress)
     written = say_n("{n} badge written to {file}", "{n} badges written to {file}", run.labels, file=str(out))
@@ -117,15 +129,16 @@ def _tell(
     return 0
 
 
-def _sheet_named(name: str) -> LabelSheet:
-    """The sheet that is called so, or the only one that fits. Raises Refused."""
-    fitting = found(name)
+def _sheet_named(desk: Desk, terminal: Terminal, name: str) -> LabelSheet:
+    """The sheet or envelope that is called so, or the only one that fits. Raises Refused."""
+    among = desk.labels.sheets(terminal.language.locale)
+    fitting = found(name, among)
     exact = [sheet for sheet in fitting if fold(name) in map(fold, sheet.names)]
     one: LabelSheet = only_one(
         exact or fitting,
         say("There is no label sheet “{name}”.", name=name),
         say("“{name}” could be several label sheets.", name=name),
-        [sheet.name for sheet in (fitting or found(""))[:10]],
+        [sheet.name for sheet in (fitting or found("", among))[:10]],
     )
     return one
 

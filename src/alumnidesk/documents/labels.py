@@ -1,4 +1,4 @@
-"""Labels and name badges on bought sheets: every text as large as it fits, set smaller or broken, never cut."""
+"""Labels, name badges and envelopes: every text as large as it fits, set smaller or broken, never cut."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from alumnidesk.documents import fonts
+from alumnidesk.documents import fonts, furniture
 from alumnidesk.documents.paper import from_top, new_canvas, write_whole
-from alumnidesk.documents.text import ASCENT, GREY, INK, Style, draw, wrapped
+from alumnidesk.documents.text import ASCENT, GREY, INK, Style, draw, shortened, shrunk, wrapped
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.label_sheets import PAPERS, LabelSheet
+from alumnidesk.domain.label_sheets import LabelSheet
 from alumnidesk.i18n import Language, say
 from alumnidesk.progress import Progress
 
@@ -68,11 +68,15 @@ def print_labels(
     data = BytesIO()
     canvas = _canvas(data, sheet, association)
     setting = (_badge if badges else _address)(sheet, association.font)
+    if sheet.envelope:
+        _make_sender(canvas, sheet, association, shift)
     small = []
     for number, text in enumerate(progress.each(texts)):
         place = (start - 1 + number) % sheet.count
         if number and not place:
             canvas.showPage()
+        if sheet.envelope:
+            canvas.doForm(_SENDER)
         parts = list(setting.parts(text))
         if any(part.style.size < HARD_TO_READ for part in parts):
             small.append(number)
@@ -112,6 +116,32 @@ def print_test_sheet(
     write_whole(out, data.getvalue())
 
 
+_SENDER = "sender"
+_STAMP = 74.0
+"""Millimetres at the upper right that stay free for it."""
+_CORNER, _LOGO = 8.0, 12.0
+"""Millimetres from the corner to the sender, and how high and wide at most the logo beside it is."""
+
+
+def _make_sender(canvas: Canvas, sheet: LabelSheet, association: Association, shift: tuple[float, float]) -> None:
+    """A form with who writes, at the upper left of an envelope."""
+    canvas.beginForm(_SENDER, 0, 0, *map(int, _size(sheet)))
+    place = " ".join(filter(None, (association.postcode, association.town)))
+    lines = [line for line in map(fonts.clean, (association.name, association.street, place)) if line]
+    x, top = (_CORNER + shift[0]) * mm, from_top(_size(sheet), _CORNER + shift[1])
+    room = (sheet.page[0] - _STAMP - 2 * _CORNER) * mm
+    if logo := furniture.picture(association.logo):
+        wide, high = furniture.fitted(logo, 2 * _LOGO * mm, _LOGO * mm)
+        canvas.drawImage(logo, x, top - high, wide, high, mask="auto")
+        x, room = x + wide + 2 * mm, room - wide - 2 * mm
+    style = _style(fonts.face(association.font), 8)
+    for number, line in enumerate(lines):
+        one = shrunk(line, style, room, 6)
+        shown = shortened(line, one, room)
+        draw(canvas, [shown], one, x, top - style.size - number * style.leading)
+    canvas.endForm()
+
+
 def _canvas(data: BytesIO, sheet: LabelSheet, association: Association) -> Canvas:
     words = Language(association.language)
     return new_canvas(
@@ -126,7 +156,7 @@ def _canvas(data: BytesIO, sheet: LabelSheet, association: Association) -> Canva
 
 def _size(sheet: LabelSheet) -> tuple[float, float]:
     """Width and height of the paper in points."""
-    width, height = PAPERS[sheet.paper]
+    width, height = sheet.page
     return width * mm, height * mm
 
 

@@ -54,6 +54,8 @@ class Association:
     """Key of the envelope window, see ``resources/reference/windows.json``; it decides the paper too."""
     own_window: tuple[str, ...] = ()
     """A window measured by oneself, see `envelope_windows.MeasuredWindow`."""
+    own_sheets: tuple[str, ...] = ()
+    """Label sheets and envelopes measured by oneself, see `own_sheets.written`."""
     font: str = "serif"
     """``serif`` or ``sans``."""
     keep_deleted: str = "30"
@@ -96,6 +98,7 @@ LABELS: Mapping[str, Message] = MappingProxyType(
         "salutation_mode": say("Salutation"),
         "window": say("Envelope window"),
         "own_window": say("Own envelope window"),
+        "own_sheets": say("Own label sheets and envelopes"),
         "font": say("Font of the letters"),
         "keep_deleted": say("Days in the bin"),
     }

@@ -1,14 +1,18 @@
-"""Sheets of labels as the makers sell them, and how one finds the one that lies in the drawer.
+"""Sheets of labels as the makers sell them, envelopes, sheets of one's own, and how one finds what lies in the drawer.
 
 Measures are millimetres from the upper left corner of the sheet. They come from gLabels (MIT licence) and were measured
 by its users: makers and printers differ by half a millimetre, which is what a test page is for.
+
+An envelope is a sheet with one place for an address, at the right below the middle, and the sender at its upper left.
+Free stay the upper right corner for the stamp (74 × 40 mm) and 30 mm at the lower edge, where the posts of Germany,
+Switzerland, Sweden and the United States print their codes (10 to 30 mm).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +41,17 @@ class LabelSheet:
     across: float
     down: float
     """From a label to the next one."""
+    size_of_page: tuple[float, float] | None = None
+    """Width and height, if the paper is none of `PAPERS`."""
+    envelope: bool = False
+    """Is it one, with the sender at its upper left?"""
+    own: bool = False
+    """Was it measured by the association itself?"""
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height of the paper."""
+        return self.size_of_page or PAPERS[self.paper]
 
     @property
     def name(self) -> str:
@@ -56,6 +71,29 @@ class LabelSheet:
     def size(self) -> str:
         """``63.5 × 38.1 mm, 3 × 7``"""
         return f"{self.width:g} × {self.height:g} mm, {self.columns} × {self.rows}"
+
+
+_SIDE, _STAMP, _CODE = 15.0, 40.0, 30.0
+"""Free at the right of an address on an envelope, above it and below it."""
+
+
+def envelope(names: tuple[str, ...], width: float, height: float, *, own: bool = False) -> LabelSheet:
+    """An envelope of this size, its one address where the posts look for it."""
+    left = max(0.45 * width, width - 140 - _SIDE)
+    top = max(_STAMP, 0.42 * height)
+    area = (width - _SIDE - left, height - _CODE - top)
+    return LabelSheet(names, names[0], *area, 1, 1, left, top, 0, 0, (width, height), envelope=True, own=own)
+
+
+@lru_cache(maxsize=3)
+def envelopes(language: str) -> tuple[LabelSheet, ...]:
+    """The usual envelopes, their names in a language first."""
+    rows = json.loads((bundled("resources") / "reference" / "envelopes.json").read_text("utf-8"))["envelopes"]
+    return tuple(envelope(_named_first(row["names"], language), *row["size"]) for row in rows)
+
+
+def _named_first(names: Mapping[str, str], language: str) -> tuple[str, ...]:
+    return tuple(sorted(names.values(), key=lambda name: name != names.get(language, names["en"])))
 
 
 @lru_cache(maxsize=1)
@@ -88,9 +126,9 @@ def called(sheet: LabelSheet, text: str) -> list[str]:
     )
 
 
-def _rare(sheet: LabelSheet) -> tuple[bool, bool, int]:
-    """Usual are A4 with labels for addresses, sold under many names."""
-    return sheet.paper != "A4", not 8 <= sheet.count <= 27, -len(sheet.names)
+def _rare(sheet: LabelSheet) -> tuple[bool, bool, bool, int]:
+    """Usual are one's own, and A4 with labels for addresses, sold under many names."""
+    return not sheet.own, sheet.paper != "A4", not 8 <= sheet.count <= 27, -len(sheet.names)
 
 
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×*]\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)

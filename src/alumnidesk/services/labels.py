@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents import labels as documents
+from alumnidesk.domain import own_sheets
 from alumnidesk.domain.badges import badge
 from alumnidesk.domain.cards import COMING
 from alumnidesk.domain.consent import INVITATIONS
-from alumnidesk.domain.label_sheets import LabelSheet
+from alumnidesk.domain.label_sheets import LabelSheet, envelopes, sheets
 from alumnidesk.domain.mailing import Mailing
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Language, Message, say
@@ -69,6 +70,27 @@ class Labels:
             texts.append(badge(card))
             texts += [("", spoken(say("Guest of {name}", name=card.name)))] * coming[card.id or 0]
         return texts
+
+    def sheets(self, language: str) -> list[LabelSheet]:
+        """All sheets that one can print on: the own ones, those of the makers, and envelopes with their names in a
+        language."""
+        return [*self._own_sheets(), *sheets(), *envelopes(language)]
+
+    def keep_sheet(self, sheet: LabelSheet) -> None:
+        """Keep a sheet that somebody has measured, in place of one of the same name."""
+        others = [one for one in self._own_sheets() if one.name != sheet.name]
+        self._save([*others, sheet])
+
+    def forget_sheet(self, name: str) -> None:
+        """Forget a sheet that somebody has measured."""
+        self._save([one for one in self._own_sheets() if one.name != name])
+
+    def _own_sheets(self) -> list[LabelSheet]:
+        return own_sheets.read(Settings(self._database).association().own_sheets)
+
+    def _save(self, own: Sequence[LabelSheet]) -> None:
+        settings = Settings(self._database)
+        settings.save(replace(settings.association(), own_sheets=tuple(map(own_sheets.written, own))))
 
     def print_labels(
         self,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,11 +12,13 @@ import pypdfium2
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.labels import HARD_TO_READ, PrintedLabels, print_labels, print_test_sheet
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.label_sheets import LabelSheet, found, sheets
+from alumnidesk.domain.label_sheets import LabelSheet, envelopes, found, sheets
+from alumnidesk.domain.own_sheets import own_envelope
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
 
@@ -147,3 +151,34 @@ def test_cancelled_leaves_what_was_there(tmp_path: Path) -> None:
         print_labels([ANNA], one("L7160"), LINDENHOF, out, progress=progress)
     assert [path.name for path in tmp_path.iterdir()] == ["labels.pdf"]
     assert out.read_text() == "before"
+
+
+@pytest.mark.parametrize("kind", [*envelopes("de"), own_envelope("own", 200, 140)], ids=lambda one: one.name)
+def test_an_envelope_has_the_sender_at_its_upper_left_and_the_address_in_its_place(
+    kind: LabelSheet, tmp_path: Path
+) -> None:
+    logo = BytesIO()
+    Image.new("RGB", (300, 150), "#0E6470").save(logo, "PNG")
+    sender = replace(LINDENHOF, street="Lindenhof 1", postcode="24937", town="Flensburg", logo=logo.getvalue())
+    long = ("Værft og Maskinfabrik Nordre Havn A/S", "Jörg-Åke Østergård", *ANNA[2:], "Straße 1", "DENMARK")
+    assert print_labels([ANNA, long], kind, sender, tmp_path / "e.pdf").sheets == 2
+    wide, high = kind.page
+    for text, page in zip((ANNA, long), signs(tmp_path / "e.pdf"), strict=True):
+        in_place = [sign for sign, *box in page if _holds(kind, 0, *box)]
+        at_corner = [sign for sign, left, top, right, bottom in page if bottom < 40 and right < wide - 74]
+        assert "".join(in_place) == _together(text)
+        assert "".join(at_corner) == "FreundeskreisLindenhofe.V.Lindenhof124937Flensburg"
+        assert len(in_place) + len(at_corner) == len(page)
+    document = pypdfium2.PdfDocument(tmp_path / "e.pdf")
+    try:
+        assert document[0].get_size() == pytest.approx((wide * MM, high * MM), abs=0.1)
+    finally:
+        document.close()
+
+
+def test_a_thousand_envelopes_carry_the_logo_once(tmp_path: Path) -> None:
+    data = BytesIO()
+    Image.effect_noise((300, 300), 90).convert("RGB").save(data, "PNG")
+    sender = replace(LINDENHOF, logo=data.getvalue())
+    print_labels([ANNA] * 1000, envelopes("de")[0], sender, tmp_path / "e.pdf")
+    assert (tmp_path / "e.pdf").stat().st_size < 1_500_000

@@ -1,4 +1,4 @@
-"""Which labels lie in the drawer, which of them are free, and where the printer puts them."""
+"""Which labels or envelopes lie in the drawer, which of them are free, and where the printer puts them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from alumnidesk.domain.file_names import file_name
-from alumnidesk.domain.label_sheets import LabelSheet, called, found, sheets
+from alumnidesk.domain.label_sheets import LabelSheet, called, found
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import Message
 from alumnidesk.ui.labels.sheet_picture import HEIGHT, SheetPicture
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import ChoiceField
 from alumnidesk.ui.widgets.label import Label
@@ -30,19 +31,22 @@ LeftOut = Sequence[tuple[str, Message]]
 
 class LabelsDialog(Dialog):
     """`asked` wants to know again what is to be printed; `test_asked` wants a test sheet, `save_asked` a file and
-    `print_asked` to see the pages and print them."""
+    `print_asked` to see the pages and print them; `add_asked` and `remove_asked` are about sheets of one's own."""
 
     asked = Signal()
     test_asked = Signal()
     save_asked = Signal()
     print_asked = Signal()
+    add_asked = Signal()
+    remove_asked = Signal()
 
-    def __init__(self, context: Context, head: str, *, households: bool) -> None:
-        """`households` tells whether those who live together can share one."""
+    def __init__(self, context: Context, head: str, among: Sequence[LabelSheet], *, households: bool) -> None:
+        """`among` these sheets one chooses; `households` tells whether those who live together can share one."""
         super().__init__(context.look, head)
         look = self.look
         self._preferences = context.preferences
         self._labels = 0
+        self._among = list(among)
         self.search = SearchField(look, tr("Maker and number, or size"))
         self.column.addWidget(self.search)
         self.list = self._sheet_list()
@@ -52,6 +56,13 @@ class LabelsDialog(Dialog):
         sides.addWidget(self.list, 1)
         sides.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(sides)
+        self.add = LinkButton(look, tr("Measure your own sheet or envelope …"), clicked=self.add_asked.emit)
+        self.remove = LinkButton(look, tr("Forget this one"), clicked=self.remove_asked.emit)
+        own = QHBoxLayout()
+        for button in (self.add, self.remove):
+            own.addWidget(button)
+        own.addStretch(1)
+        self.column.addLayout(own)
         self.begins = Label(look, "", role="text2", wraps=True)
         self.column.addWidget(self.begins)
         self.right, self.down = (self._measure(text) for text in (tr("mm to the right"), tr("mm down")))
@@ -95,12 +106,12 @@ class LabelsDialog(Dialog):
         name = Column[LabelSheet](
             "name",
             tr("Label sheet"),
-            lambda sheet: ", ".join(called(sheet, self.search.text())[:3]),
+            lambda sheet: ", ".join(called(sheet, self.search.text())[: 1 if sheet.envelope else 3]),
             300,
             second=_measures,
         )
         self._table: LinesTable[LabelSheet] = LinesTable(
-            (name,), lambda ids, deliver: deliver([sheets()[id] for id in ids]), self
+            (name,), lambda ids, deliver: deliver([self._among[id] for id in ids]), self
         )
         listed = ListTable(look, self._table, tr("Label sheets"), row=TWO_LINES, heads=False)
         listed.setFixedHeight(look.px(HEIGHT))
@@ -162,7 +173,7 @@ class LabelsDialog(Dialog):
     @property
     def sheet(self) -> LabelSheet | None:
         """The sheet one stands on."""
-        return sheets()[self.list.current_id] if self.list.current_id is not None else None
+        return self._among[self.list.current_id] if self.list.current_id is not None else None
 
     def shift(self) -> tuple[float, float] | None:
         """By how many millimetres all is moved; None, and a sentence below the fields, if that is no number."""
@@ -187,9 +198,16 @@ class LabelsDialog(Dialog):
 
     # Showing ---------------------------------------------------------------------------------------------------
 
+    def show_sheets(self, among: Sequence[LabelSheet], name: str = "") -> None:
+        """Choose among other sheets; stand on the one of this name."""
+        self._among = list(among)
+        if self.search.text() != name:
+            self.search.setText(name)
+        self._find(name)
+
     def _find(self, text: str) -> None:
-        numbers = {sheet: number for number, sheet in enumerate(sheets())}
-        fitting = found(text)
+        numbers = {sheet: number for number, sheet in enumerate(self._among)}
+        fitting = found(text, self._among)
         kept = self._preferences.text(SHEET)
         if not text:
             fitting.sort(key=lambda sheet: kept not in sheet.names)
@@ -210,21 +228,31 @@ class LabelsDialog(Dialog):
     def _show(self) -> None:
         sheet, n = self.sheet, self._labels
         self.picture.show_sheet(sheet, n)
+        self.remove.setVisible(sheet is not None and sheet.own)
         if sheet is None:
             self.begins.setText(tr("No label sheet is called so. Try the number alone, or the size, such as 70 x 36."))
         else:
             needed = -(-(self.picture.start - 1 + n) // sheet.count)
             start = self.picture.start
             self.begins.setText(
-                tr_n("{n} sheet, from label {start} on", "{n} sheets, from label {start} on", needed, start=start)
+                tr_n("{n} envelope, the sender at its upper left", "{n} envelopes, the sender at their upper left", n)
+                if sheet.envelope
+                else tr_n("{n} sheet, from label {start} on", "{n} sheets, from label {start} on", needed, start=start)
             )
-        self.go.set_words(tr_n("Print {n} label …", "Print {n} labels …", n))
+        self.go.set_words(
+            tr_n("Print {n} envelope …", "Print {n} envelopes …", n)
+            if sheet is not None and sheet.envelope
+            else tr_n("Print {n} label …", "Print {n} labels …", n)
+        )
         for button in (self.save, self.go):
             button.setEnabled(sheet is not None and n > 0)
         self.test.setEnabled(sheet is not None)
 
 
 def _measures(sheet: LabelSheet) -> str:
+    if sheet.envelope:
+        width, height = map(length_text, sheet.page)
+        return tr("{width} × {height} mm, printed directly", width=width, height=height)
     width, height = (length_text(length) for length in (sheet.width, sheet.height))
     return tr(
         "{width} × {height} mm, {n} on a sheet of {paper}", width=width, height=height, n=sheet.count, paper=sheet.paper

@@ -1,4 +1,4 @@
-"""Labels and badges, from wherever one stands: asks for the sheet, makes the PDF, and saves or prints it."""
+"""Labels, badges and envelopes, from wherever one stands: asks for the sheet, makes the PDF, saves or prints it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
+from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.words import tr, tr_n, words
+from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.domain.label_sheets import LabelSheet
     from alumnidesk.domain.mailing import Mailing
     from alumnidesk.services.labels import LabelRun, Text
 
@@ -33,10 +35,15 @@ class LabelPrinting:
         self._texts: Sequence[Text] = ()
 
     def ask(self, contacts: Sequence[int]) -> None:
-        """Address labels for these contacts."""
-        n = len(contacts)
-        head = tr_n("Labels for {n} contact", "Labels for {n} contacts", n)
-        dialog = LabelsDialog(self._context, head, households=True)
+        """Address labels or envelopes for these contacts."""
+        spoken = language().locale
+        self._context.tasks.run(
+            lambda desk: desk.labels.sheets(spoken), lambda sheets: self._ask(contacts, sheets), latest="label sheets"
+        )
+
+    def _ask(self, contacts: Sequence[int], sheets: Sequence[LabelSheet]) -> None:
+        head = tr_n("Labels or envelopes for {n} contact", "Labels or envelopes for {n} contacts", len(contacts))
+        dialog = LabelsDialog(self._context, head, sheets, households=True)
 
         def plan() -> None:
             together = dialog.together.isChecked()
@@ -56,21 +63,46 @@ class LabelPrinting:
     def ask_badges(self, event: int, title: str) -> None:
         """Name badges for those who come to an event."""
 
-        def read(texts: Sequence[Text]) -> None:
-            self._texts = texts
-            dialog = LabelsDialog(self._context, tr("Name badges for “{event}”", event=title), households=False)
-            dialog.show_labels(len(texts), ())
+        spoken = language().locale
+
+        def read(found: tuple[Sequence[Text], Sequence[LabelSheet]]) -> None:
+            self._texts, sheets = found
+            head = tr("Name badges for “{event}”", event=title)
+            dialog = LabelsDialog(self._context, head, _for_badges(sheets), households=False)
+            dialog.show_labels(len(self._texts), ())
             self._stand(dialog, tr("Name badges"), self._badges)
 
-        self._context.tasks.run(lambda desk: desk.labels.badges(event), read)
+        self._context.tasks.run(lambda desk: (desk.labels.badges(event), desk.labels.sheets(spoken)), read)
 
     def _stand(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
         dialog.setParent(self._window, dialog.windowFlags())
         dialog.test_asked.connect(lambda: self._test(dialog))
         dialog.save_asked.connect(lambda: self._save(dialog, name, write))
         dialog.print_asked.connect(lambda: self._print(dialog, name, write))
+        dialog.add_asked.connect(lambda: self._add(dialog))
+        dialog.remove_asked.connect(lambda: self._forget(dialog))
         dialog.exec()
         dialog.deleteLater()
+
+    # Sheets of one's own -----------------------------------------------------------------------------------------
+
+    def _add(self, dialog: LabelsDialog) -> None:
+        asking = OwnSheetDialog(self._context, dialog, envelopes=not dialog.together.isHidden())
+        if asking.exec() and asking.sheet is not None:
+            self._show_sheets(dialog, asking.sheet.name)
+        asking.deleteLater()
+
+    def _forget(self, dialog: LabelsDialog) -> None:
+        if dialog.sheet is not None:
+            name = dialog.sheet.name
+            self._context.deed(lambda desk: desk.labels.forget_sheet(name), then=lambda _: self._show_sheets(dialog))
+
+    def _show_sheets(self, dialog: LabelsDialog, name: str = "") -> None:
+        spoken, badges = language().locale, dialog.together.isHidden()
+        self._context.tasks.run(
+            lambda desk: desk.labels.sheets(spoken),
+            lambda sheets: dialog.show_sheets(_for_badges(sheets) if badges else sheets, name),
+        )
 
     # Making ----------------------------------------------------------------------------------------------------
 
@@ -148,6 +180,10 @@ class LabelPrinting:
         """What one should look at on the printed sheets."""
         if run.remarks:
             self._context.notices.say(" ".join(_remarks(run)), icon="warning")
+
+
+def _for_badges(sheets: Sequence[LabelSheet]) -> list[LabelSheet]:
+    return [sheet for sheet in sheets if not sheet.envelope]
 
 
 def _remarks(run: LabelRun) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -77,7 +77,7 @@ class SheetPicture(QWidget):
 
     def _paper(self) -> tuple[QRectF, float]:
         """Where the paper lies, and pixels per millimetre."""
-        wide, high = PAPERS[self._sheet.paper if self._sheet is not None else "A4"]
+        wide, high = self._sheet.page if self._sheet is not None else PAPERS["A4"]
         edge = self._look.px(4)
         scale = min((self.width() - 2 * edge) / wide, (self.height() - 2 * edge) / high)
         left, top = (self.width() - wide * scale) / 2, (self.height() - high * scale) / 2
@@ -91,6 +91,15 @@ class SheetPicture(QWidget):
         return QRectF(
             paper.x() + x * scale, paper.y() + y * scale, self._sheet.width * scale, self._sheet.height * scale
         ).adjusted(0.5, 0.5, -0.5, -0.5)
+
+    def _paint_sender(self, painter: QPainter, paper: QRectF, scale: float) -> None:
+        """Lines at the upper left, and a stamp."""
+        painter.setPen(QPen(self._look.colour("text2"), 1))
+        for number, length in enumerate((40, 30, 34)):
+            y = paper.y() + (10 + 6 * number) * scale
+            painter.drawLine(QPointF(paper.x() + 8 * scale, y), QPointF(paper.x() + (8 + length) * scale, y))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(paper.right() - 28 * scale, paper.y() + 6 * scale, 22 * scale, 26 * scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
@@ -106,5 +115,7 @@ class SheetPicture(QWidget):
                 painter.setPen(QPen(look.colour("field"), 1))
                 painter.setBrush(look.colour(role))
                 painter.drawRoundedRect(self.place_of(place), 2, 2)
+            if self._sheet.envelope:
+                self._paint_sender(painter, *self._paper())
         if self.hasFocus():
             frame(painter, self.rect(), look.colour("accent"), look.px(4), 2)
