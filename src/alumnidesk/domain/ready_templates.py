@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 import uuid
+from functools import lru_cache
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.places import bundled
 
 
+@lru_cache
 def ready_templates(language: str) -> tuple[TemplateCard, ...]:
     """All of them, in all languages, each named in `language`; in the order in which they are offered.
 

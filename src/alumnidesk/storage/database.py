@@ -54,8 +54,8 @@ class Database:
         self._writing = False
         self._watching = False
         self._identity = _identity(path)
-        search.list_words(connection)
-        connection.execute("PRAGMA query_only=ON")  # until a deed begins
+        with self.temporary_tables():  # and nothing else is written until a deed begins
+            search.list_words(connection)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool | None = None) -> Database:
