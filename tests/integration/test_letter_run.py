@@ -108,6 +108,7 @@ def places_of(data: bytes, wanted: str) -> list[tuple[float, float, float, float
         "Ελένη Παπαδοπούλου",
         "Юлия Щербакова",
         "Şeyma İğdır",
+        "☎✉",
     ],
 )
 @pytest.mark.parametrize("font", ["serif", "sans"])

@@ -1,4 +1,4 @@
-"""The fonts that are embedded in documents: two families in four faces, and what they can print.
+"""The fonts that are embedded in documents: two families in four faces, one with signs, and what they can print.
 
 Only what is used of a face goes into a document. Text is prepared here too: letters with accents in one piece (NFC),
 nothing invisible, so that what is drawn is what one reads back.
@@ -21,12 +21,17 @@ REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Regular", "Bold", "Italic", "BoldItalic"
 WEIGHTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
 """The face by whether it is bold and italic."""
 _FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
+_SIGNS = "NotoSansSymbols2-Regular"
+"""Boxes to tick, telephones, envelopes, stars …"""
 _lock = Lock()
 
 
 def face(family: str, weight: str = REGULAR) -> str:
     """The name under which ReportLab knows the face; loads it on first use (15 ms). Other families mean serif."""
-    name = f"{_FAMILIES.get(family, _FAMILIES['serif'])}-{weight}"
+    return _loaded(f"{_FAMILIES.get(family, _FAMILIES['serif'])}-{weight}")
+
+
+def _loaded(name: str) -> str:
     if name not in pdfmetrics.getRegisteredFontNames():
         with _lock:  # one object per face: two would count their characters apart
             if name not in pdfmetrics.getRegisteredFontNames():
@@ -35,9 +40,11 @@ def face(family: str, weight: str = REGULAR) -> str:
 
 
 def lacking(text: str, family: str = "serif") -> str:
-    """The characters of `text` that neither the family nor its stand-in can print, each once."""
+    """The characters of `text` that neither the family nor its stand-ins can print, each once."""
     missing = set(clean(text)) - _characters(face(family)) - {"\n"}
-    return "".join(sorted(missing - _characters(_stand_in(face(family))))) if missing else ""
+    for stand_in in _stand_ins(face(family)) if missing else ():
+        missing -= _characters(stand_in)
+    return "".join(sorted(missing))
 
 
 def clean(text: str) -> str:
@@ -63,11 +70,10 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
     own = _characters(font)
     if own.issuperset(text):
         return [(font, text)]
-    stand_in = _stand_in(font)
-    other = _characters(stand_in)
+    faces = (font, *_stand_ins(font))
     return [
-        (stand_in if elsewhere else font, "".join(signs))
-        for elsewhere, signs in groupby(text, lambda sign: sign not in own and sign in other)
+        (name, "".join(signs))
+        for name, signs in groupby(text, lambda sign: next((name for name in faces if sign in _characters(name)), font))
     ]
 
 
@@ -81,12 +87,12 @@ def _unit_width(text: str, font: str) -> float:
     return sum(float(pdfmetrics.stringWidth(part, name, 1)) for name, part in runs(text, font))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _characters(font: str) -> frozenset[str]:
     return frozenset(map(chr, cast(TTFont, pdfmetrics.getFont(font)).face.charToGlyph))
 
 
-def _stand_in(font: str) -> str:
-    """The face of the other family in the same weight."""
+def _stand_ins(font: str) -> tuple[str, ...]:
+    """The face of the other family in the same weight, then the signs."""
     name, weight = font.split("-")
-    return face("serif" if name == _FAMILIES["sans"] else "sans", weight)
+    return face("serif" if name == _FAMILIES["sans"] else "sans", weight), _loaded(_SIGNS)

@@ -83,7 +83,7 @@ def draw(canvas: Canvas, lines: tuple[str, ...] | list[str], style: Style, x: fl
     text.setFont(style.font, style.size, style.leading)
     for line in lines:
         pieces = fonts.runs(line, style.font)
-        if len(pieces) == 1:
+        if pieces == [(style.font, line)]:
             text.textLine(line)
             continue
         for font, piece in pieces:

@@ -170,7 +170,7 @@ def _draw_lines(text: PDFTextObject, lines: Sequence[Line], leading: float) -> N
                 stretch = span.stretch
                 text.setWordSpace(stretch)
             pieces = fonts.runs(span.text, style.font)
-            if span is line[-1] and len(pieces) == 1:
+            if span is line[-1] and pieces == [(style.font, span.text)]:
                 text.textLine(span.text)
                 break
             _draw_pieces(text, pieces, style, leading)

@@ -208,6 +208,14 @@ def test_each_look_has_its_own_face(family: str, name: str) -> None:
     assert words_of(pdf) == "abcd"
 
 
+@pytest.mark.parametrize("family", ["serif", "sans"])
+def test_boxes_to_tick_are_printed_whatever_looks_the_words_around_them_have(family: str) -> None:
+    row = ((Run("☐ ja  "), Run("☑ nein", bold=True)), (Run("☎✉★", italic=True),))
+    pdf = one_letter_pdf(planned(Slip((Table((row,), (50, 50)),))), replace(BARE, font=family))
+    assert words_of(pdf) == "☐ja☑nein☎✉★"
+    assert fonts.lacking("☐ ☑ ✓", family) == ""
+
+
 def test_looks_may_change_within_a_word_and_nothing_moves_apart() -> None:
     whole = signs(printed(paragraph("Donaudampf")))
     parts = signs(printed(Paragraph((Run("Donau", underlined=True), Run("dampf")))))
