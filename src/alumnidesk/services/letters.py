@@ -104,7 +104,6 @@ class Letters:
         if not missing:
             return
         texts = [text for card in missing for text in card.texts]
-        texts = [text for card in missing for text in card.texts]
         with self._database.writing(say("Ready letters added")) as transaction:
             first = transaction.allocate("letter_template", len(missing))
             transaction.insert_many(
