@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -172,6 +173,22 @@ def test_unknown_braces_of_all_kinds_stay_what_they_are(editor: LetterEditor) ->
     assert editor.body.stored == "{}, { a { b }"
 
 
+def test_a_screen_reader_hears_the_names_of_placeholders(editor: LetterEditor) -> None:
+    body = editor.body
+    _type(body, "Dear {name},\nwe are glad")
+    _key(body, Qt.Key.Key_Up)
+    assert body.spoken(before=12) == "Dear Placeholder Name,"
+    cursor = body.textCursor()
+    cursor.setPosition(6)
+    body.setTextCursor(cursor)
+    assert body.spoken(before=5) == "Placeholder Name", "to the right"
+    cursor.setPosition(5)
+    body.setTextCursor(cursor)
+    assert body.spoken(before=6) == "Placeholder Name", "to the left"
+    assert body.spoken(before=4) == "", "letters are read by Qt"
+    assert body.spoken(before=2) == "", "the line was read already"
+
+
 # Lists -------------------------------------------------------------------------------------------------------------
 
 
@@ -295,6 +312,11 @@ def test_a_reply_slip_stays_one_while_it_is_written(editor: LetterEditor) -> Non
     slip = body.letter[1]
     assert isinstance(slip, Slip)
     assert slip.blocks == (*_plain("Reply", "I come"), Picture("ab"))
+    body.setTextCursor(_at(body, 1))
+    assert body.in_slip
+    body.leave_slip()
+    assert body.letter[1] == _plain("Reply")[0]
+    assert isinstance(body.letter[2], Slip)
 
 
 def test_only_some_get_a_paragraph_and_it_says_who(editor: LetterEditor) -> None:
@@ -410,6 +432,16 @@ def test_a_picture_of_the_clipboard_is_offered_to_be_kept(editor: LetterEditor) 
     assert editor.body.canInsertFromMimeData(source)
     editor.body.insertFromMimeData(source)
     assert [one.width() for one in taken] == [20]
+
+
+def test_a_picture_file_that_is_dropped_is_a_picture_and_no_path(editor: LetterEditor, tmp_path: Path) -> None:
+    source = QMimeData()
+    source.setUrls([QUrl.fromLocalFile(str(tmp_path / "house.png"))])
+    taken: list[Path] = []
+    editor.body.file.connect(taken.append)
+    editor.body.insertFromMimeData(source)
+    assert taken == [tmp_path / "house.png"]
+    assert editor.body.letter == ()
 
 
 # Fields ------------------------------------------------------------------------------------------------------------

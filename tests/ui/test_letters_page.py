@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.letters_window import MARKUP, at_step, fill
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, unnamed, window_over_copy
@@ -271,6 +271,27 @@ def test_a_template_is_made_written_and_deleted(shown: OpenWindow) -> None:
     page.overview.delete_template()
     shown.settle()
     assert page.overview.table.rowCount() == 15
+
+
+def test_a_letter_goes_to_others_as_a_file_and_is_taken_over_from_one(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown.page("letters")
+    page.show_all("templates")
+    shown.settle()
+    before = page.overview.table.rowCount()
+    page._edit(next(iter(page.overview.templates.values())))
+    out = tmp_path / "Einladung.alumniletter"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(out), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (str(out), ""))
+    shown.click(page.template.share)
+    assert out.exists()
+    assert any(str(out) in text for text in texts(shown.window))
+    shown.click(page.template.back)
+    shown.click(page.overview.take)
+    assert page.template.write.editor.card.name == "Einladung (2)"
+    shown.click(page.template.back)
+    assert page.overview.table.rowCount() == before + 1
 
 
 def test_a_template_says_what_it_is_for(shown: OpenWindow) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.ui import files
 from alumnidesk.ui.letters.mailings import Mailings
 from alumnidesk.ui.letters.table import template_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.lines import LinesTable
@@ -47,13 +49,18 @@ class Overview(QWidget):
         head = PageHead(look, tr("Letters"), actions=[returned, new])
         self.tabs = Tabs(look, tr("Letters"), ((MAILINGS, tr("Mailings")), (TEMPLATES, tr("Letter templates"))))
         self.add = PlainButton(look, tr("New letter template"), icon="plus", clicked=self.new_template)
+        self.take = PlainButton(look, tr("Letter from a file …"), icon="import", clicked=self.take_file)
+        tools = QWidget()
+        flow = Flow(look.px(8), tools)
+        flow.addWidget(self.take)
+        flow.addWidget(self.add)
         self._stack = Stack()
         self.mailings = Mailings(context)
         self._stack.addWidget(self.mailings)
         self._stack.addWidget(self._template_part())
         row = QVBoxLayout()
         row.setContentsMargins(look.px(8), look.px(8), look.px(12), look.px(8))
-        row.addLayout(Beside(self.tabs, self.add, look.px(8)))
+        row.addLayout(Beside(self.tabs, tools, look.px(8)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -103,7 +110,8 @@ class Overview(QWidget):
         """Show what went out, or the templates."""
         self.tabs.go_to(tab)
         self._stack.setCurrentIndex(0 if tab == MAILINGS else 1)
-        self.add.setVisible(tab == TEMPLATES)
+        for button in (self.take, self.add):
+            button.setVisible(tab == TEMPLATES)
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
@@ -140,6 +148,13 @@ class Overview(QWidget):
         code = language().locale
         card = TemplateCard(name=tr("New letter"), texts=(LetterText(code, "", "{salutation}\n\n"),))
         self._context.deed(lambda desk: desk.letters.save_template(card), then=self.edit.emit)
+
+    def take_file(self) -> None:
+        """Take over a letter that somebody saved as a file."""
+        kinds = tr("Letters (*.alumniletter)")
+        path = files.ask_open(self.window(), self._context.preferences, tr("Take over a letter"), kinds, "letters")
+        if path is not None:
+            self._context.deed(lambda desk: desk.template_files.read(path), then=self.edit.emit)
 
     def delete_template(self) -> None:
         """Delete the letter one stands on; what went out stays noted."""

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.mailing_job import Job
+from alumnidesk.domain.template_files import SUFFIX
 from alumnidesk.errors import Refused
+from alumnidesk.ui import files
 from alumnidesk.ui.letters import job as jobs
 from alumnidesk.ui.letters.overview import MAILINGS, TEMPLATES, Overview
 from alumnidesk.ui.letters.run import Run
 from alumnidesk.ui.letters.sent_letter import SentLetterPage
 from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context, Page
-from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
 from alumnidesk.ui.widgets.label import Line, title
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr
@@ -31,7 +33,7 @@ class TemplatePage(QWidget):
 
     def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look = context.look
+        self._context, look = context, context.look
         self.back = LinkButton(look, tr("Letter templates"), icon="chevron-left", clicked=back)
         self.back.setFont(look.font("small", bold=True))
         self.back.icon_size, self.back.gap, self.back.tall, self.back.padding = 16, 2, 24, 0
@@ -46,12 +48,31 @@ class TemplatePage(QWidget):
         first = QHBoxLayout()
         first.addWidget(self.back)
         first.addStretch(1)
+        self.share = PlainButton(look, tr("Save as a file …"), icon="export", clicked=self.save_file)
+        first.addWidget(self.share)
         head.addLayout(first)
         head.addWidget(self.title)
         column.addLayout(head)
         column.addWidget(Line(look))
         column.addWidget(self.write, 1)
         self.write.chosen.connect(lambda card: self.title.setText(card.name))
+
+    def save_file(self) -> None:
+        """Save the letter with its pictures as a file that others can take over."""
+        context, card = self._context, self.write.editor.card
+        if card.id is None or not self.write.commit():
+            return
+        id, kinds = card.id, tr("Letters (*.alumniletter)")
+        suggested = f"{card.name}{SUFFIX}"
+        out = files.ask_save(
+            self.window(), context.preferences, tr("Save the letter for others"), kinds, "letters", suggested
+        )
+        if out is not None:
+            context.tasks.run(
+                lambda desk: desk.template_files.write(id, out),
+                lambda _: context.notices.say(tr("The letter lies in {file}.", file=str(out))),
+                failed=context.messages.show,
+            )
 
     def show_letter(self, card: TemplateCard) -> None:
         """Show a letter and what it looks like."""

@@ -14,8 +14,8 @@ from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.letters.editor import LetterEditor
-from alumnidesk.ui.letters.writing.preview import Preview
 from alumnidesk.ui.letters.writing.letter_tools import LetterTools
+from alumnidesk.ui.letters.writing.preview import Preview
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import PlainButton

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QWidget
@@ -61,6 +63,8 @@ from alumnidesk.ui.letters.writing.formats import (
     ONLY,
     PICTURE,
     SIZE,
+    SLIP,
+    SLIP_ONLY,
     align_of,
     alignment,
     fragments,
@@ -97,9 +101,10 @@ class Sizes(QSyntaxHighlighter):
 
 
 class Body(Words):
-    """`picture` carries a picture that was pasted."""
+    """`picture` carries a picture that was pasted, `file` the path of one that was dropped."""
 
     picture = Signal(object)
+    file = Signal(object)
     change_asked = Signal(object)
     """Carries a picture or a code that was double-clicked, or that the button is pressed for."""
 
@@ -361,6 +366,22 @@ class Body(Words):
         self.cursorPositionChanged.emit()
 
     @property
+    def in_slip(self) -> bool:
+        """Does the cursor stand in a reply slip?"""
+        table = table_of(self.textCursor())
+        form: QTextFormat = self.textCursor().blockFormat() if table is None else table.format()
+        return form.intProperty(SLIP) > 0
+
+    def leave_slip(self) -> None:
+        """Make the selected paragraphs paragraphs of the letter again."""
+
+        def change(form: QTextBlockFormat) -> None:
+            form.clearProperty(SLIP)
+            form.clearProperty(SLIP_ONLY)
+
+        self.change_blocks(change)
+
+    @property
     def only(self) -> str:
         table = table_of(self.textCursor())
         return (table.format() if table is not None else self.textCursor().blockFormat()).stringProperty(ONLY)
@@ -466,10 +487,14 @@ class Body(Words):
     # Pasting ---------------------------------------------------------------------------------------------------
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return super().canInsertFromMimeData(source) or source.hasImage()
+        return super().canInsertFromMimeData(source) or source.hasImage() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasImage() and not source.hasText() and not source.hasHtml():
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if files:
+            for file in files:
+                self.file.emit(file)
+        elif source.hasImage() and not source.hasText() and not source.hasHtml():
             self.picture.emit(source.imageData())
         else:
             super().insertFromMimeData(source)

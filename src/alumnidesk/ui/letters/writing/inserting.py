@@ -53,11 +53,18 @@ class Inserting(QObject):
         ):
             action = self.menu.addAction(icon(look, sign), words)
             action.triggered.connect(lambda _=False, does=does: does())
+            if sign == "slip":
+                self._slip = action
             if sign == "new-page":
                 action.setShortcut(KEYS["new_page"])
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.menu.aboutToShow.connect(self._follow)
         body.picture.connect(self.take_image)
+        body.file.connect(self.take_file)
         body.change_asked.connect(self.change)
+
+    def _follow(self) -> None:
+        self._slip.setText(tr("Out of the reply slip") if self._body.in_slip else tr("Reply slip"))
 
     def new_page(self) -> None:
         """What follows begins on a new page."""
@@ -72,14 +79,17 @@ class Inserting(QObject):
         self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def slip(self) -> None:
-        """A reply slip with its first words, in the language of the letter."""
+        """A reply slip with its first words, in the language of the letter; within one: the paragraph leaves it."""
+        if self._body.in_slip:
+            self._body.leave_slip()
+            return
         words = Language(self._language())
         self._body.put(
             Slip(
                 (
                     Paragraph((Run(words(say("Reply")), bold=True),), size=LARGE),
-                    Paragraph((Run(words(say("[  ] I am glad to come, with ___ companions."))),)),
-                    Paragraph((Run(words(say("[  ] I cannot come this time."))),)),
+                    Paragraph((Run(words(say("☐ I am glad to come, with ___ companions."))),)),
+                    Paragraph((Run(words(say("☐ I cannot come this time."))),)),
                     Paragraph((Run("{name}"),)),
                 )
             )

@@ -14,7 +14,9 @@ from alumnidesk.ui.letters.writing.formats import Measures
 from alumnidesk.ui.look import Look
 
 _FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
-_FACES = ("Regular", "Bold", "Italic")
+_FACES = ("Regular", "Bold", "Italic", "BoldItalic")
+_SYMBOLS = "NotoSansSymbols2-Regular"
+"""Has the signs that both families lack, such as boxes to tick; Qt finds them there by itself."""
 POINTS: Mapping[str, float] = {SMALL: 8.5, NORMAL: 10.5, LARGE: 12.5, HEADING: 14}
 """Sizes of the letters in print."""
 TEXT_WIDTH, TEXT_LEFT = 165.0, 25.0
@@ -27,8 +29,8 @@ def family(font: str) -> str:
     """The name by which Qt knows the letter's font; loads its faces on first use."""
     known = _FAMILIES.get(font, _FAMILIES["serif"])
     names = []
-    for face in _FACES:
-        number = QFontDatabase.addApplicationFont(str(bundled("resources") / "fonts" / f"{known}-{face}.ttf"))
+    for face in (*(f"{known}-{face}" for face in _FACES), _SYMBOLS):
+        number = QFontDatabase.addApplicationFont(str(bundled("resources") / "fonts" / f"{face}.ttf"))
         names += QFontDatabase.applicationFontFamilies(number)
     return names[0] if names else ""
 

@@ -263,14 +263,43 @@ class Words(QTextEdit):
         self.setTextCursor(cursor)
         self.setCurrentCharFormat(char_format(look_of(look)))
 
+    _was = 0
+    """Where the cursor stood before."""
+
     def _announce(self) -> None:
-        """A screen reader hears a placeholder's name when the cursor has passed it or selected it."""
-        if not QAccessible.isActive() or not self.hasFocus():
-            return
-        cursor = self.textCursor()
-        form = cursor.charFormat()
-        if form.objectType() and (text := said(form, self.names.shown)):
+        """Let a screen reader say what it cannot read: of placeholders Qt tells it only that something stands there."""
+        before, self._was = self._was, self.textCursor().position()
+        if self.hasFocus() and QAccessible.isActive() and (text := self.spoken(before)):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def spoken(self, before: int) -> str:
+        """What a screen reader is to say of the cursor's way from `before`: the placeholder that it passed, or the
+        words of a line in which there is one."""
+        cursor = self.textCursor()
+        now = cursor.position()
+        if abs(now - before) == 1:
+            passed = QTextCursor(self.document())
+            passed.setPosition(max(now, before))
+            return said(passed.charFormat(), self.names.shown)
+        line = QTextCursor(cursor)
+        line.movePosition(QTextCursor.MoveOperation.StartOfLine)
+        start = line.position()
+        line.movePosition(QTextCursor.MoveOperation.EndOfLine)
+        if start <= before <= line.position() or OBJECT_SIGN not in cursor.block().text():
+            return ""
+        return self._said_between(start, line.position())
+
+    def _said_between(self, start: int, end: int) -> str:
+        """The words between two places, with the names of what is painted there; nothing if nothing is."""
+        parts, painted = [], False
+        for fragment in fragments(self.document().findBlock(start)):
+            first = max(start - fragment.position(), 0)
+            last = min(end - fragment.position(), fragment.length())
+            name = said(fragment.charFormat(), self.names.shown)
+            if first < last:
+                painted |= bool(name)
+                parts.append(name or fragment.text()[first:last])
+        return "".join(parts) if painted else ""
 
     # Copy and paste --------------------------------------------------------------------------------------------
 
