@@ -79,6 +79,13 @@ def test_a_condition_that_cannot_be_worked_out_is_a_problem(desk: Desk, only: st
     assert "condition" in str(run.problems[0])
 
 
+def test_a_code_that_says_too_much_for_its_size_is_a_problem_and_the_letter_can_be_looked_at(desk: Desk) -> None:
+    template = letter(f'<qr size="20">{"x" * 900}</qr><p>x</p>')
+    run = planned(desk, template, [added(desk, "Anna")], today=TODAY)
+    assert ["too small" in str(problem) for problem in run.problems] == [True]
+    assert "Herzlich" in words_of(desk.letters.preview(desk.letters.sketch(template.texts[0], [], today=TODAY)))
+
+
 def test_a_picture_of_the_file_is_printed_and_one_that_is_gone_is_a_problem(desk: Desk, tmp_path: Path) -> None:
     Image.new("RGB", (300, 100), (20, 90, 80)).save(tmp_path / "green.png")
     key, _, _ = desk.attachments.keep(tmp_path / "green.png").partition("\n")

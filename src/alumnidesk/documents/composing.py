@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.blocks import Block, CuttingLine, Image, Lines, Symbol
+from alumnidesk.documents.codes import CODE_TOO_SMALL, matrix
 from alumnidesk.documents.furniture import fitted
 from alumnidesk.documents.images import decoded
 from alumnidesk.documents.text import Style
@@ -35,7 +36,6 @@ from alumnidesk.domain.letter_text import (
 )
 from alumnidesk.domain.letter_text import Block as Words
 from alumnidesk.errors import InvalidInput
-from alumnidesk.i18n import say
 
 SIZES: Mapping[str, tuple[float, float]] = {SMALL: (8.5, 12), NORMAL: (10.5, 15.5), LARGE: (13, 18), HEADING: (13, 18)}
 """Points, and points from line to line. Headings are bold."""
@@ -50,8 +50,8 @@ _NARROWEST = 18.0
 """A column that is narrower has smaller letters, so that even a single W stays within it."""
 _MOST_REPEATED = 1 / 3
 """Headings that take more of a page than this do not come again."""
-_LEAST_MODULE = 0.3 * mm
-"""What printers print and telephones read."""
+_EMPTY = (bytes([1] * 25), *[bytes([1, *[0] * 23, 1])] * 23, bytes([1] * 25))
+"""A frame without a code in it."""
 _REMEMBERED = 500
 """Blocks that are kept in case they occur again."""
 
@@ -72,9 +72,19 @@ class Composer:
     """Sets the texts of one run. What occurs again is set once."""
 
     def __init__(
-        self, family: str, room: tuple[float, float], pictures: Mapping[str, bytes], signature: ImageReader | None
+        self,
+        family: str,
+        room: tuple[float, float],
+        pictures: Mapping[str, bytes],
+        signature: ImageReader | None,
+        *,
+        draft: bool = False,
     ) -> None:
-        """`room`: width and height that a text has on a first page, in points; `pictures`: stored files by key."""
+        """`room`: width and height that a text has on a first page, in points; `pictures`: stored files by key.
+
+        In a `draft` a code that cannot be printed is an empty frame.
+        """
+        self.draft = draft
         self.family = family
         self.width, self.height = room
         self.pictures = pictures
@@ -210,9 +220,10 @@ class Composer:
 
     def _code(self, block: Code, before: float) -> Block:
         size = min(block.size * mm, self.width)
-        symbol = Symbol(_matrix(block.text), size, self._aligned(size, block.align))
-        if symbol.module < _LEAST_MODULE:
-            raise _too_much()
+        modules = matrix(block.text, size / mm)
+        if modules is None and not self.draft:
+            raise InvalidInput("text", CODE_TOO_SMALL)
+        symbol = Symbol(modules or _EMPTY, size, self._aligned(size, block.align))
         return Block(symbol, max(before, 4 * symbol.module))
 
     def _aligned(self, width: float, align: str) -> float:
@@ -241,16 +252,3 @@ def _gap(previous: Words, block: Words) -> float:
         if not block.runs or not previous.runs:
             return 0
     return 1.5 * GAP if block.size == HEADING else GAP
-
-
-def _matrix(text: str) -> tuple[bytes, ...]:
-    import segno  # 20 ms, and few letters have a QR code
-
-    try:
-        return tuple(map(bytes, segno.make(text, error="m", micro=False, encoding="utf-8").matrix))
-    except segno.DataOverflowError:
-        raise _too_much() from None
-
-
-def _too_much() -> InvalidInput:
-    return InvalidInput("text", say("A QR code is too small for what it is to say; please make it larger."))

@@ -83,10 +83,19 @@ def run_pdf(
     return data.getvalue(), printed
 
 
-def one_letter_pdf(plan: LetterPlan, association: Association, pictures: Mapping[str, bytes] = _NO_PICTURES) -> bytes:
-    """One letter as a PDF document, for the preview. Raises Refused if it cannot be printed."""
+def one_letter_pdf(
+    plan: LetterPlan,
+    association: Association,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
+    *,
+    draft: bool = False,
+) -> bytes:
+    """One letter as a PDF document. Raises Refused if it cannot be printed.
+
+    A `draft` can be looked at even so: it has an empty frame where a QR code would be too small.
+    """
     data = BytesIO()
-    printed = _print([plan], association, data, Progress(), None, pictures)
+    printed = _print([plan], association, data, Progress(), None, pictures, draft=draft)
     if printed.failed:
         raise Refused(printed.failed[0][1])
     return data.getvalue()
@@ -99,6 +108,8 @@ def _print(
     progress: Progress,
     only: Sequence[Collection[int]] | None,
     pictures: Mapping[str, bytes],
+    *,
+    draft: bool = False,
 ) -> PrintedRun:
     place = window_of(association)
     canvas = new_canvas(
@@ -109,7 +120,7 @@ def _print(
         language=plans[0].language if plans else association.language,
         family=association.font,
     )
-    press = _Press(canvas, association, place, pictures)
+    press = _Press(canvas, association, place, pictures, draft=draft)
     first_pages: list[int] = []
     failed: list[tuple[LetterPlan, Message]] = []
     pages = 0
@@ -180,7 +191,9 @@ def address_fits(lines: Sequence[str], association: Association) -> bool:
 class _Press:
     """Sets and prints the letters of one run."""
 
-    def __init__(self, canvas: Canvas, association: Association, place: Window, pictures: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, canvas: Canvas, association: Association, place: Window, pictures: Mapping[str, bytes], *, draft: bool
+    ) -> None:
         self.canvas = canvas
         self.association = association
         self.place = place
@@ -189,7 +202,8 @@ class _Press:
         tops = from_top(place.size, place.subject), from_top(place.size, self.furniture.next_top)
         self.room = Room(*tops, self.furniture.bottom)
         room = self.width, min(tops) - self.furniture.bottom
-        self.composer = Composer(association.font, room, pictures, picture(association.signature))
+        signature = picture(association.signature)
+        self.composer = Composer(association.font, room, pictures, signature, draft=draft)
         regular, bold = self.furniture.regular, self.furniture.bold
         self.body = Style(regular, 10.5, 15.5)
         self.subject = Style(bold, 10.5, 15.5)

@@ -149,9 +149,9 @@ class Letters:
         return EnvelopeWindow(place.name(language), shown.x, shown.y, shown.width, shown.height)
 
     def preview(self, letter: LetterPlan) -> bytes:
-        """One planned letter as a PDF document."""
+        """A letter as a PDF document to look at while it is written."""
         pictures = letter_references.pictures(self._database, [letter])
-        return documents.one_letter_pdf(letter, Settings(self._database).association(), pictures)
+        return documents.one_letter_pdf(letter, Settings(self._database).association(), pictures, draft=True)
 
     def example(self) -> bytes:
         """An invitation to an invented person with the letterhead as it is set now, as a PDF document."""

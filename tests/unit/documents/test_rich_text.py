@@ -361,6 +361,7 @@ def test_a_code_that_says_too_much_for_its_size_takes_only_its_own_letter(size: 
     assert pages_of(data) == 2
     with pytest.raises(Refused, match="too small"):
         one_letter_pdf(plans[1], BARE)
+    assert words_of(one_letter_pdf(plans[1], BARE, draft=True)) == "b"
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
