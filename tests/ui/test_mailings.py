@@ -71,7 +71,7 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
     assert shown.window.notices.bar.sentence.text() == "11 letters saved as PDF: Einladung: Ehemaligentreffen"
     assert "11 letters went out" in texts(page.run.output)
     shown.click(button(page, "To all mailings"))
-    assert str(page.overview.mailings.table.index(0, 0).data()) == "Einladung: Ehemaligentreffen"
+    assert page.overview.mailings.table.line(0).title == "Einladung: Ehemaligentreffen"
     assert page.overview.mailings.people.rowCount() == 11
 
 

@@ -26,6 +26,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Ev
 from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
 from alumnidesk.domain.letter_text import Code, NewPage, Paragraph, Picture, Run, Signature, Slip, Table
+from alumnidesk.domain.mailing_job import EMAIL_FIRST
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import NOTHING, say
 from alumnidesk.places import bundled
@@ -381,7 +382,7 @@ class Walk:
         self.window.open_page("letters", contacts=contacts, event=event)
         self.settle()
         visit("letters, recipients", self.window)
-        page.run.job = replace(page.run.job, template=next(iter(page.overview.templates)))
+        page.run.job = replace(page.run.job, template=next(iter(page.overview.templates)), channels=EMAIL_FIRST)
         for step in ("letter", "check", "output"):
             page.run.go_on()
             self.settle()
@@ -391,6 +392,16 @@ class Walk:
         page.run.go_to(0)
         page.run.go_back()
         self.settle()
+        page.show_all("mailings")
+        self.settle()
+        mailings = page.overview.mailings
+        mailings.stand_on(mailings.table.ids[-1])
+        self.settle()
+        visit("letters, a mailing that went out", self.window)
+        self._modal(visit, "print pages again", lambda: mailings._reprint(mailings.table.line(0)))
+        page.show_id(mailings.people.ids[0])
+        self.settle()
+        visit("letters, a letter that went out", self.window)
         self.window.actions_["letters.returned"].trigger()
         self.settle()
         visit("letters, returned mail", self.window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import POST
@@ -24,7 +24,7 @@ from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.stack import Stack
-from alumnidesk.ui.words import language, tr, words
+from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -48,7 +48,7 @@ class Mailings(Stack):
         self.table: LinesTable[MailingLine] = LinesTable(
             mailing_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids])
         )
-        self.list = ListTable(look, self.table, tr("Mailings"))
+        self.list = ListTable(look, self.table, tr("Mailings"), row=TWO_LINES)
         new = OutlinedButton(look, tr("New mailing"), icon="plus", clicked=context.actions.trigger("letters.new"))
         self.nothing = EmptyState(
             look,
@@ -146,12 +146,12 @@ class Mailings(Stack):
             facts.add(tr("Event"), line.event)
         if purpose := words(line.purpose):
             facts.add(tr("What it is for"), purpose)
-        number = language().number
-        for label, n in ((tr("Letters"), line.letters), (tr("Pages"), line.pages), (tr("E-mails"), line.emails)):
+        if line.letters:
+            counted = tr_n("{n} page", "{n} pages", line.pages)
+            facts.add(tr("Letters"), tr("{n} ({pages})", n=line.letters, pages=counted))
+        for label, n in ((tr("E-mails"), line.emails), (tr("Returned"), line.came_back)):
             if n:
-                facts.add(label, number(n))
-        if line.came_back:
-            facts.add(tr("Returned"), number(line.came_back))
+                facts.add(label, language().number(n))
         self._facts.addWidget(facts)
 
     def _offer(self, line: MailingLine) -> None:
@@ -166,7 +166,7 @@ class Mailings(Stack):
         def link(text: str, icon: str, does: Callable[[], object]) -> None:
             made = LinkButton(look, text, icon=icon, clicked=does)
             made.padding = 0
-            self._links.addWidget(made)
+            self._links.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
         if line.state in OPEN:
             button(tr("Go on"), "arrow-right", lambda: self.go_on.emit(line.id))
@@ -175,9 +175,9 @@ class Mailings(Stack):
             button(tr("Mark as sent"), "check", lambda: self._deed(lambda desk: desk.mailings.mark_sent(line.id)))
         if line.state not in OPEN:
             if line.letters and line.kept:
-                button(tr("Print pages again …"), "printer", lambda: self._reprint(line))
+                link(tr("Print pages again …"), "printer", lambda: self._reprint(line))
             if line.letters:
-                button(tr("Labels to match …"), "badge", lambda: self._labels(line.id))
+                link(tr("Labels to match …"), "badge", lambda: self._labels(line.id))
             if line.event:
                 link(tr("Write to those who have not answered"), "mail", lambda: self._begin(_reminder, line.id))
             link(tr("Write to those who have not got it yet"), "user-plus", lambda: self._begin(_again, line.id))

@@ -77,11 +77,12 @@ class OutputStep(QWidget):
         look, part = self._look, QWidget()
         self.paper_head = section(look)
         self.printer = OutlinedButton(look, tr("Print …"), icon="printer", clicked=self.print)
-        self.test = PlainButton(look, tr("Test page …"), icon="document", clicked=self._test)
+        self.test = PlainButton(look, tr("Test page …"), icon="eye", clicked=self._test)
         self.labels = PlainButton(look, tr("Labels to match …"), icon="badge", clicked=self._labels)
+        self.word = PlainButton(look, tr("For word processors …"), icon="document", clicked=self._word)
         buttons = QWidget()
         row = Flow(look.px(8), buttons)
-        for button in (self.printer, self.test, self.labels):
+        for button in (self.printer, self.test, self.labels, self.word):
             row.addWidget(button)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +136,8 @@ class OutputStep(QWidget):
                 "are saved or printed, each is noted in the history of its recipient; one Undo takes "
                 "that back."
             )
+            if letters
+            else tr("When they are saved, each is noted in the history of its recipient; one Undo takes that back.")
         )
         self.problems.setText("\n".join(words(problem) for problem in plan.problems))
         self.problems.setVisible(bool(plan.problems))
@@ -164,6 +167,15 @@ class OutputStep(QWidget):
                 one.id for letter in self.checked.plan.letters for one in letter.party.contacts if one.id is not None
             ]
             self._producing.labels(whom)
+
+    def _word(self) -> None:
+        """All letters as a document that can be changed, or their addresses and salutations as a table."""
+        if self.checked is None or not self.form.commit():
+            return
+        plan, job = self.checked.plan, replace(self.checked.job, title=str(self.name.value))
+        self._producing.for_word_processors(
+            plan, job, self.mailing or None, self.drafts.form, lambda made: self._show_produced(made, on_paper=False)
+        )
 
     # Going out -------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.domain.consent import POST, Sending
 from alumnidesk.domain.email_draft import MBOX
 from alumnidesk.domain.file_names import kept_name
 from alumnidesk.domain.mailing_job import Job, MailingPlan
@@ -18,10 +19,11 @@ from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.words import tr
+from alumnidesk.ui.words import tr, tr_n
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.services.exporting import ExportReport
     from alumnidesk.services.mailings import Outputs, Produced
 
 USE = "letters"
@@ -57,6 +59,49 @@ class Producing:
             if emails is None:
                 return
         self._write(plan, Outputs(pdf, emails, form, on_paper=on_paper), job, number, then)
+
+    def for_word_processors(
+        self, plan: MailingPlan, job: Job, number: int | None, form: str, then: Callable[[Produced], object]
+    ) -> None:
+        """All letters as one document (``.docx``), which is how they go out; or a table with a row for each letter."""
+        from alumnidesk.services.mailings import Outputs  # as in `ask`
+
+        kinds = ";;".join(
+            (
+                tr("Letters as a document (*.docx)"),
+                tr("Addresses and salutations as a workbook (*.xlsx)"),
+                tr("Addresses and salutations as a table (*.csv)"),
+            )
+        )
+        head = tr("Save letters for word processors")
+        path = files.ask_save(self._window, self._context.preferences, head, kinds, USE, f"{job.title}.docx")
+        if path is None:
+            return
+        if path.suffix.lower() in (".xlsx", ".csv"):
+            self._save_table(plan, job, path)
+            return
+        emails = self._drafts_place(job.title, form) if plan.emails else None
+        if emails is not None or not plan.emails:
+            self._write(plan, Outputs(emails=emails, form=form, word=path), job, number, then)
+
+    def _save_table(self, plan: MailingPlan, job: Job, path: Path) -> None:
+        """A row for each letter; nothing goes out by that."""
+        whom = [one.id for letter in plan.letters for one in letter.party.contacts if one.id is not None]
+        sending, progress = Sending(plan.purpose.key, POST), Progress()
+
+        def saved(report: ExportReport) -> None:
+            self._context.notices.say(
+                tr_n("{n} row saved as {file}", "{n} rows saved as {file}", report.written, file=path.name),
+                action=(tr("Show the folder"), lambda: files.show_folder(path.parent, self._context.notices.say)),
+            )
+
+        self._context.tasks.run(
+            lambda desk: desk.exporting.write(
+                path, "mailing", whom, sending=sending, per_household=job.per_household, progress=progress
+            ),
+            saved,
+            progress=progress,
+        )
 
     def _pdf_place(self, title: str) -> Path | None:
         return files.ask_save(

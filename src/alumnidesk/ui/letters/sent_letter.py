@@ -109,6 +109,7 @@ class SentLetterPage(QWidget):
 
     def _show_pdf(self, pdf: bytes) -> None:
         self._sheets.setCurrentWidget(self.desk)
+        self.contact.setFocus()
         self.desk.sheets.show_pdf(pdf)
         self.desk.verticalScrollBar().setValue(0)
 

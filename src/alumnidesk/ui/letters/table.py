@@ -101,30 +101,31 @@ def state_chip(state: str) -> Chip:
 
 
 def mailing_columns() -> tuple[Column[MailingLine], ...]:
-    """What is being prepared and what went out: when, and how many."""
+    """What is being prepared and what went out, with its numbers."""
     return (
-        Column("title", tr("Mailing"), lambda line: line.title, 300, sortable=False),
+        Column("title", tr("Mailing"), lambda line: line.title, 380, sortable=False, second=_numbers),
         Column(
             "state",
             tr("State"),
             lambda line: words(STATE_WORDS[line.state]),
-            128,
+            136,
+            least=136,
             sortable=False,
             chips=lambda line: [state_chip(line.state)],
         ),
-        Column("made", tr("Date"), _day, 128, sortable=False),
-        Column("letters", tr("Letters"), lambda line: _number(line.letters), 92, sortable=False, right=True),
-        Column("emails", tr("E-mails"), lambda line: _number(line.emails), 92, sortable=False, right=True),
-        Column("returned", tr("Returned"), lambda line: _number(line.came_back), 100, sortable=False, right=True),
     )
 
 
-def _day(line: MailingLine) -> str:
-    return written(local(line.sent_at or line.made_at).date(), "year")
-
-
-def _number(n: int) -> str:
-    return language().number(n) if n else "–"
+def _numbers(line: MailingLine) -> str:
+    """When, and how many."""
+    parts = [written(local(line.sent_at or line.made_at).date(), "year")]
+    if line.letters:
+        parts.append(tr_n("{n} letter", "{n} letters", line.letters))
+    if line.emails:
+        parts.append(tr_n("{n} e-mail", "{n} e-mails", line.emails))
+    if line.came_back:
+        parts.append(tr_n("{n} came back", "{n} came back", line.came_back))
+    return ", ".join(parts)
 
 
 def letter_columns() -> tuple[Column[LetterLine], ...]:
