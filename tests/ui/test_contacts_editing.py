@@ -74,6 +74,7 @@ def test_an_address_is_corrected_in_three_steps_and_taken_back_in_one(shown: Con
     assert shown.notice() == "Addresses of Anna Müller changed"
     shown.do("edit.undo")  # 1
     assert shown.fact("Address").fact.value == "Lindenweg 14\n22767 Hamburg"
+    assert shown.fact("Address").hasFocus(), "the keyboard stands where it stood"
 
 
 def test_undo_in_the_middle_of_an_address_takes_back_what_was_typed_in_it_and_nothing_else(shown: Contacts) -> None:

@@ -264,12 +264,20 @@ class ContactDetail(DetailPane):
                 continue
             self._facts[group] = tuple(found)
             self._order.start()
+            stood_on = self._stood_on(group)
             self._empty(group)
             for fact in found:
                 line = FactLine(self.look, fact, partial(self.open, fact.group, fact.field, fact.part))
                 if fact.place is not None and not fact.since:
                     line.more_actions = partial(self._offer_mark, fact.place)
                 self._boxes[group].addWidget(line)
+            if stood_on >= 0:  # an undo or somebody else's change makes the lines anew below the keyboard
+                self._focus_line(group, min(stood_on, len(found) - 1))
+
+    def _stood_on(self, group: Group) -> int:
+        """Which line of a section has the focus; -1 if none has."""
+        focus = QApplication.focusWidget()
+        return self._boxes[group].indexOf(focus) if isinstance(focus, FactLine) else -1
 
     def mark(self, looked_for: Sequence[str]) -> None:
         """Show where the folded words stand that were searched for."""
@@ -346,9 +354,9 @@ class ContactDetail(DetailPane):
             return
         self._focus_line(group)
 
-    def _focus_line(self, group: Group) -> None:
-        first = self._boxes[group].itemAt(0)
-        widget = self.head if group is Group.NAME or first is None else first.widget()
+    def _focus_line(self, group: Group, place: int = 0) -> None:
+        line = self._boxes[group].itemAt(place) if place >= 0 else None
+        widget = self.head if group is Group.NAME or line is None else line.widget()
         if widget is not None:
             widget.show()  # it was made a moment ago; only what is seen can have the focus
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
