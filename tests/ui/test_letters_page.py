@@ -212,7 +212,7 @@ def test_another_condition_is_put_together_in_the_builder(shown: OpenWindow) -> 
 
     def build(dialog: OnlyDialog) -> None:
         dialog.groups[0].add(Line("town", "is", "Umeå"))
-        shown.qtbot.waitUntil(lambda: dialog.go.text() == "Only for these (1 contact)", timeout=5000)
+        shown.qtbot.waitUntil(lambda: dialog.go.text() == "For 1 contact", timeout=5000)
         dialog.go.click()
 
     in_dialog(shown, OnlyDialog, tools.conditions.build, build)

@@ -142,4 +142,4 @@ class OnlyDialog(ConditionsDialog):
     def _count(self, hits: Hits) -> None:
         super()._count(hits)
         n = len(hits.ids)
-        self.go.set_words(tr_n("Only for these ({n} contact)", "Only for these ({n} contacts)", n))
+        self.go.set_words(tr_n("For {n} contact", "For {n} contacts", n))
