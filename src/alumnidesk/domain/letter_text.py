@@ -321,6 +321,9 @@ def fill_runs(runs: Runs, values: Mapping[str, str]) -> tuple[Runs, tuple[str, .
     if len(runs) == 1:
         filled = placeholders.fill(runs[0].text, values)
         return (replace(runs[0], text=filled.text),) if filled.text else (), filled.missing
+    if all(values.get(key) for run in runs for key in placeholders.used(run.text, values)):  # no gap to close
+        filled_in = (placeholders.fill(run.text, values).text for run in runs)
+        return tuple(replace(run, text=text) for run, text in zip(runs, filled_in, strict=True)), ()
     looks = {mark: Run("", bool(i & 1), bool(i & 2), bool(i & 4)) for i, mark in enumerate(_STYLES)}
     marks = {look: mark for mark, look in looks.items()}
     coded = ""
