@@ -27,8 +27,12 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import EMAIL, NO, POST, PRINT, YES, Rule, Sending
+from alumnidesk.domain.envelope_windows import MeasuredWindow
+from alumnidesk.domain.greetings import Greeting
+from alumnidesk.domain.households import Party
 from alumnidesk.domain.mailing_job import CHOICES, OPEN, Audience, Job
 from alumnidesk.domain.notes import Note
+from alumnidesk.domain.own_sheets import own_sheet
 from alumnidesk.domain.returned import places_of
 from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 from alumnidesk.progress import Progress
@@ -126,6 +130,15 @@ class Deeds(RuleBasedStateMachine):
             card = self.desk.contacts.card(number)
             kept = (*card.emails, *(Email(f"{i}@mail.example") for i in range(2)))[:mails]
             self.desk.contacts.save(card, replace(card, given_name=name, emails=kept, phones=(Phone("040 1"),)))
+            self.did()
+
+    @rule(data=st.data(), form=st.sampled_from(["", "f", "m"]), words=st.sampled_from(["", "Liebe Anna,"]))
+    def put_a_salutation_right(self, data: st.DataObject, form: str, words: str) -> None:
+        for card in self.desk.contacts.cards(self.some(data)[:1]):
+            greeting = Greeting(Party((card,)), "de", (), "", None)
+            self.desk.greetings.set_form(greeting, form)
+            self.did()
+            self.desk.greetings.set_own(greeting, words)
             self.did()
 
     @rule(data=st.data(), tag=TAGS, away=st.booleans())
@@ -410,6 +423,16 @@ class Deeds(RuleBasedStateMachine):
             self.desk.settings.association(), name=name, email="verein@lindenhof.example", logo=name.encode()
         )
         self.desk.settings.save(ours)
+        self.did()
+
+    @rule(drawer=st.sampled_from(["Lade 1", "Lade 2"]), high=st.integers(20, 60), away=st.booleans())
+    def lay_out(self, drawer: str, high: int, away: bool) -> None:
+        if away:
+            self.desk.labels.forget_sheet(drawer)
+        else:
+            self.desk.labels.keep_sheet(own_sheet(drawer, "A4", (90, high), (2, 4), (10, 10), (95, high)))
+        self.did()
+        self.desk.layouts.measure_window(MeasuredWindow(high, 40, 90, 40))
         self.did()
 
     @rule(data=st.data(), answer=st.sampled_from([YES, NO]), channel=st.sampled_from([POST, EMAIL]))
