@@ -12,6 +12,7 @@ from alumnidesk.domain.email_draft import EmailDraft
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.mailing_job import EmailPlan
+from alumnidesk.errors import Refused
 from alumnidesk.ui.letters.email_sheet import EmailSheet
 from alumnidesk.ui.letters.job import Checked
 from alumnidesk.ui.letters.paper import LetterDesk
@@ -26,7 +27,7 @@ from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.stack import Stack
-from alumnidesk.ui.words import tr, tr_n
+from alumnidesk.ui.words import tr, tr_n, words
 
 LEFT, RIGHT, RIGHT_WIDE = 320, 312, 360
 """Widths at 100 % of the list and of the sums."""
@@ -221,7 +222,10 @@ class CheckStep(QWidget):
             self._sheets.setCurrentWidget(self.email)
             email = self._emails[id]
             self._context.tasks.run(
-                lambda desk: desk.mailings.draft(checked.plan, email), self._show_email, latest="letter preview"
+                lambda desk: desk.mailings.draft(checked.plan, email),
+                self._show_email,
+                failed=self._no_email,
+                latest="letter preview",
             )
 
     def _letter(self, id: int | None) -> LetterPlan | None:
@@ -231,6 +235,14 @@ class CheckStep(QWidget):
 
     def _show_email(self, draft: EmailDraft) -> None:
         self.email.show_draft(draft)
+
+    def _no_email(self, problem: BaseException) -> None:
+        """Something has to be put right first; what, the sums say too."""
+        if not isinstance(problem, Refused):
+            self._context.messages.show(problem)
+            return
+        self._sheets.setCurrentWidget(self.none)
+        self.none.say(tr("This e-mail cannot be shown yet"), words(problem.message))
 
     def _show_pdf(self, made: tuple[LetterPlan, bytes]) -> None:
         letter, pdf = made

@@ -14,6 +14,7 @@ from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.label import Label, Line, breakable, section
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -85,6 +86,7 @@ class DraftsForm(QWidget):
             remove = tr("Take {file} away", file=one.name)
             across.addWidget(PlainButton(self._look, "", icon="close", name=remove, clicked=partial(self._remove, one)))
             self._files.addWidget(row)
+        follow_the_eye(self)
 
     def _ask_file(self) -> None:
         kinds = tr("All files (*)")

@@ -19,6 +19,7 @@ from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.detail import Facts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.label import Ground, section
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
@@ -71,7 +72,8 @@ class Mailings(Stack):
         self.list.opened.connect(self._open)
 
     def _detail(self) -> QWidget:
-        look, detail = self._context.look, Ground(self._context.look, "panel")
+        look = self._context.look
+        detail = self._panel = Ground(look, "panel")
         column = QVBoxLayout(detail)
         column.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)
         column.setSpacing(look.px(8))
@@ -182,6 +184,7 @@ class Mailings(Stack):
                 link(tr("Write to those who have not answered"), "mail", lambda: self._begin(_reminder, line.id))
             link(tr("Write to those who have not got it yet"), "user-plus", lambda: self._begin(_again, line.id))
         self.deeds.updateGeometry()
+        follow_the_eye(self._panel)
 
     # Doing -----------------------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ class RecipientsStep(QWidget):
         self.column.addWidget(section(look, tr("How does it go out?")))
         self.column.addWidget(self.channels)
         self.per_household = QCheckBox("-")
-        self.not_twice = QCheckBox(tr("Only those who have not got this letter yet"))
+        self.not_twice = QCheckBox(tr("Leave out who has it already"))
         self.not_twice.setAccessibleName(self.not_twice.text())
         self.column.addSpacing(look.px(8))
         for box in (self.per_household, self.not_twice):

@@ -17,6 +17,7 @@ from alumnidesk.ui.letters.returned_row import ReturnedRow
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.scroller import Scroller
@@ -134,6 +135,7 @@ class ReturnedRoom(QWidget):
         row = ReturnedRow(self._context.look, answer, partial(self._take_back, answer.changeset), self._go_to)
         self.rows.insert(0, row)
         self._list.insertWidget(0, row)
+        follow_the_eye(self._body)
         self._answers.setCurrentIndex(0)
         self._count()
         self.entered()
