@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import shutil
+import stat
 import subprocess
 import unicodedata
 import zipfile
@@ -259,6 +260,32 @@ def test_too_many_entries_and_too_much_in_total_are_refused(monkeypatch: pytest.
     assert "far too large" in str(_refused(_zip(parts)))
     monkeypatch.setattr(archives, "LARGEST", 1_000)
     assert "far too large" in str(_refused(one_name()))
+
+
+def test_nothing_of_an_archive_lands_on_the_disk_whatever_its_parts_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "one" / "two"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    file = io.BytesIO(one_name())
+    with zipfile.ZipFile(file, "a") as archive:
+        for name in ("../../outside.xml", str(tmp_path / "outside.xml")):
+            archive.writestr(name, b"<x/>")
+    assert rows_of(file.getvalue()) == rows_of(one_name())
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_part_that_is_a_link_to_another_file_is_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text("<worksheet><sheetData/></worksheet>", "utf-8")
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(one_name())) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = (stat.S_IFLNK | 0o777) << 16 if name == SHEET else 0
+            new.writestr(entry, str(secret) if name == SHEET else old.read(name))
+    assert "damaged" in str(_refused(file.getvalue()))
 
 
 def test_a_sheet_with_too_many_columns_or_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
