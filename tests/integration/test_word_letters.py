@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
@@ -119,6 +120,22 @@ def test_a_document_is_written_from_a_terminal(
     told = json.loads(capsys.readouterr().out)
     assert (told["letters"], told["files"], told["failed"]) == (1, [str(out)], [])
     assert "Anna1 Müller1x" in words_of(out)
+
+
+def test_the_mailing_file_has_a_row_for_each_letter_and_for_who_was_put_in_by_hand(
+    desk: Desk, people: list[int], job: Job, tmp_path: Path
+) -> None:
+    shy = desk.contacts.card(people[3])
+    desk.contacts.save(shy, replace(shy, no_post=True))
+    plan = desk.mailings.plan(replace(job, by_hand=(people[3],)))
+    assert len(plan.letters) == 8
+    report = desk.exporting.write_mailing(tmp_path / "l.csv", plan.letters)
+    with (tmp_path / "l.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file, delimiter=";")
+    assert report.written == len(rows) == 8
+    greeted = [row[head.index("Briefanrede")] for row in rows]
+    assert greeted == [letter.paragraphs[0] for letter in plan.letters]
+    assert [row[: len(plan.letters[0].address)] for row in rows] == [list(one.address) for one in plan.letters]
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import EMAIL, INVITATIONS, OWED, Bar, Barrier, Sending
 from alumnidesk.domain.file_names import FileNames
+from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.ties import NO_TIES, Ties
 from alumnidesk.formats import csv, ldif_write, vcard, xlsx_write
 from alumnidesk.formats.bulk import collector_paused
@@ -118,6 +119,21 @@ class Exporting:
             with faults.explained(target):
                 export_targets.write_file(target, made.pieces, progress)
         return ExportReport(target, made.written, made.left_out, (*made.notes, *_notes(made.homeless)))
+
+    def write_mailing(
+        self, target: Path, letters: Sequence[LetterPlan], progress: Progress | None = None
+    ) -> ExportReport:
+        """Write a mailing file with a row for each of these letters: a workbook if `target` is named so, else CSV.
+
+        Raises as `write` does.
+        """
+        progress = progress or Progress()
+        export_targets.refuse_data_file(target)
+        progress.begin(say("Writing the file …"))
+        with faults.explained(target):
+            mailing = mailing_files.of_letters(self._database, letters)
+            export_targets.write_file(target, mailing_files.pieces(self._database, mailing, target), progress)
+        return ExportReport(target, len(letters), ())
 
     def write_folder(
         self,

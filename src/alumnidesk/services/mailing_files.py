@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alumnidesk.domain.consent import POST, Bar, Sending
-from alumnidesk.domain.letters import written_to
-from alumnidesk.domain.mailing import Mailing, plan_mailing, table
+from alumnidesk.domain.households import joint_salutation
+from alumnidesk.domain.letters import LetterPlan, written_to
+from alumnidesk.domain.mailing import Mailing, MailingRow, plan_mailing, table
 from alumnidesk.formats import csv_table, workbook
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -51,6 +52,13 @@ def left_out(database: Database, contacts: Sequence[int], purpose: str, *, per_h
             against.pop(contact.id or 0, None)
     names = consents.names(list(against))
     return tuple((names.get(contact, ""), barrier.reason) for contact, barrier in against.items())
+
+
+def of_letters(database: Database, letters: Sequence[LetterPlan]) -> Mailing:
+    """A row for each of these letters, in their order."""
+    mode = Settings(database).association().salutation_mode
+    greeted = ((letter, joint_salutation(letter.party, letter.language, mode).text) for letter in letters)
+    return Mailing(tuple(MailingRow(one.party, one.language, one.address, text) for one, text in greeted), ())
 
 
 def pieces(database: Database, mailing: Mailing, target: Path) -> Iterator[bytes]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.domain.consent import POST, Sending
 from alumnidesk.domain.email_draft import MBOX
 from alumnidesk.domain.file_names import kept_name
 from alumnidesk.domain.mailing_job import Job, MailingPlan
@@ -78,16 +77,15 @@ class Producing:
         if path is None:
             return
         if path.suffix.lower() in (".xlsx", ".csv"):
-            self._save_table(plan, job, path)
+            self._save_table(plan, path)
             return
         emails = self._drafts_place(job.title, form) if plan.emails else None
         if emails is not None or not plan.emails:
             self._write(plan, Outputs(emails=emails, form=form, word=path), job, number, then)
 
-    def _save_table(self, plan: MailingPlan, job: Job, path: Path) -> None:
+    def _save_table(self, plan: MailingPlan, path: Path) -> None:
         """A row for each letter; nothing goes out by that."""
-        whom = [one.id for letter in plan.letters for one in letter.party.contacts if one.id is not None]
-        sending, progress = Sending(plan.purpose.key, POST), Progress()
+        progress = Progress()
 
         def saved(report: ExportReport) -> None:
             self._context.notices.say(
@@ -96,9 +94,7 @@ class Producing:
             )
 
         self._context.tasks.run(
-            lambda desk: desk.exporting.write(
-                path, "mailing", whom, sending=sending, per_household=job.per_household, progress=progress
-            ),
+            lambda desk: desk.exporting.write_mailing(path, plan.letters, progress),
             saved,
             progress=progress,
         )
