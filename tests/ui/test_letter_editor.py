@@ -299,6 +299,10 @@ def test_a_picture_is_put_into_the_middle_of_words(editor: LetterEditor) -> None
     assert body.letter == (*_plain("one"), Picture("ab"), *_plain("two"))
     _type(body, "!")
     assert body.letter[2] == _plain("!two")[0]
+    body.type_in("{salutation}")
+    body.moveCursor(QTextCursor.MoveOperation.Start)
+    body.put(Picture("ab"))
+    assert body.letter == (Picture("ab"), *_plain("{salutation}"))
 
 
 def test_a_reply_slip_stays_one_while_it_is_written(editor: LetterEditor) -> None:

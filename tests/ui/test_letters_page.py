@@ -239,6 +239,18 @@ def test_a_picture_is_kept_with_the_letter_and_shown(shown: OpenWindow, tmp_path
     assert "This is not a picture that can be shown." in said[0]
 
 
+def test_a_reply_slip_stands_at_the_end_in_the_language_of_the_letter(shown: OpenWindow) -> None:
+    page = at_step(shown, LETTER)
+    editor, tools = page.run.write.editor, page.run.write.tools
+    shown.click(editor.tabs._tabs["de"])
+    editor.body.setFocus()
+    tools.inserting.slip()
+    assert "Antwort" in [run.text for run in editor.body.letter[-1].blocks[0].runs]
+    sheets = page.run.write.desk.sheets
+    shown.qtbot.waitUntil(lambda: "Ich komme gern" in sheets.text, timeout=5000)
+    shown.settle()
+
+
 def test_every_tool_has_a_name_and_is_reached_by_tab(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
     bar = page.run.write.editor.tools

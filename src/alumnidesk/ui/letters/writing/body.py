@@ -241,7 +241,7 @@ class Body(Words):
             cursor.insertBlock(here)
             cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
         Putter(cursor, self.paper.measures).put((block,))
-        if cursor.atEnd() or cursor.block().next().text().startswith(OBJECT_SIGN):
+        if cursor.atEnd() or _is_painted(cursor.block().next()):
             if not (cursor.block().text() == "" and cursor.blockFormat().boolProperty(FILLER)):
                 plain = QTextBlockFormat(here)
                 for key in (MARK, LEVEL, SIZE):
@@ -464,12 +464,7 @@ class Body(Words):
 
     def _at_painted(self) -> bool:
         """Does the cursor stand beside a picture or the like, where no words go?"""
-        block = self.textCursor().block()
-        text = block.text()
-        if OBJECT_SIGN not in text or self.textCursor().hasSelection():
-            return False
-        kinds = [fragment.charFormat().objectType() for fragment in fragments(block)]
-        return any(kind and kind != CHIP for kind in kinds)
+        return not self.textCursor().hasSelection() and _is_painted(self.textCursor().block())
 
     def _next_cell(self, table: QTextTable, by: int) -> bool:
         """Go to the next cell; behind the last there is a new row."""
@@ -498,6 +493,12 @@ class Body(Words):
             self.picture.emit(source.imageData())
         else:
             super().insertFromMimeData(source)
+
+
+def _is_painted(block: QTextBlock) -> bool:
+    """Is it a picture or the like, and no words?"""
+    kinds = (fragment.charFormat().objectType() for fragment in fragments(block)) if OBJECT_SIGN in block.text() else ()
+    return any(kind and kind != CHIP for kind in kinds)
 
 
 _ENDS = re.compile(r"[ \t]+(?=\n|\Z)")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from alumnidesk.domain.letter_text import (
@@ -83,6 +83,7 @@ class Inserting(QObject):
         if self._body.in_slip:
             self._body.leave_slip()
             return
+        self._body.moveCursor(QTextCursor.MoveOperation.End)  # it stands at the foot of the last page anyway
         words = Language(self._language())
         self._body.put(
             Slip(
