@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain import template_files
 from alumnidesk.domain.bulk_edit import Edit
 from alumnidesk.domain.cards import (
     Address,
@@ -385,6 +386,15 @@ class Deeds(RuleBasedStateMachine):
         card = known[0] if known else TemplateCard()
         texts = (LetterText("de", name, "Text"),)
         self.desk.letters.save_template(replace(card, name=name, purpose=purpose, texts=texts))
+        self.did()
+
+    @rule(body=st.sampled_from(["Text", '<letter><p only="email:none">a <b>{name}</b></p><qr>{name}</qr></letter>']))
+    def take_over_a_letter_from_a_file(self, body: str) -> None:
+        file = Path(self.folder.name) / "letter.alumniletter"
+        texts = (LetterText("de", "Betreff", body),)
+        file.write_bytes(template_files.write(TemplateCard(name="Brief", texts=texts), {}))
+        taken = self.desk.template_files.read(file)
+        self.desk.template_files.write(taken.id or 0, file)
         self.did()
 
     @rule(data=st.data(), title=NAMES, channels=st.sampled_from(CHOICES))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pypdf
 import pytest
 import xlsxwriter
 from babel.messages.extract import extract_from_file
@@ -21,6 +22,7 @@ from alumnidesk.cli import _PLACES
 from alumnidesk.cli.language import SAID_BY_CLICK
 from alumnidesk.cli.terminal import words_of
 from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.consent import NO, POST, Sending
 
 ROOT = Path(__file__).parent.parent.parent
@@ -292,6 +294,23 @@ def test_who_gets_no_letter_is_told_from_what_should_be_looked_at(file: Path, tm
     remarks = run(*command).stderr.splitlines()
     assert told["left_out"] > 0
     assert sum(line.startswith("Left out: ") for line in remarks) == told["left_out"] < len(remarks)
+
+
+def test_a_letter_with_tables_codes_and_conditions_is_printed_by_the_command(file: Path, tmp_path: Path) -> None:
+    body = (
+        '<letter><p>{salutation}</p><p only="email:none">Nur <b>ohne</b> Mail</p><p only="email:any">Mit Mail</p>'
+        '<table widths="50 50" head="yes"><row><cell>Kopf</cell><cell>Wer</cell></row>'
+        "<row><cell>Zeile</cell><cell>{name}</cell></row></table><qr>{name}</qr><slip><p>Antwort</p></slip></letter>"
+    )
+    desk = Desk.open(file)
+    desk.letters.save_template(TemplateCard(name="Reich", texts=(LetterText("de", "Betreff", body, "Herzlich"),)))
+    desk.close(backup=False)
+    told = answer("letters", file, "--template", "Reich", "--where", "", "--out", tmp_path / "rich.pdf")
+    texts = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "rich.pdf").pages]
+    assert told["failed"] == []
+    assert len(texts) == told["pages"] == told["letters"] > 20
+    assert all("Kopf Wer" in text and text.index("Herzlich") < text.index("Antwort") for text in texts)
+    assert {("Nur ohne Mail" in text, "Mit Mail" in text) for text in texts} == {(True, False), (False, True)}
 
 
 def test_what_the_readme_says_to_type_works(
