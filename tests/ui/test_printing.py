@@ -147,3 +147,21 @@ def test_letters_without_a_printer_are_told_the_way_out(shown: Contacts, monkeyp
     monkeypatch.setattr(Messages, "show", lambda self, problem: said.append(problem))
     assert printer.ask_printer(shown.window, shown.window.context.messages, "Letters") is None
     assert said == [printer.NO_PRINTER]
+
+
+def test_an_envelope_goes_to_the_printer_in_its_own_size_lying(shown: Contacts, paper: Path) -> None:
+    def act(dialog: PrintDialog) -> None:
+        dialog.test.click()
+        shown.qtbot.waitUntil(dialog.isEnabled, timeout=20_000)
+
+    with_pages(shown, act, "envelope c5")
+    document = pypdfium2.PdfDocument(paper)
+    try:
+        assert document[0].get_size() == pytest.approx((229 * 72 / 25.4, 162 * 72 / 25.4), abs=2)
+        page = document[0].render(scale=0.5).to_pil().convert("L")
+    finally:
+        document.close()
+    wide, high = page.size
+    ink = page.point(lambda grey: 255 if grey < 128 else 0)
+    assert ink.crop((wide * 45 // 100, high // 3, wide, high * 85 // 100)).getbbox() is not None  # the address
+    assert ink.crop((0, high // 2, wide * 2 // 5, high)).getbbox() is None
