@@ -313,7 +313,7 @@ def test_what_was_put_in_stands_on_tint_and_the_rest_on_white(shown: OpenWindow)
     stand_on(shown, page, "Anna03")
     image = sheets.grab().toImage()
     scale = sheets.page_rect(0).width() / 595.3
-    spots = [spot.boundingRect() for spot in sheets._tints[0]]
+    spots = [spot.boundingRect() for spot in sheets.spots(0)]
     assert len(spots) >= 3
 
     def colours(rect: Any) -> set[str]:

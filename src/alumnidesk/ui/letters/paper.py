@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -19,6 +19,8 @@ from alumnidesk.ui.words import tr
 
 POINTS_PER_MM = 72 / 25.4
 MARGIN = 24
+SAID = 3
+"""So many pages a screen reader is told at once."""
 WIDEST = 760
 """Of the sheet at 100 %: wider would only enlarge what can be read already."""
 
@@ -32,7 +34,8 @@ class Sheets(QWidget):
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         self._images: dict[int, QImage] = {}
-        self._tints: list[list[QPolygonF]] = []
+        self._tints: dict[int, list[QPolygonF]] = {}
+        self._inserted: Sequence[str] = ()
         self._window: EnvelopeWindow | None = None
         self._tab, self._fits = "", True
         self.whole = False
@@ -55,10 +58,10 @@ class Sheets(QWidget):
         self._window, self._fits = window, fits
         self._tab = tr("Fits the window") if fits else tr("Too long for the window")
         self._images.clear()
-        top = (window.y + window.height) * POINTS_PER_MM if window is not None else 0.0
-        self._tints = [self._spots(page, inserted, top if page == 0 else 0.0) for page in range(self.pages)]
-        said = self.text if window is None else f"{self._tab}. {self.text}"
-        self.setAccessibleDescription(said)
+        self._tints.clear()
+        self._inserted = inserted
+        text = self._text_of(range(min(self.pages, SAID)))
+        self.setAccessibleDescription(text if window is None else f"{self._tab}. {text}")
         self.refit()
 
     def clear(self) -> None:
@@ -77,10 +80,20 @@ class Sheets(QWidget):
     @property
     def text(self) -> str:
         """What stands on all pages."""
-        return "\n".join(self._document.getAllText(page).text() for page in range(self.pages))
+        return self._text_of(range(self.pages))
 
-    def _spots(self, page: int, inserted: Sequence[str], below: float) -> list[QPolygonF]:
-        """Where on a page, below the window, the inserted words stand."""
+    def _text_of(self, pages: Iterable[int]) -> str:
+        return "\n".join(self._document.getAllText(page).text() for page in pages)
+
+    def spots(self, page: int) -> list[QPolygonF]:
+        """Where on a page, below the window, the inserted words stand; looked for when the page is first seen."""
+        if page not in self._tints:
+            window = self._window if page == 0 else None
+            below = (window.y + window.height) * POINTS_PER_MM if window is not None else 0.0
+            self._tints[page] = self._found_spots(page, self._inserted, below)
+        return self._tints[page]
+
+    def _found_spots(self, page: int, inserted: Sequence[str], below: float) -> list[QPolygonF]:
         spots: list[QPolygonF] = []
         text = self._document.getAllText(page).text()
         for words in inserted:
@@ -147,7 +160,7 @@ class Sheets(QWidget):
         painter.translate(rect.topLeft())
         painter.scale(scale, scale)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for spot in self._tints[page]:
+        for spot in self.spots(page):
             fill(painter, spot.boundingRect().adjusted(-1.5, -1, 1.5, 1), QColor(LIGHT.tint), 2)
         painter.restore()
         if page == 0 and self._window is not None:
