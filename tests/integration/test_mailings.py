@@ -547,16 +547,28 @@ def test_a_test_print_is_one_page(office: Desk) -> None:
 
 
 def test_letters_from_before_they_were_kept_say_so(office: Desk, tmp_path: Path) -> None:
+    (anna,) = add(office, person(1))
+    made = produce(office, job(office, [anna]), tmp_path)
+    with office._database.writing(say("As an upgraded file has it")) as transaction:
+        transaction.execute("UPDATE mailing SET frozen = '{}', job = '{}', state = 'sent'")
+        transaction.execute("UPDATE letter SET words = '{}'")
+    assert not office.mailings.line(made.mailing).kept
+    assert office.mailings.job(made.mailing).title == "Einladung 2027"
+    entry = next(e for e in office.contacts.timeline(anna) if e.kind == "letter")
+    assert ENGLISH(entry.title) == "Letter sent"
+    assert not office.mailings.letter(entry.letter).kept
+    with pytest.raises(Refused, match="before letters were kept"):
+        office.mailings.letter_pdf(entry.letter)
+
+
+def test_the_letters_of_the_sample_can_be_looked_at(tmp_path: Path) -> None:
     desk = Desk.create_sample(tmp_path / "sample.alumnidesk", 60)
     try:
-        old = desk.mailings.all()[-1]
-        assert not old.kept
-        contact = desk.mailings.recipients(old.id)[0]
-        entry = next(e for e in desk.contacts.timeline(contact) if e.kind == "letter")
-        assert ENGLISH(entry.title) == "Letter sent"
-        assert not desk.mailings.letter(entry.letter).kept
-        with pytest.raises(Refused, match="before letters were kept"):
-            desk.mailings.letter_pdf(entry.letter)
+        for line in desk.mailings.all():
+            first = desk.mailings.letters(line.id)[0]
+            (page,) = pages(desk.mailings.letter_pdf(first.id))
+            assert line.title in page
+            assert desk.returned.find(code_on(page)).letter.contacts == (first.contact,)
     finally:
         desk.close(backup=False)
 

@@ -8,19 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 
-from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard
-from alumnidesk.domain.consent import INVITATIONS, KNOWN, YES
+from alumnidesk.domain.consent import KNOWN, YES
 from alumnidesk.domain.notes import SEARCH
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.domain.returned import place_line
-from alumnidesk.domain.salutations import salutation
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import LANGUAGES, Language, Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, sample
+from alumnidesk.services import cards, sample, sampling_letters
 from alumnidesk.services.letters import Letters
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.services.sample import SampleAnswer, SampleEvent, SampleFollowUp, SampleMailing, SampleReturn, ties
@@ -105,8 +103,10 @@ class _Story:
 
     def write(self) -> None:
         arguments = (self._n, self._seed, self._today, self._language)
-        deeds = [self._event_deed(event) for event in sample.events(*arguments)]
-        deeds += [self._mailing_deed(mailing) for mailing in sample.mailings(*arguments)]
+        events = sample.events(*arguments)
+        about = {event.card.starts_on: event.card for event in events}
+        deeds = [self._event_deed(event) for event in events]
+        deeds += [self._mailing_deed(mailing, about.get(mailing.about)) for mailing in sample.mailings(*arguments)]
         deeds += self._note_deeds(sample.notes(*arguments))
         deeds += self._answers_deeds(sample.answers(*arguments))
         deeds += [self._follow_up_deed(each) for each in sample.follow_ups(*arguments)]
@@ -277,32 +277,17 @@ class _Story:
         label = say_n("{n} answer noted", "{n} answers noted", len(answers))
         return _Deed(_moment(dt.date.fromisoformat(answers[0].on), 13), label, write)
 
-    def _mailing_deed(self, mailing: SampleMailing) -> _Deed:
+    def _mailing_deed(self, mailing: SampleMailing, event: EventCard | None) -> _Deed:
         at = _moment(dt.date.fromisoformat(mailing.sent_on), 11)
         n = len(mailing.recipients)
 
         def write(transaction: Transaction) -> None:
-            number = transaction.allocate("mailing", 1)
             uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:sample:{self._seed}:{mailing.subject}"))
-            run = (number, uid, mailing.subject, at, n, INVITATIONS)
-            transaction.insert_many("mailing", ("id", "uid", "title", "made_at", "pages", "purpose"), [run])
-            rows = [
-                (number, self._first + index, *self._printed(self._known[index]), mailing.subject, page)
-                for page, index in enumerate(mailing.recipients, 1)
-            ]
-            columns = ("mailing_id", "contact_id", "language", "address", "salutation", "subject", "first_page")
-            _insert(transaction, "letter", columns, rows)
+            whom = [replace(self._known[index], id=self._first + index) for index in mailing.recipients]
+            sampling_letters.write(transaction, mailing, whom, self._association, event=event, uid=uid, at=at)
 
         label = say_n("{n} letter printed: {title}", "{n} letters printed: {title}", n, title=mailing.subject)
         return _Deed(at, label, write)
-
-    def _printed(self, card: ContactCard) -> tuple[str, str, str]:
-        """Language, address and salutation of a letter to this contact."""
-        language = card.language if card.language in LANGUAGES else self._association.language
-        home = self._association.country
-        address = card.preferred_address
-        lines = address_lines(card, address, home_country=home, language=language) if address else []
-        return language, "\n".join(lines), salutation(card, language, self._association.salutation_mode).text
 
 
 def _insert(

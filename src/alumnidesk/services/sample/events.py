@@ -40,6 +40,10 @@ class SampleMailing:
     subject: str
     sent_on: str
     recipients: Sequence[int]
+    template: str
+    """Which of the ready letters it was written with."""
+    about: str
+    """The day of the event that it invites to (ISO), or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +191,12 @@ def mailings(n: int, seed: int, today: dt.date, language: str = "de") -> list[Sa
     if advent - _AHEAD > today:
         advent = _saturday(advent.year - 1, 12, 1)
     days = (advent - _AHEAD, dt.date(today.year - 1, 12, 30), week - 2 * _AHEAD)
+    kinds = (("invitation", advent.isoformat()), ("donation-thanks", ""), ("invitation", week.isoformat()))
     sent = []
-    for subject, day, share in zip(texts(language)["mailings"], days, (0.3, 0.12, 0.4), strict=True):
+    for subject, day, share, kind in zip(texts(language)["mailings"], days, (0.3, 0.12, 0.4), kinds, strict=True):
         day = _working_day(day)
         recipients = [index for index in reachable if dice.chance(share)]
-        sent.append(SampleMailing(subject.format(year=day.year), day.isoformat(), recipients))
+        sent.append(SampleMailing(subject.format(year=day.year), day.isoformat(), recipients, *kind))
     return sorted(sent, key=lambda mailing: mailing.sent_on)
 
 
