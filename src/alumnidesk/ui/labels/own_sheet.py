@@ -37,7 +37,7 @@ class OwnSheetDialog(Dialog):
         )
         look, self._context = context.look, context
         self.sheet: LabelSheet | None = None
-        kinds = [(LABELS, tr("Sheet of labels or cards")), (ENVELOPE, tr("Envelope"))]
+        kinds = [(LABELS, tr("Labels or cards")), (ENVELOPE, tr("Envelope"))]
         fields: list[Field] = [
             LineField(look, "name", tr("Name")),
             ChoiceField(look, "kind", tr("Kind"), kinds if envelopes else kinds[:1]),
