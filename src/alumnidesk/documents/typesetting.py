@@ -141,10 +141,11 @@ def draw_columns(canvas: Canvas, columns: Sequence[Column], leading: float, x: f
     if not columns:
         return
     text = canvas.beginText(x + columns[0][0], y)
+    style: Style | None = None
     for index, (at, lines) in enumerate(columns):
         if index:
             text.setTextOrigin(x + at, y)
-        _draw_lines(text, lines, leading)
+        style = _draw_lines(text, lines, leading, style)
     canvas.drawText(text)
     for at, lines in columns:
         for number, line in enumerate(lines):
@@ -153,8 +154,8 @@ def draw_columns(canvas: Canvas, columns: Sequence[Column], leading: float, x: f
                     _underline(canvas, span, x + at + span.x, y - number * leading)
 
 
-def _draw_lines(text: PDFTextObject, lines: Sequence[Line], leading: float) -> None:
-    style: Style | None = None
+def _draw_lines(text: PDFTextObject, lines: Sequence[Line], leading: float, style: Style | None) -> Style | None:
+    """Draw lines where the text object stands; `style` is the one in which it writes, the result that of the end."""
     at = stretch = 0.0
     for line in lines:
         if line and line[0].x != at:
@@ -178,6 +179,7 @@ def _draw_lines(text: PDFTextObject, lines: Sequence[Line], leading: float) -> N
             text.textLine("")
     if stretch:
         text.setWordSpace(0)
+    return style
 
 
 def _draw_pieces(text: PDFTextObject, pieces: Sequence[tuple[str, str]], style: Style, leading: float) -> None:
