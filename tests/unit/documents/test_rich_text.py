@@ -367,7 +367,7 @@ def test_a_code_that_says_too_much_for_its_size_takes_only_its_own_letter(size: 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_picture_is_as_wide_as_it_is_to_be_and_no_finer_than_printing_needs(kind: str) -> None:
     file = io.BytesIO()
-    Image.effect_noise((3000, 1500), 80).convert("RGB").save(file, kind)
+    Image.effect_noise((1500, 750), 80).convert("RGB").save(file, kind)
     pdf = printed(Picture("key", 60, "right"), Picture("key", 60), pictures={"key": file.getvalue()})
     with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[0]) as page:
         bounds = [shown.get_bounds() for shown in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
