@@ -266,6 +266,7 @@ class _Writer:
     def headings(self, card: ContactCard, place: str) -> Sequence[tuple[tuple[object, ...], str]]:
         """Under what somebody stands, each with what it is sorted by."""
         order = self.style.order
+        found: Sequence[tuple[tuple[object, ...], str]]
         if order == NAME:
             letter = place[:1].upper()
             return [((False, letter), letter)] if letter.isalpha() and not self.lacking(letter) else [((True, ""), "#")]
