@@ -21,6 +21,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PAGES
 
 KEYS_OF_LISTS = {"Ctrl+A", "Ctrl+C"}
+KEYS_OF_THE_EDITOR = {"Ctrl+B", "Ctrl+I", "Ctrl+U", "Ctrl+Shift+P"}
 WRITTEN = {"Strg": "Ctrl", "Umschalt": "Shift", "Skift": "Shift"}
 
 
@@ -50,7 +51,7 @@ def test_every_link_leads_to_a_topic(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_that_help_names_is_a_key_of_the_program(language: str) -> None:
-    known = {spec.key for spec in ACTIONS if spec.key} | KEYS_OF_LISTS
+    known = {spec.key for spec in ACTIONS if spec.key} | KEYS_OF_LISTS | KEYS_OF_THE_EDITOR
     for topic in TOPICS:
         text = text_of(topic, language)
         for theirs, ours in WRITTEN.items():
