@@ -22,23 +22,19 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import POST, Barrier, Occasion, Purpose
-from alumnidesk.domain.dates import shown
-from alumnidesk.domain.days import date_words, days_words, time_words
-from alumnidesk.domain.fields import single_valued
+from alumnidesk.domain.days import date_words
 from alumnidesk.domain.households import (
     Party,
     joint_address_lines,
     joint_name,
     joint_salutation,
-    listed,
     parties,
     with_shared_address,
 )
 from alumnidesk.domain.letter_text import Document, Paragraph
+from alumnidesk.domain.letter_values import event_values, party_values
 from alumnidesk.domain.names import sort_key
-from alumnidesk.domain.own_fields import OwnField, value_of
-from alumnidesk.domain.own_fields import shown as shown_own
-from alumnidesk.domain.salutations import tidy
+from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 
@@ -286,7 +282,7 @@ def template_problems(
             if event is None:
                 problems.append(say("The letter speaks of an event, but none is chosen."))
                 break
-            if key in needed and not _event_values(event, "en").get(key):
+            if key in needed and not event_values(event, "en").get(key):
                 problems.append(say("The event has no entry for “{field}”.", field=placeholder.label))
     if characters := lacking(whole):
         problems.append(_font_lacks(characters))
@@ -328,7 +324,7 @@ class _Writer:
             "phone": association.phone,
             "email": association.email,
             "website": association.website,
-            **(_event_values(event, text.language) if event else {}),
+            **(event_values(event, text.language) if event else {}),
         }
 
     def write(self, party: Party, *, by_post: bool = True) -> tuple[LetterPlan, list[Message]]:
@@ -398,45 +394,6 @@ def again(
         whom, tuple(address), values, tuple(fitting)
     )
     return letter
-
-
-def party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:
-    """What is put in about the recipients; what differs among several is said of all of them."""
-    each = [_contact_values(contact, address, language, own_fields) for contact in party.contacts]
-    if len(each) == 1:
-        return each[0]
-    joined = {key: listed(dict.fromkeys(v[key] for v in each if v[key]), language) for key in each[0]}
-    return joined | {"name": joint_name(party.contacts, language)}
-
-
-def _contact_values(
-    contact: ContactCard, address: Address, language: str, own_fields: Sequence[OwnField]
-) -> dict[str, str]:
-    cohorts = [a for a in contact.affiliations if a.cohort_to or a.cohort_from]
-    latest = max(cohorts, key=lambda a: a.cohort_to or a.cohort_from or 0, default=None)
-    at = latest or next(iter(contact.affiliations), None)
-    values = {field.placeholder: str(getattr(contact, field.key)) for field in single_valued() if field.placeholder}
-    values |= {field.name: shown_own(field, value_of(contact, field.name), language) for field in own_fields}
-    return values | {
-        "name": contact.name,
-        "family_name": tidy(f"{contact.name_particle} {contact.family_name}"),
-        "birth_date": shown(contact.birth_date, language),
-        "cohort": str(latest.cohort_to or latest.cohort_from) if latest else "",
-        "programme": at.programme if at else "",
-        "unit": at.unit if at else "",
-        "street": tidy(f"{address.street} {address.house_number}"),
-        "postcode": address.postcode,
-        "town": address.town,
-    }
-
-
-def _event_values(event: EventCard, language: str) -> dict[str, str]:
-    return {
-        "event_title": event.title,
-        "event_date": days_words(event.starts_on, event.ends_on, language),
-        "event_time": time_words(event.starts_at, language),
-        "event_place": event.place,
-    }
 
 
 def _font_lacks(characters: str) -> Message:

@@ -14,7 +14,8 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, HouseholdCard
 from alumnidesk.domain.consent import Occasion
 from alumnidesk.domain.households import Party, joint_address_lines, joint_salutation, parties
-from alumnidesk.domain.letters import Finding, party_values, print_order, written_to
+from alumnidesk.domain.letter_values import party_values
+from alumnidesk.domain.letters import Finding, print_order, written_to
 from alumnidesk.i18n import LANGUAGES, Language, Message, say
 from alumnidesk.progress import Progress
 
