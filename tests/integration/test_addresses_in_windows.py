@@ -34,7 +34,7 @@ YARD = ContactCard(
 
 
 def at(street: str, number: str, postcode: str, town: str, **more: str) -> Address:
-    return Address(street, number, postcode=postcode, town=town, **more)
+    return replace(Address(street, number, postcode=postcode, town=town), **more)  # type: ignore[arg-type]
 
 
 CASES: Mapping[str, Sequence[tuple[Address, tuple[str, ...]]]] = {
