@@ -17,6 +17,7 @@ from alumnidesk.places import bundled
 from alumnidesk.ui.actions import ACTIONS
 from alumnidesk.ui.help.topics import TOPICS, text_of, title_of, topic_of
 from alumnidesk.ui.help.window import ICONS, HelpWindow, Reader
+from alumnidesk.ui.letters.writing.words import KEYS
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PAGES
 
@@ -51,7 +52,7 @@ def test_every_link_leads_to_a_topic(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_that_help_names_is_a_key_of_the_program(language: str) -> None:
-    known = {spec.key for spec in ACTIONS if spec.key} | KEYS_OF_LISTS | KEYS_OF_THE_EDITOR
+    known = {spec.key for spec in ACTIONS if spec.key} | KEYS_OF_LISTS | set(KEYS.values())
     for topic in TOPICS:
         text = text_of(topic, language)
         for theirs, ours in WRITTEN.items():
