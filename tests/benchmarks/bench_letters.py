@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import shutil
 import subprocess
 import sys
@@ -27,8 +28,8 @@ from alumnidesk.documents.paper import new_canvas
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import window_of
-from alumnidesk.domain.letter_text import plain
-from alumnidesk.domain.letters import RunPlan, plan_run
+from alumnidesk.domain.letter_text import Document, Table, plain
+from alumnidesk.domain.letters import LetterPlan, RunPlan, plan_run
 from alumnidesk.domain.return_code import code
 
 COUNT = 1_000
@@ -143,6 +144,10 @@ def bare_loop(run: RunPlan) -> bytes:
     return data.getvalue()
 
 
+def without_table(letter: LetterPlan) -> Document:
+    return tuple(block for block in letter.text if not isinstance(block, Table))
+
+
 def writer(run: RunPlan, folder: Path) -> float | None:
     """Seconds that Writer's own mail merge needs for a few of the same letters; None where it is not installed."""
     knows = [subprocess.run([p, "-c", "import uno"], capture_output=True).returncode == 0 for p in SYSTEM_PYTHONS]
@@ -153,11 +158,17 @@ def writer(run: RunPlan, folder: Path) -> float | None:
     with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         texts = [
-            [" · ".join(x.address), x.subject, *plain(x.text).split("\n\n"), x.closing]
+            [" · ".join(x.address), x.subject, *plain(without_table(x)).split("\n\n"), x.closing, x.name]
             for x in run.letters[:WRITER_COUNT]
         ]
         table.writerow(f"c{number}" for number in range(max(map(len, texts))))
         table.writerows(texts)
+    first = run.letters[0]
+    (cells,) = (block.rows for block in first.text if isinstance(block, Table))
+    words = [["".join(run.text for run in cell) for cell in row] for row in cells]
+    own_left_out = [[None if cell == first.name else cell for cell in row] for row in words]
+    (folder / "table.json").write_text(json.dumps(own_left_out), "utf-8")
+    (folder / "logo.png").write_bytes(ASSOCIATION.logo)
     script = Path(__file__).with_name("writer_mail_merge.py")
     done = subprocess.run([python, str(script), str(folder)], check=True, capture_output=True, text=True, timeout=600)
     return float(done.stdout)

@@ -1,10 +1,12 @@
 """LibreOffice Writer's own mail merge of the same letters, for comparison; run by the Python that knows `uno`.
 
 ``writer_mail_merge.py FOLDER``: FOLDER holds ``people.csv`` (a header and one line for each letter, every column a
-paragraph). Prints the seconds that the merge into one PDF took; starting the office does not count.
+paragraph but the last one, which goes into a cell of the table), ``logo.png`` and ``table.json`` (rows of cells; null
+for the cell). Prints the seconds that the merge into one PDF took; starting the office does not count.
 """
 
 import csv
+import json
 import subprocess
 import sys
 import time
@@ -46,6 +48,15 @@ def connected(folder):
     raise SystemExit("LibreOffice did not start")
 
 
+def database_field(document, column):
+    """A place where the merge puts what a column says."""
+    master = document.createInstance("com.sun.star.text.fieldmaster.Database")
+    master.DataBaseName, master.DataTableName, master.DataColumnName = "people", "people", column
+    field = document.createInstance("com.sun.star.text.textfield.Database")
+    field.attachTextFieldMaster(master)
+    return field
+
+
 def main(folder):
     office, context = connected(folder)
     make = lambda name: context.ServiceManager.createInstanceWithContext(name, context)  # noqa: E731
@@ -67,13 +78,26 @@ def main(folder):
         text, cursor = document.Text, document.Text.createTextCursor()
         with (folder / "people.csv").open(encoding="utf-8", newline="") as file:
             columns = next(csv.reader(file))
-        for column in columns:
-            master = document.createInstance("com.sun.star.text.fieldmaster.Database")
-            master.DataBaseName, master.DataTableName, master.DataColumnName = "people", "people", column
-            field = document.createInstance("com.sun.star.text.textfield.Database")
-            field.attachTextFieldMaster(master)
-            text.insertTextContent(cursor, field, False)
+        picture = document.createInstance("com.sun.star.text.TextGraphicObject")
+        provider = make("com.sun.star.graphic.GraphicProvider")
+        picture.Graphic = provider.queryGraphic((value("URL", (folder / "logo.png").as_uri()),))
+        picture.Width, picture.Height = 4200, 1575
+        text.insertTextContent(cursor, picture, False)
+        text.insertControlCharacter(cursor, 0, False)
+        for column in columns[:-1]:
+            text.insertTextContent(cursor, database_field(document, column), False)
             text.insertControlCharacter(cursor, 0, False)
+        rows = json.loads((folder / "table.json").read_text("utf-8"))
+        table = document.createInstance("com.sun.star.text.TextTable")
+        table.initialize(len(rows), len(rows[0]))
+        text.insertTextContent(cursor, table, False)
+        for number, row in enumerate(rows, 1):
+            for letter, words in zip("ABC", row, strict=True):
+                cell = table.getCellByName(f"{letter}{number}")
+                if words is None:
+                    cell.insertTextContent(cell.createTextCursor(), database_field(document, columns[-1]), False)
+                else:
+                    cell.setString(words)
         document.storeAsURL((folder / "letter.odt").as_uri(), ())
         document.close(True)
         merge = make("com.sun.star.text.MailMerge")
