@@ -90,6 +90,13 @@ def test_the_licence_of_every_library_at_run_time_is_known() -> None:
     assert [name for name in libraries if name.lower() not in known] == []
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    headed = [path.read_text("utf-8").startswith(f"# {number}. ") for number, path in enumerate(decisions, 1)]
+    assert all(headed)
+
+
 def test_the_program_speaks_of_itself_alone() -> None:
     aside = re.compile(r"/work/|\bissues?[ -]#?\d+|\((see )?#\d+\)|\b(fix(es)?|closes?) #\d+", re.IGNORECASE)
     found = [
