@@ -60,12 +60,12 @@ def print_window_test(association: Association, out: Path) -> None:
         say("1. Print this page at 100 %, without fitting it to the paper. The rulers then show millimetres."),
         say("2. Fold it at the marks as you fold your letters, and put it into your envelope."),
         say(
-            "3. The frame has to show as a whole, also when you shake the envelope to any side; the dashed frame, in "
-            "which the address stands, always."
+            "3. The dashed frame, in which the address stands, has to show as a whole, also when you shake the "
+            "envelope to any side; the other frame is where we think the window is."
         ),
         say(
             "4. If it does not: draw along the edge of the window on this page, take it out, and read left, top, width "
-            "and height from the rulers. Enter them under Settings, Letters, Own measures."
+            "and height from the rulers. Enter them in the settings under Letters at “Measure your own window”."
         ),
     ):
         lines = wrapped(words(sentence), body, width)

@@ -352,7 +352,7 @@ class Mailings:
             raise InvalidInput(
                 "pages",
                 say("“{pages}” are no pages of this mailing.", pages=pages),
-                say("It has the pages 1 to {last}; write 17-19, 23.", last=line.pages),
+                say("Write pages from 1 to {pages}, such as 17-19 or 3, 5, 8-10.", pages=line.pages),
             ) from None
         plans, only = [], []
         for language, words, first, several in self._database.rows(
