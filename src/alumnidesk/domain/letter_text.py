@@ -234,17 +234,6 @@ def with_conditions(document: Document, change: Callable[[str], str]) -> Documen
     return tuple(map(one, document))
 
 
-def with_files(document: Document, keys: Mapping[str, str]) -> Document:
-    """The document with its pictures under other keys."""
-
-    def one(block: Block) -> Block:
-        if isinstance(block, Slip):
-            return replace(block, blocks=tuple(map(one, block.blocks)))  # type: ignore[arg-type]  # each keeps its kind
-        return replace(block, file=keys.get(block.file, block.file)) if isinstance(block, Picture) else block
-
-    return tuple(map(one, document))
-
-
 def files(document: Document) -> set[str]:
     """Keys of the stored files of its pictures."""
     return {block.file for block in blocks(document) if isinstance(block, Picture)}

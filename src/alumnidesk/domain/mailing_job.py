@@ -41,7 +41,7 @@ CHOICE_WORDS: Mapping[str, Message] = {
 }
 _TRIED: Mapping[str, tuple[str, ...]] = {POST: (POST,), EMAIL: (EMAIL,), EMAIL_FIRST: (EMAIL, POST)}
 
-CONTACTS, SEARCH, SEGMENT, LIST, EVENT = SOURCES = ("contacts", "search", "segment", "list", "event")
+CONTACTS, SEARCH, EVENT = SOURCES = ("contacts", "search", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Audience:
     contacts: tuple[int, ...] = ()
     """With `CONTACTS`."""
     query: str = ""
-    """With `SEARCH`, in the language of the search box."""
+    """With `SEARCH`, in the language of the search box, which knows saved searches and lists too."""
     id: int = 0
-    """With `SEGMENT`, `LIST` and `EVENT`: which one."""
+    """With `EVENT`: which one."""
     answers: tuple[str, ...] = ()
     """With `EVENT`: who has answered so (`cards.PARTICIPATION_STATES`); empty: everybody on its list."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +24,6 @@ from alumnidesk.services.letter_references import pictures
 from alumnidesk.services.mailing_drafts import Drafts, Sent
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, Transaction, now
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

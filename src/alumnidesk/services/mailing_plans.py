@@ -19,28 +19,22 @@ from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards, letter_references
 from alumnidesk.services.consents import Consents
-from alumnidesk.services.contact_lists import ContactLists
 from alumnidesk.services.events import Events
 from alumnidesk.services.finding import Finding as Find
 from alumnidesk.services.households import Households
 from alumnidesk.services.letters import Letters
 from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.services.segments import Segments
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
 
 
 def audience(database: Database, find: Find, whom: Audience) -> list[int]:
-    """The contacts that are meant. Raises Refused if the search, list or event is gone."""
+    """The contacts that are meant. Raises Refused if the event is gone."""
     if whom.source == mailing_job.EVENT:
         roster = Events(database).roster(Events(database).card(whom.id).id or 0)
         return [one.contact_id for one in roster if not whom.answers or one.state in whom.answers]
     if whom.source == mailing_job.SEARCH:
         return list(find.contacts(whom.query).ids) if whom.query.strip() else []
-    if whom.source == mailing_job.SEGMENT:
-        return list(Segments(database, find).ids(whom.id))
-    if whom.source == mailing_job.LIST:
-        return list(ContactLists(database, find).ids(whom.id))
     return list(whom.contacts)
 
 
