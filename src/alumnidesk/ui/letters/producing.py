@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.email_draft import MBOX
-from alumnidesk.domain.file_names import kept_name
 from alumnidesk.domain.mailing_job import Job, MailingPlan
 from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.printing.passing import passing_file
 from alumnidesk.ui.words import tr, tr_n
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ class Producing:
 
         pdf = emails = None
         if plan.letters:
-            pdf = _passing_file(job.title) if on_paper else self._pdf_place(job.title)
+            pdf = passing_file(job.title) if on_paper else self._pdf_place(job.title)
             if pdf is None:
                 return
         if plan.emails:
@@ -139,12 +137,9 @@ class Producing:
             self._context.messages.show(problem)
 
     def _show(self, title: str, path: Path) -> None:
-        from alumnidesk.ui.printing.dialog import PrintDialog  # needed rarely, and slow to load
+        from alumnidesk.ui.printing.dialog import show_pages  # needed rarely, and slow to load
 
-        dialog = PrintDialog(self._context, title, path, use=USE)
-        dialog.setParent(self._window.window(), dialog.windowFlags())
-        dialog.exec()
-        dialog.deleteLater()
+        show_pages(self._context, self._window.window(), title, path, use=USE)
 
     def test_page(self, plan: MailingPlan, title: str) -> None:
         """The first page of the first letter, to be printed and held against the envelope."""
@@ -161,10 +156,3 @@ class Producing:
         from alumnidesk.ui.labels.printing import LabelPrinting  # needed rarely, and slow to load
 
         LabelPrinting(self._context, self._window.window()).ask(contacts)
-
-
-def _passing_file(title: str) -> Path:
-    """A place for a PDF that only goes to the printer; until the program ends the system's viewer may show it."""
-    folder = tempfile.TemporaryDirectory(prefix="alumnidesk-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name) / kept_name(f"{title}.pdf")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from alumnidesk.domain.file_names import kept_name
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.printing.passing import passing_file
 from alumnidesk.ui.printing.preview import PagePreview
 from alumnidesk.ui.printing.printer import Printing, ask_printer, printers
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
@@ -116,6 +114,14 @@ class PrintDialog(Dialog):
         files.show_file(self._path, self._context.notices.say)
 
 
+def show_pages(context: Context, window: QWidget, title: str, path: Path, *, use: str, printer: str = "") -> None:
+    """Show the pages of a file before `window`, until one has left them."""
+    dialog = PrintDialog(context, title, path, use=use, printer=printer)
+    dialog.setParent(window, dialog.windowFlags())
+    dialog.exec()
+    dialog.deleteLater()
+
+
 def print_pdf(
     context: Context,
     window: QWidget,
@@ -126,20 +132,11 @@ def print_pdf(
     use: str,
     printer: str = "",
 ) -> None:
-    """Have `write` make a PDF, show it before `window`, and tell `then` what `write` returned once one has left it.
-
-    The file is gone when the program ends: until then the system's viewer may show it.
-    """
-    folder = tempfile.TemporaryDirectory(prefix="alumnidesk-")
-    atexit.register(folder.cleanup)
-    out = Path(folder.name) / kept_name(f"{title}.pdf")
-    progress = Progress()
+    """Have `write` make a PDF, show it before `window`, and tell `then` what `write` returned once one has left it."""
+    out, progress = passing_file(title), Progress()
 
     def show(written: T) -> None:
-        dialog = PrintDialog(context, title, out, use=use, printer=printer)
-        dialog.setParent(window, dialog.windowFlags())
-        dialog.exec()
-        dialog.deleteLater()
+        show_pages(context, window, title, out, use=use, printer=printer)
         then(written)
 
     context.tasks.run(lambda desk: write(desk, out, progress), show, progress=progress)
