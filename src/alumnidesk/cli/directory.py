@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from alumnidesk.cli.events import event_named
+from alumnidesk.cli.events import event_named, on_its_list
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
-from alumnidesk.domain.cards import DECLINED
 from alumnidesk.domain.directory import DETAILS, NAME, ORDERS, USUAL, DirectoryStyle
 from alumnidesk.domain.letters import LEFT_OUT
 from alumnidesk.errors import InvalidInput
@@ -48,13 +47,10 @@ def directory(
     with terminal.desk(file) as desk, terminal.progress() as progress:
         contacts = chosen(terminal, desk, query)
         if event is not None:
-            listed = {p.contact_id for p in desk.events.roster(event_named(desk, event).id) if p.state != DECLINED}
-            contacts = [contact for contact in contacts if contact in listed]
+            contacts = on_its_list(desk, event_named(desk, event).id, contacts)
         plan = desk.directory.plan(contacts, style, progress=progress)
         run = desk.directory.print(plan, out, progress)
-    terminal.say(
-        say_n("{n} person stands in {file}", "{n} people stand in {file}", run.people, file=str(run.out))
-    )  # fmt: skip
+    terminal.say(say_n("{n} person stands in {file}", "{n} people stand in {file}", run.people, file=str(run.out)))
     for finding in plan.findings:
         name, reason = finding.contact.name, finding.reason
         if finding.severity == LEFT_OUT:

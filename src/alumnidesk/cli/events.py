@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import EventCard
+from alumnidesk.domain.cards import DECLINED, EventCard
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.i18n import say, say_n
@@ -100,6 +101,12 @@ def _list(terminal: Terminal, lines: list[EventLine]) -> None:
     for line in lines:
         terminal.row(str(line.id), line.starts_on, line.title, line.place, f"{line.coming}/{line.capacity or '–'}")
     terminal.data([line._asdict() for line in lines])
+
+
+def on_its_list(desk: Desk, event: int, among: Sequence[int] | None = None) -> list[int]:
+    """Everybody on the list of an event who has not declined; `among` these contacts, if any are given."""
+    listed = [person.contact_id for person in desk.events.roster(event) if person.state != DECLINED]
+    return listed if among is None else [contact for contact in listed if contact in set(among)]
 
 
 def event_named(desk: Desk, name: str) -> EventLine:

@@ -8,11 +8,10 @@ from typing import Any
 
 import click
 
-from alumnidesk.cli.events import event_named
+from alumnidesk.cli.events import event_named, on_its_list
 from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import DECLINED
 from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.label_sheets import LabelSheet, found
@@ -75,11 +74,8 @@ def labels(
             terminal.say(say("Test sheet written to {file}", file=str(out)))
             terminal.data({"out": out, "sheet": kind.name})
             return 0
-        contacts = chosen(terminal, desk, query) if query is not None else []
-        if event is not None:
-            number = event_named(desk, event).id
-            listed = [p.contact_id for p in desk.events.roster(number) if p.state != DECLINED]
-            contacts = listed if query is None else [contact for contact in listed if contact in set(contacts)]
+        among = chosen(terminal, desk, query) if query is not None else None
+        contacts = on_its_list(desk, event_named(desk, event).id, among) if event is not None else among or []
         what_for = purpose_named(desk, purpose).key
         plan = desk.labels.plan(contacts, what_for, per_household=per_household, progress=progress)
         run = desk.labels.print_labels(plan, kind, out, start=start, shift=moved, progress=progress)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from alumnidesk.cli.events import event_named
+from alumnidesk.cli.events import event_named, on_its_list
 from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import DECLINED, TemplateCard
+from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.domain.consent import EMAIL, POST
 from alumnidesk.domain.email_draft import EML, FORMS
 from alumnidesk.domain.folding import fold
@@ -89,11 +89,8 @@ def letters(
 
 
 def _contacts(terminal: Terminal, desk: Desk, about: EventLine | None, query: str | None) -> list[int]:
-    contacts = chosen(terminal, desk, query) if query is not None else []
-    if about is None:
-        return contacts
-    listed = [p.contact_id for p in desk.events.roster(about.id) if p.state != DECLINED]
-    return listed if query is None else [number for number in listed if number in set(contacts)]
+    among = chosen(terminal, desk, query) if query is not None else None
+    return on_its_list(desk, about.id, among) if about is not None else among or []
 
 
 def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[Path], drafts: Path | None) -> None:
