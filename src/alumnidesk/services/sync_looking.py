@@ -43,6 +43,8 @@ class Look:
     """Contacts whose place says something else than it did, or is to be looked at anyway."""
     moved: set[int] = field(default_factory=set)
     """Contacts whose place or stamp is another one while it says the same."""
+    stamps: dict[int, str] = field(default_factory=dict)
+    """By contact the stamp of a place that was read and says the same; its link may keep none (`kept_stamp`)."""
     missing: set[int] = field(default_factory=set)
     """Contacts whose place is gone."""
     unreadable: set[int] = field(default_factory=set)
@@ -120,6 +122,7 @@ def _sort(found: Look, at: dict[str, Link], seen: Mapping[str, Seen], bad: set[s
     for contact, place in _moved(missing, new).items():
         link, one = missing.pop(contact), new.pop(place)
         found.links[contact] = replace(link, place=place, stamp=one.kept_stamp)
+        found.stamps[contact] = one.stamp
         (found.moved.add(contact) if one.digest == link.digest else found.changed.__setitem__(contact, one))
     for place, link in at.items():
         if place in bad:
@@ -127,6 +130,7 @@ def _sort(found: Look, at: dict[str, Link], seen: Mapping[str, Seen], bad: set[s
         elif (known := seen.get(place)) is not None:
             if known.digest == link.digest:
                 found.links[link.contact] = replace(link, stamp=known.kept_stamp)
+                found.stamps[link.contact] = known.stamp
                 found.moved.add(link.contact)
             else:
                 found.changed[link.contact] = known

@@ -108,7 +108,7 @@ class Planner:
             seen = self._look.changed.pop(contact, None)
             if survivor not in self._look.missing:
                 self._look.changed[survivor] = seen or Seen(
-                    link.place, link.stamp, link.stamp, link.uid, link.digest, None
+                    link.place, self._look.stamps.get(contact, link.stamp), link.stamp, link.uid, link.digest, None
                 )
 
     def _new_there(self) -> None:
@@ -168,7 +168,8 @@ class Planner:
             self._unchanged += 1  # nearly all of them, nearly always
             return
         leaves = here and link.fits and not fits
-        step = Step(number, None, replace(link, fits=fits), stamp=seen.stamp if seen else link.stamp if there else "")
+        stamp = seen.stamp if seen else self._look.stamps.get(contact, link.stamp)
+        step = Step(number, None, replace(link, fits=fits), stamp=stamp if there else "")
         step = replace(step, kept_as=self._kept_as.get(contact, 0))
         if seen is not None:
             step = replace(step, link=replace(step.link, stamp=seen.kept_stamp, digest=seen.digest, uid=seen.uid))
