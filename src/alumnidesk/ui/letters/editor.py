@@ -22,7 +22,7 @@ from alumnidesk.ui.letters.writing.placeholder_menu import PlaceholderMenu
 from alumnidesk.ui.letters.writing.preview import Sketch
 from alumnidesk.ui.letters.writing.sheet import Sheet
 from alumnidesk.ui.letters.writing.toolbar import Tool, Toolbar
-from alumnidesk.ui.letters.writing.words import KEYS, Desk, Names, OneLine, Words
+from alumnidesk.ui.letters.writing.words import KEYS, Names, OneLine, Shared, Words
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton
@@ -51,15 +51,15 @@ class LetterEditor(QWidget):
         self.paper = PaperLook(look, self)
         self.painted = Painted(look, self.paper, self)
         self.painted.words_of, self.painted.is_known = self.names.shown, self.names.known
-        desk = Desk(look, self.paper, self.painted)
+        shared = Shared(look, self.paper, self.painted)
         self.name = LineField(look, "name", tr("Name of the letter"))
         self.purpose = ChoiceField(look, "purpose", tr("What it is for"), [])
         self.tabs = Tabs(look, tr("Languages"), tuple(LANGUAGES.items()))
-        self.body = Body(desk, self.names, tr("Text"))
+        self.body = Body(shared, self.names, tr("Text"))
         self.fields: dict[str, WordsField] = {
-            "subject": WordsField(look, "subject", OneLine(desk, self.names, tr("Subject"), bold=True)),
+            "subject": WordsField(look, "subject", OneLine(shared, self.names, tr("Subject"), bold=True)),
             "body": WordsField(look, "body", self.body),
-            "closing": WordsField(look, "closing", OneLine(desk, self.names, tr("Closing words"), bold=False)),
+            "closing": WordsField(look, "closing", OneLine(shared, self.names, tr("Closing words"), bold=False)),
         }
         self._last: Words = self.body
         self._printed: tuple[object, ...] | None = None

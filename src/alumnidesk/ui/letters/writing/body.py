@@ -65,7 +65,7 @@ from alumnidesk.ui.letters.writing.formats import (
 )
 from alumnidesk.ui.letters.writing.formatted import Formatted
 from alumnidesk.ui.letters.writing.furniture import Beside
-from alumnidesk.ui.letters.writing.words import KEYS, Desk, Names
+from alumnidesk.ui.letters.writing.words import KEYS, Names, Shared
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -78,8 +78,8 @@ class Body(Formatted):
     change_asked = Signal(object)
     """Carries a picture or a code that was double-clicked, or that the button is pressed for."""
 
-    def __init__(self, desk: Desk, names: Names, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, names, name, parent)
+    def __init__(self, shared: Shared, names: Names, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(shared, names, name, parent)
         self.in_words: Callable[[str], str] = str
         """Says a condition."""
         self._beside = Beside(self, lambda only: self.in_words(only))

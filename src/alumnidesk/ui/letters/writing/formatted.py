@@ -37,7 +37,7 @@ from alumnidesk.ui.letters.writing.formats import (
     laid_out,
     size_of,
 )
-from alumnidesk.ui.letters.writing.words import Desk, Names, Words
+from alumnidesk.ui.letters.writing.words import Names, Shared, Words
 
 
 class Sizes(QSyntaxHighlighter):
@@ -65,8 +65,8 @@ class Sizes(QSyntaxHighlighter):
 class Formatted(Words):
     """What the tools do with the paragraphs that are selected, and with the words."""
 
-    def __init__(self, desk: Desk, names: Names, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, names, name, parent)
+    def __init__(self, shared: Shared, names: Names, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(shared, names, name, parent)
         self.sizes = Sizes(self)
         self.paper.changed.connect(self.sizes.rehighlight)
 

@@ -64,7 +64,7 @@ KEYS = {
 """By command, as in the usual word processors."""
 
 
-class Desk(NamedTuple):
+class Shared(NamedTuple):
     """What all fields of one letter share."""
 
     look: Look
@@ -106,9 +106,9 @@ class Words(QTextEdit):
     asked = Signal(str)
     """A command that needs more than the text, such as ``placeholder`` for their menu."""
 
-    def __init__(self, desk: Desk, names: Names, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, shared: Shared, names: Names, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.look, self.paper, self.painted, self.names = desk.look, desk.paper, desk.painted, names
+        self.look, self.paper, self.painted, self.names = shared.look, shared.paper, shared.painted, names
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -334,9 +334,9 @@ class Words(QTextEdit):
 class OneLine(Words):
     """The subject or the closing words: one paragraph; Enter goes on to the next field."""
 
-    def __init__(self, desk: Desk, names: Names, name: str, *, bold: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, shared: Shared, names: Names, name: str, *, bold: bool, parent: QWidget | None = None) -> None:
         self._bold = bold
-        super().__init__(desk, names, name, parent)
+        super().__init__(shared, names, name, parent)
         self.setPlaceholderText(name)
         self.document().setDocumentMargin(ABOVE)
         self.setViewportMargins(MARGIN - ABOVE, 0, MARGIN - ABOVE, 0)
