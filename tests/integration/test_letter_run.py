@@ -23,7 +23,7 @@ from PIL import Image
 from reportlab.lib.units import mm
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run
+from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run, run_pdf
 from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import letter_markup
 from alumnidesk.domain.association import Association
@@ -269,6 +269,11 @@ def test_a_letter_that_cannot_be_set_is_listed_and_the_others_are_printed(tmp_pa
     assert printed.first_pages == (0, -1, 1)
     assert [plan.contact.id for plan, _ in printed.failed] == [2]
     assert [re.findall(r"Name\d", text)[0] for text in page_texts(out)] == ["Name1", "Name3"]
+
+
+def test_viewers_propose_to_print_letters_in_their_true_size_and_on_one_side() -> None:
+    run = pypdf.PdfReader(io.BytesIO(run_pdf(planned(ANNA), LINDENHOF, Progress())[0]))
+    assert run.root_object["/ViewerPreferences"] == {"/PrintScaling": "/None", "/Duplex": "/Simplex"}
 
 
 def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path) -> None:

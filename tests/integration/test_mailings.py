@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import errno
 import io
 import mailbox
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
+from sqlcipher3.dbapi2 import IntegrityError
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
@@ -401,6 +406,76 @@ def test_if_the_pdf_cannot_be_written_no_drafts_stay(office: Desk, tmp_path: Pat
     assert office.mailings.all() == []
 
 
+@pytest.mark.parametrize("links", [True, False], ids=["a disk with second names", "one without"])
+@pytest.mark.parametrize("fault", ["first", "second", "last", "history", "stopped"])
+def test_what_was_there_stays_whatever_goes_wrong_at_the_end(
+    office: Desk, tmp_path: Path, fault: str, links: bool
+) -> None:
+    wanted = job(office, add(office, person(1), person(2, mail=False)), channels=EMAIL_FIRST)
+    plan, progress, folder = office.mailings.plan(wanted), Progress(), tmp_path / "mine"
+    folder.mkdir()
+    old = {name: f"old {name}".encode() for name in ("a.mbox", "b.pdf", "c.docx")}
+    for name, data in old.items():
+        (folder / name).write_bytes(data)
+    outputs = Outputs(folder / "b.pdf", folder / "a.mbox", MBOX, word=folder / "c.docx")
+    real, left = os.replace, {"first": 0, "second": 1, "last": 2}.get(fault, 3)
+
+    def replace_until_full(source: Path, target: Path) -> None:
+        nonlocal left
+        if ".part" in str(source):
+            if left == 0:
+                raise OSError(errno.ENOSPC, "full", str(target))
+            left -= 1
+        real(source, target)
+
+    def no_links(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "no", str(target))
+
+    if fault == "stopped":
+        progress.cancel()
+    if fault == "history":
+        connection = office._database.connection
+        connection.execute("PRAGMA query_only = OFF")
+        connection.execute("CREATE TEMP TRIGGER t BEFORE INSERT ON letter BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with (
+        mock.patch("os.replace", replace_until_full),
+        mock.patch("os.link", os.link if links else no_links),
+        pytest.raises((EnvironmentFault, Cancelled, IntegrityError)),
+    ):
+        office.mailings.produce(plan, outputs, job=wanted, progress=progress)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == old
+    assert office.mailings.all() == []
+
+
+def test_what_was_there_is_replaced_when_everything_is_written(office: Desk, tmp_path: Path) -> None:
+    wanted = job(office, add(office, person(1), person(2, mail=False)), channels=EMAIL_FIRST)
+    for name in ("a.pdf", "b.mbox"):
+        (tmp_path / name).write_bytes(b"old")
+    produce(office, wanted, tmp_path, pdf=tmp_path / "a.pdf", emails=tmp_path / "b.mbox", form=MBOX)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert b"anna0001x@mail.example" in (tmp_path / "b.mbox").read_bytes()
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_data_file_is_never_written_over(office: Desk, tmp_path: Path) -> None:
+    wanted = job(office, add(office, person(1)))
+    made = produce(office, wanted, tmp_path)
+    other = tmp_path / "other.alumnidesk"
+    Desk.create(other).close(backup=False)
+    before = other.read_bytes()
+    for deed in (
+        lambda: produce(office, wanted, tmp_path, pdf=other),
+        lambda: produce(office, replace(wanted, channels=EMAIL), tmp_path, emails=other, form=MBOX),
+        lambda: office.mailings.reprint(made.mailing, "1", other),
+        lambda: office.layouts.print_window_test(other),
+        lambda: office.layouts.save(tmp_path / "letters.pdf", other),
+        lambda: office.template_files.write(wanted.template or 0, other),
+    ):
+        with pytest.raises(Refused, match="is a data file"):
+            deed()
+    assert other.read_bytes() == before
+
+
 def test_what_has_to_be_put_right_is_said_before_anything_is_written(office: Desk, tmp_path: Path) -> None:
     (anna,) = add(office, person(1))
     with pytest.raises(Refused):
@@ -597,6 +672,17 @@ def test_the_code_on_a_letter_leads_to_the_address_that_it_went_to(office: Desk,
     assert office.contacts.card(bea).addresses[0].undeliverable_since == ""
     assert office.notes.open() == []
     assert office.mailings.all()[0].came_back == 0
+
+
+def test_the_bars_on_a_letter_say_its_code(office: Desk, tmp_path: Path) -> None:
+    produce(office, job(office, add(office, person(1), person(2))), tmp_path)
+    with closing(pypdfium2.PdfDocument(tmp_path / "letters.pdf")) as document:
+        for page in document:
+            printed = code_on(page.get_textpage().get_text_bounded().replace("\r\n", "\n"))
+            for scale in (200 / 72, 300 / 72):
+                (read,) = zxingcpp.read_barcodes(page.render(scale=scale, grayscale=True).to_pil())
+                assert read.text == printed.replace(" ", "")
+                assert office.returned.find(read.text).letter.code == printed
 
 
 def test_a_letter_to_two_comes_back_for_both(office: Desk, tmp_path: Path) -> None:

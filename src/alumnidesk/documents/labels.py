@@ -151,6 +151,7 @@ def _canvas(data: BytesIO, sheet: LabelSheet, association: Association) -> Canva
         author=association.name,
         language=association.language,
         family=association.font,
+        exact=True,
     )
 
 

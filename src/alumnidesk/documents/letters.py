@@ -119,6 +119,7 @@ def _print(
         author=association.name,
         language=plans[0].language if plans else association.language,
         family=association.font,
+        exact=True,
     )
     press = _Press(canvas, association, place, pictures, draft=draft)
     first_pages: list[int] = []

@@ -19,15 +19,29 @@ rl_config.useA85 = (
 
 
 def new_canvas(
-    target: BytesIO, *, size: tuple[float, float], title: str, author: str, language: str, family: str
+    target: BytesIO,
+    *,
+    size: tuple[float, float],
+    title: str,
+    author: str,
+    language: str,
+    family: str,
+    exact: bool = False,
 ) -> Canvas:
-    """A canvas for one document, compressed, with no font in it but ours."""
+    """A canvas for one document, compressed, with no font in it but ours.
+
+    `exact`: PDF viewers propose to print it in its true size, where windows and labels are, and on one side of the
+    paper, so that no letter stands on the back of another (ISO 32000-1, 12.2).
+    """
     font: Any = fonts.face(family)  # the type stubs take it for a number
     canvas = Canvas(target, pagesize=size, pageCompression=1, initialFontName=font, lang=language)
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject("")
     canvas.setCreator("AlumniDesk")
+    if exact:
+        canvas.setViewerPreference("PrintScaling", "None")
+        canvas.setViewerPreference("Duplex", "Simplex")
     return canvas
 
 

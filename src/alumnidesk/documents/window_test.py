@@ -33,6 +33,7 @@ def print_window_test(association: Association, out: Path) -> None:
         author=association.name,
         language=association.language,
         family=association.font,
+        exact=True,
     )
     regular = fonts.face(association.font)
     bold = Style(fonts.face(association.font, fonts.BOLD), 13, 17)

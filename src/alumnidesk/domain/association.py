@@ -62,6 +62,11 @@ class Association:
     """For so many days deleted contacts stay in the bin before their final deletion is offered; 0: it never is."""
 
     @property
+    def has_sender(self) -> bool:
+        """Does a letter say from whom it comes, and where it goes back to?"""
+        return bool(self.name and self.street and self.town)
+
+    @property
     def sender_line(self) -> str:
         """The small line over the address: name · street · postcode town."""
         place = " ".join(part for part in (self.postcode, self.town) if part)

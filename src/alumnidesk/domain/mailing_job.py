@@ -17,6 +17,7 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard, HouseholdCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, OWED, POST, Occasion, Purpose
 from alumnidesk.domain.email_draft import is_address
+from alumnidesk.domain.file_names import file_name
 from alumnidesk.domain.households import Party, with_shared_address
 from alumnidesk.domain.letters import LEFT_OUT, Finding, LetterPlan
 from alumnidesk.i18n import Message, say
@@ -99,6 +100,14 @@ class Job:
     """Does an e-mail carry the letter as a PDF too?"""
     code: bool = True
     """Do paper letters carry a return code (`domain.return_code`)?"""
+
+    def letter_file(self, letter: LetterPlan) -> str:
+        """The name of the letter in its e-mail; empty if it does not go with it."""
+        return file_name(letter.subject or self.title, ".pdf") if self.letter_attached else ""
+
+    def goes_with(self, letter: LetterPlan) -> tuple[str, ...]:
+        """The names of what its e-mail carries."""
+        return tuple(filter(None, (self.letter_file(letter), *(one.name for one in self.attachments))))
 
     def stored(self) -> dict[str, Any]:
         """As plain JSON values."""

@@ -21,14 +21,13 @@ from alumnidesk.domain.units import at_known_units
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, timeline
+from alumnidesk.services import cards, export_targets, timeline
 from alumnidesk.services.acquaintances import whom_to_ask
 from alumnidesk.services.notes import begin_search, end_searches
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.settings import Settings
 from alumnidesk.services.tags import Tags
 from alumnidesk.services.units import stored
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, Transaction, now
 
 
@@ -70,7 +69,7 @@ class Contacts:
         """
         from alumnidesk.documents.listing import print_listing  # with the fonts 10 % of a start on Home
 
-        with faults.explained(out):
+        with export_targets.writing(out):
             return print_listing(listed, Settings(self._database).association(), out, progress=progress)
 
     def whom_to_ask(self, contact: int) -> list[Acquaintance]:

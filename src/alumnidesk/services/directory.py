@@ -15,11 +15,10 @@ from alumnidesk.domain.directory import Agreed, DirectoryPlan, DirectoryStyle, p
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards
+from alumnidesk.services import cards, export_targets
 from alumnidesk.services.consents import Consents
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.services.settings import Settings
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
 
@@ -77,7 +76,7 @@ class Directory:
                 say("Note who agrees with “Note a consent …”; then they stand in it."),
             )
         association = Settings(self._database).association()
-        with faults.explained(out):
+        with export_targets.writing(out):
             pages = print_directory(plan, association, self._photo, out, progress)
         return DirectoryRun(out, plan.people, pages)
 

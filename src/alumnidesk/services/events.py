@@ -16,8 +16,8 @@ from alumnidesk.domain.lines import EventLine
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
+from alumnidesk.services import export_targets
 from alumnidesk.services.settings import Settings
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
 
 _COLUMNS = tuple(field.name for field in fields(EventCard) if field.name != "id")
@@ -100,7 +100,7 @@ class Events:
         from alumnidesk.documents import roster as documents  # with the fonts 10 % of a start on Home
 
         association = Settings(self._database).association()
-        with faults.explained(out):
+        with export_targets.writing(out):
             return documents.print_roster(
                 self.card(event),
                 self.roster(event),

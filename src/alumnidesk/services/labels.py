@@ -17,10 +17,9 @@ from alumnidesk.domain.mailing import Mailing
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, mailing_files
+from alumnidesk.services import cards, export_targets, mailing_files
 from alumnidesk.services.events import Events
 from alumnidesk.services.settings import Settings
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
 Text = tuple[str, ...]
@@ -124,7 +123,7 @@ class Labels:
 
     def print_test_sheet(self, sheet: LabelSheet, out: Path, *, shift: tuple[float, float] = _NOT_MOVED) -> None:
         """Write a page that shows where the printer puts the labels of a sheet. Raises EnvironmentFault."""
-        with faults.explained(out):
+        with export_targets.writing(out):
             documents.print_test_sheet(sheet, Settings(self._database).association(), out, shift=shift)
 
     def _print(
@@ -145,7 +144,7 @@ class Labels:
                 "start", say("This sheet has the labels 1 to {n}.", n=sheet.count), say("Please choose one of them.")
             )
         association = Settings(self._database).association()
-        with faults.explained(out):
+        with export_targets.writing(out):
             printed = documents.print_labels(
                 texts, sheet, association, out, start=start, shift=shift, badges=badges, progress=progress
             )

@@ -11,6 +11,7 @@ from alumnidesk.documents.window_test import print_window_test
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow
 from alumnidesk.errors import BadFile
+from alumnidesk.services import export_targets
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
@@ -49,11 +50,11 @@ class Layouts:
 
     def print_window_test(self, out: Path) -> None:
         """Write a page that shows in an envelope whether its window is where we think. Raises EnvironmentFault."""
-        with faults.explained(out):
+        with export_targets.writing(out):
             print_window_test(self._settings.association(), out)
 
     @staticmethod
     def save(document: Path, out: Path) -> None:
         """Keep a document that was made to be looked at. Raises EnvironmentFault."""
-        with faults.explained(out):
+        with export_targets.writing(out):
             write_whole(out, document.read_bytes())

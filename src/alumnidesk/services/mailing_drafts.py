@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,13 +13,14 @@ from alumnidesk.documents import letters as documents
 from alumnidesk.domain import email_words
 from alumnidesk.domain.consent import EMAIL
 from alumnidesk.domain.email_draft import BCC, MBOX, AttachedFile, EmailDraft, Mailbox
-from alumnidesk.domain.file_names import FileNames, file_name
+from alumnidesk.domain.file_names import FileNames
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.mailing_job import EmailPlan, Job, MailingPlan
 from alumnidesk.formats import email_drafts
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.services import export_targets, stored_files
+from alumnidesk.services import stored_files
+from alumnidesk.services.export_targets import Several
 from alumnidesk.services.letter_references import pictures
 from alumnidesk.storage.database import Database
 
@@ -51,28 +51,19 @@ class Drafts:
         self._pictures = pictures(database, (email.letter for email in plan.emails))
         self._files = [AttachedFile(file.name, stored_files.fetch(database, file.key)) for file in job.attachments]
         self._now = dt.datetime.now(dt.UTC)
-        self.written: Path | None = None
         self.sent: list[Sent] = []
         self.failed: list[tuple[str, Message]] = []
 
-    def write(self, target: Path, progress: Progress) -> None:
-        """All of them, or none. Raises OSError and Cancelled."""
+    def write(self, targets: Several, target: Path, progress: Progress) -> None:
+        """All of them. Raises EnvironmentFault and Cancelled."""
         progress.begin(say("Writing e-mails …"), len(self._emails))
         if self._form == MBOX:
-            export_targets.write_file(target, email_drafts.mbox(self._each(), self._now), progress)
+            targets.file(target, email_drafts.mbox(self._each(), self._now), progress)
         else:
             drafts = self._together() if self._form == BCC else self._each()
             names = FileNames(".eml", "E-mail")
             files = ((names.new(self._name(draft)), email_drafts.eml(draft, self._now)) for draft in drafts)
-            export_targets.write_folder(target, files, progress)
-        self.written = target
-
-    def take_back(self) -> None:
-        """Take away what was written."""
-        if self.written is not None and self.written.is_dir():
-            shutil.rmtree(self.written, ignore_errors=True)
-        elif self.written is not None:
-            self.written.unlink(missing_ok=True)
+            targets.folder(target, files, progress)
 
     def _name(self, draft: EmailDraft) -> str:
         return self._job.title if draft.blind else draft.to.name or draft.to.address
@@ -93,9 +84,9 @@ class Drafts:
         """One e-mail."""
         plan, letter = self._plan, email.letter
         attached = list(self._files)
-        if self._job.letter_attached:
+        if name := self._job.letter_file(letter):
             pdf = documents.one_letter_pdf(letter, plan.association, self._pictures)
-            attached.insert(0, AttachedFile(file_name(letter.subject or self._job.title, ".pdf"), pdf))
+            attached.insert(0, AttachedFile(name, pdf))
         to = Mailbox(email.to, letter.name)
         return email_words.draft(letter, to, plan.association, plan.purpose, self._pictures, attached=attached)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alumnidesk.documents import letters as documents
-from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import email_words
 from alumnidesk.domain.consent import POST
 from alumnidesk.domain.email_draft import BCC, EML, MBOX
@@ -22,7 +21,6 @@ from alumnidesk.progress import Progress
 from alumnidesk.services import archive, export_targets
 from alumnidesk.services.letter_references import pictures
 from alumnidesk.services.mailing_drafts import Drafts, Sent
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, Transaction, now
 
 
@@ -58,6 +56,8 @@ class Produced:
     """Names whose letter or e-mail could not be made, and why."""
     files: tuple[Path, ...]
     """What was written."""
+    begins: tuple[int, ...] = ()
+    """The pages, from 0, on which a letter begins."""
 
 
 def produce(
@@ -65,20 +65,21 @@ def produce(
 ) -> Produced:
     """Write everything of a plan and note it, all or nothing. See `Mailings.produce`."""
     _refuse(database, plan, outputs, job, number)
-    with database.writing(_label(plan, outputs, job)) as transaction, faults.explained(_place(outputs)):
+    with export_targets.all_or_none() as targets, database.writing(_label(plan, outputs, job)) as transaction:
         numbers = _reserved(transaction, [*plan.letters, *(email.letter for email in plan.emails)])
         paper = _Paper(database, plan, outputs, job, numbers[: len(plan.letters)])
         if plan.letters:
             paper.make(progress)
         drafts = Drafts(database, plan, job, numbers[len(plan.letters) :], outputs.form, outputs.at_once)
         if plan.emails and outputs.emails is not None:
-            drafts.write(outputs.emails, progress)
-        progress.past_return()
+            drafts.write(targets, outputs.emails, progress)
         failed = (*paper.failed, *drafts.failed)
         if not paper.sent and not drafts.sent:
-            drafts.take_back()
             raise Refused(say("{name}: {reason}", name=failed[0][0], reason=failed[0][1]))
-        _write(paper.files, drafts)
+        for path, data in paper.files.items():
+            targets.file(path, [data], Progress())
+        progress.past_return()
+        targets.put()
         mailing = _noted(transaction, plan, job, number, paper.pages)
         _note(transaction, mailing, [*paper.sent, *drafts.sent])
     return Produced(
@@ -88,22 +89,9 @@ def produce(
         pages=paper.pages,
         left_out=len(plan.nobody),
         failed=failed,
-        files=(*paper.files, *([drafts.written] if drafts.written is not None else ())),
+        files=(*paper.files, *([outputs.emails] if plan.emails and outputs.emails is not None else ())),
+        begins=tuple(one.page - 1 for one in paper.sent),
     )
-
-
-def _write(files: Mapping[Path, bytes], drafts: Drafts) -> None:
-    """Write the documents, all or none; without them there are no e-mails either."""
-    written: list[Path] = []
-    try:
-        for path, data in files.items():
-            write_whole(path, data)
-            written.append(path)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        drafts.take_back()
-        raise
 
 
 def _refuse(database: Database, plan: MailingPlan, outputs: Outputs, job: Job, number: int | None) -> None:
@@ -115,6 +103,9 @@ def _refuse(database: Database, plan: MailingPlan, outputs: Outputs, job: Job, n
         raise Refused(say("There are letters on paper, and no file for them."), say("Say where the PDF goes."))
     if plan.emails and outputs.emails is None:
         raise Refused(say("There are e-mails, and no folder for them."), say("Say where the drafts go."))
+    for path in (outputs.pdf, outputs.word, outputs.emails):
+        if path is not None:
+            export_targets.refuse_data_file(path)
     if plan.emails and outputs.emails is not None and outputs.form != MBOX:
         export_targets.refuse_taken(outputs.emails)
     if plan.emails and outputs.form == BCC and (own := email_words.personal(plan.emails)):
@@ -126,10 +117,6 @@ def _refuse(database: Database, plan: MailingPlan, outputs: Outputs, job: Job, n
         rows = database.rows("SELECT state FROM mailing WHERE id = ?", (number,))
         if not rows or rows[0][0] not in OPEN:
             raise Refused(say("This mailing went out already."), say("It can be printed again from the list."))
-
-
-def _place(outputs: Outputs) -> Path:
-    return outputs.pdf or outputs.word or outputs.emails or Path()
 
 
 def _label(plan: MailingPlan, outputs: Outputs, job: Job) -> Message:

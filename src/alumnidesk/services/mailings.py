@@ -22,13 +22,12 @@ from alumnidesk.domain.return_code import code
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.services import archive, mailing_output, mailing_plans
+from alumnidesk.services import archive, export_targets, mailing_output, mailing_plans
 from alumnidesk.services.attachments import Attachments
 from alumnidesk.services.finding import Finding
 from alumnidesk.services.letter_references import pictures
 from alumnidesk.services.mailing_output import Outputs, Produced
 from alumnidesk.services.purposes import Purposes
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
 
 __all__ = ["LetterLine", "MailingLine", "Mailings", "Outputs", "Produced", "SentLetter"]
@@ -365,7 +364,7 @@ class Mailings:
                 only.append(own)
         if not only:
             raise Refused(say("These pages are not here any more; their recipients were deleted for good."))
-        with faults.explained(out):
+        with export_targets.writing(out):
             data, _ = documents.run_pdf(plans, frozen.association, progress, only, pictures(self._database, plans))
             progress.past_return()
             write_whole(out, data)

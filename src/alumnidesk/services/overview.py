@@ -109,7 +109,7 @@ class Overview:
     def _steps(self, association: Association, contacts: int) -> FirstSteps:
         return FirstSteps(
             contacts > 0,
-            _has_sender(association),
+            association.has_sender,
             bool(self._database.rows("SELECT 1 FROM event LIMIT 1")),
         )
 
@@ -124,7 +124,7 @@ class Overview:
         written = {event for (event,) in self._database.rows("SELECT DISTINCT event_id FROM mailing")}
         for line in coming:
             found += needs.of_event(line, today, written_to=line.id in written)
-        if not _has_sender(association):
+        if not association.has_sender:
             found.append(needs.sender())
         found += self._unreachable()
         if self._database.read_only:
@@ -183,7 +183,3 @@ def is_sample(association: Association) -> bool:
     from alumnidesk.services import sample  # 8 % of a start on Home that real associations need not pay
 
     return association.email == sample.association(association.language).email
-
-
-def _has_sender(association: Association) -> bool:
-    return bool(association.name and association.street and association.town)

@@ -10,6 +10,7 @@ from alumnidesk.domain import letter_markup, letter_text, template_files
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.errors import BadFile
 from alumnidesk.formats import pictures
+from alumnidesk.services import export_targets
 from alumnidesk.services.letter_pictures import LetterPictures
 from alumnidesk.services.letters import Letters
 from alumnidesk.services.purposes import Purposes
@@ -29,7 +30,7 @@ class TemplateFiles:
         card = self._letters.template(template)
         keys = set[str]().union(*(letter_text.files(letter_markup.read(text.body)) for text in card.texts))
         data = template_files.write(card, self._pictures.those(keys))
-        with faults.explained(out):
+        with export_targets.writing(out):
             write_whole(out, data)
 
     def read(self, path: Path) -> TemplateCard:

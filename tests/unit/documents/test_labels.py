@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pypdf
 import pypdfium2
 import pytest
 from hypothesis import Phase, given, settings
@@ -141,6 +142,13 @@ def test_a_test_sheet_numbers_the_labels_and_says_what_to_do(tmp_path: Path) -> 
     read = labels_of(tmp_path / "t.pdf", one("L7160"))
     assert read[0, 20] == "21"
     assert "100%" in read[0, 1]
+
+
+def test_viewers_propose_to_print_labels_in_their_true_size(tmp_path: Path) -> None:
+    for sheet in (one("L7160"), envelopes("de")[0]):
+        print_labels([ANNA], sheet, LINDENHOF, tmp_path / "a.pdf")
+        wishes = pypdf.PdfReader(tmp_path / "a.pdf").root_object["/ViewerPreferences"]
+        assert wishes["/PrintScaling"] == "/None"  # type: ignore[index]
 
 
 def test_cancelled_leaves_what_was_there(tmp_path: Path) -> None:
