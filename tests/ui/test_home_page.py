@@ -51,9 +51,12 @@ def test_what_needs_one_stands_with_its_remedy_and_is_counted_in_the_navigation(
     assert f"2 answers to “{TITLE}” are missing" in seen
     assert "Your letters have no sender yet" in seen
     assert "3 things need you. The rest can wait." in seen
+    shown.page("settings").show_id(4)
+    shown.page("home")
     button(page, "Fill in").click()
     shown.settle()
     assert shown.window.current_name == "settings"
+    assert shown.window.current_page.tabs.current == "association"
 
 
 def test_a_remedy_leads_to_the_event_it_is_about(shown: OpenWindow) -> None:

@@ -171,6 +171,8 @@ def test_who_can_be_reached_by_email_gets_an_email_and_the_others_a_letter(shown
     assert sheet.isVisible()
     assert "post@lindenhof.example" in " ".join(texts(sheet))
     assert "Dear Ms Kurs" in sheet.text.toPlainText()
+    (letter,) = (said for said in texts(sheet) if said.endswith(".pdf"))
+    assert letter.startswith("Invitation")
     stand_on(shown, page, "Anna03")
     assert page.run.check.desk.isVisible()
     assert {"9", "letters", "2", "e-mails"} <= set(texts(page.run.check.summary))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tests.ui.letters_window import MARKUP, at_step, fill, from_event, names, st
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, window_over_copy
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import Address
 from alumnidesk.domain.consent import NO, POST, Sending
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
@@ -355,6 +357,45 @@ def test_who_is_left_out_has_the_remedy_at_hand_and_comes_back_when_it_was_used(
     shown.settle()
     shown.page("letters")
     assert page.run.state.text() == "12 letters, 1 left out"
+
+
+def test_letters_without_a_sender_say_so_and_lead_to_the_settings(shown: OpenWindow) -> None:
+    shown.ask(lambda desk: desk.settings.save(replace(desk.settings.association(), street="")))
+    shown.page("settings").show_id(5)  # where one was last does not matter
+    page = at_step(shown, CHECK)
+    warning = "Your letters have no sender yet"
+    assert warning in texts(page.run.check.summary)
+    shown.click(button(page.run.check.summary, "Fill in"))
+    assert shown.window.current_name == "settings"
+    assert shown.window.current_page.tabs.current == "association"
+    shown.window.deeds.do(lambda desk: desk.settings.set("street", "Lindenhof 1"))
+    shown.settle()
+    shown.page("letters")
+    assert warning not in texts(page.run.check.summary)
+
+
+def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *_: out)
+    page = at_step(shown, OUTPUT)
+    assert "11 letters are ready" in texts(page.run.output)
+
+    def change(desk: Desk) -> None:
+        elin, anna = (desk.contacts.card(desk.find.contacts(name).ids[0]) for name in ("elin", "anna03"))
+        desk.contacts.save(elin, replace(elin, addresses=(Address("Nya Vägen 9", "", postcode="90326", town="Umeå"),)))
+        desk.contacts.save(anna, replace(anna, no_post=True))
+
+    shown.window.deeds.do(change)
+    shown.settle()
+    assert "10 letters are ready" in texts(page.run.output)
+    shown.click(page.run.finish)
+    with closing(pypdfium2.PdfDocument(out)) as document:
+        printed = "".join(one.get_textpage().get_text_bounded() for one in document)
+    assert "Nya Vägen 9" in printed
+    assert "Östra Vägen 3" not in printed
+    assert "Anna03" not in printed
 
 
 def test_the_whole_page_can_be_seen_at_once(shown: OpenWindow) -> None:

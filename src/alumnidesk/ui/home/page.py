@@ -18,6 +18,7 @@ from alumnidesk.ui.home.figures import Figures
 from alumnidesk.ui.home.follow_ups import FollowUpRow, FollowUps
 from alumnidesk.ui.home.rows import VERB, EventEntry, ThingRow
 from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.settings import ASSOCIATION
 from alumnidesk.ui.when import day_words, local, written
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, key_words
 from alumnidesk.ui.widgets.detail import DetailPane
@@ -294,8 +295,7 @@ class HomePage(Page):
         )
 
     def _open_settings(self) -> None:
-        self.context.preferences.keep("settings/tab", "association")
-        self.context.open_page("settings")
+        self.context.open_page("settings", ASSOCIATION)
 
     def _search(self, text: str) -> None:
         """The first letter goes over to the contacts, where one types on."""

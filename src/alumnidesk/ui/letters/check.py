@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.email_draft import EmailDraft
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.mailing_job import EmailPlan
@@ -223,7 +222,7 @@ class CheckStep(QWidget):
             email = self._emails[id]
             self._context.tasks.run(
                 lambda desk: desk.mailings.draft(checked.plan, email),
-                self._show_email,
+                lambda draft: self.email.show_draft(draft, checked.job.goes_with(email.letter)),
                 failed=self._no_email,
                 latest="letter preview",
             )
@@ -232,9 +231,6 @@ class CheckStep(QWidget):
         """What somebody gets, on paper or as an e-mail."""
         email = self._emails.get(id or 0)
         return email.letter if email is not None else self._letters.get(id or 0)
-
-    def _show_email(self, draft: EmailDraft) -> None:
-        self.email.show_draft(draft)
 
     def _no_email(self, problem: BaseException) -> None:
         """Something has to be put right first; what, the sums say too."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
@@ -34,8 +36,8 @@ class EmailSheet(Ground):
         column.addWidget(Line(look))
         column.addWidget(self.text, 1)
 
-    def show_draft(self, draft: EmailDraft) -> None:
-        """Show what it will say."""
+    def show_draft(self, draft: EmailDraft, attached: Sequence[str]) -> None:
+        """Show what it will say, and the names of what is attached."""
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -44,8 +46,8 @@ class EmailSheet(Ground):
         facts.add(tr("From"), _named(draft.sender))
         facts.add(tr("Recipient"), _named(draft.to))
         facts.add(tr("Subject"), draft.subject)
-        if draft.attached:
-            facts.add(tr("Attached"), ", ".join(one.name for one in draft.attached))
+        if attached:
+            facts.add(tr("Attached"), ", ".join(attached))
         self._facts.addWidget(facts)
         self.text.setPlainText(draft.text)
 

@@ -122,7 +122,7 @@ class Run(QWidget):
             return
         if changed & {"contacts", "events", "letters"} and self.step in (RECIPIENTS, LETTER):
             self._read()
-        elif changed & {"contacts", "events", "settings"} and self.step == CHECK:
+        elif changed & {"contacts", "events", "settings"} and self.step in (CHECK, OUTPUT):
             self._plan()
 
     @property
@@ -246,7 +246,7 @@ class Run(QWidget):
             self._read()
         elif step == OUTPUT and self.checked is not None:
             self._check_off()
-            self.output.show_checked(replace(self.checked, job=self.job), self._title(), self.number)
+            self._show_output()
             self._show_head()
 
     def _show_step(self, step: int) -> None:
@@ -304,7 +304,13 @@ class Run(QWidget):
         self.check.show_checked(checked)
         if first:
             self.check.begin()
+        if self.step == OUTPUT:
+            self._show_output()
         self._show_head()
+
+    def _show_output(self) -> None:
+        if self.checked is not None:
+            self.output.show_checked(replace(self.checked, job=self.job), self._title(), self.number)
 
     def _put_in(self, contacts: list[int], put_in: bool) -> None:
         by_hand = set(self.job.by_hand) | set(contacts) if put_in else set(self.job.by_hand) - set(contacts)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from alumnidesk.domain import needs
 from alumnidesk.domain.addresses import Country
 from alumnidesk.domain.letters import Finding
 from alumnidesk.domain.mailing_job import Region
 from alumnidesk.ui.letters.job import Checked, languages
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.settings import ASSOCIATION
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.label import Label, Line, section
@@ -44,6 +46,10 @@ class Sums(DetailPane):
             column.addWidget(self._number(len(plan.nobody), tr("left out"), tr("The reasons stand below")))
         for problem in plan.problems:
             column.addWidget(Label(look, words(problem), role="bad", wraps=True))
+        if not plan.association.has_sender:
+            column.addWidget(Label(look, words(needs.sender().text), role="look", wraps=True))
+            fill_in = LinkButton(look, tr("Fill in"), icon="edit", clicked=self._open_association)
+            column.addWidget(fill_in, 0, Qt.AlignmentFlag.AlignLeft)
         for head, findings in ((tr("Please look"), plan.looks), (tr("Left out"), plan.nobody)):
             if findings:
                 self._part(column, head, findings)
@@ -140,6 +146,9 @@ class Sums(DetailPane):
         link.setAccessibleName(tr("Open contact {name}", name=finding.contact.name))
         across.addWidget(link)
         return row
+
+    def _open_association(self) -> None:
+        self._context.open_page("settings", ASSOCIATION)
 
     def _opener(self, id: int | None) -> Callable[[], None]:
         return lambda: self._context.open_page("contacts", id) if id is not None else None

@@ -1,4 +1,4 @@
 """The page of settings: the association, its letters, this computer, backups."""
 
-TAGS_AND_FIELDS = 3
-"""Place among the tabs, for `Context.open_page`."""
+ASSOCIATION, TAGS_AND_FIELDS = 0, 3
+"""Places among the tabs, for `Context.open_page`."""
