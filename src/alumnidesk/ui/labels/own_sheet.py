@@ -56,9 +56,7 @@ class OwnSheetDialog(Dialog):
         self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for field in fields:
             self.form.add(field)
-            for changed in ("textChanged", "currentIndexChanged"):
-                if (signal := getattr(field.editor, changed, None)) is not None:
-                    signal.connect(lambda _: self._follow())
+        self.form.follow(self._follow)
         self.form.show_values({key: length_text(number) for key, number in _USUAL.items()})
         sides = QHBoxLayout()
         sides.setSpacing(look.px(24))
@@ -95,12 +93,8 @@ class OwnSheetDialog(Dialog):
 
     def _keep(self) -> None:
         refused = self._context.messages.show
-        for field in self.form.fields.values():
-            field.show_problem("")
-        try:
-            sheet = self.entered()
-        except InvalidInput as problem:
-            self.form.refused(problem, refused)
+        sheet = self.form.understood(self.entered, refused)
+        if sheet is None:
             return
         self.sheet = sheet
         self._context.deed(

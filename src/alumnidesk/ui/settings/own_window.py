@@ -60,10 +60,7 @@ class OwnWindowDialog(Dialog):
         sides.addWidget(self.form, 1)
         sides.addWidget(self.page, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(sides)
-        for field in fields:
-            for changed in ("textChanged", "currentIndexChanged"):
-                if (signal := getattr(field.editor, changed, None)) is not None:
-                    signal.connect(lambda _: self._follow())
+        self.form.follow(self._follow)
         self.choose(tr("Cancel"), clicked=self.reject)
         self.go = self.choose(tr("Use this window"), main=True, clicked=self._take)
         fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -86,12 +83,8 @@ class OwnWindowDialog(Dialog):
 
     def _take(self) -> None:
         refused = self._context.messages.show
-        for field in self.form.fields.values():
-            field.show_problem("")
-        try:
-            window = self.measured()
-        except InvalidInput as problem:
-            self.form.refused(problem, refused)
+        window = self.form.understood(self.measured, refused)
+        if window is None:
             return
         self._context.deed(
             lambda desk: desk.layouts.measure_window(window),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -14,6 +14,7 @@ from alumnidesk.ui.widgets.fields import WIDEST, CheckField, Field
 from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import words
 
+T = TypeVar("T")
 LABELS = 112
 """Width of the label column at 100 %; longer labels make it wider."""
 
@@ -100,6 +101,23 @@ class Form(QWidget):
         """Save what was typed in any field, before one leaves; False if something cannot be understood."""
         left = [field for field in self.fields.values() if not field.commit()]
         return not left
+
+    def follow(self, then: Callable[[], object]) -> None:
+        """Do this whenever something is typed or chosen, long before it is saved; for a picture beside the fields."""
+        for field in self.fields.values():
+            for changed in ("textChanged", "currentIndexChanged"):
+                if (signal := getattr(field.editor, changed, None)) is not None:
+                    signal.connect(lambda _: then())
+
+    def understood(self, made: Callable[[], T], otherwise: Callable[[BaseException], None]) -> T | None:
+        """What `made` makes of the fields; None if it raises InvalidInput, which is then shown as in `refused`."""
+        for field in self.fields.values():
+            field.show_problem("")
+        try:
+            return made()
+        except InvalidInput as problem:
+            self.refused(problem, otherwise)
+            return None
 
     def refused(self, problem: BaseException, otherwise: Callable[[BaseException], None]) -> None:
         """Show a refused value at its field and go there; anything else goes to `otherwise` (`Messages.show`)."""
