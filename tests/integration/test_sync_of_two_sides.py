@@ -48,6 +48,7 @@ class TwoSides(RuleBasedStateMachine):
         self.count = 0
         self.alive: set[str] = set()
         """Values that nobody has taken away on either side."""
+        self.gone_there: set[str] = set()
         for _ in range(3):
             self.new_here()
         self.sync()
@@ -64,8 +65,10 @@ class TwoSides(RuleBasedStateMachine):
         before, number = self.held(), self.token()
         yield number
         after = self.held()
+        self.gone_there |= before[1] - after[1]
         for was, is_now in zip(before, after, strict=True):
-            self.alive = (self.alive | is_now - was) - (was - is_now)
+            # what an undo brings back here and somebody took away there meanwhile may go here too
+            self.alive = (self.alive | is_now - was - self.gone_there) - (was - is_now)
 
     def ours(self) -> list[ContactCard]:
         return self.desk.contacts.cards(sorted(self.desk.find.contacts().ids))
