@@ -24,7 +24,7 @@ from alumnidesk.i18n import say, say_n
     "--show",
     default=",".join(key for key in DETAILS if key in USUAL),
     metavar="DETAILS",
-    help="What stands below a name: birth_name, address, phone, email, cohort, work, photo.",
+    help="What stands below a name: birth_name,address,phone,email,cohort,work,photo.",
 )
 @click.option("--columns", type=click.IntRange(1, 2), default=2, help="Columns of a page.")
 @click.option("--title", default="", metavar="TEXT", help="What stands on the title page.")
