@@ -464,7 +464,14 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
 def test_letters_are_seen_before_they_go_to_the_printer_and_noted(shown: OpenWindow) -> None:
     page = at_step(shown, OUTPUT)
     pages: list[int] = []
-    in_dialog(shown, PrintDialog, page.run.output.printer.click, lambda dialog: pages.append(dialog.preview.pages))
+    begins: list[int] = []
+
+    def look(dialog: PrintDialog) -> None:
+        pages.append(dialog.preview.pages)
+        begins.extend(dialog.begins)
+
+    in_dialog(shown, PrintDialog, page.run.output.printer.click, look)
     assert pages == [11]
+    assert begins == list(range(11)), "none on the back of another, also where both sides are printed"
     assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
     assert "11 letters went out" in texts(page.run.output)

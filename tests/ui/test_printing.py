@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.real_window import in_dialog, unnamed
 
@@ -20,6 +21,7 @@ from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.printing import dialog as printing
 from alumnidesk.ui.printing import printer
 from alumnidesk.ui.printing.dialog import PrintDialog
+from alumnidesk.ui.printing.printer import Printing
 
 LARGE = "Avery 8435A"
 """One label on a sheet: as many pages as labels."""
@@ -147,6 +149,32 @@ def test_letters_without_a_printer_are_told_the_way_out(shown: Contacts, monkeyp
     monkeypatch.setattr(Messages, "show", lambda self, problem: said.append(problem))
     assert printer.ask_printer(shown.window, shown.window.context.messages, "Letters") is None
     assert said == [printer.NO_PRINTER]
+
+
+class BothSides(QPrinter):
+    """A printer on which both sides were chosen; one that writes a file forgets that."""
+
+    def duplex(self) -> QPrinter.DuplexMode:
+        return QPrinter.DuplexMode.DuplexLongSide
+
+
+@pytest.mark.parametrize(("printer", "pages"), [(QPrinter, 5), (BothSides, 7)], ids=["one side", "both sides"])
+def test_no_letter_stands_on_the_back_of_another(
+    shown: Contacts, tmp_path: Path, printer: type[QPrinter], pages: int
+) -> None:
+    """Letters of one, three and one page: printed on both sides, the backs after the first two stay empty."""
+    out, printed = tmp_path / "letters.pdf", tmp_path / "printed.pdf"
+    canvas = Canvas(str(out))
+    for page in range(5):
+        canvas.drawString(100, 400, f"Page {page}")
+        canvas.showPage()
+    canvas.save()
+    device = printer()
+    device.setOutputFileName(str(printed))
+    done: list[int] = []
+    Printing(shown.tasks, device, out, lambda pages, whole: done.append(pages), shown.window, begins=(0, 1, 4))
+    shown.qtbot.waitUntil(lambda: done == [5], timeout=20_000)
+    assert pages_of(printed) == pages
 
 
 def test_an_envelope_goes_to_the_printer_in_its_own_size_lying(shown: Contacts, paper: Path) -> None:

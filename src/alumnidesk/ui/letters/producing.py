@@ -123,7 +123,7 @@ class Producing:
         def written(made: Produced) -> None:
             then(made)
             if outputs.on_paper and outputs.pdf is not None:
-                self._show(job.title, outputs.pdf)
+                self._show(job.title, outputs.pdf, made.begins)
 
         self._context.deed(
             lambda desk: desk.mailings.produce(plan, outputs, job=job, number=number, progress=progress),
@@ -136,10 +136,10 @@ class Producing:
         if not isinstance(problem, Cancelled):
             self._context.messages.show(problem)
 
-    def _show(self, title: str, path: Path) -> None:
+    def _show(self, title: str, path: Path, begins: Sequence[int]) -> None:
         from alumnidesk.ui.printing.dialog import show_pages  # needed rarely, and slow to load
 
-        show_pages(self._context, self._window.window(), title, path, use=USE)
+        show_pages(self._context, self._window.window(), title, path, use=USE, begins=begins)
 
     def test_page(self, plan: MailingPlan, title: str) -> None:
         """The first page of the first letter, to be printed and held against the envelope."""

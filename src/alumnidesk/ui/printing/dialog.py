@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,12 +30,15 @@ HEIGHT = 440
 class PrintDialog(Dialog):
     """The pages of one file."""
 
-    def __init__(self, context: Context, title: str, path: Path, *, use: str, printer: str = "") -> None:
+    def __init__(
+        self, context: Context, title: str, path: Path, *, use: str, printer: str = "", begins: Sequence[int] = ()
+    ) -> None:
         """`title` names the work and the suggested file; `use` what its folder is remembered for; `printer` is the one
-        that was chosen before."""
+        that was chosen before; `begins` are the pages, from 0, that never stand on the back of another."""
         super().__init__(context.look, title)
         look, self._context = context.look, context
         self._title, self._path, self._use, self._printer = title, path, use, printer
+        self.begins = begins
         self.preview = PagePreview(look, tr("Page as it is printed"))
         self.preview.setFixedHeight(look.px(HEIGHT))
         self.preview.show_pdf(path.read_bytes())
@@ -104,7 +107,7 @@ class PrintDialog(Dialog):
             else:
                 self._leave(words if whole else tr_n("Stopped after {n} page", "Stopped after {n} pages", pages))
 
-        Printing(self._context.tasks, printer, self._path, printed, self, only)
+        Printing(self._context.tasks, printer, self._path, printed, self, only, self.begins)
 
     def _leave(self, words: str) -> None:
         self._context.notices.say(words, icon="printer")
@@ -114,9 +117,18 @@ class PrintDialog(Dialog):
         files.show_file(self._path, self._context.notices.say)
 
 
-def show_pages(context: Context, window: QWidget, title: str, path: Path, *, use: str, printer: str = "") -> None:
-    """Show the pages of a file before `window`, until one has left them."""
-    dialog = PrintDialog(context, title, path, use=use, printer=printer)
+def show_pages(
+    context: Context,
+    window: QWidget,
+    title: str,
+    path: Path,
+    *,
+    use: str,
+    printer: str = "",
+    begins: Sequence[int] = (),
+) -> None:
+    """Show the pages of a file before `window`, until one has left them; for the rest see `PrintDialog`."""
+    dialog = PrintDialog(context, title, path, use=use, printer=printer, begins=begins)
     dialog.setParent(window, dialog.windowFlags())
     dialog.exec()
     dialog.deleteLater()

@@ -5,7 +5,7 @@ Pages go as pictures: sharp enough for letters and labels, but the system's own 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, QSize, QSizeF, QTimer
@@ -71,8 +71,10 @@ class Printing(QObject):
         done: Callable[[int, bool], None],
         parent: QObject,
         only: int | None = None,
+        begins: Sequence[int] = (),
     ) -> None:
-        """`only` this page (from 0) instead of all that were asked for in the dialog."""
+        """`only` this page (from 0) instead of all that were asked for in the dialog. `begins` are pages that are on a
+        sheet of their own also where both sides are printed: the letter to somebody else is on the one before."""
         super().__init__(parent)
         self._tasks, self._printer, self._done = tasks, printer, done
         self._document = QPdfDocument(self)
@@ -81,7 +83,9 @@ class Printing(QObject):
         printer.setPageSize(QPageSize(QSizeF(size), QPageSize.Unit.Point))
         self._painter = QPainter(printer)
         self._pages = _wanted(printer, self._document.pageCount()) if only is None else [only]
-        self._printed = 0
+        self._begins = frozenset(begins)
+        self._two_sided = printer.duplex() != QPrinter.DuplexMode.DuplexNone
+        self._printed = self._sides = 0
         self._progress = Progress(say("Printing …"))
         self._progress.total = len(self._pages)
         tasks.began.emit(self._progress)
@@ -93,15 +97,23 @@ class Printing(QObject):
         if self._printed >= len(self._pages) or not self._progress.can_cancel:
             self._end()
             return
-        if self._printed:
-            self._printer.newPage()
         page = self._pages[self._printed]
+        if self._printed:
+            self._turn_to(page)
         points = self._document.pagePointSize(page)
         size = QSize(round(points.width() * DOTS / 72), round(points.height() * DOTS / 72))
         whole = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
         self._painter.drawImage(QRectF(whole), self._document.render(page, size))
         self._printed += 1
+        self._sides += 1
         self._progress.done = self._printed
+
+    def _turn_to(self, page: int) -> None:
+        """To the next side, or past an empty back to the next sheet."""
+        self._printer.newPage()
+        if self._two_sided and page in self._begins and self._sides % 2:
+            self._printer.newPage()
+            self._sides += 1
 
     def _end(self) -> None:
         self._timer.stop()
