@@ -76,6 +76,15 @@ def test_those_who_have_it_already_are_left_out(terminal: Terminal, file: Path, 
     assert "There is no letter to print." in problem
 
 
+def test_letters_without_a_sender_are_printed_and_that_is_said(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    _, silent = terminal.run("letters", file, *EVENT, "--out", tmp_path / "a.pdf")
+    with closing(Desk.open(file)) as desk:
+        desk.settings.set("street", "")
+    _, told = terminal.run("letters", file, *EVENT, "--out", tmp_path / "b.pdf")
+    assert "Your letters have no sender yet" in told
+    assert "Your letters have no sender yet" not in silent
+
+
 def test_one_has_to_say_where_it_goes(terminal: Terminal, file: Path) -> None:
     _, problem = terminal.run("letters", file, *EVENT, status=2)
     assert "--email-drafts" in problem

@@ -11,6 +11,7 @@ from alumnidesk.cli.events import event_named, on_its_list
 from alumnidesk.cli.purposes import purpose_named
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, only_one, with_terminal
 from alumnidesk.desk import Desk
+from alumnidesk.domain import needs
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.domain.consent import EMAIL, POST
 from alumnidesk.domain.email_draft import EML, FORMS
@@ -99,6 +100,8 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[P
     if made.emails:
         n, file = made.emails, str(drafts)
         terminal.say(say_n("{n} e-mail drafted in {file}", "{n} e-mails drafted in {file}", n, file=file))
+    if not plan.association.has_sender:
+        terminal.remark(needs.sender().text)
     for finding in plan.nobody:
         terminal.remark(say("Left out: {name}: {reason}", name=finding.contact.name, reason=finding.reason))
     looks = [(finding.contact.name, finding.reason) for finding in plan.looks]
