@@ -175,7 +175,9 @@ def test_who_can_be_reached_by_email_gets_an_email_and_the_others_a_letter(shown
     assert letter.startswith("Invitation")
     stand_on(shown, page, "Anna03")
     assert page.run.check.desk.isVisible()
-    assert {"9", "letters", "2", "e-mails"} <= set(texts(page.run.check.summary))
+    summed = texts(page.run.check.summary)
+    assert {"9", "letters", "2", "e-mails"} <= set(summed)
+    assert {"7 in English, 1 in German, 1 in Swedish", "2 in English"} <= set(summed)
 
 
 def test_why_somebody_is_reached_neither_by_email_nor_by_post_is_said_for_both(shown: OpenWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -129,10 +129,10 @@ def counted(plan: MailingPlan) -> str:
     return tr("{counted}, {out} left out", counted=letters, out=len(plan.nobody))
 
 
-def languages(plan: MailingPlan) -> Sequence[tuple[str, int]]:
-    """Each language, such as “in German”, and how many letters and e-mails are written in it."""
+def languages(letters: Iterable[LetterPlan]) -> Sequence[tuple[str, int]]:
+    """Each language, such as “in German”, and how many of the letters are written in it."""
     by_language: dict[str, int] = {}
-    for letter in (*plan.letters, *(email.letter for email in plan.emails)):
+    for letter in letters:
         by_language[letter.language] = by_language.get(letter.language, 0) + 1
     said = {"de": tr("in German"), "en": tr("in English"), "sv": tr("in Swedish")}
     named = [(said.get(code, code), n) for code, n in by_language.items()]

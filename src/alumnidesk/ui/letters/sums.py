@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.addresses import Country
-from alumnidesk.domain.letters import Finding
+from alumnidesk.domain.letters import Finding, LetterPlan
 from alumnidesk.domain.mailing_job import Region
 from alumnidesk.ui.letters.job import Checked, languages
 from alumnidesk.ui.page import Context
@@ -36,12 +36,12 @@ class Sums(DetailPane):
         column = self.set_body(QWidget())
         column.setSpacing(look.px(8))
         column.addWidget(section(look, tr("What goes out")))
-        spoken = ", ".join(tr("{n} {language}", n=n, language=name) for name, n in languages(plan))
         letters, emails = len(plan.letters), len(plan.emails)
         if letters or not emails:
-            column.addWidget(self._number(letters, tr_n("letter", "letters", letters), spoken))
+            column.addWidget(self._number(letters, tr_n("letter", "letters", letters), _spoken(plan.letters)))
         if emails:
-            column.addWidget(self._number(emails, tr_n("e-mail", "e-mails", emails), "" if letters else spoken))
+            by_email = _spoken(email.letter for email in plan.emails)
+            column.addWidget(self._number(emails, tr_n("e-mail", "e-mails", emails), by_email))
         if plan.nobody:
             column.addWidget(self._number(len(plan.nobody), tr("left out"), tr("The reasons stand below")))
         for problem in plan.problems:
@@ -152,6 +152,11 @@ class Sums(DetailPane):
 
     def _opener(self, id: int | None) -> Callable[[], None]:
         return lambda: self._context.open_page("contacts", id) if id is not None else None
+
+
+def _spoken(letters: Iterable[LetterPlan]) -> str:
+    """How many are in which language."""
+    return ", ".join(tr("{n} {language}", n=n, language=name) for name, n in languages(letters))
 
 
 def _by_country(regions: Sequence[Region]) -> list[tuple[str, list[Region]]]:
