@@ -26,11 +26,12 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Ev
 from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
 from alumnidesk.domain.letter_text import Code, NewPage, Paragraph, Picture, Run, Signature, Slip, Table
-from alumnidesk.domain.mailing_job import EMAIL_FIRST
+from alumnidesk.domain.mailing_job import EMAIL_FIRST, Audience, Job
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import NOTHING, say
 from alumnidesk.places import bundled
 from alumnidesk.services.history import Conflict
+from alumnidesk.services.mailings import Outputs
 from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.history.conflicts import ConflictsDialog
@@ -128,7 +129,9 @@ def marked_file(path: Path) -> Path:
         replace(desk.contacts.card(everybody[1]), affiliations=(Affiliation(f"{show}2", show),)),
     )
     desk.contacts.delete(everybody[-1:])
-    desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
+    letter = desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
+    job = Job(show, Audience(contacts=tuple(everybody)), letter.id)
+    desk.mailings.produce(desk.mailings.plan(job), Outputs(path.parent / "letters.pdf"), job=job)
     desk.close(backup=False)
     return path
 
