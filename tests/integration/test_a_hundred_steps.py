@@ -243,7 +243,7 @@ def places() -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for name in REGISTER:
         for node in ast.walk(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and ".writing(" in ast.unparse(node):
+            if isinstance(node, ast.FunctionDef) and "database.writing(" in ast.unparse(node):
                 found.add((name, node.name))
     return found
 
