@@ -14,6 +14,7 @@ from tests.integration.somebody_twice import AGAIN, twice
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, Email, EventCard, Phone
 from alumnidesk.errors import Refused
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.storage import search
 
@@ -291,4 +292,15 @@ def _check(desk: Desk, edits: list[str], invited: set[int], back: bool) -> None:
     assert index_agrees(desk)
     desk.history.redo(merged)
     assert [token for token in left if token not in everything(desk)] == []
+    assert index_agrees(desk)
+
+
+def test_a_contact_that_one_deed_made_and_deleted_does_not_come_back(desk: Desk) -> None:
+    database = desk._database
+    with database.writing(say("In and out")) as deed:
+        first = deed.allocate("contact", 2)
+        deed.insert_many("contact", ("id", "uid"), [(first, "a"), (first + 1, "b")])
+        deed.execute("DELETE FROM contact WHERE id = ?", (first,))
+    desk.history.undo(deed.changeset)
+    assert database.rows("SELECT id FROM contact WHERE id >= ?", (first,)) == []
     assert index_agrees(desk)

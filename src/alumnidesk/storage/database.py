@@ -223,7 +223,7 @@ class Database:
         )
         changeset = int(cursor.lastrowid or 0)
         self.connection.execute("DELETE FROM deed")
-        self.connection.execute("INSERT INTO deed VALUES (?, 0)", (changeset,))
+        self.connection.execute("INSERT INTO deed VALUES (?)", (changeset,))
         return Transaction(self.connection, self.engine, changeset, label)
 
     def _end(self, transaction: Transaction, undoes: int | None, progress: Progress) -> Written | None:

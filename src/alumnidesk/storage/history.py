@@ -54,13 +54,17 @@ def watched_tables(connection: Connection) -> dict[str, list[str]]:
         )
         if name not in UNWATCHED
     ]
-    return {name: [row[1] for row in connection.execute(f'PRAGMA main.table_info("{name}")')] for name in names}
+    return {name: _columns(connection, name) for name in names}
+
+
+def _columns(connection: Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
 
 
 def watch(connection: Connection) -> dict[str, list[str]]:
     """Set up the triggers; returns the watched tables with their columns."""
     tables = watched_tables(connection)
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS deed (changeset_id INTEGER NOT NULL, bulk INTEGER NOT NULL)")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS deed (changeset_id INTEGER NOT NULL)")
     for table, columns in tables.items():
         for statement in _triggers(table, columns):
             connection.execute(statement)
@@ -71,8 +75,6 @@ _NOTE = (
     "INSERT INTO change (changeset_id, table_name, row_id, row_last, before, after, contact_id) "
     "SELECT (SELECT changeset_id FROM deed), "
 )
-_EACH = "WHEN (SELECT bulk FROM deed) IS NOT 1"
-"""Rows are noted one by one, unless the deed notes many of them itself."""
 
 
 def _triggers(table: str, columns: list[str]) -> list[str]:
@@ -86,9 +88,9 @@ def _triggers(table: str, columns: list[str]) -> list[str]:
     deleted = _note_deleted(table, columns, "OLD")
     watch = "CREATE TEMP TRIGGER IF NOT EXISTS watch"
     return [
-        f"{watch}_insert_{table} AFTER INSERT ON main.{table} {_EACH} BEGIN {made}; END",
+        f"{watch}_insert_{table} AFTER INSERT ON main.{table} BEGIN {made}; END",
         f"{watch}_update_{table} AFTER UPDATE ON main.{table} WHEN {differs} BEGIN {changed}; END",
-        f"{watch}_delete_{table} AFTER DELETE ON main.{table} {_EACH} BEGIN {deleted}; END",
+        f"{watch}_delete_{table} AFTER DELETE ON main.{table} BEGIN {deleted}; END",
         (
             f"CREATE TEMP TRIGGER IF NOT EXISTS keep_id_{table} BEFORE UPDATE OF id ON main.{table} "
             "WHEN OLD.id <> NEW.id BEGIN SELECT raise(ABORT, 'a row keeps its id'); END"
@@ -272,13 +274,20 @@ def _within(runs: list[tuple[int, int]], number: int) -> bool:
 
 
 @contextmanager
-def by_hand(connection: Connection) -> Iterator[None]:
-    """Rows that are made or deleted in here are noted by the caller, with `note_made` or `note_deleted`."""
-    connection.execute("UPDATE deed SET bulk = 1")
+def by_hand(connection: Connection, table: str) -> Iterator[None]:
+    """Rows of this table that are made or deleted in here are noted by the caller, with `note_made` or `note_deleted`.
+
+    Its triggers are gone meanwhile: one that only looks whether it has to do something makes SQLite keep a way back
+    from every single row, which takes as long again as the row itself (measured).
+    """
+    made, _, deleted, _ = _triggers(table, _columns(connection, table))
+    for event in ("insert", "delete"):
+        connection.execute(f"DROP TRIGGER temp.watch_{event}_{table}")
     try:
         yield
     finally:
-        connection.execute("UPDATE deed SET bulk = 0")
+        connection.execute(made)
+        connection.execute(deleted)
 
 
 def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
@@ -302,7 +311,7 @@ def note_made(connection: Connection, table: str, made: Iterable[tuple[int, int]
 
 def note_deleted(connection: Connection, table: str, first: int, last: int) -> None:
     """Note a run of rows that will be deleted."""
-    columns = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    columns = _columns(connection, table)
     connection.execute(
         f'{_note_deleted(table, columns, "gone")} FROM main."{table}" gone WHERE id BETWEEN ? AND ? ORDER BY id',
         (first, last),

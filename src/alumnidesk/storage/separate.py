@@ -9,6 +9,7 @@ one is right.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -142,11 +143,16 @@ def _insert(connection: Connection, table: str, row: Row) -> None:
 def _nets(connection: Connection, changeset: int) -> list[_Net]:
     """What the deed did to each row that was there before it."""
     found: dict[tuple[str, int], _Net] = {}
-    for table, row, before, after in connection.execute(
-        "SELECT table_name, row_id, before, after FROM change WHERE changeset_id = ? AND before IS NOT NULL "
-        "ORDER BY id",
+    made: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for table, row, last, before, after in connection.execute(
+        "SELECT table_name, row_id, row_last, before, after FROM change WHERE changeset_id = ? ORDER BY id",
         (changeset,),
     ):
+        if before is None:
+            made[table].append((row, last))
+            continue
+        if (table, row) not in found and any(first <= row <= end for first, end in made[table]):
+            continue  # made and deleted by the same deed: it never was
         net = found.setdefault((table, row), _Net(table, row))
         net.before = json.loads(before) | net.before
         net.deleted = after is None

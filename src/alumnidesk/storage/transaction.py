@@ -71,7 +71,7 @@ class Transaction:
         rows = rows if isinstance(rows, list) else list(rows)
         names = ", ".join(f'"{c}"' for c in columns)
         marks = ", ".join("?" * len(columns))
-        with history.by_hand(connection), _all_or_none(connection):
+        with history.by_hand(connection, table), _all_or_none(connection):
             connection.executemany(f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', rows)
         history.note_made(connection, table, history.runs([row[0] for row in rows]))
 
@@ -81,7 +81,7 @@ class Transaction:
         self.flush()
         connection = self._connection
         names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
-        with history.by_hand(connection):
+        with history.by_hand(connection, table):
             cursor = connection.execute(
                 f'INSERT INTO main."{table}" ({names}) VALUES ({marks})', tuple(values.values())
             )

@@ -126,7 +126,7 @@ def _batches(connection: Connection, changeset: int) -> Iterator[tuple[str, str,
 
 def _delete_made(connection: Connection, table: str, changes: list[_Change]) -> int:
     deleted = 0
-    with history.by_hand(connection):
+    with history.by_hand(connection, table):
         for change in changes:
             history.note_deleted(connection, table, change.first, change.last)
             gone = connection.execute(
@@ -157,7 +157,7 @@ def _make_deleted(connection: Connection, table: str, changes: list[_Change]) ->
     columns = list(json.loads(changes[0].before or "{}"))
     names = ", ".join(f'"{c}"' for c in columns)
     values = ", ".join(f"json_extract(before, '$.{c}')" for c in columns)
-    with history.by_hand(connection):
+    with history.by_hand(connection, table):
         made = connection.execute(
             f'INSERT INTO main."{table}" ({names}) SELECT {values} FROM change '
             "WHERE id BETWEEN ? AND ? ORDER BY row_id",
