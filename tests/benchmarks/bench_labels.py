@@ -24,7 +24,7 @@ SHEET = found("Avery L7160")[0]
 def bare_loop(texts: list[tuple[str, ...]]) -> bytes:
     """The same lines as strings at fixed places, in one size."""
     data, size = BytesIO(), tuple(side * mm for side in PAPERS[SHEET.paper])
-    canvas = new_canvas(data, size=(size[0], size[1]), title="", author="", language="de", family="serif")
+    canvas = new_canvas(data, ASSOCIATION, size=(size[0], size[1]), title="", language="de")
     for number, lines in enumerate(texts):
         place = number % SHEET.count
         if number and not place:

@@ -119,7 +119,7 @@ def bare_loop(run: RunPlan) -> bytes:
     """
     data = BytesIO()
     place = window_of(ASSOCIATION)
-    canvas = new_canvas(data, size=place.size, title="", author="", language="de", family="serif")
+    canvas = new_canvas(data, ASSOCIATION, size=place.size, title="", language="de")
     regular, bold, italic = (fonts.face("serif", weight) for weight in (fonts.REGULAR, fonts.BOLD, fonts.ITALIC))
     texts = run.letters[0].paragraphs
     canvas.beginForm("everything")

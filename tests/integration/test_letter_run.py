@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -24,7 +19,6 @@ from reportlab.lib.units import mm
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run, run_pdf
-from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import letter_markup
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
@@ -298,51 +292,6 @@ def test_a_run_that_cannot_be_written_keeps_the_file_that_was_there(tmp_path: Pa
         print_run(planned(ANNA), LINDENHOF, taken)
     assert [path.name for path in tmp_path.iterdir()] == ["letters.pdf"]
     assert (taken / "keep").read_text("utf-8") == "mine"
-
-
-def test_a_reader_never_meets_a_part_of_a_document(tmp_path: Path) -> None:
-    out = tmp_path / "whole.bin"
-    versions = [bytes([letter]) * 2_000_000 for letter in b"abc"]
-    write_whole(out, versions[0])
-    stop = threading.Event()
-    seen: set[bytes] = set()
-
-    def read() -> None:
-        while not stop.is_set():
-            seen.add(out.read_bytes())
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for _ in range(10):
-        for version in versions:
-            write_whole(out, version)
-    stop.set()
-    reader.join()
-    assert seen <= set(versions)
-
-
-def test_a_killed_program_leaves_the_whole_old_document_or_the_whole_new_one(tmp_path: Path) -> None:
-    out = tmp_path / "whole.bin"
-    writing = (
-        "import sys; from pathlib import Path; from alumnidesk.documents.paper import write_whole\n"
-        "while True:\n    for sign in b'abc': write_whole(Path(sys.argv[1]), bytes([sign]) * 5_000_000)"
-    )
-    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for _ in range(3):
-        with subprocess.Popen([sys.executable, "-c", writing, str(out)], env=surroundings) as writer:
-            until = time.monotonic() + 20
-            while not out.exists() and time.monotonic() < until:
-                time.sleep(0.01)
-            time.sleep(0.05)
-            writer.kill()
-        content = out.read_bytes()
-        assert len(content) == 5_000_000
-        assert len(set(content)) == 1
-        out.unlink()
-    write_whole(out, b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["whole.bin"], (
-        "what a kill left is used up by the next writing"
-    )
 
 
 def test_a_long_foot_takes_its_room_from_the_text_and_keeps_every_line() -> None:

@@ -46,6 +46,7 @@ from alumnidesk.i18n import Language, say
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
 from alumnidesk.services.mailings import Outputs, Produced
+from alumnidesk.whole_files import UNFINISHED
 
 ENGLISH = Language("en")
 TODAY = dt.date(2026, 11, 22)
@@ -422,7 +423,7 @@ def test_what_was_there_stays_whatever_goes_wrong_at_the_end(
 
     def replace_until_full(source: Path, target: Path) -> None:
         nonlocal left
-        if ".part" in str(source):
+        if UNFINISHED in str(source):
             if left == 0:
                 raise OSError(errno.ENOSPC, "full", str(target))
             left -= 1

@@ -17,6 +17,7 @@ from alumnidesk.domain.sync import Decision
 from alumnidesk.errors import BadFile, EnvironmentFault, InvalidInput, Refused
 from alumnidesk.services.import_plan import Choices
 from alumnidesk.services.sync_plan import CSV, Outcome, PartnerCard, QuestionKind, Side, SyncPlan, SyncReport
+from alumnidesk.whole_files import UNFINISHED
 
 EXCEL = (
     'Vorname;Nachname;Geburtstag;Telefon;E-Mail;Straße;PLZ;Ort;"Parkplatz"\r\n'
@@ -434,7 +435,7 @@ def test_a_file_that_another_program_holds_is_a_clear_fault(table: Table) -> Non
     with mock.patch("os.replace", refused), pytest.raises(EnvironmentFault, match="open in another program"):
         table.sync()
     assert table.text == before
-    assert not list(table.path.parent.glob(".*.part"))
+    assert not list(table.path.parent.glob(f"*{UNFINISHED}"))
 
 
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything")

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.furniture import colour, fitted, picture
-from alumnidesk.documents.paper import from_top, new_canvas, write_whole
+from alumnidesk.documents.paper import document, from_top
 from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.directory import DirectoryPlan, Entry
@@ -55,21 +55,9 @@ def print_directory(
     """
     progress = progress or Progress()
     progress.begin(say("Printing the directory …"), plan.people)
-    data = BytesIO()
-    canvas = new_canvas(
-        data,
-        size=A4,
-        title=fonts.clean(plan.title),
-        author=association.name,
-        language=plan.language,
-        family=association.font,
-    )
-    press = _Press(canvas, plan, association, photo)
-    pages = press.print(progress)
-    canvas.save()
-    progress.past_return()
-    write_whole(out, data.getvalue())
-    return pages
+    title = fonts.clean(plan.title)
+    with document(out, association, size=A4, title=title, language=plan.language, progress=progress) as canvas:
+        return _Press(canvas, plan, association, photo).print(progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts, furniture
-from alumnidesk.documents.paper import from_top, new_canvas, write_whole
+from alumnidesk.documents.paper import document, from_top
 from alumnidesk.documents.text import ASCENT, GREY, INK, Style, draw, shortened, shrunk, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.label_sheets import LabelSheet
@@ -65,26 +65,22 @@ def print_labels(
     """
     progress = progress or Progress()
     progress.begin(say("Printing labels …"), len(texts))
-    data = BytesIO()
-    canvas = _canvas(data, sheet, association)
     setting = (_badge if badges else _address)(sheet, association.font)
-    if sheet.envelope:
-        _make_sender(canvas, sheet, association, shift)
     small = []
-    for number, text in enumerate(progress.each(texts)):
-        place = (start - 1 + number) % sheet.count
-        if number and not place:
-            canvas.showPage()
+    with _document(out, sheet, association, progress) as canvas:
         if sheet.envelope:
-            canvas.doForm(_SENDER)
-        parts = list(setting.parts(text))
-        if any(part.style.size < HARD_TO_READ for part in parts):
-            small.append(number)
-        _draw(canvas, sheet, place, shift, parts, centred=badges)
-    canvas.showPage()
-    canvas.save()
-    progress.past_return()
-    write_whole(out, data.getvalue())
+            _make_sender(canvas, sheet, association, shift)
+        for number, text in enumerate(progress.each(texts)):
+            place = (start - 1 + number) % sheet.count
+            if number and not place:
+                canvas.showPage()
+            if sheet.envelope:
+                canvas.doForm(_SENDER)
+            parts = list(setting.parts(text))
+            if any(part.style.size < HARD_TO_READ for part in parts):
+                small.append(number)
+            _draw(canvas, sheet, place, shift, parts, centred=badges)
+        canvas.showPage()
     return PrintedLabels(-(-(start - 1 + len(texts)) // sheet.count), tuple(small))
 
 
@@ -93,8 +89,6 @@ def print_test_sheet(
 ) -> None:
     """Write a page that shows where the printer puts the labels: their frames, numbered, and what to do. Raises
     OSError."""
-    data = BytesIO()
-    canvas = _canvas(data, sheet, association)
     words = Language(association.language)
     setting = _address(sheet, association.font)
     told = [
@@ -102,18 +96,17 @@ def print_test_sheet(
         words(say("Print this page at 100 %, on plain paper, and hold it against the light in front of a sheet.")),
         words(say("Where the frames lie beside the labels, measure by how many millimetres and enter that.")),
     ]
-    for place in range(sheet.count):
-        x, y = _corner(sheet, place, shift)
-        canvas.setStrokeColor(GREY)
-        canvas.setLineWidth(0.3)
-        canvas.rect(x, y - sheet.height * mm, sheet.width * mm, sheet.height * mm)
-        lines = told[place : place + 1] or [str(place + 1)]
-        if sheet.count < len(told):
-            lines = told
-        _draw(canvas, sheet, place, shift, list(setting.parts(lines)), centred=False)
-    canvas.showPage()
-    canvas.save()
-    write_whole(out, data.getvalue())
+    with _document(out, sheet, association) as canvas:
+        for place in range(sheet.count):
+            x, y = _corner(sheet, place, shift)
+            canvas.setStrokeColor(GREY)
+            canvas.setLineWidth(0.3)
+            canvas.rect(x, y - sheet.height * mm, sheet.width * mm, sheet.height * mm)
+            lines = told[place : place + 1] or [str(place + 1)]
+            if sheet.count < len(told):
+                lines = told
+            _draw(canvas, sheet, place, shift, list(setting.parts(lines)), centred=False)
+        canvas.showPage()
 
 
 _SENDER = "sender"
@@ -142,17 +135,12 @@ def _make_sender(canvas: Canvas, sheet: LabelSheet, association: Association, sh
     canvas.endForm()
 
 
-def _canvas(data: BytesIO, sheet: LabelSheet, association: Association) -> Canvas:
-    words = Language(association.language)
-    return new_canvas(
-        data,
-        size=_size(sheet),
-        title=words(say("Labels")),
-        author=association.name,
-        language=association.language,
-        family=association.font,
-        exact=True,
-    )
+def _document(
+    out: Path, sheet: LabelSheet, association: Association, progress: Progress | None = None
+) -> AbstractContextManager[Canvas]:
+    size, language = _size(sheet), association.language
+    title = Language(language)(say("Labels"))
+    return document(out, association, size=size, title=title, language=language, exact=True, progress=progress)
 
 
 def _size(sheet: LabelSheet) -> tuple[float, float]:

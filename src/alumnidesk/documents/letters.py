@@ -22,7 +22,7 @@ from alumnidesk.documents.blocks import Block
 from alumnidesk.documents.composing import GAP, Composer
 from alumnidesk.documents.furniture import ABOVE_NEXT, LEFT, Furniture, picture
 from alumnidesk.documents.pages import Page, Placed, Room, paged
-from alumnidesk.documents.paper import from_top, new_canvas, write_whole
+from alumnidesk.documents.paper import from_top, new_canvas
 from alumnidesk.documents.return_code import ReturnCodes
 from alumnidesk.documents.text import ASCENT, GREY, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
@@ -31,6 +31,7 @@ from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.errors import AlumniDeskError, Refused
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
+from alumnidesk.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def print_run(
     progress = progress or Progress()
     data, printed = run_pdf(plans, association, progress, pictures=pictures)
     progress.past_return()
-    write_whole(out, data)
+    write_whole(out, [data])
     return printed
 
 
@@ -114,11 +115,10 @@ def _print(
     place = window_of(association)
     canvas = new_canvas(
         target,
+        association,
         size=place.size,
         title=fonts.clean(plans[0].subject) if plans else "",
-        author=association.name,
         language=plans[0].language if plans else association.language,
-        family=association.font,
         exact=True,
     )
     press = _Press(canvas, association, place, pictures, draft=draft)

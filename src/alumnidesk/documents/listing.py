@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -11,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import new_canvas, write_whole
+from alumnidesk.documents.paper import document
 from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.printed_list import PrintedList, PrintedRow
@@ -36,24 +35,13 @@ def print_listing(listed: PrintedList, association: Association, out: Path, *, p
     progress = progress or Progress()
     progress.begin(say("Printing the list …"), len(listed.rows))
     wide = sum(column.width for column in listed.columns) > UPRIGHT
-    size = landscape(A4) if wide else A4
-    data = BytesIO()
-    canvas = new_canvas(
-        data,
-        size=size,
-        title=fonts.clean(listed.title),
-        author=association.name,
-        language=listed.language,
-        family=association.font,
-    )
-    sheet = _Sheet(canvas, listed, association, size)
-    pages = sheet.pages(progress)
-    for number, page in enumerate(pages, 1):
-        sheet.draw(page, number, len(pages))
-        progress.check()
-    canvas.save()
-    progress.past_return()
-    write_whole(out, data.getvalue())
+    size, title = landscape(A4) if wide else A4, fonts.clean(listed.title)
+    with document(out, association, size=size, title=title, language=listed.language, progress=progress) as canvas:
+        sheet = _Sheet(canvas, listed, association, size)
+        pages = sheet.pages(progress)
+        for number, page in enumerate(pages, 1):
+            sheet.draw(page, number, len(pages))
+            progress.check()
     return len(pages)
 
 

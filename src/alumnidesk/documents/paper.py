@@ -1,8 +1,9 @@
-"""Paper: the canvas to draw on, its coordinates, and writing a document whole."""
+"""Paper: the canvas to draw on, its coordinates, and a document as a file."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
+from alumnidesk.domain.association import Association
+from alumnidesk.progress import Progress
+from alumnidesk.whole_files import write_whole
 
 rl_config.useA85 = (
     0  # streams as bytes, not as text: a quarter smaller and faster; every reader has known it since 1993
@@ -20,23 +24,22 @@ rl_config.useA85 = (
 
 def new_canvas(
     target: BytesIO,
+    association: Association,
     *,
     size: tuple[float, float],
     title: str,
-    author: str,
     language: str,
-    family: str,
     exact: bool = False,
 ) -> Canvas:
-    """A canvas for one document, compressed, with no font in it but ours.
+    """A canvas for one document of an association, compressed, with no font in it but theirs.
 
     `exact`: PDF viewers propose to print it in its true size, where windows and labels are, and on one side of the
     paper, so that no letter stands on the back of another (ISO 32000-1, 12.2).
     """
-    font: Any = fonts.face(family)  # the type stubs take it for a number
+    font: Any = fonts.face(association.font)  # the type stubs take it for a number
     canvas = Canvas(target, pagesize=size, pageCompression=1, initialFontName=font, lang=language)
     canvas.setTitle(title)
-    canvas.setAuthor(author)
+    canvas.setAuthor(association.name)
     canvas.setSubject("")
     canvas.setCreator("AlumniDesk")
     if exact:
@@ -45,21 +48,28 @@ def new_canvas(
     return canvas
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that under its name there is never a part of it: beside it, to the disk, then renamed.
+@contextmanager
+def document(
+    out: Path,
+    association: Association,
+    *,
+    size: tuple[float, float],
+    title: str,
+    language: str,
+    exact: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Canvas]:
+    """A canvas, see `new_canvas`; what is drawn on it in the ``with`` block is then written to `out`, whole.
 
-    Raises OSError; what was there before is then untouched.
+    `progress` cannot be cancelled once the writing begins. If the block raises, nothing is written. Raises OSError.
     """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    data = BytesIO()
+    canvas = new_canvas(data, association, size=size, title=title, language=language, exact=exact)
+    yield canvas
+    canvas.save()
+    if progress is not None:
+        progress.past_return()
+    write_whole(out, [data.getvalue()])
 
 
 def from_top(size: tuple[float, float], millimetres: float) -> float:

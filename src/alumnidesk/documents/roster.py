@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -12,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import new_canvas, write_whole
+from alumnidesk.documents.paper import document
 from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, shortened, wrapped
 from alumnidesk.domain import seats
 from alumnidesk.domain.association import Association
@@ -71,23 +70,13 @@ def print_roster(
     progress = progress or Progress()
     expected = [person for person in people if person.state in _STATES]
     progress.begin(say("Printing the list …"), len(expected))
-    data = BytesIO()
-    canvas = new_canvas(
-        data,
-        size=A4,
-        title=fonts.clean(event.title),
-        author=association.name,
-        language=language,
-        family=association.font,
-    )
-    sheet = _Sheet(canvas, event, expected, association, Language(language))
-    pages = sheet.pages()
-    for number, page in enumerate(pages, 1):
-        sheet.draw(page, number, len(pages))
-        progress.advance(len(page))
-    canvas.save()
-    progress.past_return()
-    write_whole(out, data.getvalue())
+    title = fonts.clean(event.title)
+    with document(out, association, size=A4, title=title, language=language, progress=progress) as canvas:
+        sheet = _Sheet(canvas, event, expected, association, Language(language))
+        pages = sheet.pages()
+        for number, page in enumerate(pages, 1):
+            sheet.draw(page, number, len(pages))
+            progress.advance(len(page))
     return len(pages)
 
 

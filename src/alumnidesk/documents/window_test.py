@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import from_top, new_canvas, write_whole
+from alumnidesk.documents.paper import document, from_top
 from alumnidesk.documents.text import GREY, INK, Style, draw, wrapped
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.envelope_windows import Rect, window_of
+from alumnidesk.domain.envelope_windows import Rect, Window, window_of
 from alumnidesk.i18n import Language, say
 
 _TICK, _LONG_TICK = 1.5, 3.0
@@ -24,17 +23,12 @@ _MARGIN = 25.0
 def print_window_test(association: Association, out: Path) -> None:
     """Write the test page for the window of an association's envelopes, in its language. Raises OSError."""
     place, words = window_of(association), Language(association.language)
-    data = BytesIO()
-    title = words(say("Window test page"))
-    canvas = new_canvas(
-        data,
-        size=place.size,
-        title=title,
-        author=association.name,
-        language=association.language,
-        family=association.font,
-        exact=True,
-    )
+    title, language = words(say("Window test page")), association.language
+    with document(out, association, size=place.size, title=title, language=language, exact=True) as canvas:
+        _draw_page(canvas, association, place, words, title)
+
+
+def _draw_page(canvas: Canvas, association: Association, place: Window, words: Language, title: str) -> None:
     regular = fonts.face(association.font)
     bold = Style(fonts.face(association.font, fonts.BOLD), 13, 17)
     small = Style(regular, 7, 9, GREY)
@@ -73,8 +67,6 @@ def print_window_test(association: Association, out: Path) -> None:
         draw(canvas, lines, body, _MARGIN * mm, y)
         y -= len(lines) * body.leading + 4
     canvas.showPage()
-    canvas.save()
-    write_whole(out, data.getvalue())
 
 
 def _frame(canvas: Canvas, size: tuple[float, float], rect: Rect, *, dashed: bool) -> None:

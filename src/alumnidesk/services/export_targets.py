@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from alumnidesk import whole_files
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
@@ -46,18 +47,6 @@ def refuse_taken(folder: Path) -> None:
             say("“{file}” is there already and not empty.", file=folder.name),
             say("Please choose a new folder or an empty one."),
         )
-
-
-def write_file(target: Path, pieces: Iterable[bytes], progress: Progress) -> None:
-    """The pieces as one file. Raises OSError and Cancelled; what was there before is then untouched."""
-    place = _Place(target)
-    try:
-        place.fill_file(pieces, progress)
-        progress.past_return()
-        place.put()
-    except BaseException:
-        place.take_back()
-        raise
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], progress: Progress) -> None:
@@ -128,17 +117,14 @@ class _Place:
 
     def __init__(self, target: Path) -> None:
         self.target = target
-        self._beside = target.with_name(f".{target.name}.part")
+        self._beside = whole_files.beside(target)
         self._before = target.with_name(f".{target.name}.before")
         self._kept = self._is_there = False
 
     def fill_file(self, pieces: Iterable[bytes], progress: Progress) -> None:
         with self._beside.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-                progress.advance()
-            file.flush()
-            os.fsync(file.fileno())
+            file.writelines(progress.each(pieces, 1))
+        whole_files.sync_file(self._beside)
 
     def fill_folder(self, files: Iterable[tuple[str, bytes]], progress: Progress) -> None:
         shutil.rmtree(self._beside, ignore_errors=True)  # left by a crash

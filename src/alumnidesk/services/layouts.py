@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from alumnidesk.documents import letterhead
-from alumnidesk.documents.paper import write_whole
 from alumnidesk.documents.window_test import print_window_test
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow
@@ -15,6 +14,7 @@ from alumnidesk.services import export_targets
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
+from alumnidesk.whole_files import write_whole
 
 
 class Layouts:
@@ -57,4 +57,4 @@ class Layouts:
     def save(document: Path, out: Path) -> None:
         """Keep a document that was made to be looked at. Raises EnvironmentFault."""
         with export_targets.writing(out):
-            write_whole(out, document.read_bytes())
+            write_whole(out, [document.read_bytes()])

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from alumnidesk.documents import letters as documents
-from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import email_words, mailing_job
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
 from alumnidesk.domain.letters import LetterPlan
@@ -29,6 +28,7 @@ from alumnidesk.services.letter_references import pictures
 from alumnidesk.services.mailing_output import Outputs, Produced
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.storage.database import Database, now
+from alumnidesk.whole_files import write_whole
 
 __all__ = ["LetterLine", "MailingLine", "Mailings", "Outputs", "Produced", "SentLetter"]
 
@@ -367,7 +367,7 @@ class Mailings:
         with export_targets.writing(out):
             data, _ = documents.run_pdf(plans, frozen.association, progress, only, pictures(self._database, plans))
             progress.past_return()
-            write_whole(out, data)
+            write_whole(out, [data])
         return sum(map(len, only))
 
     def _frozen(self, number: int) -> archive.Frozen:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from alumnidesk.documents.paper import write_whole
 from alumnidesk.domain import letter_markup, letter_text, template_files
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.errors import BadFile
@@ -16,6 +15,7 @@ from alumnidesk.services.letters import Letters
 from alumnidesk.services.purposes import Purposes
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
+from alumnidesk.whole_files import write_whole
 
 
 class TemplateFiles:
@@ -31,7 +31,7 @@ class TemplateFiles:
         keys = set[str]().union(*(letter_text.files(letter_markup.read(text.body)) for text in card.texts))
         data = template_files.write(card, self._pictures.those(keys))
         with export_targets.writing(out):
-            write_whole(out, data)
+            write_whole(out, [data])
 
     def read(self, path: Path) -> TemplateCard:
         """Add the letter in a file to ours; under a name that is taken it gets a number.

@@ -23,7 +23,8 @@ from alumnidesk.progress import Progress
 from alumnidesk.storage import content, faults, layout, rotation, seal
 from alumnidesk.storage.connection import Connection, connect, inspect
 from alumnidesk.storage.database import Database
-from alumnidesk.storage.files import UNFINISHED, copy_open, in_place_of, logs_of, same_pages
+from alumnidesk.storage.files import copy_open, logs_of, same_pages
+from alumnidesk.whole_files import UNFINISHED, in_place_of
 
 ENDING = ".alumnidesk-backup"
 

@@ -20,8 +20,9 @@ from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, history, search, undo
 from alumnidesk.storage.connection import Connection, connect, engine_on, inspect, may_write
-from alumnidesk.storage.files import copy_open, in_place_of, logs_of
+from alumnidesk.storage.files import copy_open, logs_of
 from alumnidesk.storage.transaction import Transaction, Written
+from alumnidesk.whole_files import in_place_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

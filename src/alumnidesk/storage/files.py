@@ -1,53 +1,17 @@
-"""Whole files: copied out of an open database, and put in their place so that a power cut leaves the old or the new."""
+"""Database files as files: their logs, a copy out of an open one, and whether two are the same."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
 from alumnidesk.storage.connection import Connection, has_log
 
-UNFINISHED = ".unfinished"
-"""Ending of a file that is being written; one that is found later was left by a crash and means nothing."""
-
-
-@contextmanager
-def in_place_of(final: Path) -> Iterator[Path]:
-    """A path to write to; if the block ends well it takes the place of `final`, in one step and safe on the disk.
-
-    If the block fails, nothing is left of it and `final` is as it was.
-    """
-    unfinished = final.with_name(final.name + UNFINISHED)
-    try:
-        unfinished.unlink(missing_ok=True)
-        yield unfinished
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(final)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    sync_folder(final.parent)
-
 
 def logs_of(path: Path) -> list[Path]:
     """What SQLite left beside a file. Beside another file of the same name it would be played into that one."""
     return [log for ending in ("-wal", "-shm", "-journal") if (log := path.with_name(path.name + ending)).exists()]
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder safe on the disk (Windows does so by itself and opens no folders)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def copy_open(connection: Connection, target: Path) -> None:

@@ -12,7 +12,7 @@ from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, layout, search
 from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, has_log, inspect, may_write
-from alumnidesk.storage.files import in_place_of
+from alumnidesk.whole_files import in_place_of
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -15,10 +15,8 @@ from alumnidesk.domain.units import at_known_units
 from alumnidesk.errors import EnvironmentFault
 from alumnidesk.formats import vcard
 from alumnidesk.i18n import Message, say
-from alumnidesk.progress import Progress
 from alumnidesk.services import reading
 from alumnidesk.services.column_mappings import ColumnMappings
-from alumnidesk.services.export_targets import write_file
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.settings import Settings
 from alumnidesk.services.sync_contacts import Contacts
@@ -28,6 +26,7 @@ from alumnidesk.services.sync_plan import SyncProblem, each_once
 from alumnidesk.services.units import stored
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
+from alumnidesk.whole_files import write_whole
 
 
 class CsvFile:
@@ -160,7 +159,7 @@ class CsvFile:
                 raise faults.read_only(path)
             mode = path.stat().st_mode
             try:
-                write_file(path, [after], Progress())
+                write_whole(path, [after])
             except PermissionError as fault:
                 if os.access(path.parent, os.W_OK):  # Windows, while Excel has it
                     raise self._open_elsewhere() from fault

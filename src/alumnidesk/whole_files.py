@@ -1,0 +1,58 @@
+"""Files that are whole under their name, or not there: a power cut leaves the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+UNFINISHED = ".unfinished"
+"""Ending of a file that is being written; one that is found later was left by a crash and means nothing."""
+
+
+def beside(final: Path) -> Path:
+    """Where a file is written until it is complete: on the same disk, so that it needs only a new name then."""
+    return final.with_name(final.name + UNFINISHED)
+
+
+@contextmanager
+def in_place_of(final: Path) -> Iterator[Path]:
+    """A path to write to; if the block ends well it takes the place of `final`, in one step and safe on the disk.
+
+    If the block fails, nothing is left of it and `final` is as it was. Raises OSError.
+    """
+    unfinished = beside(final)
+    try:
+        unfinished.unlink(missing_ok=True)
+        yield unfinished
+        sync_file(unfinished)
+        unfinished.replace(final)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _sync_names(final.parent)
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write the pieces as one file, see `in_place_of`. If making one of them fails, `path` is as it was."""
+    with in_place_of(path) as unfinished, unfinished.open("wb") as file:
+        file.writelines(pieces)
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written into a file safe on the disk. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_names(folder: Path) -> None:
+    """The same for new names in a folder (Windows does so by itself and opens no folders; some servers cannot)."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
