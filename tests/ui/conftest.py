@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.ui.gallery import make_window
 
+from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.window import MainWindow
@@ -25,6 +28,20 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
     yield tasks
     assert tasks.stop(5)
     tasks.deleteLater()
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, look: Look) -> LetterEditor:
+    """A letter that is still empty, with the keyboard in its text."""
+    made = LetterEditor(look)
+    qtbot.addWidget(made)
+    made.resize(760, 700)
+    made.show_letter(TemplateCard(id=1, name="Gruß", texts=(LetterText("en", "", ""),)))
+    made.show()
+    made.activateWindow()
+    made.body.setFocus()
+    qtbot.waitUntil(made.body.hasFocus, timeout=5000)
+    return made
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""The text of a letter as HTML for an e-mail: few tags, styles on the tags themselves, as mail programs need it.
+"""The text of a letter as HTML, for e-mails and other programs: few tags, styles on the tags themselves.
 
-Every word is escaped: nothing of a text can become markup. Lists are paragraphs with their marks, because mail programs
-set real ones in ways of their own.
+Every word is escaped: nothing of a text can become markup. In an e-mail lists are paragraphs with their marks, because
+mail programs set real ones in ways of their own; a word processor gets lists that it can go on with.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from alumnidesk.domain.letter_text import (
     Table,
     numbered,
 )
+from alumnidesk.domain.letter_text import blocks as every_block
 
 _ALIGNED = {LEFT: "", CENTRE: "text-align:center", RIGHT: "text-align:right", JUSTIFIED: "text-align:justify"}
 _SIZED = {SMALL: "font-size:85%", NORMAL: "", LARGE: "font-size:120%", HEADING: "font-size:130%;font-weight:bold"}
@@ -56,6 +57,25 @@ def blocks(document: Iterable[Block]) -> str:
     """The blocks of a text; what only paper has, such as a new page or the room for a signature, is left out."""
     several = list(document)
     return "\n".join(filter(None, map(_block, several, numbered(several))))
+
+
+def part(document: Document) -> str:
+    """A part of a text for another program: with real lists, and without pictures, which stay here."""
+    parts: list[str] = []
+    lists: list[str] = []
+    for block in every_block(document):
+        item = block if isinstance(block, Paragraph) and block.mark else None
+        depth, kind = (item.level + 1, "ul" if item.mark == BULLET else "ol") if item else (0, "")
+        while len(lists) > depth or (len(lists) == depth and lists and lists[-1] != kind):
+            parts.append(f"</{lists.pop()}>")
+        while len(lists) < depth:
+            parts.append(f"<{kind}>")
+            lists.append(kind)
+        if item is not None:  # a further list may follow within it, so that it is left open, as HTML allows
+            parts.append(f"<li{_style(_ALIGNED[item.align], _SIZED[item.size])}>{_words(item.runs)}")
+        elif not isinstance(block, Picture | Slip):
+            parts.append(_block(block, 0))
+    return "".join([*parts, *(f"</{kind}>" for kind in reversed(lists))])
 
 
 def _block(block: Block, number: int) -> str:

@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from html.parser import HTMLParser
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-from alumnidesk.domain import letter_markup, letter_text, placeholders
+from alumnidesk.domain import letter_html, letter_markup, letter_text, placeholders
 from alumnidesk.domain.letter_text import (
     BULLET,
     MOST_LEVELS,
@@ -21,6 +20,7 @@ from alumnidesk.domain.letter_text import (
     Paragraph,
     Run,
     Runs,
+    Slip,
     Table,
     tidy,
     tidy_runs,
@@ -38,7 +38,7 @@ def to_mime(document: Document, language: Language) -> QMimeData:
     made = QMimeData()
     made.setData(MIME, QByteArray(letter_markup.write(document).encode()))
     made.setText(placeholders.named(letter_text.plain(document), language))
-    made.setHtml(_html(document, language))
+    made.setHtml(letter_html.part(_reworded(document, lambda text: placeholders.named(text, language))))
     return made
 
 
@@ -51,21 +51,27 @@ def from_mime(source: QMimeData, key: Callable[[str], str]) -> Document:
     else:
         text = letter_text.clean(source.text()[:MOST])
         document = letter_markup.from_plain(text) if "\n" in text else (Paragraph((Run(text),)),)
-    return _keyed(document, key)
+    return _reworded(document, lambda text: PLACEHOLDER.sub(lambda found: "{" + key(found[1]) + "}", text))
 
 
-def _keyed(document: Document, key: Callable[[str], str]) -> Document:
+def _reworded(document: Document, change: Callable[[str], str]) -> Document:
+    """The same with other words in its paragraphs and tables, also in those of slips."""
+
     def runs(old: Runs) -> Runs:
-        return tuple(
-            replace(run, text=PLACEHOLDER.sub(lambda found: "{" + key(found[1]) + "}", run.text)) for run in old
-        )
+        return tuple(replace(run, text=change(run.text)) for run in old)
 
-    return tuple(
-        replace(block, runs=runs(block.runs)) if isinstance(block, Paragraph)
-        else replace(block, rows=tuple(tuple(map(runs, row)) for row in block.rows)) if isinstance(block, Table)
-        else block
-        for block in document
-    )  # fmt: skip
+    def one(block: Block) -> Block:
+        match block:
+            case Paragraph():
+                return replace(block, runs=runs(block.runs))
+            case Table():
+                return replace(block, rows=tuple(tuple(map(runs, row)) for row in block.rows))
+            case Slip():
+                return replace(block, blocks=tuple(map(one, block.blocks)))  # type: ignore[arg-type]  # each keeps its kind
+            case _:
+                return block
+
+    return tuple(map(one, document))
 
 
 # From HTML -----------------------------------------------------------------------------------------------------------
@@ -241,33 +247,3 @@ def _trimmed(runs: list[Run]) -> Runs:
         kept[0] = replace(kept[0], text=kept[0].text.lstrip(" \n"))
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" \n"))
     return tuple(kept)
-
-
-# To HTML -------------------------------------------------------------------------------------------------------------
-
-
-def _html(document: Document, language: Language) -> str:
-    """For other programs: paragraphs, items as such, tables."""
-    parts = []
-    for block in letter_text.blocks(document):
-        if isinstance(block, Paragraph):
-            tag = {BULLET: "ul", NUMBER: "ol"}.get(block.mark)
-            inner = _inline(block.runs, language)
-            parts.append(f"<{tag}><li>{inner}</li></{tag}>" if tag else f"<p>{inner}</p>")
-        elif isinstance(block, Table):
-            rows = "".join(
-                f"<tr>{''.join(f'<td>{_inline(cell, language)}</td>' for cell in row)}</tr>" for row in block.rows
-            )
-            parts.append(f"<table>{rows}</table>")
-    return "".join(parts)
-
-
-def _inline(runs: Runs, language: Language) -> str:
-    parts = []
-    for run in runs:
-        text = escape(placeholders.named(run.text, language)).replace("\n", "<br>")
-        for on, tag in ((run.underlined, "u"), (run.italic, "i"), (run.bold, "b")):
-            if on:
-                text = f"<{tag}>{text}</{tag}>"
-        parts.append(text)
-    return "".join(parts)
