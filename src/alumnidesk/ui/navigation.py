@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PageSpec
+from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.label import Ground
 from alumnidesk.ui.widgets.paint import fill, frame, mirrored
 from alumnidesk.ui.words import language, tr_n, words
@@ -23,12 +24,19 @@ where large text leaves little room."""
 
 
 class Navigation(Ground):
-    """The places of the window; `chosen` is called with the name of a page."""
+    """The places of the window; `chosen` is called with the name of a page, `taken` also with contacts
+    that were dropped on it."""
 
     def __init__(
-        self, look: Look, specs: Sequence[PageSpec], chosen: Callable[[str], object], parent: QWidget | None = None
+        self,
+        look: Look,
+        specs: Sequence[PageSpec],
+        chosen: Callable[[str], object],
+        taken: Callable[[str, Sequence[int]], object] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, "nav", parent)
+        self._look, self._chosen, self._taken = look, chosen, taken
         self._places: dict[str, _Place] = {}
         group = QButtonGroup(self)
         group.setExclusive(True)
@@ -36,11 +44,10 @@ class Navigation(Ground):
         column.setContentsMargins(look.px(8), look.px(10), look.px(8) - 1, look.px(10))
         column.setSpacing(0)
         for spec in (s for s in specs if not s.foot):
-            column.addWidget(self._place(look, spec, group, chosen))
+            column.addWidget(self._place(spec, group))
         column.addStretch(1)
         for spec in (s for s in specs if s.foot):
-            column.addWidget(self._place(look, spec, group, chosen))
-        self._look = look
+            column.addWidget(self._place(spec, group))
         self._fit()
 
     def _fit(self) -> None:
@@ -49,12 +56,29 @@ class Navigation(Ground):
         widest = max((place.wanted_width() for place in self._places.values()), default=0)
         self.setFixedWidth(max(look.px(NARROW), _to_grid(widest + 2 * look.px(8), look.px(8))) - 1)
 
-    def _place(self, look: Look, spec: PageSpec, group: QButtonGroup, chosen: Callable[[str], object]) -> _Place:
-        place = _Place(look, words(spec.words), spec.icon, self._step)
-        place.clicked.connect(lambda _=False, name=spec.name: chosen(name))
+    def _place(self, spec: PageSpec, group: QButtonGroup) -> _Place:
+        place = _Place(self._look, words(spec.words), spec.icon, self._step)
+        place.clicked.connect(lambda _=False: self._chosen(spec.name))
+        if self._taken is not None:
+            self._let_drop(spec, place, self._taken)
         group.addButton(place)
         self._places[spec.name] = place
         return place
+
+    def _let_drop(self, spec: PageSpec, place: _Place, taken: Callable[[str, Sequence[int]], object]) -> None:
+        """Contacts are dropped where a page takes them; held over any place for a while, its page opens."""
+
+        def open_unless_there() -> None:
+            if not place.isChecked():
+                self._chosen(spec.name)
+
+        TakesContacts(
+            self._look,
+            place,
+            lambda contacts, at: taken(spec.name, contacts),
+            lambda at: place.rect() if spec.takes_contacts else QRect(),
+            open_unless_there,
+        )
 
     def go_to(self, name: str) -> None:
         """Mark a place as the current one."""

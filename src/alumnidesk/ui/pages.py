@@ -25,6 +25,8 @@ class PageSpec:
     foot: bool = False
     waiting: Callable[[Desk], int] | None = None
     """How many things wait there now; for the owner thread."""
+    takes_contacts: bool = False
+    """Contacts can be dropped on its place in the navigation."""
 
     def load(self) -> type[Page]:
         """The page's class: ``ContactsPage`` in ``alumnidesk.ui.contacts.page``."""
@@ -36,8 +38,8 @@ class PageSpec:
 PAGES = (
     PageSpec("home", say("Home"), "home", waiting=lambda desk: desk.overview.waiting(dt.date.today())),
     PageSpec("contacts", say("Contacts"), "contacts"),
-    PageSpec("events", say("Events"), "calendar"),
-    PageSpec("letters", say("Letters"), "mail"),
+    PageSpec("events", say("Events"), "calendar", takes_contacts=True),
+    PageSpec("letters", say("Letters"), "mail", takes_contacts=True),
     PageSpec("sync", say("Sync"), "sync", foot=True),
     PageSpec("history", say("History"), "history", foot=True),
     PageSpec("settings", say("Settings"), "settings", foot=True),

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("AlumniDesk")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
-        self._navigation = Navigation(look, tuple(self._specs.values()), self._choose_page)
+        self._navigation = Navigation(look, tuple(self._specs.values()), self._choose_page, self._hand_over)
         self._room = PageRoom()
         self.status = StatusLine(look, tasks)
         self._lay_out(look)
@@ -187,6 +187,10 @@ class MainWindow(QMainWindow):
         self.open_page(name)
         if again and page is not None:
             page.chosen_again()
+
+    def _hand_over(self, name: str, contacts: Sequence[int]) -> None:
+        """Contacts were dropped on a place of the navigation."""
+        self.open_page(name, contacts=contacts)
 
     def has_page(self, name: str) -> bool:
         """Is there such a page in this window?"""

@@ -23,6 +23,7 @@ from alumnidesk.ui.contacts.why_found import WhyFound
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.arranged_list import ArrangedList
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.dragging import drag_contacts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import WINDOW, LinesTable
@@ -75,6 +76,7 @@ class ContactsPage(Page):
         usual = columns(self.why.chips)
         self.table: LinesTable[ContactLine] = LinesTable(usual, self._fetch)
         self.list = ArrangedList(look, self.table, tr("Contacts"))
+        self.list.let_drag(lambda ids: drag_contacts(look, self.list, ids))
         self.why.watch(self.list, self.table)
         self.arranged = ListArrangement(self.context, self.list, usual)
         self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
+from alumnidesk.ui.events.inviting import put_on_list
 from alumnidesk.ui.events.table import event_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
+from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.lines import LinesTable
@@ -39,6 +41,7 @@ class Overview(QWidget):
             event_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids])
         )
         self.list = ListTable(look, self.table, tr("Events"), row=TWO_LINES)
+        TakesContacts(look, self.list, self._take, self.list.row_at)
         self.list.menu_actions = [
             self._action(tr("Open"), lambda: self._open(self.list.current_id)),
             self._action(tr("Delete"), context.actions.trigger("events.delete")),
@@ -95,6 +98,10 @@ class Overview(QWidget):
                     "Put people on the list of a reunion, a seminar or a meeting, see who is coming, and write to them."
                 ),
             )
+
+    def _take(self, contacts: Sequence[int], at: QPoint) -> None:
+        if (event := self.list.id_at(at)) is not None:
+            put_on_list(self._context, event, contacts)
 
     def _clicked(self, index: QModelIndex) -> None:
         if QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:

@@ -19,6 +19,7 @@ from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import found_columns
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.dragging import drag_contacts
 from alumnidesk.ui.widgets.label import Ground, Label, section
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
@@ -91,6 +92,7 @@ class AddPeople(Ground):
         self.all = OutlinedButton(look, "-", icon="plus", clicked=self.add_all)
         self.table: LinesTable[ContactLine] = LinesTable(found_columns(self._there), self._fetch)
         self.list = ListTable(look, self.table, tr("People found"), row=TWO_LINES, heads=False)
+        self.list.let_drag(lambda ids: drag_contacts(look, self.list, ids))
         shut = PlainButton(look, "", icon="close", name=tr("Close"), clicked=close)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(19), look.px(12), look.px(20), look.px(8))

@@ -16,12 +16,14 @@ from alumnidesk.domain.folding import fold
 from alumnidesk.errors import Refused
 from alumnidesk.ui.events.detail import EventDetail
 from alumnidesk.ui.events.head import EventHead, Seats
+from alumnidesk.ui.events.inviting import put_on_list
 from alumnidesk.ui.events.people import AddPeople
 from alumnidesk.ui.events.table import STATES, roster_columns, state_words
 from alumnidesk.ui.events.view import EventView, read
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import OutlinedButton
+from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.lines import LinesTable
@@ -70,8 +72,13 @@ class Roster(QWidget):
         column.addWidget(self.head)
         column.addWidget(Line(self.look))
         column.addWidget(self.panes, 1)
+        TakesContacts(self.look, self.panes, lambda contacts, at: self._take(contacts))
         self.panes.narrow_changed.connect(self.head.show_more)
         self.head.more.clicked.connect(self.panes.show_detail)
+
+    def _take(self, contacts: Sequence[int]) -> None:
+        if self.event_id is not None:
+            put_on_list(self._context, self.event_id, contacts)
 
     def _middle(self) -> QWidget:
         look = self.look

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.needs import Need
+from alumnidesk.ui.events.inviting import put_on_list
 from alumnidesk.ui.history.table import icon_of
 from alumnidesk.ui.home.figures import Figures
 from alumnidesk.ui.home.follow_ups import FollowUpRow, FollowUps
@@ -218,7 +219,8 @@ class HomePage(Page):
         column.addWidget(section(look, tr("Next events")))
         column.addSpacing(look.px(10))
         for event in picture.next_events:
-            column.addWidget(EventEntry(look, event, partial(self.context.open_page, "events", event.id)))
+            opened = partial(self.context.open_page, "events", event.id)
+            column.addWidget(EventEntry(look, event, opened, partial(put_on_list, self.context, event.id)))
         if not picture.next_events:
             column.addWidget(Label(look, tr("Nothing is planned yet."), role="text2", wraps=True))
             self._add_links(column, [(tr("New event"), self.context.actions.trigger("events.new"))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -14,6 +14,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.when import month, written
 from alumnidesk.ui.widgets.buttons import Button, OutlinedButton
 from alumnidesk.ui.widgets.circle import TASK, Circle
+from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import language, tr, tr_n
@@ -66,9 +67,16 @@ class ThingRow(QWidget):
 
 
 class EventEntry(QAbstractButton):
-    """A coming event: the day on a tile, its title, how full it is. Opens the event."""
+    """A coming event: the day on a tile, its title, how full it is. Opens the event;
+    contacts that are dropped on it are `taken`."""
 
-    def __init__(self, look: Look, event: EventLine, opened: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        event: EventLine,
+        opened: Callable[[], object],
+        taken: Callable[[Sequence[int]], object],
+    ) -> None:
         super().__init__()
         self._look, self._event = look, event
         day = dt.date.fromisoformat(event.starts_on)
@@ -80,6 +88,7 @@ class EventEntry(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: opened())
+        TakesContacts(look, self, lambda contacts, at: taken(contacts))
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

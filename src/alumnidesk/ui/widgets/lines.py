@@ -69,6 +69,8 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         self._lines: dict[int, Sequence[L | None]] = {}
         self._asked: set[int] = set()
         self._generation = 0
+        self.dragged = False
+        """Can lines be dragged elsewhere?"""
 
     # Filling ---------------------------------------------------------------------------------------------------
 
@@ -175,7 +177,9 @@ class LinesTable(QAbstractTableModel, Generic[L]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """One stands on lines, and not on heads."""
-        return Qt.ItemFlag.NoItemFlags if self.group(index.row()) else super().flags(index)
+        if self.group(index.row()):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | (Qt.ItemFlag.ItemIsDragEnabled if self.dragged else Qt.ItemFlag.NoItemFlags)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -106,6 +106,7 @@ class ListTable(QTableView):
         self._before: tuple[Sequence[int], int] = ((), -1)
         self._left: tuple[int, int | None] | None = None
         """Who went from under the keyboard, and on whom it has stood since."""
+        self._drags: Callable[[Sequence[int]], object] | None = None
         self._add_copy()
 
     # Where one stands ------------------------------------------------------------------------------------------
@@ -260,6 +261,29 @@ class ListTable(QTableView):
         menu.addAction(tr("Copy cell"), self.copy_cell)
         menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
         menu.popup(self._port.mapToGlobal(at))
+
+    # Dragging --------------------------------------------------------------------------------------------------
+
+    def let_drag(self, drags: Callable[[Sequence[int]], object]) -> None:
+        """The selected rows can be dragged elsewhere; `drags` gets their ids when that begins."""
+        self._drags = drags
+        self.setDragEnabled(True)
+        self._table.dragged = True
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        if self._drags is not None:
+            self._drags(self.selected_ids())
+
+    def row_at(self, point: QPoint) -> QRect:
+        """The place of the row at a point, for what is dropped on it; empty where there is none."""
+        index = self.indexAt(point)
+        if not index.isValid() or self._table.group(index.row()):
+            return QRect()
+        return QRect(0, self.rowViewportPosition(index.row()), self._port.width(), self._row_height)
+
+    def id_at(self, point: QPoint) -> int | None:
+        """The id of the row at a point."""
+        return None if self.row_at(point).isEmpty() else self._table.ids[self.indexAt(point).row()]
 
     # Painting --------------------------------------------------------------------------------------------------
 
