@@ -63,6 +63,7 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
             name,
         )
     guessed = [own_slots.get(folded_header(heading)) or slots.slot_for_header(heading) for heading in header]
+    guessed = _house_number_behind_its_street(header, guessed)
     return ColumnMapping(_without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
 
 
@@ -121,6 +122,15 @@ def _family_name_beside_given_name(guessed: list[str | None]) -> list[str | None
     if "given_name" in guessed and "family_name" not in guessed and guessed.count(slots.FULL_NAME) == 1:
         return ["family_name" if slot == slots.FULL_NAME else slot for slot in guessed]
     return guessed
+
+
+def _house_number_behind_its_street(header: Sequence[str], guessed: list[str | None]) -> list[str | None]:
+    """``Straße; Nr``: a bare "Nr" is the house number only behind a street, else the running number of the list."""
+    streets = [False, *((slot or "").endswith(".street") for slot in guessed)]
+    return [
+        None if folded_header(heading) == "nr" and not behind_street else slot
+        for heading, slot, behind_street in zip(header, guessed, streets, strict=False)
+    ]
 
 
 def _birthday_alone(guessed: list[str | None]) -> list[str | None]:

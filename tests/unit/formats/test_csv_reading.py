@@ -326,3 +326,15 @@ def test_any_bytes_are_read_without_an_error(data: bytes) -> None:
 @given(st.text(max_size=400))
 def test_any_text_below_a_header_is_read_without_an_error(text: str) -> None:
     opened(("Vorname;Anrede;Geburtsdatum;Jahrgang;PLZ Ort;Telefon;Tags;Verstorben\n" + text).encode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("number", ["Nr", "Nr.", "nr"])
+def test_the_running_number_of_a_list_is_no_house_number(number: str) -> None:
+    record = only(opened(f"{number};Vorname;Name;Straße;PLZ;Ort\n1;Insa;Voß;Deichstr. 4;25813;Husum\n".encode())[2])
+    assert record.addresses == (Address(street="Deichstr. 4", postcode="25813", town="Husum"),)
+    assert record.foreign == (Foreign("csv", number, "1"),)
+
+
+def test_a_number_behind_the_street_is_its_house_number() -> None:
+    record = only(opened("Nr;Name;Straße;Nr.;Ort\n1;Insa Voß;Deichstr.;4;Husum\n".encode())[2])
+    assert record.addresses == (Address(street="Deichstr.", house_number="4", town="Husum"),)
