@@ -26,6 +26,7 @@ from alumnidesk.domain.letter_text import (
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.writing.body import Body
 from alumnidesk.ui.letters.writing.conversion import normal, read
+from alumnidesk.ui.letters.writing.dialogs import ObjectDialog
 from alumnidesk.ui.letters.writing.table_menu import TableMenu
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -168,9 +169,6 @@ def test_a_table_is_filled_with_tab_and_grows_at_its_end(editor: LetterEditor) -
     body = editor.body
     type_words(body, "Programme")
     body.put(Table((((), ()),), (50, 50), head=True))
-    body.moveCursor(QTextCursor.MoveOperation.Up)
-    body.moveCursor(QTextCursor.MoveOperation.StartOfBlock)
-    press(body, Qt.Key.Key_Tab, SHIFT)
     for word in ("Coffee", "15:00", "Choir"):
         type_words(body, word)
         press(body, Qt.Key.Key_Tab)
@@ -180,6 +178,20 @@ def test_a_table_is_filled_with_tab_and_grows_at_its_end(editor: LetterEditor) -
     words = [["".join(run.text for run in cell) for cell in row] for row in table.rows]
     assert words == [["Coffee", "15:00"], ["Choir", "16\n00"]]
     assert table.head
+
+
+def test_one_writes_in_the_first_cell_of_a_table_that_was_put_in(editor: LetterEditor) -> None:
+    body = editor.body
+    for at in (0, 4, 9):  # before words, between them, behind them
+        body.show_stored("")
+        type_words(body, "Programme\nSee you")
+        cursor = body.textCursor()
+        cursor.setPosition(at)
+        body.setTextCursor(cursor)
+        body.put(Table((((), ()), ((), ())), (50, 50)))
+        type_words(body, "Coffee")
+        table = next(block for block in body.letter if isinstance(block, Table))
+        assert table.rows == (((Run("Coffee"),), ()), ((), ()))
 
 
 def test_rows_and_columns_come_and_go_and_undo_brings_them_back(editor: LetterEditor) -> None:
@@ -362,6 +374,19 @@ def test_the_page_shows_where_one_writes(editor: LetterEditor) -> None:
 
 def _at(body: Body, block: int) -> QTextCursor:
     return QTextCursor(body.document().findBlockByNumber(block))
+
+
+def test_a_number_stands_in_its_field_as_words_do(editor: LetterEditor) -> None:
+    dialog = ObjectDialog(editor.body.look, Code("https://lindenhof.example"), editor)
+    dialog.show()
+    words, number = dialog.says, dialog.size_
+    assert abs(number.height() - words.height()) <= 1
+    inner = number.lineEdit()
+    inner.setCursorPosition(0)
+    words.setCursorPosition(0)
+    typed = words.mapTo(dialog, words.cursorRect().center())
+    assert abs(inner.mapTo(dialog, inner.cursorRect().center()).x() - typed.x()) <= 2
+    dialog.close()
 
 
 # Any sequence ------------------------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {p.page}; color: {p.text}; border: 1px solid {p.field}; border-radius: {px(6)}px;
     padding: 1px {px(9)}px;
     selection-background-color: {p.accent}; selection-color: {p.on_accent}; placeholder-text-color: {p.text2}; }}
-QLineEdit, QSpinBox, QComboBox {{ min-height: {px(32)}px; }}
+QLineEdit, QComboBox {{ min-height: {px(32)}px; }}
+QSpinBox {{ min-height: {px(32) - 2}px; }}
 QComboBox {{ padding: 1px {px(9)}px 1px {px(9) + 2}px; combobox-popup: 0; }}
 QPlainTextEdit {{ padding: {px(2)}px {px(5) + 2}px; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{
@@ -57,6 +58,10 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabl
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{marks}/down-{"light" if p.dark else "dark"}.svg");
     width: {px(16)}px; height: {px(16)}px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: {px(28)}px; }}
+QSpinBox::up-arrow, QSpinBox::down-arrow {{ width: {px(16)}px; height: {px(16)}px; }}
+QSpinBox::up-arrow {{ image: url("{marks}/up-{"light" if p.dark else "dark"}.svg"); }}
+QSpinBox::down-arrow {{ image: url("{marks}/down-{"light" if p.dark else "dark"}.svg"); }}
 QComboBox QAbstractItemView {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.field};
     selection-background-color: {p.tint}; selection-color: {p.on_tint}; outline: 0; padding: {px(4)}px; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; }}

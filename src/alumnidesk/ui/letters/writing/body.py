@@ -195,7 +195,7 @@ class Body(Formatted):
         self.ask_to_change()
 
     def put(self, block: Block) -> None:
-        """Put a block of its own in where the cursor stands, and go on behind it."""
+        """Put a block of its own in where the cursor stands, and go on behind it; into a table, in its first cell."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
         if (table := table_of(cursor)) is not None:
@@ -209,6 +209,8 @@ class Body(Formatted):
             cursor.insertBlock(here)
             cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
         Putter(cursor, self.paper.measures).put((block,))
+        in_table = QTextCursor(cursor)
+        in_table.movePosition(QTextCursor.MoveOperation.Left)
         if cursor.atEnd() or _is_painted(cursor.block().next()):
             if not (cursor.block().text() == "" and cursor.blockFormat().boolProperty(FILLER)):
                 plain = QTextBlockFormat(here)
@@ -218,6 +220,8 @@ class Body(Formatted):
         else:
             cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
         cursor.endEditBlock()
+        if isinstance(block, Table) and (made := table_of(in_table)) is not None:
+            cursor = made.cellAt(0, 0).firstCursorPosition()
         self.setTextCursor(cursor)
 
     # Painting --------------------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ class FormOf(Dialog):
         box.setRange(least, most)
         box.setValue(value)
         box.setSuffix(f" {unit}" if unit else "")
+        box.lineEdit().setTextMargins(self.look.px(10), 0, 0, 0)  # the style sheet does not reach in there
         self.ask(words, box)
         return box
 
