@@ -46,6 +46,15 @@ def seconds(work: Callable[[], object], times: int = 5) -> float:
     return statistics.median(once(work) for _ in range(times))
 
 
+def in_turns(*works: Callable[[], object], rounds: int = 7) -> list[float]:
+    """The median wall-clock seconds of each, after one run that warms it up: they take turns, so that a busy moment of
+    the machine meets all of them alike."""
+    for work in works:
+        work()
+    taken = [[once(work) for work in works] for _ in range(rounds)]
+    return [statistics.median(times) for times in zip(*taken, strict=True)]
+
+
 def once(work: Callable[[], object]) -> float:
     """The wall-clock seconds of one run, for work that cannot be repeated."""
     begin = time.perf_counter()

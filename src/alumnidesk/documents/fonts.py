@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from itertools import groupby
 from threading import Lock
 from typing import cast
 
@@ -65,16 +64,9 @@ def _shown(sign: str) -> str:
     return " " if sign.isspace() else ""
 
 
-def runs(text: str, font: str) -> list[tuple[str, str]]:
-    """`text` cut into pieces, each with the face that can print it: `font` itself wherever possible."""
-    own = _characters(font)
-    if own.issuperset(text):
-        return [(font, text)]
-    faces = (font, *_stand_ins(font))
-    return [
-        (name, "".join(signs))
-        for name, signs in groupby(text, lambda sign: next((name for name in faces if sign in _characters(name)), font))
-    ]
+def face_for(sign: str, font: str) -> str:
+    """The face that prints a character: `font` itself wherever possible."""
+    return next((name for name in (font, *_stand_ins(font)) if sign in _characters(name)), font)
 
 
 def width(text: str, font: str, size: float) -> float:
@@ -84,7 +76,23 @@ def width(text: str, font: str, size: float) -> float:
 
 @lru_cache(maxsize=32_768)
 def _unit_width(text: str, font: str) -> float:
-    return sum(float(pdfmetrics.stringWidth(part, name, 1)) for name, part in runs(text, font))
+    return sum(map(_widths(font).__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """The width of each character at a size of one point; measured when it first comes up."""
+
+    def __init__(self, font: str) -> None:
+        self._font = font
+
+    def __missing__(self, sign: str) -> float:
+        width = self[sign] = float(pdfmetrics.stringWidth(sign, face_for(sign, self._font), 1))
+        return width
+
+
+@lru_cache(maxsize=16)
+def _widths(font: str) -> _Widths:
+    return _Widths(font)
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents.text import Style
+from alumnidesk.documents.text_object import TextObject
 
 _MODULE, _HEIGHT = 0.25 * mm, 3.5 * mm
 _FROM_RIGHT, _FROM_BOTTOM = 9 * mm, 45 * mm
@@ -39,12 +40,10 @@ class ReturnCodes:
     def draw(self, code: str) -> None:
         """Draw a code (`domain.return_code`): an even number of digits, and spaces."""
         canvas, style = self._canvas, self._style
-        text = canvas.beginText()
-        text.setTextTransform(0, 1, -1, 0, self._x - style.size / 3, _FROM_BOTTOM)
-        text.setFont(style.font, style.size)
-        text.setFillColor(style.colour)
-        text.textOut(code)
-        canvas.drawText(text)
+        text = TextObject(canvas)
+        text.turn_to(self._x - style.size / 3, _FROM_BOTTOM)
+        text.write(code, style)
+        text.draw()
         # Bars as they stand in the page, because each as a call would take longer than the rest of the letter's page.
         placed = enumerate(symbols(code.replace(" ", "")))
         canvas.addLiteral(" ".join([self._bars.get(symbol) or self._symbol(*symbol) for symbol in placed]) + " f")

@@ -8,6 +8,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
+from alumnidesk.documents.text_object import TextObject
 
 INK, GREY, HAIR = HexColor("#1A2125"), HexColor("#525A5F"), HexColor("#B9B4AA")
 
@@ -78,20 +79,12 @@ def pieces(word: str, style: Style, width: float, used: float = 0.0) -> list[str
 
 def draw(canvas: Canvas, lines: tuple[str, ...] | list[str], style: Style, x: float, y: float) -> None:
     """Draw `lines` from the baseline (x, y) of the first one down, in points from the lower left corner."""
-    text = canvas.beginText(x, y)
-    text.setFillColor(style.colour)
-    text.setFont(style.font, style.size, style.leading)
+    text = TextObject(canvas, style.leading)
+    text.move_to(x, y)
     for line in lines:
-        pieces = fonts.runs(line, style.font)
-        if pieces == [(style.font, line)]:
-            text.textLine(line)
-            continue
-        for font, piece in pieces:
-            text.setFont(font, style.size, style.leading)
-            text.textOut(piece)
-        text.setFont(style.font, style.size, style.leading)
-        text.textLine("")
-    canvas.drawText(text)
+        text.write(line, style)
+        text.next_line()
+    text.draw()
 
 
 def draw_right(canvas: Canvas, line: str, style: Style, x: float, y: float) -> None:

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.text import Style, broken
 from alumnidesk.documents.text import pieces as cut_pieces
+from alumnidesk.documents.text_object import TextObject
 from alumnidesk.domain.letter_text import CENTRE, JUSTIFIED, LEFT, RIGHT
 
 _UNDERLINE = 0.11, 0.055
@@ -140,13 +140,11 @@ def draw_columns(canvas: Canvas, columns: Sequence[Column], leading: float, x: f
     """Draw columns beside each other; (x, y) is the left end of their first base line, from the lower left (points)."""
     if not columns:
         return
-    text = canvas.beginText(x + columns[0][0], y)
-    style: Style | None = None
-    for index, (at, lines) in enumerate(columns):
-        if index:
-            text.setTextOrigin(x + at, y)
-        style = _draw_lines(text, lines, leading, style)
-    canvas.drawText(text)
+    text = TextObject(canvas, leading)
+    for at, lines in columns:
+        text.move_to(x + at, y)
+        _write_lines(text, lines)
+    text.draw()
     for at, lines in columns:
         for number, line in enumerate(lines):
             for span in line:
@@ -154,42 +152,20 @@ def draw_columns(canvas: Canvas, columns: Sequence[Column], leading: float, x: f
                     _underline(canvas, span, x + at + span.x, y - number * leading)
 
 
-def _draw_lines(text: PDFTextObject, lines: Sequence[Line], leading: float, style: Style | None) -> Style | None:
-    """Draw lines where the text object stands; `style` is the one in which it writes, the result that of the end."""
+def _write_lines(text: TextObject, lines: Sequence[Line]) -> None:
     at = stretch = 0.0
     for line in lines:
         if line and line[0].x != at:
-            text.moveCursor(line[0].x - at, 0)
+            text.indent(line[0].x - at)
             at = line[0].x
         for span in line:
-            if span.style is not style:
-                if style is None or span.style.colour is not style.colour:
-                    text.setFillColor(span.style.colour)
-                style = span.style
-                text.setFont(style.font, style.size, leading)
             if span.stretch != stretch:
                 stretch = span.stretch
-                text.setWordSpace(stretch)
-            pieces = fonts.runs(span.text, style.font)
-            if span is line[-1] and pieces == [(style.font, span.text)]:
-                text.textLine(span.text)
-                break
-            _draw_pieces(text, pieces, style, leading)
-        else:
-            text.textLine("")
+                text.stretch(stretch)
+            text.write(span.text, span.style)
+        text.next_line()
     if stretch:
-        text.setWordSpace(0)
-    return style
-
-
-def _draw_pieces(text: PDFTextObject, pieces: Sequence[tuple[str, str]], style: Style, leading: float) -> None:
-    """Draw words of which some are in another face, because the style's own lacks their characters."""
-    for font, piece in pieces:
-        if font != style.font:
-            text.setFont(font, style.size, leading)
-        text.textOut(piece)
-        if font != style.font:
-            text.setFont(style.font, style.size, leading)
+        text.stretch(0)
 
 
 def _underline(canvas: Canvas, span: Span, x: float, y: float) -> None:
