@@ -4,68 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import shutil
-import stat
-import subprocess
-import unicodedata
 import zipfile
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
+from tests.unit.formats.workbooks import SHEET, changed, one_sheet, read, rows_of, workbook, zipped
 from xlsxwriter.worksheet import Worksheet
 
-from alumnidesk.errors import BadFile, Cancelled
-from alumnidesk.formats import archives, grid, spreadsheets
-from alumnidesk.formats.detect import detect
+from alumnidesk.errors import BadFile
 from alumnidesk.formats.number_formats import plain, shown_by
-from alumnidesk.formats.spreadsheets import SheetTable
 from alumnidesk.i18n import Language
-from alumnidesk.progress import Progress
 
 ENGLISH = Language("en")
-OFFICE = shutil.which("soffice")
-CALC = OFFICE is not None and Path(OFFICE).resolve().with_name("libsclo.so").exists()  # Writer alone cannot do it
-
-
-def workbook(fill: Callable[[xlsxwriter.Workbook], object], **options: object) -> bytes:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, **options}) as book:
-        fill(book)
-    return file.getvalue()
-
-
-def one_sheet(fill: Callable[[xlsxwriter.Workbook, Worksheet], object], **options: object) -> bytes:
-    return workbook(lambda book: fill(book, book.add_worksheet()), **options)
-
-
-def rows_of(data: bytes, **choices: object) -> list[list[str]]:
-    return [cells for _, cells in read(data, header_row=0, **choices).table.rows]
-
-
-def read(data: bytes, **choices: object) -> SheetTable:
-    kind = detect(data, "list.xlsx")
-    return spreadsheets.read(data, kind, "list.xlsx", Progress(), **choices)  # type: ignore[arg-type]
-
-
-def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The archive with one of its parts changed."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
-    return file.getvalue()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-
-# What one sees -----------------------------------------------------------------------------------------------------
 
 
 def test_numbers_come_as_one_sees_them_and_dates_as_days() -> None:
@@ -219,259 +171,6 @@ def test_macros_are_said_and_not_run() -> None:
     assert found.table.header == ("Anna",)
 
 
-# Files that do harm, or are none -----------------------------------------------------------------------------------
-
-
-def one_name() -> bytes:
-    return one_sheet(lambda book, sheet: sheet.write_string(0, 0, "Anna"))
-
-
-def _zip(parts: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def _refused(data: bytes, name: str = "list.xlsx") -> BadFile:
-    with pytest.raises(BadFile) as refused:
-        spreadsheets.read(data, detect(data, name), name, Progress())
-    assert refused.value.way_out is not None, "there is always a way out"
-    return refused.value
-
-
-def _read_or_refused(data: bytes) -> None:
-    """Anything but an exception of another kind."""
-    with suppress(BadFile):
-        read(data)
-
-
-@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/media/image1.png"])
-def test_a_bomb_is_refused_before_it_is_unpacked(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = _zip({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x", part: b"\0" * 20_000_000})
-    assert len(bomb) < 100_000
-    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *args, **options: pytest.fail("it was unpacked"))
-    assert "far too large" in str(_refused(bomb))
-
-
-def test_too_many_entries_and_too_much_in_total_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    parts = {"[Content_Types].xml": b"x", **{f"xl/{n}.xml": b"x" for n in range(archives.MOST_ENTRIES)}}
-    assert "far too large" in str(_refused(_zip(parts)))
-    monkeypatch.setattr(archives, "LARGEST", 1_000)
-    assert "far too large" in str(_refused(one_name()))
-
-
-def test_nothing_of_an_archive_lands_on_the_disk_whatever_its_parts_are_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inside = tmp_path / "one" / "two"
-    inside.mkdir(parents=True)
-    monkeypatch.chdir(inside)
-    file = io.BytesIO(one_name())
-    with zipfile.ZipFile(file, "a") as archive:
-        for name in ("../../outside.xml", str(tmp_path / "outside.xml")):
-            archive.writestr(name, b"<x/>")
-    assert rows_of(file.getvalue()) == rows_of(one_name())
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_a_part_that_is_a_link_to_another_file_is_refused(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.xml"
-    secret.write_text("<worksheet><sheetData/></worksheet>", "utf-8")
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(one_name())) as old, zipfile.ZipFile(file, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name)
-            entry.external_attr = (stat.S_IFLNK | 0o777) << 16 if name == SHEET else 0
-            new.writestr(entry, str(secret) if name == SHEET else old.read(name))
-    assert "damaged" in str(_refused(file.getvalue()))
-
-
-def test_a_sheet_with_too_many_columns_or_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    wide = one_sheet(lambda book, sheet: sheet.write_string(0, grid.MOST_COLUMNS, "far away"))
-    assert "too large" in str(_refused(wide))
-    monkeypatch.setattr(grid, "MOST_CELLS", 99)
-    many = one_sheet(lambda book, sheet: [sheet.write_number(n, 9, n) for n in range(10)])
-    assert "too large" in str(_refused(many))
-
-
-def test_entities_are_refused_whatever_they_stand_for() -> None:
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
-    data = changed(one_name(), SHEET, lambda xml: xml.replace(b"?>", b"?>" + laughs, 1))
-    assert "damaged" in str(_refused(data))
-
-
-def test_every_truncation_of_a_workbook_is_refused_in_words() -> None:
-    data = one_name()
-    for end in range(10, len(data) - 1, 97):
-        assert "damaged" in str(_refused(data[:end]))
-
-
-@pytest.mark.parametrize("offset", range(40, 4000, 157))
-def test_a_workbook_with_wrong_bytes_is_read_or_refused_in_words(offset: int) -> None:
-    data = bytearray(one_name())
-    data[offset : offset + 6] = b"\xff\0\xff\0\xff\0"
-    _read_or_refused(bytes(data))
-
-
-@pytest.mark.parametrize("change", [
-    lambda xml: xml.replace(b'r="A1"', b'r="ZZZZZZZZ1"'), lambda xml: xml.replace(b'r="A1"', b'r="?"'),
-    lambda xml: xml.replace(b"<v>0</v>", b"<v>99999</v>"), lambda xml: xml.replace(b"<v>0</v>", b"<v>-1</v>"),
-    lambda xml: xml.replace(b't="s"', b't="n" s="77"'), lambda xml: xml.replace(b'<row r="1"', b'<row r="x"'),
-])  # fmt: skip
-def test_a_sheet_with_nonsense_in_it_is_read_or_refused_in_words(change: Callable[[bytes], bytes]) -> None:
-    data = changed(one_name(), SHEET, change)
-    _read_or_refused(data)
-
-
-PARTS = st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "_rels/.rels"])
-
-
-@settings(max_examples=60)
-@given(PARTS, st.floats(0, 1), st.integers(0, 30), st.binary(max_size=8))
-@example(SHEET, 0.0, 38, b'<?xml version="1.0" encoding="U0F-8"?>')
-def test_a_part_with_any_damage_is_read_or_refused_in_words(part: str, where: float, length: int, new: bytes) -> None:
-    def damage(xml: bytes) -> bytes:
-        start = int(where * len(xml))
-        return xml[:start] + new + xml[start + length :]
-
-    _read_or_refused(changed(one_name(), part, damage))
-
-
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "said", "way_out"),
-    [
-        (OLD + "Workbook".encode("utf-16-le"), "list.xls", "old Excel", "Save as"),
-        (OLD + "EncryptedPackage".encode("utf-16-le"), "list.xlsx", "locked with a password", "without a password"),
-        (OLD + "WordDocument".encode("utf-16-le"), "list.doc", "office document", "Contacts come as"),
-        (_zip({"Index/Document.iwa": b"x"}), "list.numbers", "Apple Numbers", "Excel"),
-        (_zip({"xl/workbook.bin": b"x", "[Content_Types].xml": b"x"}), "list.xlsb", "binary Excel", "Save as"),
-        (_zip({"word/document.xml": b"x", "[Content_Types].xml": b"x"}), "list.docx", "office document", "Contacts"),
-        (b"PK\x03\x04" + bytes(100), "list.xlsx", "damaged", "copy it once more"),
-        (b"<html><table><tr><td>Anna</td></tr></table>", "list.xls", "web page", "Excel workbook"),
-        (_zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>",
-               "META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
-         "list.ods", "locked with a password", "without a password"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_said_with_the_way_out(data: bytes, name: str, said: str, way_out: str) -> None:
-    refused = _refused(data, name)
-    assert said in str(refused)
-    assert way_out in str(refused.way_out)
-
-
-def test_a_table_that_only_calls_itself_a_workbook_is_read_as_what_it_is() -> None:
-    assert detect(b"Vorname;Nachname\r\nAnna;Berg\r\n", "list.xlsx") == "csv"
-    assert detect(one_name(), "list.csv") == "xlsx"
-
-
-def test_reading_can_be_cancelled() -> None:
-    data = one_sheet(lambda book, sheet: [sheet.write_number(n, 0, n) for n in range(5_000)])
-    progress = Progress()
-    progress.begin = lambda *args: None  # type: ignore[method-assign]
-    progress.cancel()
-    with pytest.raises(Cancelled):
-        spreadsheets.read(data, "xlsx", "list.xlsx", progress)
-
-
-# Read by programs that we did not write ----------------------------------------------------------------------------
-
-
-def converted(source: Path, ending: str, *options: str) -> Path:
-    """What LibreOffice makes of a file."""
-    profile = source.parent / "profile"
-    command = [OFFICE or "", f"-env:UserInstallation={profile.as_uri()}", "--headless", *options,
-               "--convert-to", ending, "--outdir", str(source.parent / "out"), str(source)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return source.parent / "out" / f"{source.stem}.{ending.partition(':')[0]}"
-
-
-TABLE = 'Vorname;Nachname;PLZ;Geburtstag;Mobil;Text\r\nÅsa;Müller;01067;02.03.1975;+49 171 5550123;"two\r\nlines"\r\n'
-
-
-@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
-@pytest.mark.slow
-@pytest.mark.parametrize("ending", ["ods", "xlsx"])
-def test_what_libreoffice_writes_is_read_as_one_sees_it_there(tmp_path: Path, ending: str) -> None:
-    source = tmp_path / "list.csv"
-    source.write_bytes(TABLE.encode())
-    # columns 3 and 5 as text, column 4 as a date with the day first
-    made = converted(source, ending, "--infilter=CSV:59,34,76,1,3/2/4/4/5/2")
-    found = spreadsheets.read(made.read_bytes(), detect(made.read_bytes(), made), made, Progress())
-    assert found.table.header == ("Vorname", "Nachname", "PLZ", "Geburtstag", "Mobil", "Text")
-    assert found.table.rows == [(2, ["Åsa", "Müller", "01067", "1975-03-02", "+49 171 5550123", "two\nlines"])]
-
-
-@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
-@pytest.mark.slow
-def test_a_workbook_becomes_the_same_table_by_way_of_libreoffice(tmp_path: Path) -> None:
-    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        sheet.write_string(0, 0, "Zwei  Leerzeichen")
-        sheet.write_number(1, 0, 1067, book.add_format({"num_format": "00000"}))
-        sheet.write_number(1, 3, 491711234567)
-        sheet.write_datetime(2, 0, dt.datetime(1944, 11, 30), book.add_format({"num_format": "dd.mm.yy"}))
-        sheet.write_formula(4, 1, "=1/0", value="#DIV/0!")
-        sheet.write_formula(4, 2, '="An"&"na"', value="Anna")
-        sheet.write_string(6, 1, "=1+1")
-
-    source = tmp_path / "list.xlsx"
-    source.write_bytes(one_sheet(fill))
-    made = converted(source, "ods")
-    assert rows_of(made.read_bytes()) == rows_of(source.read_bytes())
-
-
-CELLS = st.one_of(
-    st.none(),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn"]), max_size=12),
-    st.integers(-(10**12), 10**12),
-    st.dates(dt.date(1900, 3, 1), dt.date(2100, 1, 1)),
-)
-
-
-@settings(max_examples=40)
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6))
-def test_another_reader_finds_the_same_in_the_same_cells(table: list[list[str | int | dt.date | None]]) -> None:
-    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        day = book.add_format({"num_format": 14})
-        for row, cells in enumerate(table):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, dt.date):
-                    sheet.write_datetime(row, column, cell, day)
-                elif isinstance(cell, int):
-                    sheet.write_number(row, column, cell)
-                elif cell:
-                    sheet.write_string(row, column, cell)
-
-    data = one_sheet(fill)
-    other = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    theirs = [[_as_text(cell) for cell in row] for row in other]
-    try:
-        ours = read(data, header_row=0).table.rows
-    except BadFile:
-        assert not any(map(any, theirs))
-        return
-    filled = [(number, _without_end(row)) for number, row in enumerate(theirs, 1) if any(row)]
-    assert ours == filled
-
-
-def _as_text(cell: object) -> str:
-    if isinstance(cell, float):
-        return str(int(cell))
-    text = cell.isoformat() if isinstance(cell, dt.date) else str(cell)
-    text = unicodedata.normalize("NFC", text.strip().replace("\ufffe", "").replace("\uffff", ""))
-    return text[1:] if re.match(r"'+[=+\-@＝＋－＠]", text) else text
-
-
-def _without_end(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row.pop()
-    return row
-
-
 # OpenDocument by hand ----------------------------------------------------------------------------------------------
 
 _NAMESPACES = " ".join(
@@ -481,7 +180,7 @@ _NAMESPACES = " ".join(
 
 def ods(body: str) -> bytes:
     body = f"<office:document-content {_NAMESPACES}><office:body>{body}</office:body></office:document-content>"
-    return _zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": body.encode()})
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": body.encode()})
 
 
 def test_repeated_cells_and_rows_of_opendocument_are_counted_and_the_endless_empty_end_is_not() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from tests.unit.formats.test_spreadsheets import CALC, converted
+from tests.unit.formats.workbooks import CALC, converted
 
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, OwnValue, Phone
 from alumnidesk.domain.own_fields import OwnKind
