@@ -1,9 +1,10 @@
-"""Pictures in the texts of letters."""
+"""Pictures and codes in the texts of letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from alumnidesk.documents.codes import matrix
 from alumnidesk.errors import InvalidInput
 from alumnidesk.formats import pictures
 from alumnidesk.services import stored_files
@@ -21,6 +22,10 @@ class LetterPictures:
         if (reason := pictures.why_not(data)) is not None:
             raise InvalidInput("picture", *reason)
         return stored_files.keep(self._database, data, pictures.media_type(data))
+
+    def code(self, text: str, size: float) -> tuple[bytes, ...] | None:
+        """The modules of a QR code, row by row, dark ones 1; None if `size` millimetres are too small for it."""
+        return matrix(text, size)
 
     def those(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The pictures with these keys, as far as they are in this file."""

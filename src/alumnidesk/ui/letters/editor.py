@@ -233,6 +233,7 @@ class LetterEditor(QWidget):
             self.names.values = letter.values
             if self.names.valued:
                 self.chips_changed()
+            self.body.viewport().update()  # codes are those of this recipient
         head = (association, letter.address, letter.date, letter.language)
         if head == self._printed:
             return

@@ -65,6 +65,7 @@ from alumnidesk.ui.letters.writing.formats import (
 )
 from alumnidesk.ui.letters.writing.formatted import Formatted
 from alumnidesk.ui.letters.writing.furniture import Beside
+from alumnidesk.ui.letters.writing.resizing import Resizing
 from alumnidesk.ui.letters.writing.words import KEYS, Names, Shared
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -83,6 +84,8 @@ class Body(Formatted):
         self.in_words: Callable[[str], str] = str
         """Says a condition."""
         self._beside = Beside(self, lambda only: self.in_words(only))
+        self._resizing = Resizing(self, lambda made, goes_on: self.change_painted(made, goes_on=goes_on))
+        self.viewport().setMouseTracking(True)
 
     # Content ---------------------------------------------------------------------------------------------------
 
@@ -170,12 +173,16 @@ class Body(Formatted):
                 return made
         return None
 
-    def change_painted(self, made: Picture | Code) -> None:
-        """Give the picture or the code beside which the cursor stands other values."""
+    def change_painted(self, made: Picture | Code, *, goes_on: bool = False) -> None:
+        """Give the picture or the code beside which the cursor stands other values; what `goes_on` a change that was
+        begun is taken back together with it."""
         for fragment in fragments(self.textCursor().block()):
             if fragment.charFormat().objectType() in (PICTURE, CODE):
                 cursor = QTextCursor(self.document())
-                cursor.beginEditBlock()
+                if goes_on:
+                    cursor.joinPreviousEditBlock()
+                else:
+                    cursor.beginEditBlock()
                 cursor.setPosition(fragment.position())
                 cursor.setPosition(fragment.position() + 1, QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(object_format(made))
@@ -189,6 +196,28 @@ class Body(Formatted):
         """Ask for other values of the picture or the code beside which the cursor stands."""
         if (made := self.painted_here()) is not None:
             self.change_asked.emit(made)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._resizing.reaches(event.position()):
+            self._resizing.begin()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._resizing.pulling:
+            self._resizing.pull(event.position())
+            return
+        at_corner = self._resizing.reaches(event.position())
+        shape = Qt.CursorShape.SizeHorCursor if at_corner else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._resizing.pulling:
+            self._resizing.end()
+            self.viewport().update()
+        else:
+            super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
@@ -231,6 +260,7 @@ class Body(Formatted):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._beside.paint(painter, QRectF(event.rect()))
+        self._resizing.paint(painter)
 
     # Keys ------------------------------------------------------------------------------------------------------
 

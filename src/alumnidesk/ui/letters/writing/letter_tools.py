@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from alumnidesk.domain import letter_text
+from alumnidesk.domain import letter_text, placeholders
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.writing.conditions import Conditions, Known, known
 from alumnidesk.ui.letters.writing.conversion import table_of
 from alumnidesk.ui.letters.writing.inserting import Inserting
+from alumnidesk.ui.letters.writing.painted import drawn
 from alumnidesk.ui.letters.writing.table_menu import TableMenu
 from alumnidesk.ui.letters.writing.toolbar import Tool
 from alumnidesk.ui.letters.writing.words import KEYS
@@ -19,6 +22,8 @@ from alumnidesk.ui.words import tr
 
 _SIDE = 1_000
 """Pixels of a picture that is kept to be painted."""
+_CODES = 50
+"""So many codes are kept, for those who go from recipient to recipient and back."""
 
 
 class LetterTools(QObject):
@@ -33,6 +38,8 @@ class LetterTools(QObject):
         self.tables = TableMenu(body, editor)
         self._images: dict[str, QImage | None] = {}
         editor.painted.image_of = self._image_of
+        self._codes: dict[tuple[str, int], QImage | None] = {}
+        editor.painted.code_of = self._code_of
         self.insert = Tool(look, tr("Insert"), "plus-circle", words=tr("Insert"), menu=self.inserting.menu)
         self.only = Tool(
             look, tr("Only if …"), "filter", words=tr("Only if …"), key=KEYS["only"], menu=self.conditions.menu
@@ -97,6 +104,26 @@ class LetterTools(QObject):
             keys = letter_text.files(self._editor.body.letter) | {key}
             self._context.tasks.run(lambda desk: desk.letter_pictures.those(keys), self._take_images)
         return self._images[key]
+
+    def _code_of(self, says: str, size: int) -> QImage | None:
+        """The code of so many millimetres as the recipient of the sketch gets it, made when it is first asked for;
+        None where there is none to be had, as for what is too much for its size."""
+        text = placeholders.fill(says, self._editor.names.values).text
+        key = text, size
+        if key not in self._codes:
+            if len(self._codes) >= _CODES:
+                self._codes.clear()
+            self._codes[key] = None
+            if text.strip():
+                self._context.tasks.run(
+                    lambda desk: desk.letter_pictures.code(text, size), lambda code: self._take_code(key, code)
+                )
+        return self._codes[key]
+
+    def _take_code(self, key: tuple[str, int], code: Sequence[bytes] | None) -> None:
+        if code is not None:
+            self._codes[key] = drawn(code)
+            self._editor.body.viewport().update()
 
     def _take_images(self, found: dict[str, bytes]) -> None:
         for key, data in found.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -40,6 +40,8 @@ from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import tr
 
 _PADDING = 5
+_SHARP = 8
+"""Pixels of a module."""
 _SIGNATURE = 15.0
 """Millimetres of height."""
 
@@ -57,6 +59,7 @@ class Painted(QPyTextObject):
         """What stands on the chip of a placeholder."""
         self.is_known: Callable[[str], bool] = lambda name: True
         self.image_of: Callable[[str], QImage | None] = lambda key: None
+        self.code_of: Callable[[str, int], QImage | None] = lambda says, size: None
         self.signature: QImage | None = None
 
     def serve(self, document: QTextDocument) -> None:
@@ -101,7 +104,7 @@ class Painted(QPyTextObject):
         elif kind == PICTURE:
             self._picture(painter, rect, self.image_of(form.stringProperty(FILE)))
         elif kind == CODE:
-            self._code(painter, rect, form.stringProperty(SAYS))
+            self._code(painter, rect, self.code_of(form.stringProperty(SAYS), form.intProperty(WIDTH)))
         elif kind == SIGNATURE:
             self._signature(painter, rect)
         elif kind == NEW_PAGE:
@@ -130,8 +133,12 @@ class Painted(QPyTextObject):
         else:
             self._box(painter, rect, tr("Picture"), "document")
 
-    def _code(self, painter: QPainter, rect: QRectF, says: str) -> None:
-        self._box(painter, rect, tr("QR code"), "qr")
+    def _code(self, painter: QPainter, rect: QRectF, code: QImage | None) -> None:
+        if code is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(rect, code)
+        else:
+            self._box(painter, rect, tr("QR code"), "qr")
 
     def _signature(self, painter: QPainter, rect: QRectF) -> None:
         if self.signature is not None:
@@ -169,6 +176,14 @@ class Painted(QPyTextObject):
         painter.setFont(font)
         painter.setPen(QColor(LIGHT.text2))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def drawn(code: Sequence[bytes]) -> QImage:
+    """A QR code of these modules; so large that it stays sharp at any size."""
+    side = len(code)
+    shades = b"".join(bytes(0 if dark else 255 for dark in row) for row in code)
+    image = QImage(shades, side, side, side, QImage.Format.Format_Grayscale8)
+    return image.scaled(side * _SHARP, side * _SHARP)  # by repeating pixels
 
 
 def said(form: QTextFormat, words_of: Callable[[str], str]) -> str:
