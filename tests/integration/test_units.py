@@ -74,9 +74,13 @@ def test_a_renamed_unit_is_found_under_its_new_name_by_saved_searches_too(univer
     assert people(university, "unit:law") == ["Müller"]
 
 
-def test_equal_names_are_refused_with_the_place_of_the_other(university: Desk) -> None:
+def test_equal_names_below_one_unit_are_refused_with_the_place_of_the_other(university: Desk) -> None:
     with pytest.raises(InvalidInput, match="University › Law › North"):
-        university.units.add(" north ", under=unit(university, "Medicine"))
+        university.units.add(" north ", under=unit(university, "Law"))
+    with pytest.raises(InvalidInput, match="already"):
+        university.units.add("CHOIR")
+    with pytest.raises(InvalidInput, match="names of a path"):
+        university.units.add("Law › South")
     with pytest.raises(InvalidInput, match="already"):
         university.units.change(unit(university, "Law"), name="MEDICINE")
     with pytest.raises(InvalidInput, match="needs a name"):
@@ -193,13 +197,13 @@ def test_a_path_or_another_case_means_the_unit_that_there_is(university: Desk) -
             family_name="Ahrens", affiliations=(Affiliation("Law / North"), Affiliation("law"), Affiliation("A / B"))
         )
     )
-    assert [one.unit for one in card.affiliations] == ["North", "Law", "A / B"]
+    assert [one.unit for one in card.affiliations] == ["University › Law › North", "University › Law", "A / B"]
     card = university.contacts.save(card, replace(card, affiliations=(Affiliation("University › Medicine"),)))
-    assert [one.unit for one in card.affiliations] == ["Medicine"]
+    assert [one.unit for one in card.affiliations] == ["University › Medicine"]
     assert university.contacts.units()[-2:] == ["University › Law › North", "University › Medicine"]
 
 
-def test_units_travel_by_their_names_and_a_file_may_name_them_by_their_paths(university: Desk, tmp_path: Path) -> None:
+def test_units_travel_by_their_paths_and_a_file_may_name_them_by_their_names(university: Desk, tmp_path: Path) -> None:
     table = tmp_path / "list.csv"
     table.write_text("Last name;Unit\nAhrens;Law / North\nWieck;NORTH\n", encoding="utf-8")
     before = len(university.units.all())
@@ -208,21 +212,19 @@ def test_units_travel_by_their_names_and_a_file_may_name_them_by_their_paths(uni
     assert len(university.units.all()) == before
     assert people(university, "unit:law") == ["Ahrens", "Müller", "Wieck"]
     (ahrens,) = university.contacts.cards(list(university.find.contacts("ahrens").ids))
-    assert [one.unit for one in ahrens.affiliations] == ["North"]
+    assert [one.unit for one in ahrens.affiliations] == ["University › Law › North"]
     for kind in ("vcard4", "csv"):
         target = tmp_path / kind
         university.exporting.write(target, kind, [ahrens.id or 0])
-        text = target.read_text("utf-8-sig")
-        assert "North" in text
-        assert "Law" not in text
+        assert "University › Law › North" in target.read_text("utf-8-sig")
 
 
 def test_a_unit_is_meant_by_its_name_or_the_end_of_its_path(university: Desk) -> None:
     units = university.units.all()
     for typed in ("north", "Law / North", "University › Law › North", "law›NORTH"):
-        assert meant(units, typed) == university.units.unit(unit(university, "North"))
-    for typed in ("", "Nort", "Medicine / North", "Other / University / Law / North"):
-        assert meant(units, typed) is None
+        assert meant(units, typed) == [university.units.unit(unit(university, "North"))]
+    for typed in ("", "›", "Nort", "Medicine / North", "Other / University / Law / North"):
+        assert meant(units, typed) == []
 
 
 @settings(max_examples=10, deadline=None)

@@ -43,7 +43,7 @@ def test_the_detail_shows_the_path_of_a_unit(shown: Contacts) -> None:
     assert "Cohort: 1997–1998, Course 12 B, Member, House" in shown.facts()
 
 
-def test_a_unit_is_completed_over_the_tree_and_kept_by_its_name(shown: Contacts) -> None:
+def test_a_unit_is_completed_over_the_tree_and_kept_by_its_path(shown: Contacts) -> None:
     shown.stand_on("Milan Novák")
     shown.open(Group.BELONGING, "affiliations")
     field: Any = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"]
@@ -62,7 +62,8 @@ def test_a_unit_is_completed_over_the_tree_and_kept_by_its_name(shown: Contacts)
     block.lines["role"].setFocus()
     shown.page_.list.setFocus()
     shown.settle()
-    assert [one.unit for one in shown.card("Milan Novák").affiliations] == ["Alumni club North"]
+    path = "University › Faculty of Law › Alumni club North"
+    assert [one.unit for one in shown.card("Milan Novák").affiliations] == [path]
     assert len(shown.ask(lambda desk: desk.units.all())) == 4
 
 

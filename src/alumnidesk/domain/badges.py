@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alumnidesk.domain.cards import Affiliation, ContactCard
+from alumnidesk.domain.units import name_of
 
 
 def badge(card: ContactCard) -> tuple[str, ...]:
@@ -12,7 +13,7 @@ def badge(card: ContactCard) -> tuple[str, ...]:
     if not below:
         cohorts = [a for a in card.affiliations if _year(a)]
         latest = max(cohorts, key=_year, default=Affiliation())
-        below = ", ".join(filter(None, (latest.programme or latest.unit, str(_year(latest) or ""))))
+        below = ", ".join(filter(None, (latest.programme or name_of(latest.unit), str(_year(latest) or ""))))
     return (name, below) if below else (name,)
 
 

@@ -87,7 +87,7 @@ class Affiliation:
     """What somebody was or is at a unit: participant, student, staff, board, member … Ended ones are kept."""
 
     unit: str = ""
-    """Name of the unit (centre, faculty, regional club)."""
+    """The whole path of the unit (centre, faculty, regional club): ``Faculty of Law › North`` (`domain.units`)."""
     role: str = ""
     programme: str = ""
     """Course, programme or degree course."""

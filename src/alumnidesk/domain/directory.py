@@ -23,6 +23,7 @@ from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LEFT_OUT, LOOK, Finding
 from alumnidesk.domain.names import sort_key
 from alumnidesk.domain.salutations import tidy
+from alumnidesk.domain.units import name_of
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
 
@@ -255,7 +256,7 @@ class _Writer:
         for one in card.affiliations:
             year, programme = str(_cohort(one) or ""), tidy(one.programme)
             if year or programme:
-                yield ", ".join(filter(None, (programme, tidy(one.unit), year)))
+                yield ", ".join(filter(None, (programme, tidy(name_of(one.unit)), year)))
 
     def _work(self, card: ContactCard) -> Iterator[str]:
         if card.kind != ORGANISATION:

@@ -12,6 +12,7 @@ from alumnidesk.domain.households import Party, joint_name, listed
 from alumnidesk.domain.own_fields import OwnField, value_of
 from alumnidesk.domain.own_fields import shown as shown_own
 from alumnidesk.domain.salutations import tidy
+from alumnidesk.domain.units import name_of
 
 
 def party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:
@@ -37,7 +38,7 @@ def _contact_values(
         "birth_date": shown(contact.birth_date, language),
         "cohort": str(latest.cohort_to or latest.cohort_from) if latest else "",
         "programme": at.programme if at else "",
-        "unit": at.unit if at else "",
+        "unit": name_of(at.unit) if at else "",
         "street": tidy(f"{address.street} {address.house_number}"),
         "postcode": address.postcode,
         "town": address.town,

@@ -13,6 +13,7 @@ from alumnidesk.domain.audiences import LIST, SEGMENT, meant
 from alumnidesk.domain.folding import fold, words
 from alumnidesk.domain.query import Condition, Or, Query, Words, conditions_of, leaves, with_conditions
 from alumnidesk.domain.query_fields import CHANNEL_WORDS, PURPOSE_WORDS, Operator, Sort, query_field
+from alumnidesk.domain.units import STEP, spelt
 from alumnidesk.i18n import Message, say
 
 TAG, UNIT, EVENT, LETTER, PURPOSE = "tag", "unit", "event", "letter", "purpose"
@@ -112,11 +113,12 @@ def _name(asked: Condition) -> str:
     """The name in a condition; empty if it names nothing."""
     match query_field(asked.field).sort:
         case Sort.ROLE:
-            return asked.value.partition("@")[2].strip()
+            return spelt(asked.value.partition("@")[2])
         case Sort.PROSE:
             return " ".join(word for word in asked.value.split() if not _is_channel(word))
         case _:
-            return asked.value if asked.operator in (Operator.EQUALS, Operator.BEGINS) else ""
+            name = asked.value if asked.operator in (Operator.EQUALS, Operator.BEGINS) else ""
+            return spelt(name) if asked.field == UNIT else name
 
 
 def _fits(asked: Condition, name: str) -> bool:
@@ -125,6 +127,10 @@ def _fits(asked: Condition, name: str) -> bool:
     if not wanted:
         return False
     sort = query_field(asked.field).sort
+    if asked.field in FIELDS[UNIT]:
+        name = spelt(name)
+        if name.count(STEP) != wanted.count(STEP):  # whoever says “Law” means no unit below it
+            return False
     if sort is Sort.PROSE:
         return all(any(word.startswith(beginning) for word in words(name)) for beginning in words(wanted))
     if sort is Sort.ROLE or asked.operator is Operator.BEGINS:

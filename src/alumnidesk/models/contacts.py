@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumnidesk.models.base import STRICT, Base, flag, number, text
@@ -185,13 +186,21 @@ class ContactTag(OfContact, Base):
 
 
 class Unit(Base):
-    """A part of the institution: centre, faculty, course, regional club. Units form a tree."""
+    """A part of the institution: centre, faculty, course, regional club. Units form a tree.
+
+    Each is known by its path: only those below the same unit have different names.
+    """
 
     __tablename__ = "unit"
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
     kind: Mapped[str] = text()
-    __table_args__ = (STRICT,)
+    __table_args__ = (
+        Index("uq_unit_below", "parent_id", "name", unique=True),
+        # To SQLite no NULL is equal to another, so the one above lets the top have the same name twice.
+        Index("uq_unit_top", "name", unique=True, sqlite_where=sql_text("parent_id IS NULL")),
+        STRICT,
+    )
 
 
 class Affiliation(OfContact, Base):

@@ -8,6 +8,7 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.returned import Acquaintance
 from alumnidesk.i18n import Message, say
 from alumnidesk.services.relationships import Relationships
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database
 
 MOST = 5
@@ -46,18 +47,20 @@ def _near(database: Database, card: ContactCard) -> Iterator[tuple[int, str, Mes
         (card.organisation if card.kind == "person" else "",),
     ):
         yield number, name, say("Employer")
+    units = {unit.said: unit for unit in stored(database)}
     for affiliation in card.affiliations:
         year = affiliation.cohort_to or affiliation.cohort_from
         if not year or not affiliation.unit:
             continue
         for number, name in database.rows(
-            "SELECT DISTINCT line.contact_id, line.name FROM affiliation a JOIN unit ON unit.id = a.unit_id "
-            "JOIN contact_line AS line ON line.contact_id = a.contact_id WHERE unit.name = ? "
+            "SELECT DISTINCT line.contact_id, line.name FROM affiliation a "
+            "JOIN contact_line AS line ON line.contact_id = a.contact_id WHERE a.unit_id = ? "
             f"AND coalesce(a.cohort_to, a.cohort_from) = ? AND line.contact_id <> ? AND {_REACHED} "
             "ORDER BY line.sort_name LIMIT ?",
-            (affiliation.unit, year, card.id, MOST),
+            (units[affiliation.unit].id, year, card.id, MOST),
         ):
-            yield number, name, say("{unit}, cohort of {year}", unit=affiliation.unit, year=str(year))
+            called = units[affiliation.unit].called
+            yield number, name, say("{unit}, cohort of {year}", unit=called, year=str(year))
 
 
 def _reached(database: Database, contacts: list[int]) -> Iterator[tuple[int, str]]:

@@ -38,7 +38,7 @@ from alumnidesk.progress import Progress
 from alumnidesk.services import cards, contacts
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.tags import Tags
-from alumnidesk.services.units import stored
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage import backup
 from alumnidesk.storage.database import Database
 
@@ -181,7 +181,10 @@ class Bulk:
         return len(chosen)
 
     def _at_known_units(self, edit: Edit) -> Edit:
-        where, part = at_known_units((edit.where, edit.part), stored(self._database))
+        try:
+            where, part = at_known_units((edit.where, edit.part), stored(self._database))
+        except InvalidInput as problem:
+            raise InvalidInput("value", problem.message, problem.way_out) from problem
         return replace(edit, where=where, part=part)
 
     def _steps(self, edit: Edit, ids: Sequence[int]) -> Iterator[_Step]:

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, OwnValue, Phone
+from alumnidesk.services import unit_paths
 from alumnidesk.storage.database import Database, Transaction
 
 FLAGS = frozenset({"deceased", "no_post", "no_email", "no_phone"})
@@ -37,7 +38,8 @@ class Part:
     table: str
     kind: type[Any]
     named: tuple[str, str] | None = None
-    """The attribute, first in its class, that holds the name of a row elsewhere, and the table of that row."""
+    """The attribute, first in its class, that holds the name of a row elsewhere, and the table of that row. Units are
+    named by their paths."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -86,9 +88,12 @@ def _read_batch(database: Database, chosen: str, only: Collection[str] | None) -
             continue
         kind, columns = part.kind, part.columns
         name = ""
+        paths: dict[int | None, str] | None = None
         if part.named:
             attribute, table = part.named
             name = f"coalesce((SELECT name FROM {table} WHERE {table}.id = {attribute}_id), ''), "
+            if table == "unit":
+                name, paths = "unit_id, ", {unit.id: unit.said for unit in unit_paths.stored(database)}
         flags = [index for index, name in enumerate(columns) if name == "preferred"]
         of_contact: dict[int, list[Any]] = defaultdict(list)
         for row in database.rows(
@@ -97,6 +102,8 @@ def _read_batch(database: Database, chosen: str, only: Collection[str] | None) -
             values = list(row[1:])
             for index in flags:
                 values[index] = bool(values[index])
+            if paths is not None:
+                values[0] = paths.get(values[0], "")
             of_contact[row[0]].append(kind(*values))
         parts[part.attribute] = of_contact
     tags: dict[int, list[str]] = defaultdict(list)
@@ -254,7 +261,9 @@ def _tag_ids(transaction: Transaction, names: Iterable[str]) -> dict[str, int]:
 
 
 def _named(transaction: Transaction, table: str, names: Iterable[str]) -> dict[str, int]:
-    """The ids of rows with these names; what is missing is made."""
+    """The ids of rows with these names, of units with these paths; what is missing is made."""
+    if table == "unit":
+        return unit_paths.ids_of(transaction, names)
     ids = dict(transaction.execute(f'SELECT name, id FROM "{table}"').fetchall())
     missing = sorted(set(names) - ids.keys())
     if missing:

@@ -27,7 +27,7 @@ from alumnidesk.services.notes import begin_search, end_searches
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.settings import Settings
 from alumnidesk.services.tags import Tags
-from alumnidesk.services.units import stored
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database, Transaction, now
 
 

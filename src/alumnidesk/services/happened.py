@@ -23,6 +23,7 @@ from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
 from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
 from alumnidesk.domain.slots import LABELS as PART_LABELS
 from alumnidesk.domain.units import KINDS as KINDS_OF_UNIT
+from alumnidesk.domain.units import STEP
 from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
 from alumnidesk.services import column_mappings
 from alumnidesk.services.purposes import RULES
@@ -275,6 +276,26 @@ class _Teller:
     def _after(self, table: str, row: int) -> Row:
         return past.row_after(self._connection, table, row, self._changeset)
 
+    def _then(self, table: str, row: int) -> Row:
+        """A row as the deed left it, or as it was before if the deed took it away."""
+        return self._after(table, row) or past.taken_away(self._connection, table, row, self._changeset)
+
+    def _unit(self, number: int) -> str:
+        """The name of a unit, or its path if another that there is, or was before the deed, has the same name."""
+        row = self._then("unit", number)
+        name = str(row.get("name", ""))
+        same = self._connection.execute("SELECT 1 FROM unit WHERE name = ? AND id <> ?", (name, number)).fetchone()
+        gone = (c for c in self._changes if (c.table, c.kind) == ("unit", DELETED) and c.first != number)
+        if row.get("parent_id") and (same or any(c.before.get("name") == name for c in gone)):
+            return STEP.join((self._path(row["parent_id"]), name))
+        return name
+
+    def _path(self, number: int) -> str:
+        """The path of a unit from the top, as the deed left it."""
+        row = self._then("unit", number)
+        name = str(row.get("name", ""))
+        return STEP.join((self._path(row["parent_id"]), name)) if row.get("parent_id") else name
+
     def _is_new(self, contact: int) -> bool:
         return any(first <= contact <= last for first, last in self._new)
 
@@ -284,6 +305,8 @@ class _Teller:
             return self._name(row), row
         if "contact_id" in held:
             return self._name(held["contact_id"]), held["contact_id"]
+        if table == "unit":
+            return self._unit(row), 0
         if table == "letter_text":
             return str(self._after("letter_template", held.get("template_id", 0)).get("name", "")), 0
         return str(held.get("title") or held.get("name") or ""), 0
@@ -291,10 +314,7 @@ class _Teller:
     def _name(self, contact: int) -> str:
         """The name of a contact as the deed left it, or as it was before if the deed took it away."""
         if contact not in self._names:
-            held = self._after("contact", contact) or past.taken_away(
-                self._connection, "contact", contact, self._changeset
-            )
-            self._names[contact] = _name_in(held)
+            self._names[contact] = _name_in(self._then("contact", contact))
         return self._names[contact]
 
     def _label(self, table: str, held: Row, label: Message) -> Message:
@@ -334,10 +354,8 @@ class _Teller:
             return {**CHANNEL_WORDS, **ANSWER_WORDS}[value]
         if column in _NAMED:
             other, name = _NAMED[column]
-            pointed_at = self._after(other, int(value)) or past.taken_away(
-                self._connection, other, int(value), self._changeset
-            )
-            return say("{value}", value=str(pointed_at.get(name, "")))
+            named = self._unit(int(value)) if other == "unit" else self._then(other, int(value)).get(name, "")
+            return say("{value}", value=str(named))
         if table == "participation" and column == "state":
             return _STATES[value]
         if table == "mailing" and column == "state":

@@ -19,7 +19,7 @@ from alumnidesk.services.import_planning import Planner
 from alumnidesk.services.import_writing import Plan, Writer
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.reading import with_known_units
-from alumnidesk.services.units import stored
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database
 
 
@@ -44,9 +44,10 @@ class Importing:
         remarks: list[Message] = []
 
         def take(some: Reading) -> None:
+            some = with_known_units(some, units, progress)
             notes.extend(note for note in some.notes if note not in notes)
             remarks.extend(_remarks_on_lines(some))
-            planner.take(with_known_units(some, units, progress))
+            planner.take(some)
 
         with collector_paused():
             source = reading.read(path, choices or Choices(), self.mappings, own, progress)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from alumnidesk.domain.cards import Affiliation, Foreign
 from alumnidesk.domain.checking import is_email, is_phone
+from alumnidesk.domain.folding import fold
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
-from alumnidesk.domain.units import Unit, meant
-from alumnidesk.errors import BadFile
+from alumnidesk.domain.units import Unit, path_meant
+from alumnidesk.errors import BadFile, InvalidInput
 from alumnidesk.formats import csv, ldif, spreadsheets, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
 from alumnidesk.formats.detect import detect
-from alumnidesk.i18n import Message, say
+from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.column_mappings import ColumnMappings, Slots
 from alumnidesk.services.import_plan import Choices, Column
@@ -79,22 +80,53 @@ def _ready(readings: Iterator[Reading], origin: str, own: OwnFields, progress: P
 
 
 def with_known_units(reading: Reading, units: Sequence[Unit], progress: Progress) -> Reading:
-    """The same with the names of units as they are here, where the file has them in another case or as a path."""
+    """The same with the whole paths of the units that are meant here.
+
+    If it cannot be known which unit a name means, that name is kept beside the contact, and one should look.
+    """
 
     @lru_cache(maxsize=1024)
-    def known(name: str) -> str:
-        unit = meant(units, name)
-        return unit.name if unit else name
-
-    def here(one: Affiliation) -> Affiliation:
-        return one if one.unit == known(one.unit) else replace(one, unit=known(one.unit))
+    def known(name: str) -> str | InvalidInput:
+        try:
+            return path_meant(units, name) if name else ""
+        except InvalidInput as several:
+            return several
 
     def settled(record: ContactRecord) -> ContactRecord:
-        if all(not one.unit or one.unit == known(one.unit) for one in record.affiliations):
+        at = [known(one.unit) for one in record.affiliations]
+        if all(one.unit == unit for one, unit in zip(record.affiliations, at, strict=True)):
             return record
-        return replace(record, affiliations=tuple(map(here, record.affiliations)))
+        here, kept, problems = [], [], []
+        for one, unit in zip(record.affiliations, at, strict=True):
+            if isinstance(unit, InvalidInput):
+                kept.append(Foreign("csv", UNCLEAR, one.unit))
+                problems.append(Problem(record.line, _with_way_out(unit), one.unit, severe=False))
+                unit = ""
+            here.append(replace(one, unit=unit))
+        return replace(
+            record,
+            affiliations=tuple(one for one in here if one != Affiliation()),
+            foreign=(*record.foreign, *kept),
+            problems=(*record.problems, *problems),
+        )
 
-    return replace(reading, records=tuple(map(settled, progress.each(reading.records))))
+    at_the_top = {fold(unit.name) for unit in units if unit.under is None and not unit.alone}
+    named = {one.unit for record in reading.records for one in record.affiliations} if at_the_top else ()
+    notes = [
+        say("“{name}” was taken for the unit at the top; other units have this name too.", name=name)
+        for name in sorted(named)
+        if fold(name) in at_the_top
+    ]
+    records = tuple(map(settled, progress.each(reading.records)))
+    return replace(reading, records=records, notes=(*reading.notes, *notes))
+
+
+UNCLEAR = "X-ALUMNIDESK-UNIT"
+"""By this name a contact keeps the name of a unit of which nobody could know which one it means."""
+
+
+def _with_way_out(problem: InvalidInput) -> Message:
+    return say("{why} {way_out}", why=problem.message, way_out=problem.way_out or NOTHING)
 
 
 def _new_fields(records: Sequence[ContactRecord], fields: Sequence[OwnField]) -> Iterator[Message]:

@@ -3,7 +3,7 @@ name, and say when it is not there any more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from alumnidesk.domain import letter_markup, letter_text, query_names
@@ -15,12 +15,12 @@ from alumnidesk.domain.query_names import EVENT, LETTER, PURPOSE, TAG, UNIT
 from alumnidesk.domain.query_text import parse, write
 from alumnidesk.i18n import Message
 from alumnidesk.services.defined_fields import defined
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database, Transaction
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         TAG: "SELECT name FROM tag",
-        UNIT: "SELECT name FROM unit",
         EVENT: "SELECT title FROM event",
         LETTER: "SELECT title FROM mailing WHERE state IN ('produced', 'sent')",
         PURPOSE: "SELECT name FROM purpose WHERE name <> ''",
@@ -31,7 +31,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 
 
 def rename_in_searches(database: Database, transaction: Transaction, kind: str, old: str, new: str) -> None:
-    """Within a deed that gives a tag, a unit … (`domain.query_names`) another name: let the saved searches follow.
+    """Within a deed that gives a tag, an event … (`domain.query_names`) another name: let the saved searches follow.
 
     The names in the file are the new ones already.
     """
@@ -39,6 +39,19 @@ def rename_in_searches(database: Database, transaction: Transaction, kind: str, 
     if new in others:
         others.remove(new)
     _rewrite(database, transaction, defined(database), lambda q: query_names.renamed(q, kind, old, new, others))
+
+
+def rename_units_in_searches(database: Database, transaction: Transaction, renamed: Sequence[tuple[str, str]]) -> None:
+    """The same of units, by all that they are called by: old and new ends of their paths (`domain.units.new_ends`)."""
+    ends = _names(database, UNIT)
+
+    def follow(query: Query) -> Query:
+        for old, new in renamed:
+            query = query_names.renamed(query, UNIT, old, new, [end for end in ends if end != new])
+        return query
+
+    if renamed:
+        _rewrite(database, transaction, defined(database), follow)
 
 
 def rename_choice_in_searches(
@@ -83,5 +96,7 @@ def missing(database: Database, query: Query) -> list[Message]:
 
 
 def _names(database: Database, kind: str) -> list[str]:
+    if kind == UNIT:
+        return [end for unit in stored(database) for end in unit.ends]
     found = [name for (name,) in database.rows(_NAMES[kind])]
     return [*found, *query_names.PURPOSES_OF_THE_PROGRAM] if kind == PURPOSE else found

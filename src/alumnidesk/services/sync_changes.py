@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from alumnidesk.domain.units import with_those_below
 from alumnidesk.services.cards import PARTS
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database
 
 _PARTS = (*(part.table for part in PARTS), "contact_tag")
@@ -26,6 +28,8 @@ def changed_since(database: Database, changeset: int) -> set[int]:
         elif contact is None:
             runs.setdefault(table, []).append((first, last))
         found.update(number for number in (contact, moved_to) if number is not None)
+    if "unit" in runs:
+        runs["unit"] = _with_those_below(database, runs["unit"])
     for table, rows in runs.items():
         naming, column = _SHARED.get(table, (table, "id"))
         for first, last in rows:
@@ -36,3 +40,10 @@ def changed_since(database: Database, changeset: int) -> set[int]:
                 )
             )
     return found
+
+
+def _with_those_below(database: Database, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Units by their ids, with those whose path they stand in: contacts name units by their paths."""
+    units = stored(database)
+    changed = [unit.id for unit in units if any(first <= unit.id <= last for first, last in runs)]
+    return [(number, number) for number in {one for top in changed for one in with_those_below(units, top)}]

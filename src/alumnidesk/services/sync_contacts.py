@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.cards import Affiliation, ContactCard
 from alumnidesk.domain.records import ContactRecord, Problem, as_card
 from alumnidesk.domain.uniting import same_email, same_link, same_phone, same_place, with_marks
-from alumnidesk.domain.units import at_known_units
+from alumnidesk.domain.units import Unit, at_known_units
+from alumnidesk.errors import InvalidInput
 from alumnidesk.formats import pictures, vcard
+from alumnidesk.i18n import Message
 from alumnidesk.services import cards, stored_files
 from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.services.units import stored
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database, Transaction
 
 
@@ -44,8 +46,16 @@ class Contacts:
         if record.own:
             record = self._own.sound(record, "vcard", self._fields)
         if record.affiliations:
-            record = replace(record, affiliations=at_known_units(record.affiliations, self._units))
+            record = replace(record, affiliations=as_far_as_known(record.affiliations, self._units))
         return record
+
+    def unclear(self, affiliations: Sequence[Affiliation]) -> Message | None:
+        """Why it cannot be known at which units somebody is of whom `record` or `changed` gave this; None if it can."""
+        try:
+            at_known_units(affiliations, self._units)
+        except InvalidInput as several:
+            return several.message
+        return None
 
     def changed(self, card: ContactCard, before: bytes, after: bytes) -> tuple[ContactCard, bytes]:
         """A contact with what differs between two texts of it, and its new picture if it gets one.
@@ -75,6 +85,18 @@ class Contacts:
         """Within a deed: keep a picture that a contact gets."""
         if photo:
             stored_files.store(transaction, photo, pictures.media_type(photo))
+
+
+def as_far_as_known(affiliations: Sequence[Affiliation], units: Sequence[Unit]) -> tuple[Affiliation, ...]:
+    """Affiliations with the whole paths of the units that are meant; what may be several stays as it was written."""
+
+    def known(one: Affiliation) -> Affiliation:
+        try:
+            return at_known_units((one,), units)[0]
+        except InvalidInput:
+            return one
+
+    return tuple(map(known, affiliations))
 
 
 def paired(before: ContactCard, after: ContactCard) -> tuple[ContactCard, ContactCard]:

@@ -103,6 +103,8 @@ def _read(
             yield SyncProblem(held.place, record.line, record.why, record.text)
         elif not (record.emails or record.phones or not _NAMES.isdisjoint(record.values)):
             yield SyncProblem(held.place, record.line, say("No name, e-mail or phone number."))
+        elif why := contacts.unclear(record.affiliations):
+            yield SyncProblem(held.place, record.line, why)
         else:
             yield Seen(held.place, held.stamp, held.kept_stamp, card.uid, digest_of(held), replace(record, photo=b""))
 

@@ -12,6 +12,7 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.records import Problem
 from alumnidesk.domain.sync import Base, Decision, Merged, Slot, State, merge, settled
 from alumnidesk.formats.vcard_states import CardText, card_text, replaced
+from alumnidesk.i18n import Message
 from alumnidesk.services.sync_contacts import Contacts
 from alumnidesk.services.sync_links import Bases
 from alumnidesk.services.sync_partners import Partner
@@ -49,6 +50,11 @@ class Meeting:
         after = replaced(self.theirs, self.merged.theirs)
         held = card_text(self.partner.held_of(self.place, after.text)) if self.merged.theirs else after
         return held if isinstance(held, CardText) else after
+
+    @property
+    def unclear(self) -> Message | None:
+        """Why it cannot be known what somebody would become here: they name a unit that may be several of ours."""
+        return self.contacts.unclear(self.becomes[0].affiliations)
 
     @property
     def changes_us(self) -> bool:

@@ -248,7 +248,11 @@ class Planner:
                     continue
                 card = cards[step.link.contact]
                 bases = had.get(step.link.contact, NOTHING_HAD)
-                self._met(step, meet(self._contacts, self._partner, card, step.link.place, theirs, bases))
+                meeting = meet(self._contacts, self._partner, card, step.link.place, theirs, bases)
+                if why := meeting.unclear:
+                    self._look.problems.append(SyncProblem(step.link.place, 0, why))
+                else:
+                    self._met(step, meeting)
 
     def _met(self, step: Step, meeting: Meeting) -> None:
         """The item of somebody whom both have, or nothing if nothing is to be done."""

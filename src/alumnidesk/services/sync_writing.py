@@ -115,6 +115,9 @@ class Writer:
         undecided = meeting.merged.conflicts
         if act is Act.LEAVE and undecided:
             return
+        if why := meeting.unclear:
+            self._problems.append(SyncProblem(held.place, 0, why))
+            return
         if act is Act.RESTORE:
             deed.execute("UPDATE contact SET binned_at = '' WHERE id = ?", (step.link.contact,))
         if meeting.changes_us:

@@ -14,6 +14,7 @@ from alumnidesk.domain.cards import TimelineEntry
 from alumnidesk.domain.notes import KINDS, MESSAGE
 from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.services.consents import Consents
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage import past
 from alumnidesk.storage.database import Database
 
@@ -162,8 +163,8 @@ def _role_words(database: Database, contact: int, changeset: int) -> Message | N
 
 def _role(database: Database, row: past.Row) -> str:
     """What an affiliation says, shortest first: role, unit, programme, cohort."""
-    unit = database.rows("SELECT name FROM unit WHERE id = ?", (row.get("unit_id"),))
-    values = (row.get("role"), unit[0][0] if unit else "", row.get("programme"), row.get("cohort_to"))
+    unit = next((unit.called for unit in stored(database) if unit.id == row.get("unit_id")), "")
+    values = (row.get("role"), unit, row.get("programme"), row.get("cohort_to"))
     return ", ".join(str(value) for value in values if value)
 
 

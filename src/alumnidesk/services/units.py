@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.query_names import UNIT
-from alumnidesk.domain.units import Unit, tree, with_those_below
+from alumnidesk.domain.units import STEP, Unit, new_ends, with_those_below
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
-from alumnidesk.services.saved_queries import rename_in_searches
+from alumnidesk.services import unit_paths
+from alumnidesk.services.saved_queries import rename_units_in_searches
 from alumnidesk.storage.database import Database, Transaction
 
 
@@ -35,7 +37,7 @@ class Units:
 
     def all(self) -> list[Unit]:
         """Every unit, each followed by those below it, by name."""
-        return stored(self._database)
+        return unit_paths.stored(self._database)
 
     def lines(self) -> list[UnitLine]:
         """The same with the numbers of those who belong to them."""
@@ -60,11 +62,11 @@ class Units:
     # Deeds ------------------------------------------------------------------------------------------------------
 
     def add(self, name: str, kind: str = "", under: int | None = None) -> Unit:
-        """A new unit, at the top or under another. Raises InvalidInput for a name that is empty or taken."""
-        name, kind = self._name(name), " ".join(kind.split())
+        """A new unit, at the top or under another. Raises InvalidInput for a name that is empty or taken there."""
+        name, kind = self._name(name, under), " ".join(kind.split())
         label: Message = say("Unit “{unit}” added", unit=name)
         if under is not None:
-            label = say("Unit “{unit}” added under “{above}”", unit=name, above=self.unit(under).name)
+            label = say("Unit “{unit}” added under “{above}”", unit=name, above=self.unit(under).called)
         with self._database.writing(label) as transaction:
             number = transaction.allocate("unit", 1)
             transaction.execute(
@@ -73,77 +75,80 @@ class Units:
         return self.unit(number)
 
     def change(self, number: int, *, name: str | None = None, kind: str | None = None) -> Unit:
-        """Another name, in saved searches too, or another kind. Raises InvalidInput if another unit has the name."""
+        """Another name, in saved searches too, or another kind. Raises InvalidInput if the name is taken there."""
         before = self.unit(number)
-        name = before.name if name is None else self._name(name, but=number)
+        name = before.name if name is None else self._name(name, before.under, but=number)
         kind = before.kind if kind is None else " ".join(kind.split())
         if (name, kind) == (before.name, before.kind):
             return before
         label = say("Unit “{unit}” changed", unit=name)
         if name != before.name:
-            label = say("Unit “{old}” is called “{unit}” now", old=before.name, unit=name)
-        with self._database.writing(label) as transaction:
+            label = say("Unit “{old}” is called “{unit}” now", old=before.called, unit=name)
+        with self._database.writing(label) as transaction, self._followed(transaction):
             transaction.execute("UPDATE unit SET name = ?, kind = ? WHERE id = ?", (name, kind, number))
-            if name != before.name:
-                rename_in_searches(self._database, transaction, UNIT, before.name, name)
         return self.unit(number)
 
     def put(self, number: int, under: int | None) -> Unit:
-        """Put a unit with all below it under another, or to the top (None).
+        """Put a unit with all below it under another, or to the top (None); saved searches follow.
 
-        Raises Refused if it would stand below itself.
+        Raises Refused if it would stand below itself, or beside another of its name.
         """
         units, unit = self.all(), self.unit(number)
         if under == unit.under:
             return unit
-        label: Message = say("Unit “{unit}” put to the top", unit=unit.name)
+        label: Message = say("Unit “{unit}” put to the top", unit=unit.called)
         if under is not None:
             above = self.unit(under)
             if under == number:
-                raise Refused(say("“{unit}” cannot stand below itself.", unit=unit.name))
+                raise Refused(say("“{unit}” cannot stand below itself.", unit=unit.called))
             if under in with_those_below(units, number):
                 raise Refused(
-                    say("“{above}” lies below “{unit}” itself.", above=above.name, unit=unit.name),
-                    say("Put “{above}” somewhere else first.", above=above.name),
+                    say("“{above}” lies below “{unit}” itself.", above=above.called, unit=unit.called),
+                    say("Put “{above}” somewhere else first.", above=above.called),
                 )
-            label = say("Unit “{unit}” put under “{above}”", unit=unit.name, above=above.name)
-        with self._database.writing(label) as transaction:
+            label = say("Unit “{unit}” put under “{above}”", unit=unit.called, above=above.called)
+        _refuse_twins(units, {number: under})
+        with self._database.writing(label) as transaction, self._followed(transaction):
             transaction.execute("UPDATE unit SET parent_id = ? WHERE id = ?", (under, number))
         return self.unit(number)
 
     def merge(self, units: Sequence[int], into: int) -> None:
         """Make several units one: their people and the units below them are at `into` afterwards; saved searches
-        look for that one. If it lay below one of them, it takes the place of that."""
+        look for that one. If it lay below one of them, it takes the place of that.
+
+        Raises Refused if two units below would have the same name.
+        """
         gone = [self.unit(number) for number in dict.fromkeys(units) if number != into]
         if not gone:
             return
-        kept, names = self.unit(into), ", ".join(unit.name for unit in gone)
-        with self._database.writing(say("Units merged: {units} became “{unit}”", units=names, unit=kept.name)) as deed:
-            place = self._place_after(kept, {unit.id for unit in gone})
-            if place != kept.under:
-                deed.execute("UPDATE unit SET parent_id = ? WHERE id = ?", (place, into))
+        kept, names, became = self.unit(into), ", ".join(unit.called for unit in gone), {one.id: into for one in gone}
+        moved: dict[int, int | None] = {one.id: into for one in self.all() if one.under in became}
+        moved[into] = self._place_after(kept, set(became))
+        _refuse_twins(self.all(), moved, became)
+        with (
+            self._database.writing(say("Units merged: {units} became “{unit}”", units=names, unit=kept.called)) as deed,
+            self._followed(deed, became),
+        ):
             for unit in gone:
                 _move_people(deed, unit.id, into)
-                deed.execute("UPDATE unit SET parent_id = ?1 WHERE parent_id = ?2 AND id <> ?1", (into, unit.id))
-            for unit in gone:
-                deed.execute("DELETE FROM unit WHERE id = ?", (unit.id,))
-                rename_in_searches(self._database, deed, UNIT, unit.name, kept.name)
+            _remove(deed, became, moved)
 
     def remove(self, number: int, move_to: int | None = None) -> int:
         """Take a unit away; its people go to `move_to`, the units below it move up. Returns how many people moved.
 
-        Raises Refused if people belong to it and nobody says where they go.
+        Raises Refused if people belong to it and nobody says where they go, or a unit would come beside another of its
+        name.
         """
         unit = self.unit(number)
         people = next(line.contacts for line in self.lines() if line.unit == unit)
-        label: Message = say("Unit “{unit}” removed", unit=unit.name)
+        label: Message = say("Unit “{unit}” removed", unit=unit.called)
         if people and (move_to is None or move_to == number):
             raise Refused(
                 say_n(
                     "{n} contact belongs to “{unit}”.",
                     "{n} contacts belong to “{unit}”.",
                     people,
-                    unit=unit.name,
+                    unit=unit.called,
                 ),
                 say("Choose where they go."),
             )
@@ -152,15 +157,23 @@ class Units:
                 "Unit “{unit}” removed, {n} contact put to “{other}”",
                 "Unit “{unit}” removed, {n} contacts put to “{other}”",
                 people,
-                unit=unit.name,
-                other=self.unit(move_to).name,
+                unit=unit.called,
+                other=self.unit(move_to).called,
             )
-        with self._database.writing(label) as transaction:
+        moved = {one.id: unit.under for one in self.all() if one.under == number}
+        _refuse_twins(self.all(), moved, [number])
+        with self._database.writing(label) as transaction, self._followed(transaction):
             if move_to is not None:
                 _move_people(transaction, number, move_to)
-            transaction.execute("UPDATE unit SET parent_id = ? WHERE parent_id = ?", (unit.under, number))
-            transaction.execute("DELETE FROM unit WHERE id = ?", (number,))
+            _remove(transaction, [number], moved)
         return people
+
+    @contextmanager
+    def _followed(self, transaction: Transaction, became: Mapping[int, int] = MappingProxyType({})) -> Iterator[None]:
+        """In the block units get other paths, or `became` others; saved searches follow."""
+        before = self.all()
+        yield
+        rename_units_in_searches(self._database, transaction, list(new_ends(before, self.all(), became)))
 
     def _place_after(self, kept: Unit, gone: set[int]) -> int | None:
         """Under which unit the one stays into which others merge: above the topmost of those it lay below."""
@@ -172,12 +185,18 @@ class Units:
             step = above[step]
         return place
 
-    def _name(self, name: str, *, but: int | None = None) -> str:
+    def _name(self, name: str, under: int | None, *, but: int | None = None) -> str:
         name = " ".join(name.split())
         if not name:
             raise InvalidInput("name", say("A unit needs a name."))
+        if STEP.strip() in name:
+            raise InvalidInput(
+                "name",
+                say("“{sign}” stands between the names of a path, and not in a name.", sign=STEP.strip()),
+                say("Add the unit below the other one instead."),
+            )
         for other in self.all():
-            if fold(other.name) == fold(name) and other.id != but:
+            if fold(other.name) == fold(name) and other.under == under and other.id != but:
                 raise InvalidInput(
                     "name",
                     say("There is a unit “{unit}” already: {path}", unit=other.name, path=other.said)
@@ -188,9 +207,32 @@ class Units:
         return name
 
 
-def stored(database: Database) -> list[Unit]:
-    """Every unit, each followed by those below it, by name."""
-    return tree(database.rows("SELECT id, name, kind, parent_id FROM unit"))
+def _refuse_twins(units: Sequence[Unit], moved: Mapping[int, int | None], gone: Collection[int] = ()) -> None:
+    """Raises Refused if a unit that is moved would stand beside another of its name."""
+    at: dict[tuple[int | None, str], Unit] = {}
+    names = {unit.id: unit.said for unit in units}
+    for unit in units:
+        if unit.id in gone:
+            continue
+        place = moved.get(unit.id, unit.under)
+        other = at.setdefault((place, fold(unit.name)), unit)
+        if other is unit or not moved.keys() & {other.id, unit.id}:
+            continue
+        raise Refused(
+            say("There would be two units “{unit}” below “{above}”.", unit=unit.name, above=names[place])
+            if place is not None
+            else say("There would be two units “{unit}” at the top.", unit=unit.name),
+            say("Merge the two first if they mean the same, or give one of them another name."),
+        )
+
+
+def _remove(deed: Transaction, gone: Iterable[int], moved: Mapping[int, int | None]) -> None:
+    """Units go before others move: one of these may come to where one of the same name was."""
+    deed.execute("PRAGMA defer_foreign_keys=ON")
+    for number in gone:
+        deed.execute("DELETE FROM unit WHERE id = ?", (number,))
+    for number, under in moved.items():
+        deed.execute("UPDATE unit SET parent_id = ?1 WHERE id = ?2 AND parent_id IS NOT ?1", (under, number))
 
 
 def _move_people(transaction: Transaction, old: int, new: int) -> None:

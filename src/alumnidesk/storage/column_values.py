@@ -18,7 +18,7 @@ from alumnidesk.domain.list_columns import COLUMNS
 from alumnidesk.domain.own_fields import YES
 from alumnidesk.domain.slots import own_name
 from alumnidesk.storage.connection import Connection
-from alumnidesk.storage.sources import PARTS
+from alumnidesk.storage.sources import PARTS, UNIT_CALLED
 
 _WHO = re.compile(r"\{([a-z_.]+)\}")
 """Where a question says whose values are wanted: the column with the number of the contact."""
@@ -124,7 +124,7 @@ _QUESTIONS: Mapping[str, str] = {
     "postcode": _of_address("postcode"),
     "region": _of_address("region"),
     "country": _of_address("country"),
-    "unit": _of_affiliation("name", "affiliation CROSS JOIN unit ON unit.id = unit_id"),
+    "unit": _of_affiliation("called", f"affiliation CROSS JOIN {UNIT_CALLED} AS unit ON unit.id = unit_id"),
     "role": _of_affiliation("role"),
     "programme": _of_affiliation("programme"),
     "degree": _of_affiliation("degree"),

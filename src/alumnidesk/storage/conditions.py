@@ -21,10 +21,11 @@ from alumnidesk.domain.folding import fold
 from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Words, conditions_of, understood
 from alumnidesk.domain.query_fields import OWN, Operator, Sort, query_field
 from alumnidesk.domain.roles import same_role
+from alumnidesk.domain.units import spelt
 from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.search import beginning_with, expression, letters_alone
-from alumnidesk.storage.sources import CANNOT_REACH, OF_MANY, SOURCES, UNIT_AND_BELOW, Source, source_of
+from alumnidesk.storage.sources import CANNOT_REACH, OF_MANY, SOURCES, UNIT_AND_BELOW, UNIT_SAID, Source, source_of
 
 
 class Found(NamedTuple):
@@ -162,6 +163,8 @@ class _Question:
         sort = query_field(asked.field).sort
         if sort is Sort.PHONE:
             return self._in_index(number_in_index(asked))
+        if asked.field == "unit":
+            asked = replace(asked, value=spelt(asked.value))
         role, at, unit = asked.value.partition("@") if sort is Sort.ROLE else (asked.value, "", "")
         if at:
             asked = replace(asked, value=role.strip())
@@ -194,8 +197,8 @@ class _Question:
         fitting = json.dumps(sorted(found))
         test = f"{source.value} IN (SELECT value FROM json_each(:fitting))"
         if unit:
-            test += " AND " + UNIT_AND_BELOW.format(test=BEGINS.format(value="name"))
-        return self._rows(source, test, {"fitting": fitting, "value": fold(unit)})
+            test += " AND " + UNIT_AND_BELOW.format(test=BEGINS.format(value=UNIT_SAID))
+        return self._rows(source, test, {"fitting": fitting, "value": fold(spelt(unit))})
 
     # Asking ------------------------------------------------------------------------------------------------------
 

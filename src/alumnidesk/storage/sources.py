@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from alumnidesk.domain.query_fields import CHANNEL_WORDS, PURPOSE_WORDS, own_parts
+from alumnidesk.domain.units import STEP
 
 
 class Source(NamedTuple):
@@ -76,8 +77,21 @@ def _answered(answer: str) -> Source:
 
 _NAMES = "title given_name additional_names name_particle family_name birth_name former_names call_name organisation"
 _PLACE = "care_of street house_number extra po_box postcode town region"
+UNIT_ENDS = (
+    "(WITH RECURSIVE path (id, said, above) AS (SELECT id, name, parent_id FROM unit "
+    f"UNION ALL SELECT path.id, unit.name || '{STEP}' || said, parent_id FROM path JOIN unit ON unit.id = above) "
+    "SELECT id, said, above FROM path)"
+)
+"""All that units may be called by: name, name below the one above, … the whole path, which has nothing above it."""
+UNIT_SAID = f"replace(said, ' / ', '{STEP}')"
+"""The value of `UNIT_ENDS` that is compared with what somebody typed: one step is like another."""
+UNIT_CALLED = (
+    "(SELECT unit.id, iif(name IN (SELECT name FROM unit GROUP BY name HAVING count(*) > 1), said, name) AS called "
+    f"FROM unit JOIN {UNIT_ENDS} AS whole ON whole.id = unit.id WHERE whole.above IS NULL)"
+)
+"""What tells a unit from all others: its name, or the path where several have the same name."""
 UNIT_AND_BELOW = (
-    "unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE {test} "
+    f"unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM {UNIT_ENDS} WHERE {{test}} "
     "UNION SELECT unit.id FROM unit JOIN below ON unit.parent_id = below.id) SELECT id FROM below)"
 )
 """Who belongs to a department belongs to its faculty."""
@@ -119,7 +133,7 @@ SOURCES: Mapping[str, Source] = {
                      nobody="SELECT contact_id AS id FROM contact_line WHERE cohort = ''"),
     "programme": _of_affiliation("programme"),
     "degree": _of_affiliation("degree"),
-    "unit": Source("name", "affiliation", among=UNIT_AND_BELOW),
+    "unit": Source(UNIT_SAID, "affiliation", among=UNIT_AND_BELOW),
     "role": _of_affiliation("role"),
     "is": _of_affiliation("role", f"({{test}}) AND {_NOT_ENDED}"),
     "was": _of_affiliation("role", f"({{test}}) AND NOT {_NOT_ENDED}"),

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from alumnidesk.domain.query_fields import OWN, Sort, own_parts, query_field
 from alumnidesk.storage.connection import Connection
-from alumnidesk.storage.sources import source_of
+from alumnidesk.storage.sources import UNIT_CALLED, source_of
 
 _EVENTS = "SELECT title FROM event ORDER BY starts_on DESC, id DESC"
 _LISTED: Mapping[str, str] = {
     "tag": "SELECT name FROM tag ORDER BY name COLLATE NOCASE",
-    "unit": "SELECT name FROM unit ORDER BY name COLLATE NOCASE",
+    "unit": f"SELECT called FROM {UNIT_CALLED} ORDER BY called COLLATE NOCASE",
     "segment": "SELECT name FROM segment ORDER BY name COLLATE NOCASE",
     "list": "SELECT name FROM contact_list ORDER BY name COLLATE NOCASE",
     "letter": "SELECT title FROM mailing ORDER BY id DESC",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from alumnidesk.domain.association import Association
+from alumnidesk.domain.units import STEP
 from alumnidesk.services.sample.words import picture, texts
 
 
@@ -23,3 +25,11 @@ def units(language: str = "de") -> list[tuple[str, str | None, str]]:
     rows = texts(language)["units"]
     named = {key: name for key, name, _, _ in rows}
     return [(name, named.get(parent), kind) for _, name, parent, kind in rows]
+
+
+def unit_paths(words: Mapping[str, Any]) -> dict[str, str]:
+    """The key of every unit and its whole path, as cards have it; `words` are the texts of one language."""
+    paths: dict[str, str] = {}
+    for key, name, parent, _ in words["units"]:
+        paths[key] = STEP.join((paths[parent], name)) if parent else name
+    return paths

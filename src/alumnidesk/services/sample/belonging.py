@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alumnidesk.domain.cards import Affiliation
+from alumnidesk.services.sample.association import unit_paths
 from alumnidesk.services.sample.dice import Dice
 
 FIRST_COHORT = 1966
@@ -30,7 +31,7 @@ class Belonging:
         self._dice = dice
         self._words = words
         self._today = today
-        self._units: Mapping[str, str] = {key: name for key, name, _, _ in words["units"]}
+        self._units = unit_paths(words)
         self._roles: Mapping[str, str] = words["roles"]
         self.tag: Mapping[str, str] = words["tags"]
         self._usual_tags = [[key for key, share in _TAGS if dice.chance(share)] for _ in range(997)]

@@ -11,7 +11,6 @@ from pathlib import Path
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.records import ContactRecord, Problem, as_card
 from alumnidesk.domain.taking_over import taken_over
-from alumnidesk.domain.units import at_known_units
 from alumnidesk.errors import EnvironmentFault
 from alumnidesk.formats import vcard
 from alumnidesk.i18n import Message, say
@@ -19,11 +18,11 @@ from alumnidesk.services import reading
 from alumnidesk.services.column_mappings import ColumnMappings
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.services.settings import Settings
-from alumnidesk.services.sync_contacts import Contacts
+from alumnidesk.services.sync_contacts import Contacts, as_far_as_known
 from alumnidesk.services.sync_partners import CHANGED_MEANWHILE, Held, Listing
 from alumnidesk.services.sync_partners.csv_rows import Reads, Row, Rows
 from alumnidesk.services.sync_plan import SyncProblem, each_once
-from alumnidesk.services.units import stored
+from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 from alumnidesk.whole_files import write_whole
@@ -51,7 +50,7 @@ class CsvFile:
         if record.own:
             record = self._own.sound(record, "csv", self._fields)
         if record.affiliations:
-            record = replace(record, affiliations=at_known_units(record.affiliations, self._units))
+            record = replace(record, affiliations=as_far_as_known(record.affiliations, self._units))
         return record
 
     @property

@@ -254,7 +254,7 @@ class ContactDetail(DetailPane):
     def _show_facts(self, card: ContactCard) -> None:
         by_group: dict[Group, list[Any]] = {group: [] for group in ORDER}
         known = self._known
-        for fact in facts(card, known.association, known.own_fields, known.tag_groups, known.units):
+        for fact in facts(card, known.association, known.own_fields, known.tag_groups):
             by_group[fact.group].append(fact)
         for group, found in by_group.items():
             if group in self.forms:

@@ -17,7 +17,6 @@ from alumnidesk.domain.returned import Place
 from alumnidesk.domain.salutations import address_names, salutation
 from alumnidesk.domain.slots import LABELS
 from alumnidesk.domain.tags import TagGroup, missing
-from alumnidesk.domain.units import STEP
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui import when
 from alumnidesk.ui.contacts.table import NOTHING
@@ -75,12 +74,11 @@ def facts(
     association: Association,
     own_fields: Sequence[OwnField] = (),
     tag_groups: Sequence[TagGroup] = (),
-    units: Sequence[str] = (),
 ) -> list[Fact]:
     """The lines of all sections in the order of reading; the parts of a section stand together."""
     return [
         *_name(card),
-        *_belonging(card, tag_groups, units),
+        *_belonging(card, tag_groups),
         *_addresses(card, association),
         *_reach(card),
         *_work(card),
@@ -137,8 +135,8 @@ def kind_words(label: str) -> str:
     return words(LABELS[label]) if label in LABELS else label
 
 
-def affiliation_words(affiliation: Affiliation, units: Sequence[str] = ()) -> str:
-    """Cohort, programme, unit, role: what is known of it; `units` are the paths of all."""
+def affiliation_words(affiliation: Affiliation) -> str:
+    """Cohort, programme, unit, role: what is known of it."""
     start, end = affiliation.cohort_from, affiliation.cohort_to
     years = f"{start}–{end}" if start and end and start != end else str(end or start or "")
     span = ""
@@ -147,7 +145,7 @@ def affiliation_words(affiliation: Affiliation, units: Sequence[str] = ()) -> st
         began, ended = (dates.shown(text, locale) for text in (affiliation.began, affiliation.ended))
         span = tr("since {date}", date=began) if began and not ended else f"{began}–{ended}"
         span = span if began else tr("until {date}", date=ended)
-    parts = (years, affiliation.programme, affiliation.degree, affiliation.role, _path(affiliation.unit, units), span)
+    parts = (years, affiliation.programme, affiliation.degree, affiliation.role, affiliation.unit, span)
     return ", ".join(part for part in parts if part)
 
 
@@ -155,10 +153,6 @@ def _has_ended(affiliation: Affiliation) -> bool:
     """By the end of the day, month or year that stands there."""
     ended = affiliation.ended
     return bool(ended) and ended < dt.date.today().isoformat()[: len(ended)]
-
-
-def _path(unit: str, units: Sequence[str]) -> str:
-    return next((path for path in units if unit and path.endswith(f"{STEP}{unit}")), unit)
 
 
 def _name(card: ContactCard) -> list[Fact]:
@@ -175,12 +169,12 @@ def _name(card: ContactCard) -> list[Fact]:
     return [Fact(Group.NAME, label, value, field=key) for key, label, value in found if value]
 
 
-def _belonging(card: ContactCard, tag_groups: Sequence[TagGroup], units: Sequence[str]) -> list[Fact]:
+def _belonging(card: ContactCard, tag_groups: Sequence[TagGroup]) -> list[Fact]:
     found = []
     for number, affiliation in enumerate(card.affiliations):
         cohort = affiliation.cohort_to or affiliation.cohort_from
         label = tr("Cohort") if cohort else tr("Belongs to")
-        said = affiliation_words(affiliation, units)
+        said = affiliation_words(affiliation)
         over = tr("ended") if _has_ended(affiliation) else ""
         found.append(Fact(Group.BELONGING, label, said, over, field="affiliations", part=number))
     wanted = (Chip(tr("{group} is missing", group=group.name), "plain", "question")

@@ -132,7 +132,7 @@ class UnitsSection(QWidget):
         name.set_value(unit.name)
         self._last = unit.id
         self._ask(
-            tr("Change the unit {unit}", unit=unit.name),
+            tr("Change the unit {unit}", unit=unit.called),
             [name, self._kinds(unit.kind)],
             tr("Change the unit"),
             lambda desk, v: desk.units.change(unit.id, name=v["name"], kind=v["kind"]),
@@ -147,7 +147,7 @@ class UnitsSection(QWidget):
         under.set_value(str(unit.under or ""))
         self._last = unit.id
         self._ask(
-            tr("Put the unit {unit} under another", unit=unit.name),
+            tr("Put the unit {unit} under another", unit=unit.called),
             [under],
             tr("Put it there"),
             lambda desk, v: desk.units.put(unit.id, _number(v["under"])),
@@ -164,7 +164,7 @@ class UnitsSection(QWidget):
         into.box.currentIndexChanged.connect(follow)
         follow()
         self._ask(
-            tr("Merge the unit {unit}", unit=unit.name),
+            tr("Merge the unit {unit}", unit=unit.called),
             [into],
             tr("Merge"),
             lambda desk, v: desk.units.merge([unit.id], int(v["into"])),
@@ -179,7 +179,7 @@ class UnitsSection(QWidget):
             return
         others = [("", tr("Choose …")), *self._tree([unit.id])]
         self._ask(
-            tr("Remove the unit {unit}", unit=unit.name),
+            tr("Remove the unit {unit}", unit=unit.called),
             [ChoiceField(self._context.look, "move_to", tr("Its people go to"), others)],
             tr("Remove the unit"),
             lambda desk, v: desk.units.remove(unit.id, _number(v["move_to"])),
@@ -191,7 +191,7 @@ class UnitsSection(QWidget):
     def _tree(self, but: Collection[int] = ()) -> list[tuple[str, str]]:
         """Units to choose from, indented as they lie below each other."""
         units = [line.unit for line in self._lines if line.unit.id not in but]
-        return [(str(unit.id), indented(unit.name, unit.depth)) for unit in units]
+        return [(str(unit.id), indented(unit.called, unit.depth)) for unit in units]
 
     def _kinds(self, kind: str) -> ChoiceField:
         known = [("", tr("Not given")), *((key, words(text)) for key, text in KINDS.items())]

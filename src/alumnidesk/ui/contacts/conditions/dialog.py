@@ -208,5 +208,5 @@ def build(context: Context, search: SearchField, parent: QWidget, segment: Segme
 def _offered(desk: Desk, field: str) -> Sequence[str]:
     """The values of a field; units as their tree."""
     if field == "unit":
-        return [indented(unit.name, unit.depth) for unit in desk.units.all()]
+        return [indented(unit.called, unit.depth) for unit in desk.units.all()]
     return desk.find.values(field)
