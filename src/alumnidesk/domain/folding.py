@@ -29,7 +29,7 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
-_PAIRS = re.compile("ae|oe|ue|aa")
+_A_PAIR = re.compile("a[ae]")
 _WORD = re.compile(r"\w+")
 _NO_DIGITS = re.compile(r"[^0-9]+")
 
@@ -41,28 +41,40 @@ def fold(text: str) -> str:
         folded = text.lower()
     else:
         folded = text.translate(_FOLDED)
-    if "e" in folded or "aa" in folded:
-        folded = _PAIRS.sub(lambda pair: pair[0][0], folded)
-    return folded
+    return _without_pairs(folded)
+
+
+def _without_pairs(text: str) -> str:
+    """The first letter of ae, oe, ue and aa; no pair begins with a letter that can be the second of oe or ue."""
+    text = text.replace("oe", "o").replace("ue", "u")
+    return _A_PAIR.sub("a", text) if "ae" in text or "aa" in text else text
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
     """`fold` of many texts at once, in a fraction of the time where they have Western European letters only."""
-    whole = "\n".join(texts).lower()
+    whole = "\n".join(texts)
+    plain = whole.lower()
     for letter, folded in _WIDE.items():
-        whole = whole.replace(letter, folded)
-    try:
-        plain = whole.encode("latin-1").translate(_NARROW).decode("latin-1")
-    except UnicodeEncodeError:
+        plain = plain.replace(letter, folded)
+    plain = plain.encode("latin-1", "replace").translate(_NARROW).decode("latin-1")
+    found = _without_pairs(plain).split("\n")
+    if len(found) != len(texts):
         return list(map(fold, texts))
-    found = _PAIRS.sub(lambda pair: pair[0][0], plain).split("\n")
-    return found if len(found) == len(texts) else list(map(fold, texts))
+    if _BEYOND.search(whole):
+        for at, text in enumerate(texts):
+            if _BEYOND.search(text):
+                found[at] = fold(text)
+    return found
 
 
-_LATIN = {letter: fold(letter) for letter in map(chr, range(256))}
-_WIDE = {letter: folded for letter, folded in _LATIN.items() if len(folded) > 1 or ord(folded) > 255}
-_NARROW = bytes(ord(letter if letter in _WIDE else folded) for letter, folded in _LATIN.items())
-"""The letters of Latin-1 that fold to several or to one beyond, and what each of the rest folds to."""
+_LATIN = {letter: folded for letter in map(chr, range(256)) if (folded := fold(letter)) and max(folded) <= "\xff"}
+_WIDE = {letter: folded for letter, folded in _LATIN.items() if len(folded) > 1}
+_NARROW = bytes(
+    ord(_LATIN.get(letter, letter)) if letter not in _WIDE else ord(letter) for letter in map(chr, range(256))
+)
+"""The letters of Latin-1 that fold to several, and what each of the rest folds to."""
+_BEYOND = re.compile(f"[^{re.escape(''.join(_LATIN))}]")
+"""Letters that are not of Latin-1, or do not stay there."""
 
 
 def words(text: str) -> list[str]:

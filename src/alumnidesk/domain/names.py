@@ -17,6 +17,11 @@ def display_name(
 
 def sort_key(kind: str, organisation: str, given_name: str, family_name: str, display: str) -> str:
     """What lists are sorted by: the folded family name and given name; particles do not count (DIN 5007-2 practice)."""
+    return fold(sort_name(kind, organisation, given_name, family_name, display))
+
+
+def sort_name(kind: str, organisation: str, given_name: str, family_name: str, display: str) -> str:
+    """The same, not yet folded."""
     if kind == "organisation" or not (family_name or given_name):
-        return fold(organisation or display)
-    return fold(f"{family_name} {given_name}".strip())
+        return organisation or display
+    return f"{family_name} {given_name}".strip()

@@ -109,7 +109,9 @@ def as_card(record: ContactRecord) -> ContactCard:
 
     An organisation without a personal name is an organisation; a date of death means deceased.
     """
-    values: dict[str, Any] = {key: bool(value) if key in _FLAGS else value for key, value in record.values.items()}
+    values: dict[str, Any] = {**record.values}
+    for key in _FLAGS.intersection(values):
+        values[key] = bool(values[key])
     if values.get("deceased_on"):
         values["deceased"] = True
     if (

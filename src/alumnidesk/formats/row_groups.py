@@ -42,7 +42,8 @@ def _about(attributes: Attributes, label: str) -> Callable[[list[str]], tuple[st
         return None
 
     def found(cells: list[str]) -> tuple[str, bool]:
-        return slots.canonical_label(cells[label_at]) or label, yes_or_no(cells[preferred_at]) is True
+        text, preferred = cells[label_at], cells[preferred_at]
+        return (slots.canonical_label(text) if text else "") or label, bool(preferred) and yes_or_no(preferred) is True
 
     return found
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from alumnidesk.domain.folding import fold, words
-from alumnidesk.domain.names import display_name, sort_key
+from alumnidesk.domain.folding import fold_all, words
+from alumnidesk.domain.names import display_name, sort_name
 from alumnidesk.domain.phones import search_forms, typed_number
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
@@ -222,8 +222,13 @@ def _occurrences(connection: Connection) -> Generator[tuple[Any, ...], None, Non
 def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """For each of these contacts that is in use: its line and its index entry, in rising order of ids.
 
-    SQLite joins what belongs together, and words are folded once for each column: this is half the work of an import.
+    SQLite joins what belongs together, and the words of all are folded at once: this is half the work of an import.
     """
+    shown: list[tuple[Any, ...]] = []
+    """What lines show: contact, name, town, cohort, e-mail, tags, marks."""
+    digits: list[str] = []
+    texts: tuple[list[str], ...] = ([], [], [], [], [], [])
+    """Sort name, preferred town; names, towns, e-mail addresses and the rest of each contact, as they are written."""
     condition, chosen = _among(ids)
 
     def parts(table: str, columns: str, order: str = "position, id") -> defaultdict[int, list[tuple[Any, ...]]]:
@@ -265,23 +270,22 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
         name = display_name(
             kind, organisation, given, call, particle, family, (emails or phones)[0][1] if emails or phones else ""
         )
-        key = sort_key(kind, organisation, given, family, name)
         cohort = str(max((role[1] for role in roles if role[1]), default="")) if roles else ""
-        line = (
-            number, name, town, cohort, email, "\n".join(tags), _marks(deceased, no_post, town, email), key,
-            f"{fold(town)}\x1f{key}",
-        )  # fmt: skip
+        marks = _marks(deceased, no_post, town, email)
+        shown.append((number, name, town, cohort, email, "\n".join(tags), marks))
         others = [other, *tags, *[a[5] for a in addresses], *[r[2] for r in roles], *[n[1] for n in all_notes[number]]]
         others += [value for _, value in (*all_own[number], *all_files[number])]
-        entry = (
-            number,
-            fold(names),
-            fold(" ".join([address[4] for address in addresses])),
-            fold(" ".join([e[1] for e in emails])),
-            " ".join([form for phone in phones for form in search_forms(phone[1])]),
-            fold(" ".join(others).strip()),
-        )
-        yield line, entry
+        written = (
+            sort_name(kind, organisation, given, family, name), town, names,
+            " ".join([address[4] for address in addresses]), " ".join([e[1] for e in emails]), " ".join(others).strip(),
+        )  # fmt: skip
+        for text, texts_of_all in zip(written, texts, strict=True):
+            texts_of_all.append(text)
+        digits.append(" ".join([form for phone in phones for form in search_forms(phone[1])]))
+    for first, phone_numbers, key, main_town, names, towns, mails, rest in zip(
+        shown, digits, *map(fold_all, texts), strict=True
+    ):
+        yield (*first, key, f"{main_town}\x1f{key}"), (first[0], names, towns, mails, phone_numbers, rest)
 
 
 def _marks(deceased: int, no_post: int, town: str, email: str) -> str:
