@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.printed_pages import words_of
 from tests.ui.counting import counted
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, unnamed, window_over_copy
 
@@ -21,6 +23,7 @@ from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export_dialog import ExportDialog
 from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.events.form import NewEvent
+from alumnidesk.ui.printing.dialog import PrintDialog
 
 MARKUP = "<b>Otto</b>"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -339,13 +342,25 @@ def test_contacts_of_another_page_can_begin_a_new_event(shown: OpenWindow) -> No
     assert len(page.roster.view.people) == 3
 
 
-def test_the_list_is_saved_as_a_pdf(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = _open(shown, "Advent")
+def test_the_list_is_looked_at_before_it_is_printed_or_saved(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _open(shown, "Advent")
     out = tmp_path / "liste.pdf"
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
-    shown.click(button(page.roster.head, "Print the list"))
-    assert out.read_bytes().startswith(b"%PDF")
-    assert shown.window.notices.bar.sentence.text() == "List saved as liste.pdf"
+
+    def save(dialog: PrintDialog) -> None:
+        assert dialog.preview.pages == 1
+        dialog.save.click()
+        shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+
+    in_dialog(shown, PrintDialog, lambda: QTest.keyClick(shown.window, Qt.Key.Key_P, CTRL), save)
+    assert "Advent" in words_of(out)
+    assert shown.window.notices.bar.sentence.text() == "Saved as liste.pdf"
+    shown.window.open_page("contacts")
+    shown.settle()
+    mine = [action.text() for action in shown.window.actions_.all() if action.shortcut() == QKeySequence("Ctrl+P")]
+    assert mine == ["Print this list …"], "the key belongs to the page at the front"
 
 
 def test_deleting_an_event_goes_back_to_the_list_and_undo_brings_it_back(shown: OpenWindow) -> None:

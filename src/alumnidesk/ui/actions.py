@@ -3,6 +3,7 @@ of keys are made from this list."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -113,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
     Action("events.letter", say("Write to the guests …"), "events", "mail", page="events"),
-    Action("events.roster", say("Print the list …"), "events", "printer", page="events"),
+    Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events"),
     Action("events.labels", say("Print labels or envelopes …"), "events", "badge", page="events"),
     Action("events.directory", say("Print a directory …"), "events", "document", page="events"),
     Action("events.badges", say("Print name badges …"), "events", "user", page="events"),
@@ -149,6 +150,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.about", say("About AlumniDesk"), "help", "info", divided=True),
 )
 
+SHARED_KEYS = frozenset(key for key, times in Counter(spec.key for spec in ACTIONS).items() if key and times > 1)
+"""Keys with which several pages do their own."""
+
 
 class Actions(QObject):
     """The actions as Qt has them. `asked` carries the id when one is triggered from wherever."""
@@ -161,7 +165,7 @@ class Actions(QObject):
         self._made: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(words(spec.words), self)
-            if spec.key:
+            if spec.key and spec.key not in SHARED_KEYS:
                 action.setShortcut(QKeySequence(spec.key))
             action.triggered.connect(lambda _=False, id=spec.id: self.asked.emit(id))
             self._made[spec.id] = action
@@ -179,6 +183,12 @@ class Actions(QObject):
         if spec.icon:
             action.setIcon(icon(self._look, spec.icon, "text2", 18))
         return action
+
+    def page_opened(self, name: str) -> None:
+        """A key that several pages have a use for belongs to the one at the front."""
+        for spec in ACTIONS:
+            if spec.key in SHARED_KEYS:
+                self._made[spec.id].setShortcut(QKeySequence(spec.key if spec.page == name else ""))
 
     def trigger(self, id: str) -> Callable[[], None]:
         """A function that does the same as the menu entry, for a button."""

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
             self._room.add(page)
         self._room.show_page(page)
         self._navigation.go_to(name)
+        self.actions_.page_opened(name)
         self._preferences.keep("window/page", name)
         if id is not None:
             page.show_id(id)

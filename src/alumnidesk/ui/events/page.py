@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from alumnidesk.domain.cards import EventCard
 from alumnidesk.domain.lines import EventLine
-from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export import Export
 from alumnidesk.ui.directory.printing import ask_directory
 from alumnidesk.ui.events.choose import ChooseEvent
@@ -21,8 +20,12 @@ from alumnidesk.ui.events.overview import Overview
 from alumnidesk.ui.events.roster import Roster
 from alumnidesk.ui.labels.printing import LabelPrinting
 from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.printing.dialog import print_pdf
 from alumnidesk.ui.widgets.stack import Stack
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import language
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
 
 
 class EventsPage(Page):
@@ -133,27 +136,16 @@ class EventsPage(Page):
             self.context.deed(lambda desk: desk.events.delete(event))
 
     def print_roster(self) -> None:
-        """Save the list as a PDF to print and to sign."""
+        """Show the list as it is printed, to be signed."""
         view = self.roster.view
         if view is None or view.card.id is None:
             return
-        event = view.card.id
-        out = files.ask_save(
-            self,
-            self.context.preferences,
-            tr("Print the list"),
-            tr("PDF files (*.pdf)"),
-            "roster",
-            f"{view.card.title}.pdf",
-        )
-        if out is not None:
-            progress = Progress(say("Printing the list …"))
-            code = language().code
-            self.context.tasks.run(
-                lambda desk: desk.events.print_roster(event, out, language=code, progress=progress),
-                lambda _: self._printed(out),
-                progress=progress,
-            )
+        event, code = view.card.id, language().code
+
+        def write(desk: Desk, out: Path, progress: Progress) -> int:
+            return desk.events.print_roster(event, out, language=code, progress=progress)
+
+        print_pdf(self.context, self.window(), view.card.title, write, use="roster")
 
     def export_roster(self) -> None:
         """Hand out those whom the list shows, or the selected ones, to another program."""
@@ -171,9 +163,6 @@ class EventsPage(Page):
         """Name badges for those who come."""
         if (view := self.roster.view) is not None and view.card.id is not None:
             LabelPrinting(self.context, self.window()).ask_badges(view.card.id, view.card.title)
-
-    def _printed(self, out: Path) -> None:
-        self.context.notices.say(tr("List saved as {file}", file=out.name), icon="printer")
 
     def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
         if event is not None:
