@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from alumnidesk.services.duplicates import Duplicates
     from alumnidesk.services.events import Events
     from alumnidesk.services.exporting import Exporting
-    from alumnidesk.services.greetings import Greetings
     from alumnidesk.services.history import History
     from alumnidesk.services.households import Households
     from alumnidesk.services.importing import Importing
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.purposes import Purposes
     from alumnidesk.services.relationships import Relationships
     from alumnidesk.services.returned import ReturnedMail
+    from alumnidesk.services.salutations import Salutations
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.segments import Segments
     from alumnidesk.services.settings import Settings
@@ -215,10 +215,10 @@ class Desk:
         return Events(self._database)
 
     @cached_property
-    def greetings(self) -> Greetings:
-        from alumnidesk.services.greetings import Greetings
+    def salutations(self) -> Salutations:
+        from alumnidesk.services.salutations import Salutations
 
-        return Greetings(self._database)
+        return Salutations(self._database)
 
     @cached_property
     def households(self) -> Households:

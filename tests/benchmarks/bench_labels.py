@@ -13,9 +13,9 @@ from tests.benchmarks.harness import Row, seconds
 from alumnidesk.documents import fonts
 from alumnidesk.documents.labels import print_labels
 from alumnidesk.documents.paper import from_top, new_canvas
-from alumnidesk.domain.consent import Occasion
+from alumnidesk.domain.addressees import address_list
+from alumnidesk.domain.consent import TO_ALL
 from alumnidesk.domain.label_sheets import PAPERS, found
-from alumnidesk.domain.mailing import plan_mailing
 
 COUNT = 1_000
 SHEET = found("Avery L7160")[0]
@@ -39,7 +39,7 @@ def bare_loop(texts: list[tuple[str, ...]]) -> bytes:
 
 
 def measure() -> list[Row]:
-    texts = [row.address for row in plan_mailing(contacts(COUNT), ASSOCIATION, Occasion()).rows]
+    texts = [one.address for one in address_list(contacts(COUNT), ASSOCIATION, TO_ALL).addressees]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "labels.pdf"
         ours = seconds(lambda: print_labels(texts, SHEET, ASSOCIATION, out), times=3)

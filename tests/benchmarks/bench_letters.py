@@ -30,7 +30,8 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import window_of
 from alumnidesk.domain.letter_text import Document, Table, plain
-from alumnidesk.domain.letters import LetterPlan, RunPlan, plan_run
+from alumnidesk.domain.letters import LetterPlan, MasterLetter
+from alumnidesk.domain.mailing_plans import MailingPlan, plan_mailing
 from alumnidesk.domain.return_code import code
 from alumnidesk.progress import Progress
 
@@ -101,23 +102,22 @@ def contacts(count: int) -> list[ContactCard]:
     ]
 
 
-def plan(count: int = COUNT) -> RunPlan:
-    return plan_run(
-        TEMPLATE, contacts(count), ASSOCIATION, today=dt.date(2026, 11, 19), event=EVENT, lacking=fonts.lacking
-    )
+def plan(count: int = COUNT) -> MailingPlan:
+    master = MasterLetter(TEMPLATE, ASSOCIATION, dt.date(2026, 11, 19), EVENT, lacking=fonts.lacking)
+    return plan_mailing(master, contacts(count))
 
 
-def with_codes(run: RunPlan) -> RunPlan:
+def with_codes(run: MailingPlan) -> MailingPlan:
     """The same with return codes, as mailings have them."""
     coded = (replace(letter, code=code(number)) for number, letter in enumerate(run.letters, 104_583))
     return replace(run, letters=tuple(coded))
 
 
-def printed(run: RunPlan) -> bytes:
+def printed(run: MailingPlan) -> bytes:
     return letters.run_pdf(run.letters, ASSOCIATION, Progress())[0]
 
 
-def bare_loop(run: RunPlan) -> bytes:
+def bare_loop(run: MailingPlan) -> bytes:
     """What ReportLab itself needs for as many pages with as many own strings on them.
 
     Own are four lines of address, the salutation, the first lines of the text with three bold or italic places, and a
@@ -153,7 +153,7 @@ def without_table(letter: LetterPlan) -> Document:
     return tuple(block for block in letter.text if not isinstance(block, Table))
 
 
-def writer(run: RunPlan, folder: Path) -> float | None:
+def writer(run: MailingPlan, folder: Path) -> float | None:
     """Seconds that Writer's own mail merge needs for a few of the same letters; None where it is not installed."""
     knows = [subprocess.run([p, "-c", "import uno"], capture_output=True).returncode == 0 for p in SYSTEM_PYTHONS]
     python = SYSTEM_PYTHONS[knows.index(True)] if any(knows) else ""

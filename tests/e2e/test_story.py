@@ -156,7 +156,7 @@ def _print_invitations(person: Person, program: Program, out: Path, monkeypatch:
     assert count.done <= 6, count.deeds
     plan = run.checked.plan
     assert len(plan.letters) >= 60
-    reasons = {str(finding.reason) for finding in (*plan.nobody, *plan.looks)}
+    reasons = {str(finding.reason) for finding in (*plan.left_out, *plan.looks)}
     assert {"No postal address", "Deceased"} & reasons
     assert {letter.language for letter in plan.letters} >= {"de", "en"}
     monkeypatch.setattr(files, "ask_save", lambda *_: out)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import TemplateCard
-from alumnidesk.domain.mailing_job import Audience, Job, MailingPlan
+from alumnidesk.domain.mailing_plans import MailingPlan
+from alumnidesk.domain.mailings import Audience, Job
 
 
 def mailing(

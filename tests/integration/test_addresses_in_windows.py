@@ -21,7 +21,8 @@ from alumnidesk.domain.addresses import MAX_LINES, address_lines, address_proble
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow, Rect, window_of, windows
-from alumnidesk.domain.letters import LetterPlan, plan_run
+from alumnidesk.domain.letters import LetterPlan, MasterLetter
+from alumnidesk.domain.mailing_plans import plan_mailing
 
 MAJA = ContactCard(id=1, given_name="Maja", family_name="Lindqvist", title="Dr.", gender_form="f")
 YARD = ContactCard(
@@ -132,7 +133,8 @@ def letters(association: Association, addresses: Sequence[tuple[ContactCard, Add
     cards = [replace(card, id=n, addresses=(address,)) for n, (card, address) in enumerate(addresses, 1)]
     template = TemplateCard(name="Test", texts=(LetterText("de", "Test", "Test"),))
     fits = partial(address_fits, association=association)
-    plan = plan_run(template, cards, association, today=dt.date(2026, 11, 22), fits=fits)
+    master = MasterLetter(template, association, dt.date(2026, 11, 22), fits=fits)
+    plan = plan_mailing(master, cards)
     return [replace(one, date="", subject="", text=(), closing="", code="") for one in plan.letters]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, Link, Phone
-from alumnidesk.domain.letters import why_left_out
+from alumnidesk.domain.consent import TO_ALL
 from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Words, tidied
 from alumnidesk.domain.query_fields import QUERY_FIELDS, Operator, Sort
@@ -279,7 +279,7 @@ def test_who_can_be_reached_by_post_is_who_gets_a_letter(tmp_path: Path) -> None
     desk = Desk.create_sample(tmp_path / "s.alumnidesk", 300)
     try:
         everybody = list(desk.find.contacts().ids)
-        fine = {card.id for card in desk.contacts.cards(everybody) if why_left_out(card) is None}
+        fine = {card.id for card in desk.contacts.cards(everybody) if TO_ALL.keeps_out(card) is None}
         assert set(desk.find.contacts("reach:post").ids) == fine
         assert 0 < len(fine) < len(everybody)
     finally:

@@ -48,7 +48,7 @@ def test_the_answer_that_counts_decides(desk: Desk, people: list[int], tmp_path:
     plan = desk.directory.plan(people, DirectoryStyle(title="Ehemalige <b>"))
     run = desk.directory.print(plan, tmp_path / "d.pdf")
     assert (run.people, run.pages) == (2, 3)
-    assert [finding.contact.given_name for finding in plan.findings] == ["Carla", "Dora"]
+    assert [finding.contact.given_name for finding in (*plan.left_out, *plan.looks)] == ["Carla", "Dora"]
     said = words_of(run.out)
     assert "Müller, Bernd" in said
     assert "Ehemalige <b>" in said

@@ -58,10 +58,10 @@ def test_a_household_gets_one_label_and_who_wants_no_post_none(desk: Desk, peopl
     run = desk.labels.print_labels(plan, found("L7160")[0], tmp_path / "l.pdf")
     assert (run.labels, run.sheets, run.remarks) == (2, 1, ())
     (lines,) = text_of(run.out)
-    assert lines == [*plan.rows[0].address, *plan.rows[1].address]
+    assert lines == [*plan.addressees[0].address, *plan.addressees[1].address]
     assert lines[-2:] == ["411 05 Göteborg", "SWEDEN"]
     assert [finding.contact.family_name for finding in plan.left_out] == ["Nissen"]
-    assert len(desk.labels.plan(people, per_household=False).rows) == 3
+    assert len(desk.labels.plan(people, per_household=False).addressees) == 3
 
 
 def test_a_badge_names_whom_somebody_comes_for_and_a_guest_writes_the_own_name(

@@ -24,7 +24,8 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import windows
 from alumnidesk.domain.letter_text import Paragraph, Run
-from alumnidesk.domain.letters import LetterPlan, plan_run
+from alumnidesk.domain.letters import LetterPlan, MasterLetter
+from alumnidesk.domain.mailing_plans import plan_mailing
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
 
@@ -53,8 +54,8 @@ ANNA = ContactCard(
 
 def planned(*contacts: ContactCard, text: LetterText = TEXT, association: Association = LINDENHOF) -> list[LetterPlan]:
     template = TemplateCard(texts=(text,))
-    run = plan_run(template, contacts, association, today=dt.date(2026, 11, 19), lacking=fonts.lacking)
-    return list(run.letters)
+    master = MasterLetter(template, association, dt.date(2026, 11, 19), lacking=fonts.lacking)
+    return list(plan_mailing(master, contacts).letters)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from tests.integration.planned_mailing import planned
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard, LetterText, TemplateCard
-from alumnidesk.domain.letters import LOOK
 
 TODAY = dt.date(2026, 11, 19)
 TEXT = LetterText("en", "For {event_title}", "{salutation}\n\nDear {given_name}, see you on {event_date}.", "Yours")
@@ -52,8 +51,8 @@ def test_an_address_that_is_too_long_for_the_window_is_told_and_the_letter_still
     run = planned(desk, TemplateCard(texts=(TEXT,)), [anna, ute], today=TODAY)
     fits = {letter.contact.id: letter.fits_window for letter in run.letters}
     assert fits == {anna: True, ute: False}
-    told = [f for f in run.looks if f.contact.id == ute and "too long, shortened" in str(f.reason)]
-    assert [f.severity for f in told] == [LOOK]
+    told = [one for one in run.looks if one.contact.id == ute and "too long, shortened" in str(one.reason)]
+    assert len(told) == 1
 
 
 def test_letters_of_one_postcode_are_in_the_order_of_family_names(desk: Desk) -> None:

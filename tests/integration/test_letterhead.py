@@ -20,7 +20,8 @@ from alumnidesk.documents import letterhead
 from alumnidesk.documents.letters import one_letter_pdf, print_run
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
-from alumnidesk.domain.letters import LetterPlan, plan_run
+from alumnidesk.domain.letters import LetterPlan, MasterLetter
+from alumnidesk.domain.mailing_plans import plan_mailing
 from alumnidesk.errors import BadFile, InvalidInput
 
 A4, LETTER, LANDSCAPE = (210 * mm, 297 * mm), (215.9 * mm, 279.4 * mm), (297 * mm, 210 * mm)
@@ -77,8 +78,8 @@ def plans(n: int = 1, lines: int = 3) -> list[LetterPlan]:
         for number in range(1, n + 1)
     ]
     text = LetterText("de", "Einladung", "\n\n".join(f"Absatz {number}" for number in range(lines)))
-    run = plan_run(TemplateCard(name="Einladung", texts=(text,)), cards, LINDENHOF, today=dt.date(2026, 11, 22))
-    return list(run.letters)
+    master = MasterLetter(TemplateCard(name="Einladung", texts=(text,)), LINDENHOF, dt.date(2026, 11, 22))
+    return list(plan_mailing(master, cards).letters)
 
 
 def pages(data: bytes) -> list[tuple[str, tuple[int, int, int]]]:

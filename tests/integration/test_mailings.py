@@ -27,8 +27,8 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import COMING, INVITED, Address, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, NO, POST, YES, Sending
-from alumnidesk.domain.email_draft import BCC, MBOX
-from alumnidesk.domain.mailing_job import (
+from alumnidesk.domain.email_draft import BCC, MBOX, MOST_BLIND
+from alumnidesk.domain.mailings import (
     CHECKED,
     CONTACTS,
     EMAIL_FIRST,
@@ -252,7 +252,7 @@ def test_everybody_is_reached_by_one_way_or_not_at_all_and_then_one_knows_why(of
     plan = office.mailings.plan(wanted, today=TODAY)
     assert [letter.contact.id for letter in plan.letters] == [paper]
     assert [one.letter.contact.id for one in plan.emails] == [both, mail]
-    assert {f.contact.id: ENGLISH(f.reason) for f in plan.nobody} == {
+    assert {f.contact.id: ENGLISH(f.reason) for f in plan.left_out} == {
         none: "No e-mail address; No postal address",
         refused: "Wants no “News” by e-mail; Wants no “News” by post",
         dead: "Has died",
@@ -263,19 +263,17 @@ def test_everybody_is_reached_by_one_way_or_not_at_all_and_then_one_knows_why(of
     assert {letter.contact.id for letter in on_paper.letters} == {both, paper}
     by_email = office.mailings.plan(replace(wanted, channels=EMAIL))
     assert {one.letter.contact.id for one in by_email.emails} == {both, mail}
-    assert ENGLISH(next(f.reason for f in by_email.nobody if f.contact.id == paper)) == "No e-mail address"
-    without = office.mailings.plan(replace(wanted, without=(both,)))
-    assert both not in {one.letter.contact.id for one in without.emails}
+    assert ENGLISH(next(f.reason for f in by_email.left_out if f.contact.id == paper)) == "No e-mail address"
 
 
 def test_a_person_put_in_by_hand_gets_it_as_far_as_the_law_leaves_that_to_us(office: Desk) -> None:
     quiet, refused = add(office, person(1, no_post=True), person(2))
     office.consents.answer([refused], Sending("news", POST), NO)
     wanted = job(office, [quiet, refused], purpose="news")
-    assert {f.contact.id: f.by_hand for f in office.mailings.plan(wanted).nobody} == {quiet: True, refused: False}
+    assert {f.contact.id: f.by_hand for f in office.mailings.plan(wanted).left_out} == {quiet: True, refused: False}
     plan = office.mailings.plan(replace(wanted, by_hand=(quiet, refused)))
     assert [letter.contact.id for letter in plan.letters] == [quiet]
-    assert [f.contact.id for f in plan.nobody] == [refused]
+    assert [f.contact.id for f in plan.left_out] == [refused]
 
 
 def test_those_who_live_together_share_a_letter_and_those_who_share_an_address_an_email(office: Desk) -> None:
@@ -310,7 +308,7 @@ def test_only_those_who_have_not_got_it_yet(office: Desk, tmp_path: Path) -> Non
     again = replace(office.mailings.again(first.mailing), audience=Audience(CONTACTS, (anna, bea)))
     plan = office.mailings.plan(again)
     assert [letter.contact.id for letter in plan.letters] == [bea]
-    assert ENGLISH(plan.nobody[0].reason).startswith("Got it on ")
+    assert ENGLISH(plan.left_out[0].reason).startswith("Got it on ")
     by_hand = office.mailings.plan(replace(again, by_hand=(anna,)))
     assert [letter.contact.id for letter in by_hand.letters] == [anna, bea]
     twice = job(office, [anna, bea], not_twice=True)
@@ -551,13 +549,13 @@ def test_a_mailbox_holds_every_draft(office: Desk, tmp_path: Path) -> None:
 
 
 def test_blind_copies_go_to_ourselves_in_parts_and_to_each_once(office: Desk, tmp_path: Path) -> None:
-    people = add(office, *(person(n) for n in range(1, 8)), person(8, language="sv"))
+    people = add(office, *(person(n) for n in range(1, MOST_BLIND + 2)), person(99, language="sv"))
     texts = tuple(replace(text, subject="Treffen") for text in TEXTS)
     wanted = job(office, people, channels=EMAIL, texts=texts)
-    made = produce(office, wanted, tmp_path, form=BCC, at_once=3)
-    assert made.emails == 8
+    made = produce(office, wanted, tmp_path, form=BCC)
+    assert made.emails == MOST_BLIND + 2
     found = drafts(tmp_path / "e-mails")
-    assert sorted(len(one["bcc"].addresses) for one in found) == [1, 1, 3, 3]
+    assert sorted(len(one["bcc"].addresses) for one in found) == [1, 1, MOST_BLIND]
     for one in found:
         assert one["to"].addresses[0].addr_spec == "verein@lindenhof.example"
         assert one["cc"] is None
@@ -565,7 +563,7 @@ def test_blind_copies_go_to_ourselves_in_parts_and_to_each_once(office: Desk, tm
         assert body is not None
         assert "Müller" not in body.get_content()
     assert sorted(a.addr_spec for one in found for a in one["bcc"].addresses) == [
-        f"anna{n:04}x@mail.example" for n in range(1, 9)
+        f"anna{n:04}x@mail.example" for n in (*range(1, MOST_BLIND + 2), 99)
     ]
     with pytest.raises(Refused, match="Name"):
         produce(office, replace(wanted, texts=TEXTS), tmp_path / "b", form=BCC)
@@ -728,10 +726,17 @@ def test_a_wrong_code_names_the_one_that_was_probably_meant(office: Desk, tmp_pa
             office.returned.came_back(wrong)
 
 
-def test_an_email_has_no_code_and_a_mailing_can_go_without(office: Desk, tmp_path: Path) -> None:
+def test_a_letter_on_paper_has_a_code_and_one_that_an_email_carries_has_none(office: Desk, tmp_path: Path) -> None:
     people = add(office, person(1), person(2, mail=False))
-    produce(office, job(office, people, channels=EMAIL_FIRST, code=False), tmp_path)
-    assert not any(line.replace(" ", "").isdigit() for line in pages(tmp_path / "letters.pdf")[0].splitlines())
+    produce(office, job(office, people, channels=EMAIL_FIRST), tmp_path)
+    (draft,) = drafts(tmp_path / "e-mails")
+    (carried,) = [part.get_content() for part in draft.iter_attachments()]
+
+    def has_code(page: str) -> bool:
+        return any(line.replace(" ", "").isdigit() for line in page.splitlines())
+
+    assert has_code(pages(tmp_path / "letters.pdf")[0])
+    assert not has_code(pages(carried)[0])
 
 
 def test_pictures_and_lists_of_a_letter_stand_in_the_email_too(office: Desk, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_a_letter_puts_in_what_a_contact_has_and_follows_a_new_name(desk: Desk) 
         ("Ihre Größe ist M laut Liste.", "Größe: M"),
         ("Ihre Größe ist laut Liste.",),
     ]
-    assert [str(finding.reason) for finding in (*plan.nobody, *plan.looks)] == ["“Shirt size” is empty."]
+    assert [str(finding.reason) for finding in (*plan.left_out, *plan.looks)] == ["“Shirt size” is empty."]
     desk.own_fields.rename(field.id or 0, "T-shirt (cut)")
     again = next(card for card in desk.letters.templates() if card.id == template.id)
     assert planned(desk, again, [anna.id or 0]).letters[0].paragraphs[1] == "Größe: M"

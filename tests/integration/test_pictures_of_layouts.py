@@ -25,7 +25,8 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
 from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow, windows
 from alumnidesk.domain.label_sheets import LabelSheet, envelopes, found, sheets
-from alumnidesk.domain.letters import plan_run
+from alumnidesk.domain.letters import MasterLetter
+from alumnidesk.domain.mailing_plans import plan_mailing
 from alumnidesk.domain.own_sheets import own_envelope, own_sheet
 
 KEPT = Path(__file__).parents[1] / "pictures"
@@ -106,8 +107,8 @@ SHEETS: Mapping[str, tuple[LabelSheet, bool]] = {
 
 
 def letter(association: Association) -> bytes:
-    run = plan_run(TEMPLATE, [ANNA], association, today=dt.date(2026, 11, 22))
-    return one_letter_pdf(run.letters[0], association)
+    plan = plan_mailing(MasterLetter(TEMPLATE, association, dt.date(2026, 11, 22)), [ANNA])
+    return one_letter_pdf(plan.letters[0], association)
 
 
 def labels(sheet: LabelSheet, badges: bool) -> bytes:

@@ -16,7 +16,7 @@ from tests.integration.planned_mailing import planned
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, LetterText, TemplateCard
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import Job
+from alumnidesk.domain.mailings import Job
 from alumnidesk.services.mailings import Outputs
 
 TODAY = dt.date(2026, 11, 19)

@@ -19,7 +19,7 @@ from PIL import Image
 from alumnidesk.cli import main
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
-from alumnidesk.domain.mailing_job import Audience, Job
+from alumnidesk.domain.mailings import Audience, Job
 from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import Language
 from alumnidesk.services.mailings import Outputs

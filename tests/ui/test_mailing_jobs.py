@@ -21,7 +21,7 @@ from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, tex
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Email
-from alumnidesk.domain.mailing_job import EMAIL_FIRST
+from alumnidesk.domain.mailings import EMAIL_FIRST
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
 from alumnidesk.ui.letters.reprint_dialog import ReprintDialog

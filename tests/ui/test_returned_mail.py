@@ -16,7 +16,7 @@ from tests.ui.real_window import OpenWindow, button, filled_file, texts, window_
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, LetterText, TemplateCard
-from alumnidesk.domain.mailing_job import CONTACTS, Audience, Job
+from alumnidesk.domain.mailings import CONTACTS, Audience, Job
 from alumnidesk.services.mailings import Outputs
 
 MARKUP = "<b>Otto</b>"

@@ -26,7 +26,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Ev
 from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
 from alumnidesk.domain.letter_text import Code, NewPage, Paragraph, Picture, Run, Signature, Slip, Table
-from alumnidesk.domain.mailing_job import EMAIL_FIRST, Audience, Job
+from alumnidesk.domain.mailings import EMAIL_FIRST, Audience, Job
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import NOTHING, say
 from alumnidesk.places import bundled

@@ -9,7 +9,6 @@ import click
 from alumnidesk.cli.events import event_named, on_its_list
 from alumnidesk.cli.terminal import FILE, Terminal, chosen, with_terminal
 from alumnidesk.domain.directory import DETAILS, NAME, ORDERS, USUAL, DirectoryStyle
-from alumnidesk.domain.letters import LEFT_OUT
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import say, say_n
 
@@ -51,12 +50,7 @@ def directory(
         plan = desk.directory.plan(contacts, style, progress=progress)
         run = desk.directory.print(plan, out, progress)
     terminal.say(say_n("{n} person stands in {file}", "{n} people stand in {file}", run.people, file=str(run.out)))
-    for finding in plan.findings:
-        name, reason = finding.contact.name, finding.reason
-        if finding.severity == LEFT_OUT:
-            terminal.remark(say("Left out: {name}: {reason}", name=name, reason=reason))
-        else:
-            terminal.remark(say("{name}: {reason}", name=name, reason=reason))
+    findings = terminal.told(plan.left_out, plan.looks)
     for remark in plan.remarks:
         terminal.remark(remark)
     terminal.data(
@@ -64,10 +58,7 @@ def directory(
             "out": run.out,
             "people": run.people,
             "pages": run.pages,
-            "findings": [
-                {"contact": f.contact.id, "name": f.contact.name, "severity": f.severity, "reason": f.reason}
-                for f in plan.findings
-            ],
+            "findings": findings,
             "remarks": list(plan.remarks),
         }
     )

@@ -17,7 +17,8 @@ from alumnidesk.domain.consent import EMAIL, POST
 from alumnidesk.domain.email_draft import EML, FORMS
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
-from alumnidesk.domain.mailing_job import EMAIL_FIRST, Audience, Job, MailingPlan
+from alumnidesk.domain.mailing_plans import MailingPlan
+from alumnidesk.domain.mailings import EMAIL_FIRST, Audience, Job
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services.mailings import Outputs, Produced
 
@@ -100,12 +101,10 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[P
     if made.emails:
         n, file = made.emails, str(drafts)
         terminal.say(say_n("{n} e-mail drafted in {file}", "{n} e-mails drafted in {file}", n, file=file))
-    if not plan.association.has_sender:
+    if not plan.master.association.has_sender:
         terminal.remark(needs.sender().text)
-    for finding in plan.nobody:
-        terminal.remark(say("Left out: {name}: {reason}", name=finding.contact.name, reason=finding.reason))
-    looks = [(finding.contact.name, finding.reason) for finding in plan.looks]
-    for name, reason in (*looks, *made.failed):
+    findings = terminal.told(plan.left_out, plan.looks)
+    for name, reason in made.failed:
         terminal.remark(say("{name}: {reason}", name=name, reason=reason))
     terminal.data(
         {
@@ -116,10 +115,7 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[P
             "email_drafts": drafts,
             "emails": made.emails,
             "left_out": made.left_out,
-            "findings": [
-                {"contact": f.contact.id, "name": f.contact.name, "severity": f.severity, "reason": f.reason}
-                for f in (*plan.nobody, *plan.looks)
-            ],
+            "findings": findings,
             "failed": [{"name": name, "reason": reason} for name, reason in made.failed],
         }
     )

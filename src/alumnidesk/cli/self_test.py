@@ -14,7 +14,7 @@ import click
 from alumnidesk.cli.terminal import Terminal, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import EventCard
-from alumnidesk.domain.mailing_job import Audience, Job
+from alumnidesk.domain.mailings import Audience, Job
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import installation
 from alumnidesk.services.import_plan import Kind

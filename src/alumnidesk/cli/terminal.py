@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from alumnidesk.desk import Desk
 from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
 from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say
 from alumnidesk.progress import Progress
+
+if TYPE_CHECKING:
+    from alumnidesk.domain.recipients import Remark
 
 FILE = click.Path(path_type=Path)
 """Whether a file is there and fits is said by whoever opens it, in words."""
@@ -73,6 +76,18 @@ class Terminal:
     def remark(self, message: Message) -> None:
         """Something that a person should know and that is no result."""
         click.echo(self.language(message), err=True)
+
+    def told(self, left_out: Sequence[Remark], looks: Sequence[Remark]) -> list[dict[str, Any]]:
+        """Say who is left out and what is worth a look; returns the same for `data`."""
+        for one in left_out:
+            self.remark(say("Left out: {name}: {reason}", name=one.contact.name, reason=one.reason))
+        for one in looks:
+            self.remark(say("{name}: {reason}", name=one.contact.name, reason=one.reason))
+        return [
+            {"contact": one.contact.id, "name": one.contact.name, "severity": severity, "reason": one.reason}
+            for severity, remarks in (("left_out", left_out), ("look", looks))
+            for one in remarks
+        ]
 
     def let_go(self) -> None:
         """Write nothing more: nobody reads it."""

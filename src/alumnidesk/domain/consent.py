@@ -314,8 +314,11 @@ class Occasion:
         """What stands in the way of a letter to this contact, whom nobody has put in by hand."""
         return barrier(situation(card), self.purpose, self.channel, self.answers.get(card.id or 0, NOT_ASKED))
 
-    def forced(self, card: ContactCard) -> bool:
-        """Whether a person has put this contact in, and nothing else stands in the way."""
-        answer = self.answers.get(card.id or 0, NOT_ASKED)
-        wanted = card.id in self.by_hand
-        return wanted and barrier(situation(card), self.purpose, self.channel, answer, by_hand=True) is None
+    def keeps_out(self, card: ContactCard) -> Barrier | None:
+        """What keeps this contact out, also if a person has put it in; None: nothing does."""
+        answer, put_in = self.answers.get(card.id or 0, NOT_ASKED), card.id in self.by_hand
+        return barrier(situation(card), self.purpose, self.channel, answer, by_hand=put_in)
+
+
+TO_ALL = Occasion()
+"""Everybody whom one reaches by post."""

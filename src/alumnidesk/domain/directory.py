@@ -20,8 +20,7 @@ from alumnidesk.domain.consent import EMAIL, NOT_ASKED, PHONE, POST, PRINT, Barr
 from alumnidesk.domain.consent import situation as situation_of
 from alumnidesk.domain.days import date_words
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.letters import LEFT_OUT, LOOK, Finding
-from alumnidesk.domain.names import sort_key
+from alumnidesk.domain.recipients import Remark, by_name
 from alumnidesk.domain.salutations import tidy
 from alumnidesk.domain.units import name_of
 from alumnidesk.i18n import Language, Message, say
@@ -144,8 +143,10 @@ class DirectoryPlan:
     chapters: tuple[Chapter, ...]
     people: int
     """Somebody of two cohorts stands under both, and is counted once."""
-    findings: tuple[Finding, ...] = ()
-    """Who is left out and why, then whose entry lacks something; each by name."""
+    left_out: tuple[Remark, ...] = ()
+    """By name."""
+    looks: tuple[Remark, ...] = ()
+    """What an entry lacks, by name."""
     remarks: tuple[Message, ...] = ()
     """What one should know of the whole."""
 
@@ -166,20 +167,21 @@ def plan_directory(
     """
     writer = _Writer(style, agreed, association, lacking)
     chapters: dict[tuple[tuple[object, ...], str], list[tuple[str, Entry]]] = {}
-    findings: list[tuple[bool, str, Finding]] = []
+    left_out: list[tuple[str, Remark]] = []
+    looks: list[tuple[str, Remark]] = []
     seen: set[int] = set()
     people = 0
     for card in (progress or Progress()).each(contacts):
         if card.id is None or card.id in seen:
             continue
         seen.add(card.id)
-        place = sort_key(card.kind, card.organisation, card.given_name, card.family_name, card.name)
+        place = by_name(card)
         if (against := agreed.against(card, agreed.directory, PRINT)) is not None:
-            findings.append((False, place, Finding(card, LEFT_OUT, against.reason)))
+            left_out.append((place, Remark(card, against.reason)))
             continue
         people += 1
         entry, reasons = writer.entry(card)
-        findings += [(True, place, Finding(card, LOOK, reason)) for reason in reasons]
+        looks += [(place, Remark(card, reason)) for reason in reasons]
         for key in dict.fromkeys(writer.headings(card, place)):
             chapters.setdefault(key, []).append((place, entry))
     title = tidy(style.title) or writer.spoken(say("Directory"))
@@ -197,9 +199,14 @@ def plan_directory(
             for (_, heading), entries in sorted(chapters.items(), key=lambda chapter: chapter[0])
         ),
         people=people,
-        findings=tuple(finding for *_, finding in sorted(findings, key=lambda found: found[:2])),
+        left_out=_in_order(left_out),
+        looks=_in_order(looks),
         remarks=(_font_lacks(missing),) if missing else (),
     )
+
+
+def _in_order(remarks: Iterable[tuple[str, Remark]]) -> tuple[Remark, ...]:
+    return tuple(remark for _, remark in sorted(remarks, key=lambda one: one[0]))
 
 
 class _Writer:

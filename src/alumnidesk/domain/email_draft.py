@@ -18,6 +18,9 @@ _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_ATOM}\.)+{_ATOM}")
 LONGEST_ADDRESS = 254
 """Characters (RFC 3696, erratum 1690)."""
 
+MOST_BLIND = 50
+"""So many blind copies at most in one e-mail, because mail servers take no more."""
+
 EML, MBOX, BCC = FORMS = ("eml", "mbox", "bcc")
 FORM_WORDS = {
     EML: say("One file per e-mail"),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
 
 from alumnidesk.domain import letter_html, letter_text, placeholders
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import ORGANISATION, ContactCard, TemplateCard
+from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.domain.consent import EMAIL, Purpose, Rule
 from alumnidesk.domain.email_draft import AttachedFile, EmailDraft, Mailbox
 from alumnidesk.domain.letter_text import SMALL, Document, Paragraph, Run
-from alumnidesk.domain.letters import LetterPlan, again
-from alumnidesk.domain.mailing_job import EmailPlan
+from alumnidesk.domain.letters import LetterPlan, MasterLetter, again
+from alumnidesk.domain.mailing_plans import EmailPlan
 from alumnidesk.domain.salutations import salutation
 from alumnidesk.i18n import Language, Message, say
 
@@ -93,10 +92,10 @@ def personal(emails: Sequence[EmailPlan]) -> Message | None:
     return reduce(lambda before, one: say("{before}, {part}", before=before, part=one), fields) if fields else None
 
 
-def for_all(letter: LetterPlan, template: TemplateCard, association: Association, written_on: dt.date) -> LetterPlan:
+def for_all(letter: LetterPlan, master: MasterLetter) -> LetterPlan:
     """A letter as everybody can read it: with a salutation that fits all, and nobody's name on it."""
-    text = next(text for text in template.texts if text.language == letter.language)
+    text = next(text for text in master.template.texts if text.language == letter.language)
     nobody = ContactCard(kind=ORGANISATION)
-    greeting = salutation(nobody, letter.language, association.salutation_mode).text
+    greeting = salutation(nobody, letter.language, master.association.salutation_mode).text
     values = {key: greeting if key == "salutation" else value for key, value in letter.values.items()}
-    return again(text, association, written_on, name="", address=(), values=values, fitting=letter.fitting)
+    return again(text, master.association, master.today, name="", address=(), values=values, fitting=letter.fitting)

@@ -48,6 +48,11 @@ class Party:
         return self.contacts[0]
 
     @property
+    def address(self) -> Address:
+        """The address; an empty one where there is none."""
+        return self.first.preferred_address or Address()
+
+    @property
     def name(self) -> str:
         """The names of all, for lists: Anna Müller, Bernd Müller."""
         return ", ".join(contact.name for contact in self.contacts)
@@ -121,6 +126,16 @@ def parties(contacts: Iterable[ContactCard], households: Mapping[int, HouseholdC
             members.sort(key=lambda contact: place.get(contact.id or 0, len(place)))
         found.append(Party(tuple(members), card))
     return found
+
+
+def email_parties(contacts: Iterable[ContactCard], households: Mapping[int, HouseholdCard]) -> list[Party]:
+    """Who gets an e-mail together: those of one of the households who share an address, else everybody alone."""
+    shared: dict[object, list[ContactCard]] = {}
+    for number, contact in enumerate(contacts):
+        address = contact.preferred_email.address.casefold() if contact.preferred_email else ""
+        together = contact.household_id in households
+        shared.setdefault((contact.household_id, address) if together else number, []).append(contact)
+    return [Party(tuple(members)) for members in shared.values()]
 
 
 def with_shared_address(
@@ -248,8 +263,9 @@ def _name_lines(named: Sequence[ContactCard], language: str) -> Iterator[list[st
     yield [phrases.household.format(name=names[0]) if len(names) > 1 else names[0]]
 
 
-def joint_address_lines(party: Party, address: Address, *, home_country: str, language: str) -> list[str]:
-    """The lines of `address` as they go on the envelope of a letter to a party (`addresses.address_lines`)."""
+def joint_address_lines(party: Party, *, home_country: str, language: str) -> list[str]:
+    """The address as it goes on the envelope of a letter to a party (`addresses.address_lines`)."""
+    address = party.address
     if len(party.contacts) == 1:
         return address_lines(party.first, address, home_country=home_country, language=language)
     rest = place_lines(address, home_country)

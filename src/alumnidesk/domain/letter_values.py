@@ -15,9 +15,9 @@ from alumnidesk.domain.salutations import tidy
 from alumnidesk.domain.units import name_of
 
 
-def party_values(party: Party, address: Address, language: str, own_fields: Sequence[OwnField]) -> dict[str, str]:
+def party_values(party: Party, language: str, own_fields: Sequence[OwnField] = ()) -> dict[str, str]:
     """What is put in about the recipients; what differs among several is said of all of them."""
-    each = [_contact_values(contact, address, language, own_fields) for contact in party.contacts]
+    each = [_contact_values(contact, party.address, language, own_fields) for contact in party.contacts]
     if len(each) == 1:
         return each[0]
     joined = {key: listed(dict.fromkeys(v[key] for v in each if v[key]), language) for key in each[0]}

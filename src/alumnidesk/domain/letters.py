@@ -1,6 +1,7 @@
-"""Planning a letter run: who gets which letter in which language and order, and what one should know beforehand.
+"""Writing letters: every word that a letter to somebody has, and what one should know of it beforehand.
 
-Pure: cards in, plans and findings out. Every reason is in words; the findings are as much the result as the letters.
+Pure: cards in, letters and remarks out. Every reason is in words; the remarks are as much the result as the letters.
+Who gets one is decided in `domain.recipients`, and a whole mailing is planned in `domain.mailing_plans`.
 """
 
 from __future__ import annotations
@@ -10,37 +11,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from alumnidesk.domain import letter_markup, letter_text, placeholders
-from alumnidesk.domain.addresses import address_problems, country_code
+from alumnidesk.domain.addressees import addressee
+from alumnidesk.domain.addresses import address_problems
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import (
-    ORGANISATION,
-    Address,
-    ContactCard,
-    EventCard,
-    HouseholdCard,
-    LetterText,
-    TemplateCard,
-)
-from alumnidesk.domain.consent import POST, Barrier, Occasion, Purpose
+from alumnidesk.domain.cards import ORGANISATION, ContactCard, EventCard, LetterText, TemplateCard
+from alumnidesk.domain.consent import POST, TO_ALL, Occasion
 from alumnidesk.domain.days import date_words
-from alumnidesk.domain.households import (
-    Party,
-    joint_address_lines,
-    joint_name,
-    joint_salutation,
-    parties,
-    with_shared_address,
-)
+from alumnidesk.domain.households import Party, joint_name
 from alumnidesk.domain.letter_text import Document, Paragraph
 from alumnidesk.domain.letter_values import event_values, party_values
-from alumnidesk.domain.names import sort_key
 from alumnidesk.domain.own_fields import OwnField
+from alumnidesk.domain.recipients import Remark
 from alumnidesk.i18n import Message, say
-from alumnidesk.progress import Progress
-
-LEFT_OUT, LOOK = "left_out", "look"
-TO_ALL = Occasion()
-"""A letter that everybody gets whom one reaches by post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +77,6 @@ class LetterPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about one recipient: left out (`LEFT_OUT`), or in the run but worth a look (`LOOK`), and why."""
-
-    contact: ContactCard
-    severity: str
-    reason: Message
-    by_hand: bool = False
-    """May a person knowingly put in whom it leaves out?"""
-
-
-@dataclass(frozen=True, slots=True)
-class RunPlan:
-    """A whole run: letters in print order, findings (left out first), and what is wrong with the text itself."""
-
-    letters: tuple[LetterPlan, ...]
-    findings: tuple[Finding, ...]
-    problems: tuple[Message, ...]
-    purpose: Purpose
-    """What it is for, which decided who gets a letter."""
-
-
-@dataclass(frozen=True, slots=True)
 class References:
     """What the texts of a template point at outside themselves, looked up once for a whole run."""
 
@@ -129,111 +89,43 @@ class References:
 NO_REFERENCES = References()
 
 
-def plan_run(
-    template: TemplateCard,
-    contacts: Iterable[ContactCard],
-    association: Association,
-    *,
-    today: dt.date,
-    event: EventCard | None = None,
-    occasion: Occasion = TO_ALL,
-    households: Mapping[int, HouseholdCard] | None = None,
-    own_fields: Sequence[OwnField] = (),
-    lacking: Callable[[str], str] = lambda text: "",
-    fits: Callable[[Sequence[str]], bool] = lambda address: True,
-    references: References = NO_REFERENCES,
-    progress: Progress | None = None,
-) -> RunPlan:
-    """Plan the letters from `template` to `contacts`, in the order of country (own first), postcode and name.
+@dataclass(frozen=True, slots=True)
+class MasterLetter:
+    """What all letters of a mailing are written from: everything but whom they go to."""
 
-    `occasion` decides who may be written to. `lacking` tells which characters of a text the letter's font cannot print,
-    `fits` whether an address shows in the window of the envelope as a whole. With `households` (by id) those of them
-    who are among the contacts share a letter. The values of `own_fields` are put in under their names. A contact that
-    is given twice gets one letter. Raises `Cancelled` when the person stops it.
-    """
-    progress = progress or Progress()
-    recipients, findings = written_to(progress.each(contacts), occasion, households or {}, progress)
-    whom = progress.each(parties(recipients, households or {}) if template.texts else ())
-    letters, looks = write_letters(
-        template,
-        whom,
-        association,
-        today=today,
-        event=event,
-        occasion=occasion,
-        own_fields=own_fields,
-        lacking=lacking,
-        fits=fits,
-        references=references,
-    )
-    letters.sort(key=lambda letter: print_order(letter.contact, association.country))
-    findings = sorted([*findings, *looks], key=in_order)
-    problems = tuple(template_problems(template, event, own_fields, lacking, references))
-    return RunPlan(tuple(letters), tuple(findings), problems, occasion.purpose)
+    template: TemplateCard
+    association: Association
+    today: dt.date
+    """The day that the letters bear."""
+    event: EventCard | None = None
+    """What they are about."""
+    own_fields: Sequence[OwnField] = ()
+    """Their values are put in under their names."""
+    references: References = NO_REFERENCES
+    lacking: Callable[[str], str] = lambda text: ""
+    """Which characters of a text the letter's font cannot print."""
+    fits: Callable[[Sequence[str]], bool] = lambda address: True
+    """Whether an address shows in the window of the envelope as a whole."""
 
 
 def write_letters(
-    template: TemplateCard,
-    whom: Iterable[Party],
-    association: Association,
-    *,
-    today: dt.date,
-    event: EventCard | None = None,
-    occasion: Occasion = TO_ALL,
-    own_fields: Sequence[OwnField] = (),
-    lacking: Callable[[str], str] = lambda text: "",
-    fits: Callable[[Sequence[str]], bool] = lambda address: True,
-    references: References = NO_REFERENCES,
-) -> tuple[list[LetterPlan], list[Finding]]:
+    master: MasterLetter, whom: Iterable[Party], occasion: Occasion = TO_ALL
+) -> tuple[list[LetterPlan], list[Remark]]:
     """A letter to each of these, in their order, and what is worth a look. The template has a text.
 
     An address is looked at only if the letters go out by post.
     """
     writers: dict[str, _Writer] = {}
     letters: list[LetterPlan] = []
-    findings: list[Finding] = []
+    looks: list[Remark] = []
     for party in whom:
-        text = text_for_all(template, party, association)
-        writer = writers.get(text.language)
-        if writer is None:
-            writer = writers[text.language] = _Writer(text, association, event, today, own_fields, lacking, references)
-        letter, reasons = writer.write(party, by_post=occasion.channel == POST)
-        if occasion.channel == POST and not fits(letter.address):
-            letter = replace(letter, fits_window=False)
-            reasons.insert(0, say("The address is too long, shortened."))
-        reasons[:0] = _put_in_by_hand(party, occasion)
+        text = _text_for_all(master, party)
+        if text.language not in writers:
+            writers[text.language] = _Writer(master, text)
+        letter, reasons = writers[text.language].write(party, by_post=occasion.channel == POST)
         letters.append(letter)
-        findings += [Finding(party.first, LOOK, reason) for reason in reasons]
-    return letters, findings
-
-
-def in_order(finding: Finding) -> tuple[bool, str]:
-    """Findings as one reads them: who is left out first, each part by name."""
-    return finding.severity != LEFT_OUT, _sort_name(finding.contact)
-
-
-def written_to(
-    contacts: Iterable[ContactCard],
-    occasion: Occasion,
-    households: Mapping[int, HouseholdCard],
-    progress: Progress | None = None,
-) -> tuple[list[ContactCard], list[Finding]]:
-    """Who gets a letter, each once, and why the others get none. Of a household they share an address if need be."""
-    once = {contact.id or -index: contact for index, contact in enumerate(contacts, 1)}
-    recipients: list[ContactCard] = []
-    findings: list[Finding] = []
-    for contact in (progress or Progress()).each(with_shared_address(list(once.values()), households)):
-        barrier = why_left_out(contact, occasion)
-        if barrier is None:
-            recipients.append(contact)
-        else:
-            findings.append(Finding(contact, LEFT_OUT, barrier.reason, barrier.by_hand))
-    return recipients, findings
-
-
-def why_left_out(contact: ContactCard, occasion: Occasion = TO_ALL) -> Barrier | None:
-    """What keeps `contact` from getting a letter at all, if anything does."""
-    return None if occasion.forced(contact) else occasion.against(contact)
+        looks += [Remark(party.first, reason) for reason in (*_put_in_by_hand(party, occasion), *reasons)]
+    return letters, looks
 
 
 def _put_in_by_hand(party: Party, occasion: Occasion) -> list[Message]:
@@ -242,51 +134,39 @@ def _put_in_by_hand(party: Party, occasion: Occasion) -> list[Message]:
     return [say("{reason}; put in all the same", reason=barrier.reason) for barrier in against]
 
 
-def text_for(template: TemplateCard, contact: ContactCard, association: Association) -> LetterText:
-    """The text in the contact's language, else in the association's, else the template's first."""
-    by_language = {text.language: text for text in reversed(template.texts)}
-    for language in (contact.language, association.language):
-        if language in by_language:
-            return by_language[language]
-    return template.texts[0]
+def _text_for(master: MasterLetter, language: str) -> LetterText:
+    """The text in a language, else in the association's, else the template's first."""
+    by_language = {text.language: text for text in reversed(master.template.texts)}
+    own = by_language.get(master.association.language, master.template.texts[0])
+    return by_language.get(language, own)
 
 
-def text_for_all(template: TemplateCard, party: Party, association: Association) -> LetterText:
+def _text_for_all(master: MasterLetter, party: Party) -> LetterText:
     """The text for a letter to several: in their language if they share one, else in the association's."""
-    texts = [text_for(template, contact, association) for contact in party.contacts]
-    if all(text is texts[0] for text in texts):
-        return texts[0]
-    return text_for(template, replace(party.first, language=association.language), association)
+    first, *others = (_text_for(master, contact.language) for contact in party.contacts)
+    return first if all(text is first for text in others) else _text_for(master, master.association.language)
 
 
-def template_problems(
-    template: TemplateCard,
-    event: EventCard | None,
-    own_fields: Sequence[OwnField] = (),
-    lacking: Callable[[str], str] = lambda text: "",
-    references: References = NO_REFERENCES,
-) -> list[Message]:
-    """What is wrong with the template for everybody: unknown placeholders, no text, an event that is not chosen.
-
-    What it refers to and is not there is in the `references` already.
-    """
-    documents = [letter_markup.read(text.body) for text in template.texts]
+def template_problems(master: MasterLetter) -> list[Message]:
+    """What is wrong for everybody: unknown placeholders, no text, an event that is not chosen, a broken reference."""
+    texts = master.template.texts
+    documents = [letter_markup.read(text.body) for text in texts]
     if not any(documents):
         return [say("The letter has no text yet.")]
-    whole = "\n".join(map(_whole, template.texts, documents))
-    problems = placeholders.check(whole, [field.name for field in own_fields])
+    whole = "\n".join(map(_whole, texts, documents))
+    problems = placeholders.check(whole, [field.name for field in master.own_fields])
     needed = placeholders.needed(whole)
     for key in sorted(placeholders.used(whole)):
         placeholder = placeholders.BY_KEY[key]
         if placeholder.about == placeholders.EVENT:
-            if event is None:
+            if master.event is None:
                 problems.append(say("The letter speaks of an event, but none is chosen."))
                 break
-            if key in needed and not event_values(event, "en").get(key):
+            if key in needed and not event_values(master.event, "en").get(key):
                 problems.append(say("The event has no entry for “{field}”.", field=placeholder.label))
-    if characters := lacking(whole):
+    if characters := master.lacking(whole):
         problems.append(_font_lacks(characters))
-    return [*problems, *references.broken]
+    return [*problems, *master.references.broken]
 
 
 def _whole(text: LetterText, document: Document) -> str:
@@ -297,26 +177,14 @@ def _whole(text: LetterText, document: Document) -> str:
 class _Writer:
     """Writes letters from one text: what is the same for all of them is worked out once."""
 
-    def __init__(
-        self,
-        text: LetterText,
-        association: Association,
-        event: EventCard | None,
-        today: dt.date,
-        own_fields: Sequence[OwnField],
-        lacking: Callable[[str], str],
-        references: References = NO_REFERENCES,
-    ) -> None:
-        self.text = text
-        self.own_fields = own_fields
-        self.association = association
-        self.lacking = lacking
-        self.date = date_words(today, text.language)
+    def __init__(self, master: MasterLetter, text: LetterText) -> None:
+        self.master, self.text = master, text
+        self.date = date_words(master.today, text.language)
         self.document = letter_markup.read(text.body)
         self.conditions = sorted(letter_text.conditions(self.document))
-        self.who_fits = references.who_fits
-        own = [field.name for field in own_fields]
+        own = [field.name for field in master.own_fields]
         self.used = placeholders.used(_whole(text, self.document), own)
+        association = master.association
         self.common = {
             "today": self.date,
             "association": association.name,
@@ -324,36 +192,38 @@ class _Writer:
             "phone": association.phone,
             "email": association.email,
             "website": association.website,
-            **(event_values(event, text.language) if event else {}),
+            **(event_values(master.event, text.language) if master.event else {}),
         }
 
-    def write(self, party: Party, *, by_post: bool = True) -> tuple[LetterPlan, list[Message]]:
+    def write(self, party: Party, *, by_post: bool) -> tuple[LetterPlan, list[Message]]:
         """The letter, and why one should look at it."""
-        address = party.first.preferred_address or Address()
-        where = {"home_country": self.association.country, "language": self.text.language}
-        lines = joint_address_lines(party, address, **where)
-        reasons = address_problems(address, lines, **where) if by_post else []
-        greeting = joint_salutation(party, self.text.language, self.association.salutation_mode)
-        if greeting.odd and "salutation" in self.used:
-            reasons.append(greeting.odd)
-        about = party_values(party, address, self.text.language, self.own_fields)
-        values = {**self.common, "salutation": greeting.text, **about}
+        master, language = self.master, self.text.language
+        to = addressee(party, language, master.association)
+        fits_window = not by_post or master.fits(to.address)
+        reasons = [] if fits_window else [say("The address is too long, shortened.")]
+        if by_post:
+            home = master.association.country
+            reasons += address_problems(party.address, to.address, home_country=home, language=language)
+        if to.odd and "salutation" in self.used:
+            reasons.append(to.odd)
+        values = {**self.common, "salutation": to.salutation, **party_values(party, language, master.own_fields)}
         used = {key: values[key] for key in self.used if key in values}
-        letter, missing = self.filled(party, tuple(lines), used, self.fitting(party))
+        letter, missing = self.filled(party, to.address, used, self.fitting(party))
         for key in missing:
             known = placeholders.BY_KEY.get(key)
             if known is None or known.about == placeholders.CONTACT:
                 reasons.append(say("“{field}” is empty.", field=known.label if known else key))
-        if characters := self.lacking("".join(lines) + "".join(letter.values.values())):
+        if characters := master.lacking("".join(to.address) + "".join(letter.values.values())):
             reasons.append(_font_lacks(characters))
-        return letter, reasons
+        return replace(letter, fits_window=fits_window), reasons
 
     def fitting(self, party: Party) -> tuple[str, ...]:
         """The conditions that one of those fits to whom a letter goes."""
+        who_fits = self.master.references.who_fits
         return tuple(
             only
             for only in self.conditions
-            if (ids := self.who_fits.get(only)) is None or any(contact.id in ids for contact in party.contacts)
+            if (ids := who_fits.get(only)) is None or any(contact.id in ids for contact in party.contacts)
         )
 
     def filled(
@@ -390,22 +260,10 @@ def again(
     """A letter as it was written before, from the `text` of then and what was kept of it (`LetterPlan`), to whoever was
     called `name`."""
     whom = Party((ContactCard(kind=ORGANISATION, organisation=name),))
-    letter, _ = _Writer(text, association, None, written_on, (), lambda text: "").filled(
-        whom, tuple(address), values, tuple(fitting)
-    )
+    master = MasterLetter(TemplateCard(texts=(text,)), association, written_on)
+    letter, _ = _Writer(master, text).filled(whom, tuple(address), values, tuple(fitting))
     return letter
 
 
 def _font_lacks(characters: str) -> Message:
     return say("The letter’s font lacks {characters}.", characters=" ".join(characters))
-
-
-def print_order(contact: ContactCard, home_country: str) -> tuple[bool, str, str, str]:
-    """So that the post office (and whoever fills the envelopes) gets them in the order of the way they go."""
-    address = contact.preferred_address
-    country = (country_code(address.country) or address.country if address.country else home_country) if address else ""
-    return country != home_country, country, address.postcode if address else "", _sort_name(contact)
-
-
-def _sort_name(contact: ContactCard) -> str:
-    return sort_key(contact.kind, contact.organisation, contact.given_name, contact.family_name, contact.name)

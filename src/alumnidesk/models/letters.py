@@ -47,9 +47,9 @@ class Mailing(Base):
     purpose: Mapped[str] = text()
     """`Purpose.key` of what it was for; empty: it went out before that was noted."""
     state: Mapped[str] = text("sent")
-    """``prepared``, ``checked``, ``produced`` or ``sent`` (`domain.mailing_job`)."""
+    """``prepared``, ``checked``, ``produced`` or ``sent`` (`domain.mailings`)."""
     job: Mapped[str] = text("{}")
-    """What was chosen, as JSON (`domain.mailing_job.Job`)."""
+    """What was chosen, as JSON (`domain.mailings.Job`)."""
     frozen: Mapped[str] = text("{}")
     """Texts and sender as they were when it was produced, as JSON (`services.archive`); empty: not kept."""
     sent_at: Mapped[str] = text()

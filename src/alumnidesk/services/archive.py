@@ -15,8 +15,7 @@ from alumnidesk.domain import letters
 from alumnidesk.domain.addresses import place_key
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import LetterText
-from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import MailingPlan
+from alumnidesk.domain.letters import LetterPlan, MasterLetter
 from alumnidesk.domain.return_code import code
 from alumnidesk.domain.returned import place_line
 from alumnidesk.errors import Refused
@@ -38,18 +37,18 @@ class Frozen:
         return next((text for text in self.texts if text.language == language), self.texts[0])
 
 
-def freeze(transaction: Transaction, plan: MailingPlan) -> str:
+def freeze(transaction: Transaction, master: MasterLetter) -> str:
     """What is kept with a mailing, as JSON; pictures become stored files."""
     sender: dict[str, Any] = {}
-    for name, value in asdict(plan.association).items():
+    for name, value in asdict(master.association).items():
         held = {"file": stored_files.store(transaction, value)} if isinstance(value, bytes) and value else value
         sender[name] = "" if held == b"" else held
     return _json(
         {
             "association": sender,
-            "texts": [asdict(text) for text in plan.template.texts],
-            "event": asdict(plan.event) if plan.event is not None else None,
-            "written_on": plan.written_on.isoformat(),
+            "texts": [asdict(text) for text in master.template.texts],
+            "event": asdict(master.event) if master.event is not None else None,
+            "written_on": master.today.isoformat(),
         }
     )
 

@@ -17,9 +17,9 @@ from alumnidesk.formats import csv, ldif_write, vcard, xlsx_write
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, export_targets, mailing_files, stored_files, ties
+from alumnidesk.services import address_lists, cards, export_targets, stored_files, ties
+from alumnidesk.services.address_lists import LeftOut
 from alumnidesk.services.consents import Consents
-from alumnidesk.services.mailing_files import LeftOut
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
@@ -130,8 +130,8 @@ class Exporting:
         progress = progress or Progress()
         export_targets.refuse_data_file(target)
         progress.begin(say("Writing the file …"))
-        mailing = mailing_files.of_letters(self._database, letters)
-        _write(target, mailing_files.pieces(self._database, mailing, target), progress)
+        listed = address_lists.of_letters(self._database, letters)
+        _write(target, address_lists.mailing_file(self._database, listed, target), progress)
         return ExportReport(target, len(letters), ())
 
     def write_folder(
@@ -194,14 +194,14 @@ class Exporting:
         progress: Progress,
     ) -> _Made:
         purpose = sending.purpose if sending is not None else OWED.key
-        mailing = mailing_files.plan(self._database, contacts, purpose, per_household=per_household, progress=progress)
-        people, letters = sum(len(row.party.contacts) for row in mailing.rows), len(mailing.rows)
+        listed = address_lists.plan(self._database, contacts, purpose, per_household=per_household, progress=progress)
+        people, letters = sum(len(one.party.contacts) for one in listed.addressees), len(listed.addressees)
         shared = say_n("{n} row: who lives together shares one.", "{n} rows: who lives together shares one.", letters)
         return _Made(
-            mailing,
-            mailing_files.pieces(self._database, mailing, target),
+            listed,
+            address_lists.mailing_file(self._database, listed, target),
             people,
-            tuple((finding.contact.name, finding.reason) for finding in mailing.left_out),
+            tuple((one.contact.name, one.reason) for one in listed.left_out),
             Counter(),
             (shared,) if letters < people else (),
         )
@@ -253,7 +253,7 @@ class Exporting:
         """Name and reason of everybody whom `write` (or `bcc`, for the kind ``bcc``) would leave out."""
         if kind == MAILING:
             purpose = sending.purpose if sending is not None else OWED.key
-            return mailing_files.left_out(self._database, contacts, purpose, per_household=per_household)
+            return address_lists.left_out(self._database, contacts, purpose, per_household=per_household)
         return self._divided(kind, contacts, sending)[1]
 
     def _divided(self, kind: str, contacts: Sequence[int], sending: Sending | None) -> tuple[list[int], LeftOut]:

@@ -15,7 +15,7 @@ from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS
 from alumnidesk.domain.consent import KNOWN as PURPOSES
 from alumnidesk.domain.dates import StoredDate
 from alumnidesk.domain.happened import DeedDetails, DeedLine
-from alumnidesk.domain.mailing_job import STATE_WORDS as STAGES
+from alumnidesk.domain.mailings import STATE_WORDS as STAGES
 from alumnidesk.domain.names import display_name
 from alumnidesk.domain.notes import KINDS as NOTE_KINDS
 from alumnidesk.domain.own_fields import KIND_LABELS, value_words

@@ -9,15 +9,15 @@ from pathlib import Path
 from alumnidesk.documents import fonts
 from alumnidesk.documents import labels as documents
 from alumnidesk.domain import own_sheets
+from alumnidesk.domain.addressees import AddressList
 from alumnidesk.domain.badges import badge
 from alumnidesk.domain.cards import COMING
 from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.label_sheets import LabelSheet, envelopes, sheets
-from alumnidesk.domain.mailing import Mailing
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.services import cards, export_targets, mailing_files
+from alumnidesk.services import address_lists, cards, export_targets
 from alumnidesk.services.events import Events
 from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
@@ -51,12 +51,12 @@ class Labels:
         *,
         per_household: bool = True,
         progress: Progress | None = None,
-    ) -> Mailing:
+    ) -> AddressList:
         """A label for each letter that these contacts would get for a purpose, in print order; with who gets none.
 
         Raises Refused (no such purpose) and Cancelled.
         """
-        return mailing_files.plan(
+        return address_lists.plan(
             self._database, contacts, purpose, per_household=per_household, progress=progress or Progress()
         )
 
@@ -93,7 +93,7 @@ class Labels:
 
     def print_labels(
         self,
-        mailing: Mailing,
+        listed: AddressList,
         sheet: LabelSheet,
         out: Path,
         *,
@@ -101,12 +101,12 @@ class Labels:
         shift: tuple[float, float] = _NOT_MOVED,
         progress: Progress | None = None,
     ) -> LabelRun:
-        """Write the addresses of a mailing on label sheets into one PDF.
+        """Write addresses on label sheets into one PDF.
 
         `start` is the first free label of the first sheet, from 1; `shift` moves everything right and down
         (millimetres). Raises InvalidInput (no such label), Refused (nobody gets one), EnvironmentFault and Cancelled.
         """
-        return self._print([row.address for row in mailing.rows], sheet, out, start, shift, progress, badges=False)
+        return self._print([one.address for one in listed.addressees], sheet, out, start, shift, progress, badges=False)
 
     def print_badges(
         self,

@@ -8,16 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alumnidesk.documents import letters as documents
-from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.domain.cards import ContactCard, LetterText, TemplateCard
+from alumnidesk.domain.consent import TO_ALL
 from alumnidesk.domain.envelope_windows import window_of, windows
 from alumnidesk.domain.example_letter import example
-from alumnidesk.domain.letters import (
-    NO_REFERENCES,
-    EnvelopeWindow,
-    LetterPlan,
-    plan_run,
-    why_left_out,
-)
+from alumnidesk.domain.households import Party
+from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan, MasterLetter, write_letters
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import say
@@ -133,14 +129,14 @@ class Letters:
         today = today or dt.date.today()
         _, person, occasion = example(association, today)
         about = Events(self._database).card(event) if event is not None else occasion
-        first = next(
-            (card for card in cards.read(self._database, contacts[:_SKETCHED]) if not why_left_out(card)), person
-        )
-        template = TemplateCard(texts=(text,))
-        references = letter_references.look_up(self._database, [text]) if first is not person else NO_REFERENCES
-        own = OwnFields(self._database).all()
-        run = plan_run(template, [first], association, today=today, event=about, own_fields=own, references=references)
-        return run.letters[0]
+        template, own = TemplateCard(texts=(text,)), OwnFields(self._database).all()
+        master = MasterLetter(template, association, today, about, own)
+        for card in cards.read(self._database, contacts[:_SKETCHED]):
+            if TO_ALL.keeps_out(card) is None:
+                master = replace(master, references=letter_references.look_up(self._database, [text]))
+                person = card
+                break
+        return _letter(master, person)
 
     def window(self, language: str) -> EnvelopeWindow:
         """Where the window of the association's envelopes lies, and its name in a language."""
@@ -157,13 +153,18 @@ class Letters:
         """An invitation to an invented person with the letterhead as it is set now, as a PDF document."""
         association, today = Settings(self._database).association(), dt.date.today()
         template, recipient, occasion = example(association, today)
-        run = plan_run(template, [recipient], association, today=today, event=occasion)
-        return documents.one_letter_pdf(run.letters[0], association)
+        letter = _letter(MasterLetter(template, association, today, occasion), recipient)
+        return documents.one_letter_pdf(letter, association)
 
     @staticmethod
     def windows(language: str) -> list[tuple[str, str]]:
         """The envelope windows that letters can be made for: key, and name in a language."""
         return [(key, window.name(language)) for key, window in windows().items()]
+
+
+def _letter(master: MasterLetter, to: ContactCard) -> LetterPlan:
+    ((letter,), _) = write_letters(master, [Party((to,))])
+    return letter
 
 
 def _card(row: LetterTemplate) -> TemplateCard:

@@ -12,10 +12,11 @@ from pathlib import Path
 from alumnidesk.documents import letters as documents
 from alumnidesk.domain import email_words
 from alumnidesk.domain.consent import EMAIL
-from alumnidesk.domain.email_draft import BCC, MBOX, AttachedFile, EmailDraft, Mailbox
+from alumnidesk.domain.email_draft import BCC, MBOX, MOST_BLIND, AttachedFile, EmailDraft, Mailbox
 from alumnidesk.domain.file_names import FileNames
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import EmailPlan, Job, MailingPlan
+from alumnidesk.domain.mailing_plans import EmailPlan, MailingPlan
+from alumnidesk.domain.mailings import Job
 from alumnidesk.formats import email_drafts
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -43,10 +44,8 @@ class Sent:
 class Drafts:
     """Writes the e-mails of a mailing, and keeps count of them."""
 
-    def __init__(
-        self, database: Database, plan: MailingPlan, job: Job, numbers: Sequence[int], form: str, at_once: int
-    ) -> None:
-        self._plan, self._job, self._form, self._at_once = plan, job, form, max(1, at_once)
+    def __init__(self, database: Database, plan: MailingPlan, job: Job, numbers: Sequence[int], form: str) -> None:
+        self._plan, self._job, self._form = plan, job, form
         self._emails = list(zip(plan.emails, numbers, strict=True))
         self._pictures = pictures(database, (email.letter for email in plan.emails))
         self._files = [AttachedFile(file.name, stored_files.fetch(database, file.key)) for file in job.attachments]
@@ -85,25 +84,31 @@ class Drafts:
         plan, letter = self._plan, email.letter
         attached = list(self._files)
         if name := self._job.letter_file(letter):
-            pdf = documents.one_letter_pdf(letter, plan.association, self._pictures)
+            pdf = documents.one_letter_pdf(letter, plan.master.association, self._pictures)
             attached.insert(0, AttachedFile(name, pdf))
         to = Mailbox(email.to, letter.name)
-        return email_words.draft(letter, to, plan.association, plan.purpose, self._pictures, attached=attached)
+        return email_words.draft(letter, to, plan.master.association, plan.purpose, self._pictures, attached=attached)
 
     def _together(self) -> Iterator[EmailDraft]:
         """One e-mail to ourselves for all who get the same words, in parts."""
         plan = self._plan
-        alike = [(email_words.for_all(email.letter, plan.template, plan.association, plan.written_on), email, number)
+        alike = [(email_words.for_all(email.letter, plan.master), email, number)
                  for email, number in self._emails]  # fmt: skip
         for letter, group in groupby(sorted(alike, key=lambda one: repr(one[0])), key=lambda one: one[0]):
             several = list(group)
-            for at in range(0, len(several), self._at_once):
-                part = several[at : at + self._at_once]
+            for at in range(0, len(several), MOST_BLIND):
+                part = several[at : at + MOST_BLIND]
                 blind = [Mailbox(email.to) for _, email, _ in part]
                 for _, email, number in part:
                     self._note(replace(email, letter=replace(letter, party=email.letter.party)), number)
                 yield email_words.draft(
-                    letter, None, plan.association, plan.purpose, self._pictures, attached=self._files, blind=blind
+                    letter,
+                    None,
+                    plan.master.association,
+                    plan.purpose,
+                    self._pictures,
+                    attached=self._files,
+                    blind=blind,
                 )
 
     def _note(self, email: EmailPlan, number: int) -> None:

@@ -13,7 +13,8 @@ from alumnidesk.domain import email_words
 from alumnidesk.domain.consent import POST
 from alumnidesk.domain.email_draft import BCC, EML, MBOX
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import OPEN, PRODUCED, Job, MailingPlan
+from alumnidesk.domain.mailing_plans import MailingPlan
+from alumnidesk.domain.mailings import OPEN, PRODUCED, Job
 from alumnidesk.domain.return_code import code
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Message, say, say_n
@@ -34,8 +35,6 @@ class Outputs:
     """A new folder for message files, or a file for a mailbox."""
     form: str = EML
     """One of `email_draft.FORMS`."""
-    at_once: int = 50
-    """With `BCC`: so many blind copies at most in one e-mail, because mail servers take no more."""
     on_paper: bool = False
     """The PDF only goes on to a printer; that is what the history calls it then."""
     word: Path | None = None
@@ -70,7 +69,7 @@ def produce(
         paper = _Paper(database, plan, outputs, job, numbers[: len(plan.letters)])
         if plan.letters:
             paper.make(progress)
-        drafts = Drafts(database, plan, job, numbers[len(plan.letters) :], outputs.form, outputs.at_once)
+        drafts = Drafts(database, plan, job, numbers[len(plan.letters) :], outputs.form)
         if plan.emails and outputs.emails is not None:
             drafts.write(targets, outputs.emails, progress)
         failed = (*paper.failed, *drafts.failed)
@@ -87,7 +86,7 @@ def produce(
         letters=len(paper.sent),
         emails=len(drafts.sent),
         pages=paper.pages,
-        left_out=len(plan.nobody),
+        left_out=len(plan.left_out),
         failed=failed,
         files=(*paper.files, *([outputs.emails] if plan.emails and outputs.emails is not None else ())),
         begins=tuple(one.page - 1 for one in paper.sent),
@@ -149,11 +148,10 @@ class _Paper:
     def __init__(
         self, database: Database, plan: MailingPlan, outputs: Outputs, job: Job, numbers: Sequence[int]
     ) -> None:
-        self._association, self._outputs, self._title = plan.association, outputs, job.title
+        self._association, self._outputs, self._title = plan.master.association, outputs, job.title
         self._numbers = numbers
         self._letters = [
-            replace(letter, code=code(number) if job.code else "")
-            for letter, number in zip(plan.letters, numbers, strict=True)
+            replace(letter, code=code(number)) for letter, number in zip(plan.letters, numbers, strict=True)
         ]
         self._pictures = pictures(database, self._letters)
         self.files: dict[Path, bytes] = {}
@@ -207,7 +205,7 @@ def _noted(transaction: Transaction, plan: MailingPlan, job: Job, number: int | 
         "purpose": plan.purpose.key,
         "state": PRODUCED,
         "job": json.dumps(job.stored(), ensure_ascii=False),
-        "frozen": archive.freeze(transaction, plan),
+        "frozen": archive.freeze(transaction, plan.master),
     }
     if number is None:
         number = transaction.allocate("mailing", 1)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from alumnidesk.documents import letters as documents
-from alumnidesk.domain import email_words, mailing_job
+from alumnidesk.domain import email_words, mailings
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import CHECKED, OPEN, PREPARED, SENT, Attachment, EmailPlan, Job, MailingPlan
+from alumnidesk.domain.mailing_plans import EmailPlan, MailingPlan
+from alumnidesk.domain.mailings import CHECKED, OPEN, PREPARED, SENT, Attachment, Job, page_numbers
 from alumnidesk.domain.return_code import code
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say
@@ -40,7 +41,7 @@ class MailingLine:
     id: int
     title: str
     state: str
-    """One of `mailing_job.STATES`."""
+    """One of `domain.mailings.STATES`."""
     made_at: str
     """ISO date and time, UTC: when it was produced, or last changed before."""
     sent_at: str
@@ -232,14 +233,14 @@ class Mailings:
 
     def preview(self, plan: MailingPlan, letter: LetterPlan) -> bytes:
         """A letter of a plan as a PDF document; of an e-mail the letter that it carries."""
-        return documents.one_letter_pdf(letter, plan.association, pictures(self._database, [letter]))
+        return documents.one_letter_pdf(letter, plan.master.association, pictures(self._database, [letter]))
 
     def draft(self, plan: MailingPlan, email: EmailPlan) -> EmailDraft:
         """An e-mail of a plan as it will read, without what is attached. Raises Refused if we have no address."""
         if plan.problems:
             raise Refused(plan.problems[0])
         letter, shown = email.letter, pictures(self._database, [email.letter])
-        return email_words.draft(letter, Mailbox(email.to, letter.name), plan.association, plan.purpose, shown)
+        return email_words.draft(letter, Mailbox(email.to, letter.name), plan.master.association, plan.purpose, shown)
 
     def test_page(self, plan: MailingPlan) -> bytes:
         """The first page of the first letter as a PDF document, to try printer and paper. Raises Refused if there is no
@@ -248,7 +249,7 @@ class Mailings:
             raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
         first = plan.letters[:1]
         shown = pictures(self._database, first)
-        return documents.run_pdf(first, plan.association, Progress(), [[0]], shown)[0]
+        return documents.run_pdf(first, plan.master.association, Progress(), [[0]], shown)[0]
 
     # Producing --------------------------------------------------------------------------------------------------
 
@@ -289,7 +290,7 @@ class Mailings:
         job = self.job(number)
         if job.event is None:
             raise Refused(say("This mailing was about no event, so nobody was to answer."))
-        return mailing_job.reminder(job, job.event)
+        return mailings.reminder(job, job.event)
 
     # The archive ------------------------------------------------------------------------------------------------
 
@@ -346,7 +347,7 @@ class Mailings:
         """
         line, frozen, progress = self.line(number), self._frozen(number), progress or Progress()
         try:
-            wanted = set(mailing_job.page_numbers(pages, line.pages))
+            wanted = set(page_numbers(pages, line.pages))
         except ValueError:
             raise InvalidInput(
                 "pages",

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, EventCard, TemplateCard
-from alumnidesk.domain.consent import INVITATIONS, KNOWN
+from alumnidesk.domain.consent import INVITATIONS
 from alumnidesk.domain.households import Party
-from alumnidesk.domain.letters import write_letters
-from alumnidesk.domain.mailing_job import SENT, Audience, Job, MailingPlan
+from alumnidesk.domain.letters import MasterLetter, write_letters
+from alumnidesk.domain.mailings import SENT, Audience, Job
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.domain.return_code import code
 from alumnidesk.services import archive
@@ -34,17 +34,14 @@ def write(
     """Within a deed: a mailing to these people that was sent at a moment (ISO, UTC), each letter on a page."""
     written_on = dt.date.fromisoformat(mailing.sent_on)
     template = _template(association.language, mailing)
-    letters, _ = write_letters(
-        template, (Party((card,)) for card in people), association, today=written_on, event=event
-    )
+    master = MasterLetter(template, association, written_on, event)
+    letters, _ = write_letters(master, (Party((card,)) for card in people))
     number = transaction.allocate("mailing", 1)
     first = transaction.allocate("letter", len(letters)) if letters else 0
-    purpose = next(purpose for purpose in KNOWN if purpose.key == INVITATIONS)
-    plan = MailingPlan(tuple(letters), (), (), (), (), purpose, template, association, event, written_on)
     audience = Audience(contacts=tuple(card.id for card in people if card.id is not None))
     job = json.dumps(Job(mailing.subject, audience, purpose=INVITATIONS).stored(), ensure_ascii=False)
     columns = ("id", "uid", "title", "made_at", "pages", "purpose", "state", "sent_at", "job", "frozen")
-    frozen = archive.freeze(transaction, plan)
+    frozen = archive.freeze(transaction, master)
     row = (number, uid, mailing.subject, at, len(letters), INVITATIONS, SENT, at, job, frozen)
     transaction.insert_many("mailing", columns, [row])
     transaction.insert_many(

@@ -211,7 +211,7 @@ CANNOT_REACH: Mapping[str, str] = {
         UNION ALL SELECT id FROM contact WHERE no_phone
     """,
 }
-"""Who gets nothing in a way, in SQL. For letters it is the rule of `domain.letters.why_left_out`."""
+"""Who gets nothing in a way, in SQL. For letters it is the rule of `domain.consent.TO_ALL`."""
 
 
 def source_of(field: str) -> Source:

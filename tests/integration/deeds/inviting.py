@@ -18,7 +18,7 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import POST
-from alumnidesk.domain.mailing_job import CHOICES, OPEN, Audience, Job
+from alumnidesk.domain.mailings import CHOICES, OPEN, Audience, Job
 from alumnidesk.errors import Refused
 from alumnidesk.services.mailings import Outputs
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from tests.integration.deeds.somebody import KINDS, NAMES, TAGS, Somebody
 
+from alumnidesk.domain.addressees import Addressee
 from alumnidesk.domain.bulk_edit import Edit
 from alumnidesk.domain.cards import (
     Address,
@@ -20,7 +21,6 @@ from alumnidesk.domain.cards import (
     Phone,
 )
 from alumnidesk.domain.consent import EMAIL, NO, POST, YES, Sending
-from alumnidesk.domain.greetings import Greeting
 from alumnidesk.domain.households import Party
 from alumnidesk.domain.returned import places_of
 from alumnidesk.errors import InvalidInput, Refused
@@ -51,10 +51,10 @@ class WithContacts(Somebody):
     @rule(data=st.data(), form=st.sampled_from(["", "f", "m"]), words=st.sampled_from(["", "Liebe Anna,"]))
     def put_a_salutation_right(self, data: st.DataObject, form: str, words: str) -> None:
         for card in self.desk.contacts.cards(self.some(data)[:1]):
-            greeting = Greeting(Party((card,)), "de", (), "", None)
-            self.desk.greetings.set_form(greeting, form)
+            to = Addressee(Party((card,)), "de", (), "", None)
+            self.desk.salutations.set_form(to, form)
             self.did()
-            self.desk.greetings.set_own(greeting, words)
+            self.desk.salutations.set_own(to, words)
             self.did()
 
     @rule(data=st.data(), tag=TAGS, away=st.booleans())

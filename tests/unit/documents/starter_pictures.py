@@ -14,7 +14,8 @@ from PIL import Image
 from alumnidesk.documents.letters import run_pdf
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard, TemplateCard
-from alumnidesk.domain.letters import RunPlan, plan_run
+from alumnidesk.domain.letters import MasterLetter
+from alumnidesk.domain.mailing_plans import MailingPlan, plan_mailing
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.progress import Progress
@@ -37,10 +38,10 @@ ANNA = ContactCard(
 REUNION = EventCard(title="Ehemaligentreffen", starts_on="2026-12-12", starts_at="15:00", place="Großer Saal")
 
 
-def planned(template: TemplateCard, language: str) -> RunPlan:
+def planned(template: TemplateCard, language: str) -> MailingPlan:
     """A letter to Anna about the reunion."""
     wanted = TemplateCard(name=template.name, texts=tuple(t for t in template.texts if t.language == language))
-    return plan_run(wanted, [ANNA], LINDENHOF, today=dt.date(2026, 11, 22), event=REUNION)
+    return plan_mailing(MasterLetter(wanted, LINDENHOF, dt.date(2026, 11, 22), REUNION), [ANNA])
 
 
 def pdf(template: TemplateCard, language: str) -> bytes:

@@ -41,7 +41,8 @@ from alumnidesk.domain.letter_text import (
     numbered,
     texts,
 )
-from alumnidesk.domain.letters import LetterPlan, plan_run
+from alumnidesk.domain.letters import LetterPlan, MasterLetter
+from alumnidesk.domain.mailing_plans import plan_mailing
 from alumnidesk.errors import Refused
 from alumnidesk.progress import Progress
 
@@ -63,7 +64,7 @@ OVERHANG = 4.0
 
 def planned(*document: Block, contact: ContactCard = ANNA) -> LetterPlan:
     template = TemplateCard(texts=(LetterText("de", "", write(document), ""),))
-    return plan_run(template, [contact], BARE, today=dt.date(2026, 11, 22)).letters[0]
+    return plan_mailing(MasterLetter(template, BARE, dt.date(2026, 11, 22)), [contact]).letters[0]
 
 
 def printed(*document: Block, pictures: dict[str, bytes] | None = None, association: Association = BARE) -> bytes:

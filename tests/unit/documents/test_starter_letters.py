@@ -63,7 +63,7 @@ def test_every_letter_is_whole_in_every_language_and_marked_up_only_where_needed
         assert "<" not in plain(document)
         assert text.closing
         plan = planned(template, language)
-        assert (plan.problems, plan.findings) == ((), ())
+        assert (plan.problems, plan.left_out, plan.looks) == ((), (), ())
 
 
 def test_german_letters_say_sie_and_swedish_ones_du() -> None:

@@ -14,7 +14,6 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, Email, Phone
 from alumnidesk.domain.consent import DIRECTORY, EMAIL, KNOWN, NO, PHONE, PHOTOS, POST, PRINT, YES, Purpose, Rule
 from alumnidesk.domain.directory import DETAILS, ORDERS, Agreed, DirectoryPlan, DirectoryStyle, plan_directory
-from alumnidesk.domain.letters import LEFT_OUT
 
 LINDENHOF = Association(name="Lindenhof", language="en", country="DE")
 PURPOSES = {purpose.key: purpose for purpose in KNOWN}
@@ -48,7 +47,7 @@ def said(plan: DirectoryPlan) -> str:
 
 
 def reasons(plan: DirectoryPlan) -> list[str]:
-    return [str(finding.reason) for finding in plan.findings]
+    return [str(finding.reason) for finding in (*plan.left_out, *plan.looks)]
 
 
 def headings(plan: DirectoryPlan) -> dict[str, list[str]]:
@@ -62,7 +61,7 @@ def test_who_has_not_agreed_is_left_out_and_told_why() -> None:
     assert (refused.people, reasons(refused)) == (0, ["Has said no to “Printed directory”"])
     assert reasons(plan(replace(ANNA, deceased=True))) == ["Has died"]
     assert reasons(plan(replace(ANNA, binned=True))) == ["Is in the bin"]
-    assert {finding.severity for finding in plan(ANNA, answers={}).findings} == {LEFT_OUT}
+    assert [remark.contact.id for remark in asked.left_out] == [ANNA.id]
 
 
 def test_a_photo_needs_a_yes_of_its_own() -> None:
@@ -154,7 +153,7 @@ def test_whatever_was_answered_nobody_stands_there_without_a_yes(
     made = plan(*cards, answers=answers, order=order, details=frozenset(details))
     entries = {entry.contact: entry for chapter in made.chapters for entry in chapter.entries}
     assert set(entries) == {n for n in range(1, 5) if answers.get((n, DIRECTORY, PRINT)) == YES}
-    left_out = {f.contact.id for f in made.findings if f.severity == LEFT_OUT}
+    left_out = {remark.contact.id for remark in made.left_out}
     assert left_out == {1, 2, 3, 4} - set(entries)
     for n, entry in entries.items():
         text = " ".join(entry.lines)

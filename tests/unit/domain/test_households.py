@@ -122,7 +122,7 @@ def test_names_give_way_to_the_room_there_is(contacts: tuple[ContactCard, ...], 
 
 def test_the_firm_of_one_of_them_is_no_part_of_the_household() -> None:
     lines = joint_address_lines(
-        party(replace(ANNA, organisation="Werft GmbH"), BERND), LINDENWEG, home_country="DE", language="de"
+        party(replace(ANNA, organisation="Werft GmbH"), BERND), home_country="DE", language="de"
     )
 
     assert lines == ["Frau Dr. Anna Müller", "Herrn Bernd Müller", "Lindenweg 14", "22767 Hamburg"]
@@ -195,7 +195,8 @@ def test_a_salutation_is_one_line_that_ends_like_one(people: list[ContactCard], 
 def test_an_address_keeps_its_place_and_its_six_lines(
     people: list[ContactCard], language: str, address: Address
 ) -> None:
-    lines = joint_address_lines(Party(tuple(people), HouseholdCard(1)), address, home_country="SE", language=language)
+    there = tuple(replace(contact, addresses=(address,)) for contact in people)
+    lines = joint_address_lines(Party(there, HouseholdCard(1)), home_country="SE", language=language)
 
     rest = place_lines(address, "SE")
     assert lines[len(lines) - len(rest) :] == rest

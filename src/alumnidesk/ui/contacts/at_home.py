@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from alumnidesk.domain.addressees import addressee
 from alumnidesk.domain.association import Association
-from alumnidesk.domain.cards import Address, ContactCard, HouseholdCard
-from alumnidesk.domain.households import (
-    can_be_written_to,
-    joint_address_lines,
-    joint_salutation,
-    parties,
-    with_shared_address,
-)
+from alumnidesk.domain.cards import ContactCard, HouseholdCard
+from alumnidesk.domain.households import can_be_written_to, parties, with_shared_address
 from alumnidesk.ui.contacts.facts import letter_language
 from alumnidesk.ui.words import tr
 
@@ -54,8 +49,6 @@ def letters_to(home: Home, association: Association) -> list[LetterWords]:
     for party in parties(can_be_written_to(with_shared_address(members, there)), there):
         spoken = {letter_language(contact, association) for contact in party.contacts}
         language = spoken.pop() if len(spoken) == 1 else association.language
-        address = party.first.preferred_address or Address()
-        lines = joint_address_lines(party, address, home_country=association.country, language=language)
-        said = joint_salutation(party, language, association.salutation_mode)
-        found.append(LetterWords("\n".join(lines), said.text or tr("Without salutation")))
+        to = addressee(party, language, association)
+        found.append(LetterWords("\n".join(to.address), to.salutation or tr("Without salutation")))
     return found

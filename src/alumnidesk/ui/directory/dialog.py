@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from alumnidesk.domain.directory import DETAILS, NAME, ORDERS, USUAL, DirectoryPlan, DirectoryStyle
-from alumnidesk.domain.letters import LEFT_OUT, Finding
+from alumnidesk.domain.recipients import Remark
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import ChoiceField, LineField
@@ -139,9 +139,7 @@ class DirectoryDialog(Dialog):
     def show_plan(self, plan: DirectoryPlan | None) -> None:
         """Say who stands in it; None: that is being looked up."""
         n = plan.people if plan is not None else 0
-        findings = plan.findings if plan is not None else ()
-        out = [finding for finding in findings if finding.severity == LEFT_OUT]
-        lacks = [finding for finding in findings if finding.severity != LEFT_OUT]
+        out, lacks = (plan.left_out, plan.looks) if plan is not None else ((), ())
         self.standing.setText(tr_n("{n} contact stands in it", "{n} contacts stand in it", n) if plan else "")
         self.remarks.setText(" ".join(map(words, plan.remarks)) if plan is not None else "")
         self.remarks.setVisible(bool(self.remarks.text()))
@@ -155,6 +153,6 @@ class DirectoryDialog(Dialog):
         self.go.setEnabled(n > 0)
 
 
-def _lines(findings: Sequence[Finding]) -> str:
-    lines = (tr("{name}: {reason}", name=finding.contact.name, reason=words(finding.reason)) for finding in findings)
+def _lines(remarks: Sequence[Remark]) -> str:
+    lines = (tr("{name}: {reason}", name=one.contact.name, reason=words(one.reason)) for one in remarks)
     return "\n".join(lines)

@@ -17,8 +17,8 @@ from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.domain.addressees import AddressList
     from alumnidesk.domain.label_sheets import LabelSheet
-    from alumnidesk.domain.mailing import Mailing
     from alumnidesk.services.labels import LabelRun, Text
 
 Write = Callable[["Desk", Path, Progress], "LabelRun"]
@@ -31,7 +31,7 @@ class LabelPrinting:
 
     def __init__(self, context: Context, window: QWidget) -> None:
         self._context, self._window = context, window
-        self._mailing: Mailing | None = None
+        self._listed: AddressList | None = None
         self._texts: Sequence[Text] = ()
 
     def ask(self, contacts: Sequence[int]) -> None:
@@ -51,10 +51,10 @@ class LabelPrinting:
                 lambda desk: desk.labels.plan(contacts, per_household=together), planned, latest="labels"
             )
 
-        def planned(mailing: Mailing) -> None:
-            self._mailing = mailing
-            left_out = [(finding.contact.name, finding.reason) for finding in mailing.left_out]
-            dialog.show_labels(len(mailing.rows), left_out)
+        def planned(listed: AddressList) -> None:
+            self._listed = listed
+            left_out = [(one.contact.name, one.reason) for one in listed.left_out]
+            dialog.show_labels(len(listed.addressees), left_out)
 
         dialog.asked.connect(plan)
         plan()
@@ -107,8 +107,8 @@ class LabelPrinting:
     # Making ----------------------------------------------------------------------------------------------------
 
     def _labels(self, desk: Desk, *where: Any, **how: Any) -> LabelRun:
-        assert self._mailing is not None
-        return desk.labels.print_labels(self._mailing, *where, **how)
+        assert self._listed is not None
+        return desk.labels.print_labels(self._listed, *where, **how)
 
     def _badges(self, desk: Desk, *where: Any, **how: Any) -> LabelRun:
         return desk.labels.print_badges(self._texts, *where, **how)

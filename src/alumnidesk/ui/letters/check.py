@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_job import EmailPlan
+from alumnidesk.domain.mailing_plans import EmailPlan
 from alumnidesk.errors import Refused
 from alumnidesk.ui.letters.email_sheet import EmailSheet
 from alumnidesk.ui.letters.job import Checked
@@ -169,10 +169,9 @@ class CheckStep(QWidget):
         self._order = [line.id for line in lines if line.id in self._letters or line.id in self._emails]
         self._lines = {line.id: line for line in lines}
         self._by_hand = checked.job.by_hand
-        self._can_be_put_in = {finding.contact.id for finding in checked.findings if finding.by_hand}
-        problems = {finding.contact.id for finding in checked.findings}
+        self._can_be_put_in = {one.contact.id for one in checked.plan.left_out if one.by_hand}
         n = len(lines)
-        if problems:
+        if checked.plan.left_out or checked.plan.looks:
             self.head.setText(tr_n("{n} recipient, problems first", "{n} recipients, problems first", n))
         else:
             self.head.setText(tr_n("{n} recipient", "{n} recipients", n))

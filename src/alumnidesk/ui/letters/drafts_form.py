@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.email_draft import FORM_WORDS, FORMS
-from alumnidesk.domain.mailing_job import Attachment, Job
+from alumnidesk.domain.mailings import Attachment, Job
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import PlainButton

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
 from alumnidesk.domain.consent import EMAIL, POST, Purpose
-from alumnidesk.domain.letters import EnvelopeWindow, Finding, LetterPlan
+from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
 from alumnidesk.domain.lines import EventLine
-from alumnidesk.domain.mailing_job import CONTACTS, EVENT, SEARCH, Audience, EmailPlan, Job, MailingPlan
+from alumnidesk.domain.mailing_plans import EmailPlan, MailingPlan
+from alumnidesk.domain.mailings import CONTACTS, EVENT, SEARCH, Audience, Job
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
 from alumnidesk.ui.words import language, tr, tr_n
@@ -63,11 +64,6 @@ class Checked:
     def emails(self) -> dict[int, EmailPlan]:
         """The e-mails by their contact."""
         return {one.letter.contact.id: one for one in self.plan.emails if one.letter.contact.id is not None}
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """Everything about single recipients; who gets nothing comes first."""
-        return (*self.plan.nobody, *self.plan.looks)
 
     @property
     def ready(self) -> bool:
@@ -124,9 +120,9 @@ def counted(plan: MailingPlan) -> str:
     if plan.emails:
         emails = tr_n("{n} e-mail", "{n} e-mails", len(plan.emails))
         letters = tr("{letters}, {emails}", letters=letters, emails=emails) if plan.letters else emails
-    if not plan.nobody:
+    if not plan.left_out:
         return letters
-    return tr("{counted}, {out} left out", counted=letters, out=len(plan.nobody))
+    return tr("{counted}, {out} left out", counted=letters, out=len(plan.left_out))
 
 
 def languages(letters: Iterable[LetterPlan]) -> Sequence[tuple[str, int]]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import POST
-from alumnidesk.domain.mailing_job import OPEN, PRODUCED, Job
+from alumnidesk.domain.mailings import OPEN, PRODUCED, Job
 from alumnidesk.ui.letters.producing import Producing
 from alumnidesk.ui.letters.reprint_dialog import ask_pages
 from alumnidesk.ui.letters.table import letter_columns, mailing_columns, state_chip

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from alumnidesk.domain.mailing_job import MailingPlan
 from alumnidesk.ui import files
 from alumnidesk.ui.letters.drafts_form import DraftsForm
 from alumnidesk.ui.letters.job import Checked
@@ -118,10 +117,10 @@ class OutputStep(QWidget):
     @property
     def main_words(self) -> str:
         """What the main button does."""
-        plan = self.checked.plan if self.checked is not None else MailingPlan((), (), (), (), ())
-        if plan.emails:
-            return tr("Save letters and e-mails") if plan.letters else tr("Save e-mail drafts")
-        return tr("Save as PDF")
+        plan = self.checked.plan if self.checked is not None else None
+        if plan is None or not plan.emails:
+            return tr("Save as PDF")
+        return tr("Save letters and e-mails") if plan.letters else tr("Save e-mail drafts")
 
     def show_checked(self, checked: Checked, name: str, number: int | None) -> None:
         """Say what is about to go out."""

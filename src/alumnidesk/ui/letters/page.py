@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
-from alumnidesk.domain.mailing_job import Job
+from alumnidesk.domain.mailings import Job
 from alumnidesk.domain.template_files import SUFFIX
 from alumnidesk.errors import Refused
 from alumnidesk.ui import files

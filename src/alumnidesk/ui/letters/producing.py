@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.email_draft import MBOX
-from alumnidesk.domain.mailing_job import Job, MailingPlan
+from alumnidesk.domain.mailing_plans import MailingPlan
+from alumnidesk.domain.mailings import Job
 from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress

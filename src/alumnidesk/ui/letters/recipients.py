@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
-from alumnidesk.domain.mailing_job import CHOICE_WORDS, CHOICES, CONTACTS, EVENT, SEARCH, Job
+from alumnidesk.domain.mailings import CHOICE_WORDS, CHOICES, CONTACTS, EVENT, SEARCH, Job
 from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import STATES, state_words

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import TemplateCard
-from alumnidesk.domain.mailing_job import Job
+from alumnidesk.domain.mailings import Job
 from alumnidesk.errors import Cancelled, Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.domain.addressees import Addressee
 from alumnidesk.domain.fields import GENDER_FORMS
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.greetings import Greeting
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.dialog import Dialog
@@ -32,14 +32,14 @@ WIDE, HIGH = 760, 300
 def show_salutations(context: Context, window: QWidget, letters: Sequence[LetterPlan]) -> None:
     """Show how these letters address people; what is put right is a deed, and whoever shows the letters reads again."""
 
-    def show(greetings: Sequence[Greeting]) -> None:
-        dialog = SalutationsDialog(context, letters, greetings, window)
+    def show(addressees: Sequence[Addressee]) -> None:
+        dialog = SalutationsDialog(context, letters, addressees, window)
         dialog.exec()
         dialog.deleteLater()
         if dialog.wanted is not None:
             context.open_page("contacts", dialog.wanted)
 
-    context.tasks.run(lambda desk: desk.greetings.of(letters), show)
+    context.tasks.run(lambda desk: desk.salutations.of(letters), show)
 
 
 class SalutationsDialog(Dialog):
@@ -49,13 +49,13 @@ class SalutationsDialog(Dialog):
         self,
         context: Context,
         letters: Sequence[LetterPlan],
-        greetings: Sequence[Greeting],
+        addressees: Sequence[Addressee],
         parent: QWidget | None = None,
     ) -> None:
-        n = len(greetings)
+        n = len(addressees)
         super().__init__(context.look, tr_n("{n} salutation", "All {n} salutations", n), parent=parent)
         self._context, self._letters = context, letters
-        self._greetings: dict[int, Greeting] = {}
+        self._addressees: dict[int, Addressee] = {}
         self.wanted: int | None = None
         self.odd = Label(context.look, wraps=True)
         self.search = SearchField(context.look, tr("Name or salutation"))
@@ -69,12 +69,12 @@ class SalutationsDialog(Dialog):
         self.search.left_for_list.connect(self.list.setFocus)
         self.list.current_changed.connect(lambda _: self._show_one())
         self.list.opened.connect(self._open)
-        self._show(greetings)
+        self._show(addressees)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_list(self) -> ListTable:
         columns = (
-            Column[Greeting](
+            Column[Addressee](
                 "name",
                 tr("Name"),
                 lambda line: line.name,
@@ -84,7 +84,7 @@ class SalutationsDialog(Dialog):
                 second_role=lambda line: "look",
                 icon=lambda line: ("warning", "look") if line.odd is not None else ("mail", "text2"),
             ),
-            Column[Greeting](
+            Column[Addressee](
                 "salutation",
                 tr("Salutation"),
                 lambda line: line.salutation or tr("No salutation"),
@@ -94,8 +94,8 @@ class SalutationsDialog(Dialog):
                 second_role=lambda line: "text2",
             ),
         )
-        self.table: LinesTable[Greeting] = LinesTable(
-            columns, lambda ids, deliver: deliver([self._greetings[id] for id in ids]), self
+        self.table: LinesTable[Addressee] = LinesTable(
+            columns, lambda ids, deliver: deliver([self._addressees[id] for id in ids]), self
         )
         listed = ListTable(self.look, self.table, tr("Salutations"), row=TWO_LINES)
         listed.setFixedHeight(self.look.px(HIGH))
@@ -113,18 +113,20 @@ class SalutationsDialog(Dialog):
         for field in (self.form_of_address, self.own):
             form.add(field)
         self.form_of_address.saved.connect(
-            lambda _, form: self._correct(lambda desk, one: desk.greetings.set_form(one, str(form)))
+            lambda _, form: self._correct(lambda desk, one: desk.salutations.set_form(one, str(form)))
         )
-        self.own.saved.connect(lambda _, text: self._correct(lambda desk, one: desk.greetings.set_own(one, str(text))))
+        self.own.saved.connect(
+            lambda _, text: self._correct(lambda desk, one: desk.salutations.set_own(one, str(text)))
+        )
         return form
 
     # Showing ---------------------------------------------------------------------------------------------------
 
-    def _show(self, greetings: Sequence[Greeting]) -> None:
-        now = {greeting.id: greeting for greeting in greetings}
-        stay = [id for id in self._greetings if id in now]  # what was put right does not jump away
-        self._greetings = {id: now[id] for id in (*stay, *now)}
-        odd = sum(1 for greeting in greetings if greeting.odd is not None)
+    def _show(self, addressees: Sequence[Addressee]) -> None:
+        now = {one.id: one for one in addressees}
+        stay = [id for id in self._addressees if id in now]  # what was put right does not jump away
+        self._addressees = {id: now[id] for id in (*stay, *now)}
+        odd = sum(1 for one in addressees if one.odd is not None)
         self.odd.setText(
             tr_n("{n} is worth a look; it stands on top.", "{n} are worth a look; they stand on top.", odd)
             if odd
@@ -134,7 +136,7 @@ class SalutationsDialog(Dialog):
 
     def _show_lines(self) -> None:
         wanted = fold(self.search.text())
-        lines = [one for one in self._greetings.values() if wanted in fold(f"{one.name} {one.salutation}")]
+        lines = [one for one in self._addressees.values() if wanted in fold(f"{one.name} {one.salutation}")]
         self.table.show([line.id for line in lines], lines)
         self._show_one()
 
@@ -147,20 +149,20 @@ class SalutationsDialog(Dialog):
         self.own.set_value(one.own if one is not None else "")
 
     @property
-    def _current(self) -> Greeting | None:
-        return self._greetings.get(self.list.current_id or 0)
+    def _current(self) -> Addressee | None:
+        return self._addressees.get(self.list.current_id or 0)
 
     # Putting right ---------------------------------------------------------------------------------------------
 
-    def _correct(self, deed: Callable[[Desk, Greeting], None]) -> None:
+    def _correct(self, deed: Callable[[Desk, Addressee], None]) -> None:
         """Do it for the one that was shown, and read how all read now."""
         one, letters = self._current, self._letters
         if one is None:
             return
 
-        def work(desk: Desk) -> Sequence[Greeting]:
+        def work(desk: Desk) -> Sequence[Addressee]:
             deed(desk, one)
-            return desk.greetings.of(letters)
+            return desk.salutations.of(letters)
 
         self._context.deed(work, then=self._show, failed=self._refused)
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.addresses import Country
-from alumnidesk.domain.letters import Finding, LetterPlan
-from alumnidesk.domain.mailing_job import Region
+from alumnidesk.domain.letters import LetterPlan
+from alumnidesk.domain.mailing_plans import Region
+from alumnidesk.domain.recipients import Remark
 from alumnidesk.ui.letters.job import Checked, languages
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings import ASSOCIATION
@@ -42,17 +43,17 @@ class Sums(DetailPane):
         if emails:
             by_email = _spoken(email.letter for email in plan.emails)
             column.addWidget(self._number(emails, tr_n("e-mail", "e-mails", emails), by_email))
-        if plan.nobody:
-            column.addWidget(self._number(len(plan.nobody), tr("left out"), tr("The reasons stand below")))
+        if plan.left_out:
+            column.addWidget(self._number(len(plan.left_out), tr("left out"), tr("The reasons stand below")))
         for problem in plan.problems:
             column.addWidget(Label(look, words(problem), role="bad", wraps=True))
-        if not plan.association.has_sender:
+        if not plan.master.association.has_sender:
             column.addWidget(Label(look, words(needs.sender().text), role="look", wraps=True))
             fill_in = LinkButton(look, tr("Fill in"), icon="edit", clicked=self._open_association)
             column.addWidget(fill_in, 0, Qt.AlignmentFlag.AlignLeft)
-        for head, findings in ((tr("Please look"), plan.looks), (tr("Left out"), plan.nobody)):
-            if findings:
-                self._part(column, head, findings)
+        for head, remarks in ((tr("Please look"), plan.looks), (tr("Left out"), plan.left_out)):
+            if remarks:
+                self._part(column, head, remarks)
         column.addWidget(Line(look))
         facts = [(tr("What it is for"), words(plan.purpose.name))]
         if letters:
@@ -107,20 +108,20 @@ class Sums(DetailPane):
             column.addWidget(Label(look, " · ".join(parts), size="small", role="text2", wraps=True))
         return column
 
-    # Findings --------------------------------------------------------------------------------------------------
+    # Remarks ---------------------------------------------------------------------------------------------------
 
-    def _part(self, column: QVBoxLayout, head: str, findings: Sequence[Finding]) -> None:
-        """All findings of a kind, gathered by their reason."""
+    def _part(self, column: QVBoxLayout, head: str, remarks: Sequence[Remark]) -> None:
+        """All remarks of a kind, gathered by their reason."""
         look = self._look
         column.addWidget(Line(look))
         column.addWidget(section(look, head))
-        gathered: dict[str, list[Finding]] = {}
-        for finding in findings:
-            gathered.setdefault(words(finding.reason), []).append(finding)
+        gathered: dict[str, list[Remark]] = {}
+        for remark in remarks:
+            gathered.setdefault(words(remark.reason), []).append(remark)
         for reason, several in gathered.items():
             column.addWidget(Label(look, reason, size="small", role="text2", wraps=True))
-            for finding in several[:SHOWN]:
-                column.addWidget(self._finding(finding))
+            for remark in several[:SHOWN]:
+                column.addWidget(self._remark(remark))
             if (more := len(several) - SHOWN) > 0:
                 column.addWidget(
                     Label(
@@ -132,18 +133,18 @@ class Sums(DetailPane):
                     )
                 )
 
-    def _finding(self, finding: Finding) -> QWidget:
+    def _remark(self, remark: Remark) -> QWidget:
         look = self._look
         row = QWidget()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(look.px(8))
-        name = Label(look, finding.contact.name)
+        name = Label(look, remark.contact.name)
         name.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         across.addWidget(name, 1)
-        link = LinkButton(look, tr("Open"), clicked=self._opener(finding.contact.id))
-        link.setAccessibleName(tr("Open contact {name}", name=finding.contact.name))
+        link = LinkButton(look, tr("Open"), clicked=self._opener(remark.contact.id))
+        link.setAccessibleName(tr("Open contact {name}", name=remark.contact.name))
         across.addWidget(link)
         return row
 

@@ -10,9 +10,10 @@ from alumnidesk.domain import placeholders
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.domain.consent import EMAIL
 from alumnidesk.domain.households import joint_name
-from alumnidesk.domain.letters import LEFT_OUT, LetterPlan
+from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.lines import ContactLine
-from alumnidesk.domain.mailing_job import CHECKED, PREPARED, PRODUCED, SENT, STATE_WORDS, MailingPlan
+from alumnidesk.domain.mailing_plans import MailingPlan
+from alumnidesk.domain.mailings import CHECKED, PREPARED, PRODUCED, SENT, STATE_WORDS
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.when import local, written
 from alumnidesk.ui.widgets.chip import Chip
@@ -38,27 +39,26 @@ class Recipient:
 def recipients_of(plan: MailingPlan) -> list[Recipient]:
     """Everybody of a mailing: who is left out first, then what one should look at, then all others: letters in print
     order, e-mails by name."""
-    reasons: dict[int, tuple[str, list[str]]] = {}
     spoken = language().code
     ways = [("mail", tr("Letter, {place}", place=_place(letter)), letter) for letter in plan.letters]
     ways += [("at", tr("E-mail, {address}", address=email.to), email.letter) for email in plan.emails]
     names = {letter.contact.id or 0: joint_name(letter.party.contacts, spoken) for _, _, letter in ways}
-    for finding in (*plan.nobody, *plan.looks):
-        number = finding.contact.id or 0
-        names.setdefault(number, finding.contact.name)
-        reasons.setdefault(number, (finding.severity, []))[1].append(words(finding.reason))
     lines = []
-    for number, (severity, why) in reasons.items():
-        out = severity == LEFT_OUT
-        text = tr("Left out: {reason}", reason=why[0]) if out else why[0]
-        if len(why) > 1:
-            text = tr_n("{text} (and {n} more)", "{text} (and {n} more)", len(why) - 1, text=text)
-        lines.append(
-            Recipient(number, names[number], text, "bad" if out else "look", "minus-circle" if out else "warning")
-        )
+    for remarks, role, icon in ((plan.left_out, "bad", "minus-circle"), (plan.looks, "look", "warning")):
+        reasons: dict[int, list[str]] = {}
+        for remark in remarks:
+            number = remark.contact.id or 0
+            names.setdefault(number, remark.contact.name)
+            reasons.setdefault(number, []).append(words(remark.reason))
+        for number, why in reasons.items():
+            text = tr("Left out: {reason}", reason=why[0]) if remarks is plan.left_out else why[0]
+            if len(why) > 1:
+                text = tr_n("{text} (and {n} more)", "{text} (and {n} more)", len(why) - 1, text=text)
+            lines.append(Recipient(number, names[number], text, role, icon))
+    told = {line.id for line in lines}
     for icon, said, letter in ways:
         number = letter.contact.id or 0
-        if number not in reasons:
+        if number not in told:
             lines.append(Recipient(number, names[number], said, "text2", icon))
     return lines
 

@@ -1,14 +1,14 @@
-"""Mailing files: a row per letter for the serial letters of a word processor."""
+"""Address lists: whom letters would go to, for labels and as mailing files for a word processor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from alumnidesk.domain.addressees import AddressList, address_list, addressee, table
 from alumnidesk.domain.consent import POST, Bar, Sending
-from alumnidesk.domain.households import joint_salutation
-from alumnidesk.domain.letters import LetterPlan, written_to
-from alumnidesk.domain.mailing import Mailing, MailingRow, plan_mailing, table
+from alumnidesk.domain.letters import LetterPlan
+from alumnidesk.domain.recipients import divide
 from alumnidesk.formats import csv_table, workbook
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
@@ -24,7 +24,7 @@ LeftOut = tuple[tuple[str, Message], ...]
 
 def plan(
     database: Database, contacts: Sequence[int], purpose: str, *, per_household: bool, progress: Progress
-) -> Mailing:
+) -> AddressList:
     """Every letter to these contacts for a purpose, in print order, and who gets none. Raises Refused (no such
     purpose) and Cancelled."""
     progress.begin(say("Reading the contacts …"), len(contacts))
@@ -32,9 +32,9 @@ def plan(
     progress.begin(say("Putting the letters together …"), 3 * len(contacts))
     occasion = Consents(database).occasion(contacts, purpose)
     progress.check()
-    households = Households(database).among(contacts) if per_household else None
+    households = Households(database).among(contacts) if per_household else {}
     progress.check()
-    return plan_mailing(chosen, Settings(database).association(), occasion, households, progress)
+    return address_list(chosen, Settings(database).association(), occasion, households, progress)
 
 
 def left_out(database: Database, contacts: Sequence[int], purpose: str, *, per_household: bool) -> LeftOut:
@@ -47,23 +47,22 @@ def left_out(database: Database, contacts: Sequence[int], purpose: str, *, per_h
         households = among(nowhere)
         housed = {member for household in households.values() for member in household.members}
         together = [contact for contact in barriers if contact in housed]
-        reached, _ = written_to(cards.read(database, together), consents.occasion(together, purpose), households)
-        for contact in reached:
+        occasion = consents.occasion(together, purpose)
+        for contact in divide(cards.read(database, together), [occasion], households).by_post:
             against.pop(contact.id or 0, None)
     names = consents.names(list(against))
     return tuple((names.get(contact, ""), barrier.reason) for contact, barrier in against.items())
 
 
-def of_letters(database: Database, letters: Sequence[LetterPlan]) -> Mailing:
-    """A row for each of these letters, in their order."""
-    mode = Settings(database).association().salutation_mode
-    greeted = ((letter, joint_salutation(letter.party, letter.language, mode).text) for letter in letters)
-    return Mailing(tuple(MailingRow(one.party, one.language, one.address, text) for one, text in greeted), ())
+def of_letters(database: Database, letters: Sequence[LetterPlan]) -> AddressList:
+    """Those whom these letters go to, in their order."""
+    association = Settings(database).association()
+    return AddressList(tuple(addressee(letter.party, letter.language, association) for letter in letters))
 
 
-def pieces(database: Database, mailing: Mailing, target: Path) -> Iterator[bytes]:
-    """The file: a workbook if `target` is named so (``.xlsx``), else CSV."""
-    headings, rows = table(mailing, Settings(database).association())
+def mailing_file(database: Database, listed: AddressList, target: Path) -> Iterator[bytes]:
+    """A row per letter: a workbook if `target` is named so (``.xlsx``), else CSV."""
+    headings, rows = table(listed, Settings(database).association())
     if target.suffix.lower() == ".xlsx":
         return workbook.write("Letters", headings, rows)
     return csv_table.write(headings, rows)

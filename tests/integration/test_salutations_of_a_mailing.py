@@ -6,8 +6,8 @@ import pytest
 from tests.integration.planned_mailing import planned
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.addressees import Addressee
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
-from alumnidesk.domain.greetings import Greeting
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.salutations import FORMAL, OWN
 from alumnidesk.errors import Refused
@@ -30,12 +30,12 @@ def letters(desk: Desk) -> tuple[LetterPlan, ...]:
     return planned(desk, TemplateCard(name="E", texts=(text,)), ids).letters
 
 
-def read(desk: Desk, letters: tuple[LetterPlan, ...]) -> dict[str, Greeting]:
-    return {greeting.name: greeting for greeting in desk.greetings.of(letters)}
+def read(desk: Desk, letters: tuple[LetterPlan, ...]) -> dict[str, Addressee]:
+    return {one.name: one for one in desk.salutations.of(letters)}
 
 
 def test_the_odd_ones_stand_first_with_the_reason(desk: Desk, letters: tuple[LetterPlan, ...]) -> None:
-    first, *others = desk.greetings.of(letters)
+    first, *others = desk.salutations.of(letters)
     assert (first.name, first.salutation) == ("Alex Muster", "Guten Tag Alex Muster,")
     assert str(first.odd) == "No form of address, so neutral."
     assert {one.name: (one.salutation, one.odd) for one in others} == {
@@ -47,14 +47,14 @@ def test_the_odd_ones_stand_first_with_the_reason(desk: Desk, letters: tuple[Let
 
 
 def test_the_list_says_what_the_letters_say(desk: Desk, letters: tuple[LetterPlan, ...]) -> None:
-    said = {one.name: (one.salutation, one.address) for one in desk.greetings.of(letters)}
+    said = {one.name: (one.salutation, one.address) for one in desk.salutations.of(letters)}
     assert said == {letter.name: (letter.paragraphs[0], letter.address) for letter in letters}
 
 
 def test_a_form_of_address_puts_it_right(desk: Desk, letters: tuple[LetterPlan, ...]) -> None:
     alex = read(desk, letters)["Alex Muster"]
     assert alex.has_form
-    desk.greetings.set_form(alex, "m")
+    desk.salutations.set_form(alex, "m")
     now = read(desk, letters)["Alex Muster"]
     assert (now.salutation, now.odd) == ("Sehr geehrter Herr Muster,", None)
     desk.history.undo()
@@ -62,14 +62,14 @@ def test_a_form_of_address_puts_it_right(desk: Desk, letters: tuple[LetterPlan, 
 
 
 def test_own_words_are_used_until_they_are_taken_away(desk: Desk, letters: tuple[LetterPlan, ...]) -> None:
-    desk.greetings.set_own(read(desk, letters)["Anna Abel"], " Liebe  Anna, ")
+    desk.salutations.set_own(read(desk, letters)["Anna Abel"], " Liebe  Anna, ")
     anna = read(desk, letters)["Anna Abel"]
     assert (anna.salutation, anna.own, desk.contacts.card(anna.id).salutation_mode) == (
         "Liebe Anna,",
         "Liebe Anna,",
         OWN,
     )
-    desk.greetings.set_own(anna, "")
+    desk.salutations.set_own(anna, "")
     again = read(desk, letters)["Anna Abel"]
     assert (again.salutation, again.own) == ("Sehr geehrte Frau Abel,", "")
     assert desk.contacts.card(anna.id).salutation_mode in ("", FORMAL)
@@ -78,12 +78,12 @@ def test_own_words_are_used_until_they_are_taken_away(desk: Desk, letters: tuple
 def test_a_household_has_own_words_together(desk: Desk, letters: tuple[LetterPlan, ...]) -> None:
     wolfs = read(desk, letters)["Ute und Uwe Wolf"]
     assert not wolfs.has_form
-    desk.greetings.set_own(wolfs, "Liebe Wölfe,")
+    desk.salutations.set_own(wolfs, "Liebe Wölfe,")
     assert read(desk, letters)["Ute und Uwe Wolf"].salutation == "Liebe Wölfe,"
     household = desk.contacts.card(wolfs.id).household_id
     desk.households.dissolve(household or 0)
     with pytest.raises(Refused):
-        desk.greetings.set_own(wolfs, "Hallo,")
+        desk.salutations.set_own(wolfs, "Hallo,")
 
 
 def test_who_was_deleted_for_good_is_left_out(desk: Desk, letters: tuple[LetterPlan, ...]) -> None:

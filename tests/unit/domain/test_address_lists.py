@@ -1,19 +1,22 @@
-"""A mailing for a word processor has the words that our own letters would have."""
+"""A list for labels or a word processor has the words that our own letters would have."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alumnidesk.domain.addressees import address_list, table
 from alumnidesk.domain.addresses import MAX_LINES
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, HouseholdCard, LetterText, TemplateCard
-from alumnidesk.domain.consent import Occasion
-from alumnidesk.domain.letters import plan_run
-from alumnidesk.domain.mailing import plan_mailing, table
+from alumnidesk.domain.consent import TO_ALL
+from alumnidesk.domain.letters import MasterLetter
+from alumnidesk.domain.mailing_plans import plan_mailing
+from alumnidesk.domain.recipients import NO_HOUSEHOLDS
 from alumnidesk.i18n import Language
 
 HOME = Association(country="DE", language="de")
@@ -33,8 +36,8 @@ SVEN = ContactCard(
 TOGETHER = {7: HouseholdCard(7, members=(1, 2, 3))}
 
 
-def rows(*contacts: ContactCard, households: dict[int, HouseholdCard] | None = None) -> list[dict[str, str]]:
-    headings, cells = table(plan_mailing(contacts, HOME, Occasion(), households), HOME)
+def rows(*contacts: ContactCard, households: Mapping[int, HouseholdCard] = NO_HOUSEHOLDS) -> list[dict[str, str]]:
+    headings, cells = table(address_list(contacts, HOME, TO_ALL, households), HOME)
     return [dict(zip(headings, row, strict=True)) for row in cells]
 
 
@@ -59,7 +62,7 @@ def test_who_lives_together_shares_a_row_also_without_an_address_of_their_own() 
 
 
 def test_who_gets_no_letter_is_told_with_the_reason() -> None:
-    told = plan_mailing([ANNA, replace(BERND, no_post=True), replace(SVEN, deceased=True)], HOME, Occasion())
+    told = address_list([ANNA, replace(BERND, no_post=True), replace(SVEN, deceased=True)], HOME, TO_ALL)
     assert [(found.contact.name, Language("en")(found.reason)) for found in told.left_out] == [
         ("Bernd Müller", "Wants no post"), ("Sven Ek", "Has died"),
     ]  # fmt: skip
@@ -94,10 +97,10 @@ def test_a_mailing_file_says_what_our_own_letters_would(
     contacts: list[ContactCard], households: dict[int, HouseholdCard]
 ) -> None:
     template = TemplateCard(texts=tuple(LetterText(code, "", "{salutation}", "") for code in ("de", "en", "sv")))
-    run = plan_run(template, contacts, HOME, today=dt.date(2026, 11, 22), households=households)
-    mailing = plan_mailing(contacts, HOME, Occasion(), households)
-    assert [(row.party, row.address, row.salutation) for row in mailing.rows] == [
-        (letter.party, letter.address, letter.paragraphs[0] if letter.paragraphs else "") for letter in run.letters
+    plan = plan_mailing(MasterLetter(template, HOME, dt.date(2026, 11, 22)), contacts, households=households)
+    listed = address_list(contacts, HOME, TO_ALL, households)
+    assert [(one.party, one.address, one.salutation) for one in listed.addressees] == [
+        (letter.party, letter.address, letter.paragraphs[0] if letter.paragraphs else "") for letter in plan.letters
     ]
-    told = [(found.contact.id, str(found.reason)) for found in run.findings if found.severity == "left_out"]
-    assert sorted((found.contact.id, str(found.reason)) for found in mailing.left_out) == sorted(told)
+    told = [(one.contact.id, str(one.reason)) for one in plan.left_out]
+    assert sorted((one.contact.id, str(one.reason)) for one in listed.left_out) == sorted(told)

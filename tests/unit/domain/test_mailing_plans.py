@@ -1,4 +1,4 @@
-"""Planning a letter run: order, language, what is left out and why."""
+"""Planning a mailing: order, language, what is left out and why."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ from alumnidesk.domain.cards import (
     TemplateCard,
 )
 from alumnidesk.domain.consent import KNOWN, NO, Occasion
-from alumnidesk.domain.letters import LEFT_OUT, LOOK, References, RunPlan, again, plan_run
+from alumnidesk.domain.letters import MasterLetter, References, again
+from alumnidesk.domain.mailing_plans import MailingPlan, plan_mailing
 from alumnidesk.domain.ready_templates import ready_templates
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
 
+LEFT_OUT, LOOK = "left out", "worth a look"
 TODAY = dt.date(2026, 11, 19)
 LINDENHOF = Association(name="Freundeskreis Lindenhof e. V.", phone="0461 1", email="post@lindenhof.example")
 EVENT = EventCard(title="Sommerfest", starts_on="2027-04-24", starts_at="14:00", place="Hof")
 GERMAN = LetterText("de", "{event_title}", "{salutation}\n\nam {event_date} um {event_time}", "Herzlich")
 SWEDISH = LetterText("sv", "{event_title}", "{salutation}\n\n{event_date} klockan {event_time}", "Hälsningar")
 TEMPLATE = TemplateCard(texts=(GERMAN, SWEDISH))
+MASTER = MasterLetter(TEMPLATE, LINDENHOF, TODAY, EVENT)
 ANNA = ContactCard(
     id=1,
     given_name="Anna",
@@ -38,12 +41,15 @@ ANNA = ContactCard(
 )
 
 
-def run(*contacts: ContactCard, template: TemplateCard = TEMPLATE, event: EventCard | None = EVENT) -> RunPlan:
-    return plan_run(template, contacts, LINDENHOF, today=TODAY, event=event)
+def run(*contacts: ContactCard, template: TemplateCard = TEMPLATE, event: EventCard | None = EVENT) -> MailingPlan:
+    return plan_mailing(MasterLetter(template, LINDENHOF, TODAY, event), contacts)
 
 
-def reasons(plan: RunPlan) -> list[tuple[str, str]]:
-    return [(finding.severity, str(finding.reason)) for finding in plan.findings]
+def reasons(plan: MailingPlan) -> list[tuple[str, str]]:
+    return [
+        *((LEFT_OUT, str(remark.reason)) for remark in plan.left_out),
+        *((LOOK, str(remark.reason)) for remark in plan.looks),
+    ]
 
 
 def test_a_letter_is_complete_in_words() -> None:
@@ -110,22 +116,22 @@ NEWS = KNOWN[0]
 
 def test_who_has_said_no_to_the_purpose_gets_no_letter_however_it_is_asked_for() -> None:
     occasion = Occasion(NEWS, {1: NO}, frozenset({1}))
-    plan = plan_run(TEMPLATE, [ANNA], LINDENHOF, today=TODAY, event=EVENT, occasion=occasion)
+    plan = plan_mailing(MASTER, [ANNA], [occasion])
     assert plan.letters == ()
     assert reasons(plan) == [(LEFT_OUT, "Wants no “News” by post")]
-    assert [finding.by_hand for finding in plan.findings] == [False]
+    assert [remark.by_hand for remark in plan.left_out] == [False]
 
 
 def test_who_wants_no_post_can_be_put_in_by_hand_and_that_stays_seen() -> None:
     silent = replace(ANNA, no_post=True)
-    (finding,) = run(silent).findings
-    assert finding.by_hand
+    (remark,) = run(silent).left_out
+    assert remark.by_hand
     occasion = Occasion(NEWS, {}, frozenset({1}))
-    plan = plan_run(TEMPLATE, [silent], LINDENHOF, today=TODAY, event=EVENT, occasion=occasion)
+    plan = plan_mailing(MASTER, [silent], [occasion])
     assert len(plan.letters) == 1
     assert reasons(plan) == [(LOOK, "Wants no post; put in all the same")]
     nowhere = replace(silent, addresses=())
-    plan = plan_run(TEMPLATE, [nowhere], LINDENHOF, today=TODAY, event=EVENT, occasion=occasion)
+    plan = plan_mailing(MASTER, [nowhere], [occasion])
     assert plan.letters == (), "nobody can write to no address"
 
 
@@ -133,7 +139,7 @@ def test_a_value_that_is_missing_for_one_recipient_is_reported_for_that_one() ->
     template = TemplateCard(texts=(LetterText("de", "", "{salutation}\n\nJahrgang {cohort} grüßt."),))
     with_cohort = replace(ANNA, id=2, affiliations=(Affiliation(cohort_from=1995, cohort_to=1998),))
     plan = run(ANNA, with_cohort, template=template)
-    assert [(f.contact.id, str(f.reason)) for f in plan.findings] == [(1, "“Cohort” is empty.")]
+    assert [(one.contact.id, str(one.reason)) for one in plan.looks] == [(1, "“Cohort” is empty.")]
     texts = {letter.contact.id: letter.paragraphs[1] for letter in plan.letters}
     assert texts == {1: "Jahrgang grüßt.", 2: "Jahrgang 1998 grüßt."}
 
@@ -148,10 +154,8 @@ def test_one_contact_gets_one_letter() -> None:
 
 
 def test_characters_that_the_font_lacks_are_named() -> None:
-    plan = plan_run(
-        TEMPLATE, [replace(ANNA, given_name="Anna🌳")], LINDENHOF, today=TODAY, event=EVENT,
-        lacking=lambda text: "🌳" if "🌳" in text else "",
-    )  # fmt: skip
+    without_trees = replace(MASTER, lacking=lambda text: "🌳" if "🌳" in text else "")
+    plan = plan_mailing(without_trees, [replace(ANNA, given_name="Anna🌳")])
     assert reasons(plan) == [(LOOK, "The letter’s font lacks 🌳.")]
     assert plan.problems == ()
 
@@ -174,7 +178,7 @@ def test_planning_can_be_stopped() -> None:
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        plan_run(TEMPLATE, [ANNA], LINDENHOF, today=TODAY, event=EVENT, progress=progress)
+        plan_mailing(MASTER, [ANNA], progress=progress)
 
 
 def test_blank_lines_divide_paragraphs_and_line_ends_of_every_system_count() -> None:
@@ -183,7 +187,7 @@ def test_blank_lines_divide_paragraphs_and_line_ends_of_every_system_count() -> 
     assert run(ANNA, template=TemplateCard(texts=(replace(GERMAN, body=" \n\n"),))).letters[0].paragraphs == ()
 
 
-def conditional(plan: RunPlan) -> dict[int | None, tuple[str, ...]]:
+def conditional(plan: MailingPlan) -> dict[int | None, tuple[str, ...]]:
     return {letter.contact.id: letter.paragraphs for letter in plan.letters}
 
 
@@ -192,7 +196,7 @@ def test_a_block_under_a_condition_is_in_the_letters_to_those_who_fit_it() -> No
     template = TemplateCard(texts=(replace(GERMAN, body=body),))
     references = References({"email:none": {1}, "role:member": {1, 2}})
     people = [ANNA, replace(ANNA, id=2), replace(ANNA, id=3)]
-    plan = plan_run(template, people, LINDENHOF, today=TODAY, references=references)
+    plan = plan_mailing(MasterLetter(template, LINDENHOF, TODAY, references=references), people)
     assert conditional(plan) == {
         1: ("Bitte per Post.", "Mitglieder!", "Alle"),
         2: ("Mitglieder!", "Alle"),
@@ -215,14 +219,8 @@ def test_a_letter_to_a_household_has_the_block_if_one_of_them_fits() -> None:
     template = TemplateCard(texts=(replace(GERMAN, body='<letter><p only="x:y">Nur</p><p>Alle</p></letter>'),))
     people = [replace(ANNA, household_id=7), replace(ANNA, id=2, given_name="Otto", household_id=7)]
     for ids, wanted in (({2}, ("Nur", "Alle")), ({1}, ("Nur", "Alle")), (set[int](), ("Alle",))):
-        plan = plan_run(
-            template,
-            people,
-            LINDENHOF,
-            today=TODAY,
-            households={7: HouseholdCard(7, members=(1, 2))},
-            references=References({"x:y": ids}),
-        )
+        master = MasterLetter(template, LINDENHOF, TODAY, references=References({"x:y": ids}))
+        plan = plan_mailing(master, people, households={7: HouseholdCard(7, members=(1, 2))})
         assert [letter.paragraphs for letter in plan.letters] == [wanted]
 
 
@@ -243,7 +241,7 @@ def test_the_ready_templates_fill_completely_in_every_language(language: str) ->
         assert {text.language for text in template.texts} == {"en", "de", "sv"}
         plan = run(replace(ANNA, language=language), template=template)
         assert plan.problems == ()
-        assert plan.findings == ()
+        assert reasons(plan) == []
         assert "{" not in "".join([plan.letters[0].subject, *plan.letters[0].paragraphs, plan.letters[0].closing])
 
 
@@ -255,8 +253,8 @@ BERND = replace(AT_HOME, id=2, given_name="Bernd", gender_form="m")
 NAMED = TemplateCard(texts=(LetterText("de", "An {name}", "{salutation}\n\n{given_name}, {cohort}."), SWEDISH))
 
 
-def joint(*contacts: ContactCard, template: TemplateCard = NAMED) -> RunPlan:
-    return plan_run(template, contacts, LINDENHOF, today=TODAY, event=EVENT, households={7: HOME})
+def joint(*contacts: ContactCard, template: TemplateCard = NAMED) -> MailingPlan:
+    return plan_mailing(replace(MASTER, template=template), contacts, households={7: HOME})
 
 
 def test_a_household_gets_one_letter_with_all_its_names() -> None:
@@ -280,7 +278,7 @@ def test_who_of_a_household_gets_no_post_is_not_named_in_its_letter(silent: Cont
 
     assert plan.letters[0].paragraphs[0] == "Sehr geehrte Frau Müller,"
     assert plan.letters[0].address[:2] == ("Frau", "Anna Müller")
-    assert [finding.contact.id for finding in plan.findings if finding.severity == LEFT_OUT] == [2]
+    assert [remark.contact.id for remark in plan.left_out] == [2]
 
 
 def test_a_letter_to_two_languages_is_written_in_that_of_the_association() -> None:
@@ -294,4 +292,4 @@ def test_who_has_no_address_of_their_own_is_in_the_letter_to_the_household() -> 
     plan = joint(replace(BERND, addresses=()), AT_HOME)
 
     assert [len(letter.party.contacts) for letter in plan.letters] == [2]
-    assert not [finding for finding in plan.findings if finding.severity == LEFT_OUT]
+    assert not plan.left_out
