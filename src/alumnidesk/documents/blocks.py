@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from alumnidesk.documents.images import PackedImage
 from alumnidesk.documents.text import GREY, HAIR, INK
 from alumnidesk.documents.typesetting import Column, draw_columns
 
@@ -119,7 +119,7 @@ class Lines:
 class Image:
     """A picture in its room: as large as it is drawn, or with room to sign above and below."""
 
-    image: ImageReader | None
+    image: PackedImage | None
     width: float
     drawn: float
     """Height of the picture."""
@@ -129,7 +129,7 @@ class Image:
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         if self.image:
             y = top - (self.height + self.drawn) / 2
-            canvas.drawImage(self.image, x + self.x, y, self.width, self.drawn, mask="auto")
+            self.image.draw(canvas, x + self.x, y, self.width, self.drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.blocks import Block, CuttingLine, Image, Lines, Symbol
 from alumnidesk.documents.codes import CODE_TOO_SMALL, matrix
 from alumnidesk.documents.furniture import fitted
-from alumnidesk.documents.images import decoded
+from alumnidesk.documents.images import PackedImage, decoded
 from alumnidesk.documents.text import Style
 from alumnidesk.documents.typesetting import Column, Span, set_lines
 from alumnidesk.domain.letter_text import (
@@ -76,7 +75,7 @@ class Composer:
         family: str,
         room: tuple[float, float],
         pictures: Mapping[str, bytes],
-        signature: ImageReader | None,
+        signature: PackedImage | None,
         *,
         draft: bool = False,
     ) -> None:
@@ -90,7 +89,7 @@ class Composer:
         self.pictures = pictures
         self.signature = signature
         self._styles: dict[tuple[float, bool, bool], Style] = {}
-        self._images: dict[tuple[str, int], ImageReader | None] = {}
+        self._images: dict[tuple[str, int], PackedImage | None] = {}
         self._once: dict[Hashable, Block] = {}
         self._again: dict[Hashable, Block] = {}
 
@@ -141,7 +140,7 @@ class Composer:
     # Words ---------------------------------------------------------------------------------------------------------
 
     def _words(self, text: str, style: Style, before: float) -> Block:
-        lines = set_lines([Span(text, style)], self.width)
+        lines = set_lines((Span(text, style),), self.width)
         return Block(Lines(((0, lines),), style.leading, style.size), before)
 
     def _paragraph(self, block: Paragraph, number: int, before: float) -> Block:
@@ -190,8 +189,8 @@ class Composer:
         )
         return Block(lines, before, keeps=headings, head=head)
 
-    def _spans(self, runs: Runs, size: float, *, bold: bool = False) -> list[Span]:
-        return [Span(run.text, self._style(size, bold or run.bold, run.italic), run.underlined) for run in runs]
+    def _spans(self, runs: Runs, size: float, *, bold: bool = False) -> tuple[Span, ...]:
+        return tuple(Span(run.text, self._style(size, bold or run.bold, run.italic), run.underlined) for run in runs)
 
     def _style(self, size: float, bold: bool = False, italic: bool = False) -> Style:
         key = (size, bold, italic)
@@ -202,13 +201,13 @@ class Composer:
 
     # Pictures and codes ----------------------------------------------------------------------------------------------
 
-    def _image(self, block: Picture) -> ImageReader | None:
+    def _image(self, block: Picture) -> PackedImage | None:
         key = (block.file, block.width)
         if key not in self._images:
             self._images[key] = decoded(self.pictures.get(block.file, b""), block.width * mm)
         return self._images[key]
 
-    def _picture(self, block: Picture, image: ImageReader, before: float) -> Block:
+    def _picture(self, block: Picture, image: PackedImage, before: float) -> Block:
         width, height = fitted(image, min(block.width * mm, self.width), self.height)
         return Block(Image(image, width, height, height, self._aligned(width, block.align)), before)
 

@@ -205,7 +205,7 @@ class _Press:
         y = from_top(A4, 60)
         if logo := picture(self.association.logo):
             wide, high = fitted(logo, 70 * mm, 28 * mm)
-            canvas.drawImage(logo, LEFT, y, wide, high, mask="auto")
+            logo.draw(canvas, LEFT, y, wide, high)
         y -= 40 * mm
         title = Style(self.name.font, 30, 36, self.accent)
         lines = wrapped(self.plan.title, title, width)[:4]

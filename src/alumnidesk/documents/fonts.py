@@ -14,6 +14,7 @@ from typing import cast
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from alumnidesk.documents.embedding import EmbeddedFace
 from alumnidesk.places import bundled
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Regular", "Bold", "Italic", "BoldItalic"
@@ -34,7 +35,7 @@ def _loaded(name: str) -> str:
     if name not in pdfmetrics.getRegisteredFontNames():
         with _lock:  # one object per face: two would count their characters apart
             if name not in pdfmetrics.getRegisteredFontNames():
-                pdfmetrics.registerFont(TTFont(name, str(bundled("resources") / "fonts" / f"{name}.ttf")))
+                pdfmetrics.registerFont(EmbeddedFace(name, str(bundled("resources") / "fonts" / f"{name}.ttf")))
     return name
 
 
@@ -66,7 +67,9 @@ def _shown(sign: str) -> str:
 
 def face_for(sign: str, font: str) -> str:
     """The face that prints a character: `font` itself wherever possible."""
-    return next((name for name in (font, *_stand_ins(font)) if sign in _characters(name)), font)
+    if sign in _characters(font):
+        return font
+    return next((name for name in _stand_ins(font) if sign in _characters(name)), font)
 
 
 def width(text: str, font: str, size: float) -> float:

@@ -9,10 +9,10 @@ from io import BytesIO
 from PIL import Image
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts, letterhead
+from alumnidesk.documents.images import PackedImage
 from alumnidesk.documents.paper import from_top
 from alumnidesk.documents.text import GREY, HAIR, INK, Style, draw, shortened, shrunk
 from alumnidesk.domain.association import Association
@@ -140,7 +140,7 @@ class Furniture:
         x = LEFT
         if self.logo:
             width, height = fitted(self.logo, _LOGO_WIDTH, height)
-            canvas.drawImage(self.logo, x, end, width, height, mask="auto")
+            self.logo.draw(canvas, x, end, width, height)
             x += width + 4 * mm
         name, strapline = fonts.clean(self.association.name), fonts.clean(self.association.strapline)
         style = shrunk(name, Style(self.bold, 15, 18, colour(self.association.accent)), self.right - x, 8)
@@ -173,21 +173,21 @@ class Furniture:
 
 
 @lru_cache(maxsize=8)
-def picture(data: bytes) -> ImageReader | None:
+def picture(data: bytes) -> PackedImage | None:
     """A PNG or JPEG ready to be drawn, no larger than printing needs; None when there is none or it is damaged."""
     if not data:
         return None
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             image.thumbnail((4 * _PRINTED_PIXELS, _PRINTED_PIXELS))
-            return ImageReader(image.convert("RGBA" if image.mode in ("RGBA", "LA", "P") else "RGB"))
+            return PackedImage(image.convert("RGBA" if image.mode in ("RGBA", "LA", "P") else "RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what Pillow raises for damaged files
         return None
 
 
-def fitted(image: ImageReader, width: float, height: float) -> tuple[float, float]:
+def fitted(image: PackedImage, width: float, height: float) -> tuple[float, float]:
     """Size of a picture within `width` and `height`, its proportions kept."""
-    wide, high = image.getSize()
+    wide, high = image.size
     scale = min(width / wide, height / high)
     return wide * scale, height if scale * high > height else high * scale
 

@@ -125,7 +125,7 @@ def _make_sender(canvas: Canvas, sheet: LabelSheet, association: Association, sh
     room = (sheet.page[0] - _STAMP - 2 * _CORNER) * mm
     if logo := furniture.picture(association.logo):
         wide, high = furniture.fitted(logo, 2 * _LOGO * mm, _LOGO * mm)
-        canvas.drawImage(logo, x, top - high, wide, high, mask="auto")
+        logo.draw(canvas, x, top - high, wide, high)
         x, room = x + wide + 2 * mm, room - wide - 2 * mm
     style = _style(fonts.face(association.font), 8)
     for number, line in enumerate(lines):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
+from alumnidesk.documents.images import PackedImage
+from alumnidesk.documents.pdf_objects import Literal, dictionary, numbers, stream
 from alumnidesk.i18n import Message, say
 
 if TYPE_CHECKING:
@@ -146,18 +146,18 @@ class _Picture:
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(b"\xff\xd8"):
-            self._reader = ImageReader(BytesIO(data))
+            self._image = PackedImage(BytesIO(data))
             return
         with Image.open(BytesIO(data), formats=("PNG",)) as image:
             image.thumbnail(_PRINTED)
             ground = Image.new("RGB", image.size, "white")
             shown = image.convert("RGBA")
             ground.paste(shown, mask=shown.getchannel("A"))
-            self._reader = ImageReader(ground)
+            self._image = PackedImage(ground)
 
     def draw(self, canvas: Canvas, size: tuple[float, float]) -> None:
         """Draw it over the whole page (points)."""
-        canvas.drawImage(self._reader, 0, 0, *size)
+        self._image.draw(canvas, 0, 0, *size)
 
 
 class _Page:
@@ -191,15 +191,15 @@ class _Page:
         entries = {
             b"/Type": b"/XObject",
             b"/Subtype": b"/Form",
-            b"/BBox": _numbers((box.left, box.bottom, box.right, box.top)),
-            b"/Matrix": _numbers(_matrix(self._page)),
+            b"/BBox": numbers((box.left, box.bottom, box.right, box.top)),
+            b"/Matrix": numbers(_matrix(self._page)),
             b"/Filter": b"/FlateDecode",
         }
         foreign = _Foreign(document, name)
         for key in ("/Resources", "/Group"):
             if (thing := self._page.get(key)) is not None:  # resources can be inherited
                 entries[key.encode()] = foreign.written(thing)
-        document.Reference(_stream(entries, zlib.compress(drawn)), document.getXObjectName(name))
+        document.Reference(stream(entries, zlib.compress(drawn)), document.getXObjectName(name))
 
 
 def _within(document: Any) -> set[str]:
@@ -226,32 +226,6 @@ def _matrix(page: PageObject) -> tuple[float, ...]:
     }.get(page.rotation % 360, (1, 0, 0, 1, -left, -bottom))
 
 
-def _numbers(numbers: Sequence[Any]) -> bytes:
-    return b"[" + b" ".join(f"{float(number):.4f}".rstrip("0").rstrip(".").encode() for number in numbers) + b"]"
-
-
-class _Literal(PDFObject):
-    """An object of a PDF, written already; the references in it are the new document's."""
-
-    def __init__(self) -> None:
-        self.written = b""
-
-    def format(self, document: object) -> bytes:
-        """As it goes into the file."""
-        return self.written
-
-
-def _stream(entries: Mapping[bytes, bytes], data: bytes) -> _Literal:
-    literal = _Literal()
-    head = _dictionary({**entries, b"/Length": str(len(data)).encode()})
-    literal.written = b"%s\nstream\n%s\nendstream\n" % (head, data)
-    return literal
-
-
-def _dictionary(entries: Mapping[bytes, bytes]) -> bytes:
-    return b"<< %s >>" % b" ".join(b"%s %s" % entry for entry in entries.items())
-
-
 class _Foreign:
     """Takes objects of another file over into a document, each once, with all that they refer to."""
 
@@ -268,9 +242,9 @@ class _Foreign:
         if isinstance(thing, generic.IndirectObject):
             return self._reference(thing, depth)
         if isinstance(thing, generic.StreamObject):
-            return _stream(self._entries(thing, depth), thing._data).written  # packed as it is
+            return stream(self._entries(thing, depth), thing._data).written  # packed as it is
         if isinstance(thing, generic.DictionaryObject):
-            return _dictionary(self._entries(thing, depth))
+            return dictionary(self._entries(thing, depth))
         if isinstance(thing, generic.ArrayObject):
             return b"[%s]" % b" ".join(self.written(one, depth + 1) for one in thing)
         plain = BytesIO()
@@ -286,7 +260,7 @@ class _Foreign:
 
     def _reference(self, thing: Any, depth: int) -> bytes:
         if thing.idnum not in self._taken:
-            literal = _Literal()
+            literal = Literal()
             place = self._document.Reference(literal, f"{self._name}.{thing.idnum}")
             self._taken[thing.idnum] = place.format(self._document)
             target = thing.get_object()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,7 +41,8 @@ Column = tuple[float, tuple[Line, ...]]
 """Lines below each other, and how far to the right they begin (points)."""
 
 
-def set_lines(spans: Iterable[Span], width: float, align: str = LEFT) -> tuple[Line, ...]:
+@lru_cache(maxsize=1000)
+def set_lines(spans: tuple[Span, ...], width: float, align: str = LEFT) -> tuple[Line, ...]:
     """The lines of words that fit into `width` points. Words that are too long are broken; ``\\n`` begins a new line.
 
     Of justified words the last line, and each before a ``\\n``, stays as wide as it is.
