@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.printed_pages import pages_of, words_of
 from tests.ui.counting import counted
 from tests.ui.letters_window import MARKUP, at_step, fill, from_event, names, stand_on
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, window_over_copy
@@ -61,12 +60,8 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
         shown.click(page.run.next)
         shown.click(page.run.finish)
         assert count.done <= 2, count.deeds
-    document = pypdfium2.PdfDocument(out)
-    try:
-        whole = "\n".join(leaf.get_textpage().get_text_bounded() for leaf in document)
-        assert len(document) == 11
-    finally:
-        document.close()
+    whole = words_of(out)
+    assert len(pages_of(out)) == 11
     assert "Dear Ms Voss" in whole
     assert f"{MARKUP} Voss" in whole
     assert "Hej Elin Sandström" in whole
@@ -245,6 +240,30 @@ def test_problems_come_first_each_with_its_reason(shown: OpenWindow) -> None:
     assert {"Please look", "Left out", "letters", "11", "2", "9 in English, 1 in German, 1 in Swedish"} <= set(seen)
 
 
+def test_in_a_narrow_window_the_sums_come_when_asked_for_and_go_again(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    check = page.run.check
+    assert check.summary.isVisible()
+    assert not check.sums.isVisible()
+    shown.window.resize(1000, 700)
+    shown.settle()
+    assert not check.summary.isVisible()
+    shown.click(check.sums)
+    assert check.summary.isVisible()
+    assert not check.list.isVisible()
+    assert check.back.hasFocus()
+    assert {"What goes out", "letters", "11"} <= set(texts(check.summary))
+    shown.key(Qt.Key.Key_Return)
+    assert check.list.isVisible()
+    assert not check.summary.isVisible()
+    shown.click(check.sums)
+    shown.window.resize(1366, 768)
+    shown.settle()
+    assert check.summary.isVisible()
+    assert check.list.isVisible()
+    assert not check.back.isVisible()
+
+
 def test_who_wants_no_post_is_written_to_only_knowingly(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
     check = page.run.check
@@ -391,8 +410,7 @@ def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
     shown.settle()
     assert "10 letters are ready" in texts(page.run.output)
     shown.click(page.run.finish)
-    with closing(pypdfium2.PdfDocument(out)) as document:
-        printed = "".join(one.get_textpage().get_text_bounded() for one in document)
+    printed = words_of(out)
     assert "Nya Vägen 9" in printed
     assert "Östra Vägen 3" not in printed
     assert "Anna03" not in printed

@@ -21,6 +21,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.empty import EmptyState
+from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Ground, Label, Line
 from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
@@ -58,16 +59,17 @@ class CheckStep(QWidget):
         row.addWidget(self._list_part())
         self._between = Line(self._look, upright=True)
         row.addWidget(self._between)
-        row.addWidget(self._middle(), 1)
+        self._letter_part = self._middle()
+        row.addWidget(self._letter_part, 1)
         self._beyond = Line(self._look, upright=True)
         row.addWidget(self._beyond)
+        self._summing = False
+        """Where there is room for one of the two: are the sums shown, and not the letters?"""
         self.summary = Sums(context)
-        self.summary.setMinimumWidth(self._look.px(260))
-        row.addWidget(self.summary)
+        row.addWidget(self._sums_part())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With little room the sums give way (the list says the same, and the head counts), then the list stands above
-        the letter."""
+        """With little room the sums give way until one asks for them, then the list stands above the letter."""
         super().resizeEvent(event)
         small = self.width() < self._look.px(SMALL)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight)
@@ -75,11 +77,44 @@ class CheckStep(QWidget):
         self._left.setMaximumWidth(UNBOUND if small else self._look.px(LEFT))
         self._left.setMaximumHeight(self._look.px(LIST) if small else UNBOUND)
         self._left.setMinimumHeight(self._look.px(LIST) if small else 0)
-        self.summary.setFixedWidth(self._look.px(RIGHT_WIDE if self.width() >= self._look.px(WIDE) else RIGHT))
-        narrow = self.width() < self._look.px(NARROW)
-        self.summary.setVisible(not narrow)
-        self._beyond.setVisible(not narrow)
         self._between.setVisible(not small)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        narrow = self.width() < self._look.px(NARROW)
+        instead = narrow and self._summing
+        width = self._look.px(RIGHT_WIDE if self.width() >= self._look.px(WIDE) else RIGHT)
+        self._right.setMinimumWidth(0 if narrow else width)
+        self._right.setMaximumWidth(UNBOUND if narrow else width)
+        self._right.setVisible(instead or not narrow)
+        self._beyond.setVisible(not narrow)
+        self.sums.setVisible(narrow)
+        self.back.setVisible(narrow)
+        self._left.setVisible(not instead)
+        self._letter_part.setVisible(not instead)
+
+    def _show_sums(self, *, shown: bool) -> None:
+        """In a narrow window put the sums in the place of the letters, or the letters in theirs."""
+        self._summing = shown
+        self._share_room()
+        (self.back if shown else self.sums).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sums_part(self) -> QWidget:
+        look = self._look
+        part = self._right = Ground(look, "panel")
+        self.back = LinkButton(
+            look, tr("Back to the letters"), icon="chevron-left", clicked=lambda: self._show_sums(shown=False)
+        )
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(look.px(12), 0, 0, 0)
+        top.addWidget(self.back)
+        top.addStretch(1)
+        column.addLayout(top)
+        column.addWidget(self.summary, 1)
+        return part
 
     def _list_part(self) -> QWidget:
         look = self._look
@@ -100,7 +135,12 @@ class CheckStep(QWidget):
         self.head.setContentsMargins(look.px(4), look.px(4), 0, 0)
         column.addWidget(self.head)
         self.salutations = LinkButton(look, tr("All salutations …"), icon="list", clicked=self._show_salutations)
-        column.addWidget(self.salutations, 0, Qt.AlignmentFlag.AlignLeft)
+        self.sums = LinkButton(look, tr("What goes out"), icon="chart", clicked=lambda: self._show_sums(shown=True))
+        links = QWidget()
+        ways = Flow(look.px(12), links)
+        ways.addWidget(self.salutations)
+        ways.addWidget(self.sums)
+        column.addWidget(links)
         column.addWidget(Line(look))
         column.addWidget(self.list, 1)
         self.search.asked.connect(lambda _: self._show_lines())
@@ -188,6 +228,8 @@ class CheckStep(QWidget):
 
     def begin(self) -> None:
         """Stand on the first letter."""
+        self._summing = False
+        self._share_room()
         if self._order:
             self.list.go_to(self._order[0])
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
