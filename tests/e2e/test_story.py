@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.e2e.person import PATIENCE, Person
+from tests.printed_pages import pages_of
 from tests.ui.counting import counted
 
 from alumnidesk.desk import Desk
@@ -166,11 +166,7 @@ def _print_invitations(person: Person, program: Program, out: Path, monkeypatch:
         person.click("Save as PDF")
         person.look("letters-saved")
     assert count.done <= 2, count.deeds
-    document = pypdfium2.PdfDocument(out)
-    try:
-        pages = [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
+    pages = pages_of(out)
     assert len(pages) == len(plan.letters)
     for page, letter in zip(pages, plan.letters, strict=True):
         assert all(line in page for line in letter.address if line.isascii()), letter.address

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.integration.mailing_office import LINDENHOF, TEXTS
+from tests.integration.synced_folder import Pair
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import TemplateCard
 
 
 @pytest.fixture
@@ -16,3 +19,19 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk.create(tmp_path / "test.alumnidesk")
     yield desk
     desk.close(backup=False)
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """A desk with a sender and one template, for what membership itself needs."""
+    desk.settings.save(LINDENHOF)
+    for template in desk.letters.templates():
+        desk.letters.delete_template(template.id or 0)
+    desk.letters.save_template(TemplateCard(name="Einladung", texts=TEXTS, purpose="membership"))
+    return desk
+
+
+@pytest.fixture
+def pair(desk: Desk, tmp_path: Path) -> Pair:
+    """A desk and an empty folder that it is kept in step with."""
+    return Pair(desk, tmp_path / "cards")

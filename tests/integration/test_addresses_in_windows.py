@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from reportlab.lib.units import mm
+from tests.printed_pages import opened, signs_on
 
 from alumnidesk.documents.letters import address_fits, print_run
 from alumnidesk.domain.addresses import MAX_LINES, address_lines, address_problems
@@ -140,13 +140,7 @@ def letters(association: Association, addresses: Sequence[tuple[ContactCard, Add
 
 def signs(page: pypdfium2.PdfPage) -> list[tuple[str, Rect]]:
     """Each sign on a page, and where it stands in millimetres from above."""
-    text, high = page.get_textpage(), page.get_height()
-    found = []
-    for index in range(text.count_chars()):
-        if (sign := text.get_text_range(index, 1)).strip():
-            left, bottom, right, top = text.get_charbox(index)
-            found.append((sign, Rect(left / mm, (high - top) / mm, (right - left) / mm, (top - bottom) / mm)))
-    return found
+    return [(sign, Rect(left, top, right - left, bottom - top)) for sign, left, top, right, bottom in signs_on(page)]
 
 
 @pytest.mark.parametrize("association", HOUSES, ids=IDS)
@@ -161,8 +155,7 @@ def test_every_sign_of_every_address_shows_in_the_window(association: Associatio
     assert len(plans) == len(people)
     out, place = tmp_path / "run.pdf", window_of(association)
     print_run(plans, association, out)
-    document = pypdfium2.PdfDocument(out)
-    try:
+    with opened(out) as document:
         for plan, page in zip(plans, document, strict=True):
             found = signs(page)
             beside = [(sign, box) for sign, box in found if not box.within(place.window)]
@@ -171,8 +164,6 @@ def test_every_sign_of_every_address_shows_in_the_window(association: Associatio
             assert "".join(sign for sign, _ in found) == wanted
             assert len(plan.address) <= MAX_LINES
             assert plan.fits_window
-    finally:
-        document.close()
 
 
 @pytest.mark.parametrize("association", HOUSES, ids=IDS)
@@ -184,10 +175,7 @@ def test_what_is_too_long_is_said_before_and_shortened_within_the_window(
     assert not plan.fits_window
     out, place = tmp_path / "run.pdf", window_of(association)
     print_run([plan], association, out)
-    document = pypdfium2.PdfDocument(out)
-    try:
+    with opened(out) as document:
         found = signs(document[0])
         assert [sign for sign, box in found if not box.within(place.window)] == []
         assert any(sign == "…" for sign, _ in found)
-    finally:
-        document.close()

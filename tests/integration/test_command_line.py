@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pypdf
 import pytest
 import xlsxwriter
 from babel.messages.extract import extract_from_file
+from tests.printed_pages import pages_of
 
 from alumnidesk import cli
 from alumnidesk.cli import _PLACES
@@ -306,7 +306,7 @@ def test_a_letter_with_tables_codes_and_conditions_is_printed_by_the_command(fil
     desk.letters.save_template(TemplateCard(name="Reich", texts=(LetterText("de", "Betreff", body, "Herzlich"),)))
     desk.close(backup=False)
     told = answer("letters", file, "--template", "Reich", "--where", "", "--out", tmp_path / "rich.pdf")
-    texts = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "rich.pdf").pages]
+    texts = [" ".join(page.split()) for page in pages_of(tmp_path / "rich.pdf")]
     assert told["failed"] == []
     assert len(texts) == told["pages"] == told["letters"] > 20
     assert all("Kopf Wer" in text and text.index("Herzlich") < text.index("Antwort") for text in texts)

@@ -6,9 +6,9 @@ import json
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PIL import Image
+from tests.printed_pages import opened, words_of
 
 from alumnidesk.cli import main
 from alumnidesk.desk import Desk
@@ -36,14 +36,6 @@ def people(desk: Desk) -> list[int]:
     return numbers
 
 
-def words_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
-
-
 def test_the_answer_that_counts_decides(desk: Desk, people: list[int], tmp_path: Path) -> None:
     plan = desk.directory.plan(people, DirectoryStyle(title="Ehemalige <b>"))
     run = desk.directory.print(plan, tmp_path / "d.pdf")
@@ -64,11 +56,8 @@ def test_a_stored_photo_is_printed_for_those_who_agreed_to_it(desk: Desk, people
     desk.consents.answer(people[:1], PHOTO, YES)
     plan = desk.directory.plan(people, DirectoryStyle(details=frozenset(DETAILS)))
     desk.directory.print(plan, tmp_path / "d.pdf")
-    document = pypdfium2.PdfDocument(tmp_path / "d.pdf")
-    try:
+    with opened(tmp_path / "d.pdf") as document:
         assert [len([o for o in page.get_objects() if o.type == 3]) for page in document] == [0, 0, 1]
-    finally:
-        document.close()
 
 
 def test_a_directory_of_nobody_is_refused(desk: Desk, people: list[int], tmp_path: Path) -> None:

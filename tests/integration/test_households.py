@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-import pypdf
 import pytest
 from tests.integration.planned_mailing import mailing, planned
+from tests.printed_pages import pages_of
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
@@ -212,7 +212,7 @@ def test_a_letter_to_a_household_is_one_sheet_and_stands_in_the_history_of_each(
     run = desk.mailings.produce(plan, Outputs(tmp_path / "letters.pdf"), job=job)
 
     assert (run.letters, run.pages) == (2, 2)
-    words = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(run.files[0]).pages]
+    words = [" ".join(page.split()) for page in pages_of(run.files[0])]
     joint = next(text for text in words if "Bernd" in text)
     assert "Frau Anna Müller Herrn Bernd Müller" in joint
     assert "Sehr geehrte Frau Müller, sehr geehrter Herr Müller," in joint

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pypdfium2
 import pytest
+from tests.printed_pages import pages_of
 
 from alumnidesk.cli import main
 from alumnidesk.desk import Desk
@@ -20,11 +20,7 @@ HOME = Address("Lindenweg", "14", postcode="22767", town="Hamburg")
 
 def text_of(path: Path) -> list[list[str]]:
     """The lines of each page."""
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return [page.get_textpage().get_text_bounded().splitlines() for page in document]
-    finally:
-        document.close()
+    return [page.splitlines() for page in pages_of(path)]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.printed_pages import opened, pages_of
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.envelope_windows import OWN, MeasuredWindow, Rect, window_of, windows
@@ -17,23 +18,16 @@ NORDIC = MeasuredWindow(22, 38.5, 95, 36)
 
 
 def text_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return " ".join(document[0].get_textpage().get_text_bounded().split())
-    finally:
-        document.close()
+    return " ".join(pages_of(path)[0].split())
 
 
 def frames_of(path: Path) -> Iterator[Rect]:
     """The rectangles that are drawn on the first page, in millimetres from above."""
-    document = pypdfium2.PdfDocument(path)
-    try:
+    with opened(path) as document:
         high = document[0].get_height()
         for shape in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
             left, bottom, right, top = shape.get_bounds()
             yield Rect(left / MM, (high - top) / MM, (right - left) / MM, (top - bottom) / MM)
-    finally:
-        document.close()
 
 
 def has_frame(path: Path, rect: Rect) -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import pypdf
-import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.units import mm
+from tests.printed_pages import opened, pages_of
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, print_run, run_pdf
@@ -58,23 +57,6 @@ def planned(*contacts: ContactCard, text: LetterText = TEXT, association: Associ
     return list(plan_mailing(master, contacts).letters)
 
 
-@contextmanager
-def opened(data: bytes | Path) -> Iterator[pypdfium2.PdfDocument]:
-    with closing(pypdfium2.PdfDocument(data)) as document:
-        yield document
-
-
-def page_texts(data: bytes | Path) -> list[str]:
-    """The text of every page; PDF readers give line ends as \\r\\n."""
-    with opened(data) as document:
-        texts = []
-        for page in document:
-            with closing(page.get_textpage()) as text:
-                texts.append(text.get_text_bounded().replace("\r\n", "\n"))
-            page.close()
-        return texts
-
-
 def places_of(data: bytes, wanted: str) -> list[tuple[float, float, float, float]]:
     """Left, top, right and bottom of every occurrence on page 1, in millimetres from the upper left corner."""
     with opened(data) as document, closing(document[0]) as page, closing(page.get_textpage()) as text:
@@ -110,14 +92,14 @@ def places_of(data: bytes, wanted: str) -> list[tuple[float, float, float, float
 def test_a_name_is_printed_as_it_is_typed(name: str, font: str) -> None:
     association = replace(LINDENHOF, font=font)
     (plan,) = planned(replace(ANNA, family_name=name), association=association)
-    (text,) = page_texts(one_letter_pdf(plan, association))
+    (text,) = pages_of(one_letter_pdf(plan, association))
     assert f"Anna {name}\n" in text
     assert f"Sehr geehrte Frau {name}," in text
 
 
 def test_a_name_in_decomposed_letters_is_printed_composed() -> None:
     (plan,) = planned(replace(ANNA, family_name="Mu\u0308ller\u200b\u200e\x07"))
-    (text,) = page_texts(one_letter_pdf(plan, LINDENHOF))
+    (text,) = pages_of(one_letter_pdf(plan, LINDENHOF))
     assert "Sehr geehrte Frau Müller," in text
 
 
@@ -134,7 +116,7 @@ def test_every_page_of_a_run_has_exactly_its_own_name(tmp_path: Path) -> None:
     out = tmp_path / "letters.pdf"
     printed = print_run(planned(*contacts), LINDENHOF, out)
     assert printed == PrintedRun(500, tuple(range(500)))
-    texts = page_texts(out)
+    texts = pages_of(out)
     for number, text in enumerate(texts):
         assert re.findall(r"Name(\d+)x", text) == [f"{number:03}"] * 2
         assert re.findall(r"Weg(\d+)x", text) == [f"{number:03}"]
@@ -206,7 +188,7 @@ def test_an_address_is_made_a_little_smaller_before_a_line_is_broken() -> None:
 def test_a_word_without_end_is_broken_and_nothing_leaves_the_page() -> None:
     (plan,) = planned(ANNA)
     data = one_letter_pdf(replace(plan, text=letter_markup.from_plain("Wort" * 5000)), LINDENHOF)
-    texts = page_texts(data)
+    texts = pages_of(data)
     assert "".join(texts).count("Wort") > 4800
     assert sum(text.count("W") for text in texts) >= 5000
     with opened(data) as document:
@@ -223,7 +205,7 @@ def test_a_long_letter_goes_on_with_page_numbers_and_keeps_its_signature_company
     plans = planned(ANNA, replace(ANNA, id=2), text=replace(TEXT, body=body))
     out = tmp_path / "long.pdf"
     printed = print_run(plans, LINDENHOF, out)
-    texts = page_texts(out)
+    texts = pages_of(out)
     each = len(texts) // 2
     assert each >= 2
     assert printed.first_pages == (0, each)
@@ -263,7 +245,7 @@ def test_a_letter_that_cannot_be_set_is_listed_and_the_others_are_printed(tmp_pa
     printed = print_run([first, broken, last], LINDENHOF, out)
     assert printed.first_pages == (0, -1, 1)
     assert [plan.contact.id for plan, _ in printed.failed] == [2]
-    assert [re.findall(r"Name\d", text)[0] for text in page_texts(out)] == ["Name1", "Name3"]
+    assert [re.findall(r"Name\d", text)[0] for text in pages_of(out)] == ["Name1", "Name3"]
 
 
 def test_viewers_propose_to_print_letters_in_their_true_size_and_on_one_side() -> None:
@@ -321,11 +303,11 @@ def test_a_logo_and_a_signature_are_drawn_and_a_damaged_one_is_left_out() -> Non
 def test_an_association_about_which_nothing_is_known_still_prints() -> None:
     association = Association()
     (plan,) = planned(ANNA, association=association)
-    (text,) = page_texts(one_letter_pdf(plan, association))
+    (text,) = pages_of(one_letter_pdf(plan, association))
     assert "Anna Müller" in text
     assert "None" not in text
     nameless = replace(association, accent="no colour", window="no window", font="no font", language="fi")
-    assert "Anna Müller" in page_texts(one_letter_pdf(plan, nameless))[0]
+    assert "Anna Müller" in pages_of(one_letter_pdf(plan, nameless))[0]
 
 
 def test_an_empty_run_is_an_empty_document(tmp_path: Path) -> None:
@@ -357,6 +339,6 @@ def test_the_foot_shows_a_long_iban_and_a_long_board_whole() -> None:
         bank=("Fördebank Flensburg", iban),
         registration=(board,),
     )
-    (page,) = page_texts(one_letter_pdf(planned(ANNA, association=association)[0], association))
+    (page,) = pages_of(one_letter_pdf(planned(ANNA, association=association)[0], association))
     assert iban in page
     assert board in page

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pypdfium2
 import pytest
 from tests.integration.planned_mailing import planned
+from tests.printed_pages import pages_of
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
@@ -41,9 +41,7 @@ def test_without_recipients_and_event_both_are_invented(desk: Desk) -> None:
 def test_an_unfinished_text_is_sketched_all_the_same(desk: Desk) -> None:
     letter = desk.letters.sketch(LetterText("de", "", ""), [], today=TODAY)
     assert letter.paragraphs == ()
-    document = pypdfium2.PdfDocument(desk.letters.preview(letter))
-    assert len(document) == 1
-    document.close()
+    assert len(pages_of(desk.letters.preview(letter))) == 1
 
 
 def test_an_address_that_is_too_long_for_the_window_is_told_and_the_letter_still_printed(desk: Desk) -> None:

@@ -9,11 +9,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdf
-import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from tests.printed_pages import opened, pages_of
 
 from alumnidesk.desk import Desk
 from alumnidesk.documents import letterhead
@@ -84,17 +84,9 @@ def plans(n: int = 1, lines: int = 3) -> list[LetterPlan]:
 
 def pages(data: bytes) -> list[tuple[str, tuple[int, int, int]]]:
     """What stands on each page, and its colour 3 mm below the upper edge."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return [
-            (
-                " ".join(page.get_textpage().get_text_bounded().split()),
-                page.render(scale=0.5).to_pil().convert("RGB").getpixel((150, 4)),
-            )
-            for page in document
-        ]
-    finally:
-        document.close()
+    with opened(data) as document:
+        colours = [page.render(scale=0.5).to_pil().convert("RGB").getpixel((150, 4)) for page in document]
+    return [(" ".join(text.split()), colour) for text, colour in zip(pages_of(data), colours, strict=True)]
 
 
 def alike(colour: tuple[int, ...], wanted: tuple[int, int, int]) -> bool:
@@ -145,8 +137,7 @@ def test_following_pages_can_have_a_file_of_their_own_and_are_plain_without_one(
 def test_the_text_stays_above_the_foot_of_the_letterhead_and_below_its_head_on_following_pages() -> None:
     (plan,) = plans(lines=90)
     association = replace(LINDENHOF, letterhead=drawn("Erste", "Weitere"), letterhead_foot="60", letterhead_top="70")
-    document = pypdfium2.PdfDocument(one_letter_pdf(plan, association))
-    try:
+    with opened(one_letter_pdf(plan, association)) as document:
         for number, page in enumerate(document):
             text = page.get_textpage()
             boxes = [text.get_charbox(index) for index in range(text.count_chars())]
@@ -154,8 +145,6 @@ def test_the_text_stays_above_the_foot_of_the_letterhead_and_below_its_head_on_f
             if number:
                 tops = [(297 - top / mm) for left, _, _, top in boxes if 0 < top / mm < 270]
                 assert 53 < min(tops) < 57  # whose letter it is; the text follows at 70
-    finally:
-        document.close()
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
@@ -185,14 +174,11 @@ def test_a_letterhead_with_fonts_pictures_and_nested_forms_is_taken_over_once(tm
     own = one_letter_pdf(letter, replace(LINDENHOF, letterhead=picture(), letterhead_and="all"))
     out = tmp_path / "run.pdf"
     print_run(plans(300), replace(LINDENHOF, letterhead=own), out)
-    document = pypdfium2.PdfDocument(out)
-    try:
+    with opened(out) as document:
         assert len(document) == 300
         assert "Absatz 1" in document[299].get_textpage().get_text_bounded()
         assert document[299].get_textpage().get_text_bounded().count("Freundeskreis Lindenhof e. V. · ") == 2
         assert alike(document[299].render(scale=0.5).to_pil().convert("RGB").getpixel((150, 4)), RED)
-    finally:
-        document.close()
     assert out.stat().st_size < len(own) + 600_000
     reader = pypdf.PdfReader(out)
     assert b"/XObject" in out.read_bytes()

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
+from tests.printed_pages import pages_of
 
 from alumnidesk.cli import main
 from alumnidesk.desk import Desk
@@ -53,8 +53,7 @@ def test_drafts_and_letters_go_to_those_whom_they_reach_and_a_letter_comes_back(
     assert told["letters"] > 0
     assert told["emails"] == len(list(folder.glob("*.eml"))) > 0
     assert all(b"map.pdf" in draft.read_bytes() for draft in folder.iterdir())
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        lines = document[0].get_textpage().get_text_bounded().splitlines()
+    lines = pages_of(pdf)[0].splitlines()
     code = next(line for line in lines if line.replace(" ", "").isdigit() and len(line) == 9)
     back = terminal.answer("returned", file, code, "--on", "2026-11-20", "--note", "moved")
     assert (back["marked"], back["came_back_on"]) == (True, "2026-11-20")

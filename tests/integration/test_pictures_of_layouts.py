@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 from tests.integration.test_letterhead import drawn
+from tests.printed_pages import opened
 
 from alumnidesk.documents.labels import print_labels, print_test_sheet
 from alumnidesk.documents.letters import one_letter_pdf
@@ -129,12 +130,9 @@ test_page.__test__ = False  # type: ignore[attr-defined]
 
 
 def first_page(data: bytes) -> Image.Image:
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with opened(data) as document:
         picture: Image.Image = document[0].render(scale=SCALE).to_pil().convert("L")
         return picture
-    finally:
-        document.close()
 
 
 def all_pictures() -> Iterator[tuple[str, Image.Image]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from contextlib import closing
 from pathlib import Path
 
 import pypdf
-import pypdfium2
 import pytest
 from PIL import Image
 from tests.integration.planned_mailing import planned
+from tests.printed_pages import words_of
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, LetterText, TemplateCard
@@ -25,11 +24,6 @@ HOME = Address("Lindenweg", "14", postcode="22767", town="Hamburg")
 
 def letter(body: str) -> TemplateCard:
     return TemplateCard(name="Brief", texts=(LetterText("de", "Betreff", f"<letter>{body}</letter>", "Herzlich"),))
-
-
-def words_of(pdf: bytes) -> str:
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        return " ".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
 
 
 def added(desk: Desk, name: str, *emails: str, **more: object) -> int:

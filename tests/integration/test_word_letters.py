@@ -6,15 +6,14 @@ import csv
 import json
 import shutil
 import subprocess
-from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import docx
-import pypdfium2
 import pytest
 from PIL import Image
+from tests.printed_pages import opened
 
 from alumnidesk.cli import main
 from alumnidesk.desk import Desk
@@ -147,7 +146,7 @@ def test_writer_shows_a_page_per_letter_with_the_address_in_the_window(
     command = [OFFICE or "", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
                "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "l.docx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with closing(pypdfium2.PdfDocument(tmp_path / "l.pdf")) as document:
+    with opened(tmp_path / "l.pdf") as document:
         assert len(document) == 8
         for page in document:
             text = page.get_textpage()

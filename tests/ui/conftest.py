@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.gallery import make_window
+from tests.ui.importing_lists import TABLE
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.ui.letters.editor import LetterEditor
@@ -42,6 +44,21 @@ def editor(qtbot: QtBot, look: Look) -> LetterEditor:
     made.body.setFocus()
     qtbot.waitUntil(made.body.hasFocus, timeout=5000)
     return made
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    """The page of contacts over seven people; a module that needs others, or another page, has a window of its own."""
+    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+        yield window
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A list with somebody new, somebody known and a line without a name."""
+    path = tmp_path / "liste.csv"
+    path.write_bytes(TABLE.encode("cp1252"))
+    return path
 
 
 @pytest.fixture

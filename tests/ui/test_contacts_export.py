@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.contacts_window import Contacts
 from tests.ui.real_window import in_dialog, unnamed
 
 from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export_dialog import ExportDialog
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 def with_dialog(shown: Contacts, action: str, use: Callable[[ExportDialog], object]) -> None:

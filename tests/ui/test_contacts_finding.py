@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.contacts_window import Contacts
 from tests.ui.real_window import texts
 
 from alumnidesk.ui.contacts.answers import CloseSpelling
 from alumnidesk.ui.contacts.section import FactLine
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 def offered(shown: Contacts) -> CloseSpelling:

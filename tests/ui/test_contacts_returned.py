@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import MARKUP, Contacts, contacts_window
+from tests.ui.contacts_window import MARKUP, Contacts
 
 from alumnidesk.ui.contacts.returned import ReturnedDialog
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.label import Label
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "a.alumnidesk") as opened:
-        yield opened
 
 
 def mark(shown: Contacts, since: str, note: str = "", place: int = 0) -> list[str]:

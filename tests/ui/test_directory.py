@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.printed_pages import words_of
 from tests.ui.contacts_window import Contacts, contacts_window, people
 from tests.ui.real_window import in_dialog, unnamed
 
@@ -57,14 +57,6 @@ def to_the_pages(
 
 def planned(shown: Contacts, dialog: DirectoryDialog, n: int) -> None:
     shown.qtbot.waitUntil(lambda: dialog.standing.text().startswith(f"{n} "), timeout=5000)
-
-
-def words_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def test_one_sees_who_stands_in_it_and_who_not_before_the_pages(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import Contacts, contacts_window
+from tests.printed_pages import pages_of, words_of
+from tests.ui.contacts_window import Contacts
 from tests.ui.counting import counted
 from tests.ui.real_window import in_dialog, unnamed
 
@@ -23,22 +22,8 @@ from alumnidesk.ui.printing import printer
 from alumnidesk.ui.printing.dialog import PrintDialog
 
 
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
-
-
 def with_dialog(shown: Contacts, action: str, use: Callable[[LabelsDialog], object]) -> None:
     in_dialog(shown, LabelsDialog, shown.window.actions_[action].trigger, use)
-
-
-def words_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def test_labels_for_the_listed_contacts_are_saved_on_the_sheet_that_one_finds(
@@ -193,7 +178,7 @@ def test_envelopes_are_found_and_printed_with_sender_and_address(
 
     with_dialog(shown, "contacts.labels", use)
     shown.settle()
-    assert words_of(target).count("Freundeskreis Lindenhof") == len(pypdfium2.PdfDocument(target)) > 1
+    assert words_of(target).count("Freundeskreis Lindenhof") == len(pages_of(target)) > 1
 
 
 def test_a_sheet_of_ones_own_is_measured_beside_a_picture_found_and_forgotten(shown: Contacts) -> None:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.printed_pages import pages_of
 from tests.ui.letters_window import MARKUP, at_step, fill, names, stand_on
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, window_over_copy
 
@@ -211,11 +211,7 @@ def test_emails_are_drafted_each_to_one_address_and_with_what_is_attached(
     ]
     assert all(len(draft["To"].addresses) == 1 and not draft["Cc"] and not draft["Bcc"] for draft in drafts)
     assert all("Anfahrt.pdf" in [part.get_filename() for part in draft.iter_attachments()] for draft in drafts)
-    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
-    try:
-        assert len(document) == 9
-    finally:
-        document.close()
+    assert len(pages_of(tmp_path / "a.pdf")) == 9
     assert "9 letters and 2 e-mails are done" in texts(page.run.output)
     otto = shown.ask(lambda desk: desk.find.contacts("otto").ids[0])
     assert "letter" in [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]

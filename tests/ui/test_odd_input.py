@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 from tests.integration.planned_mailing import planned
-from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.contacts_window import Contacts
 from tests.ui.real_window import texts
 
 from alumnidesk.domain.fields import Group
@@ -28,12 +24,6 @@ ODD_NAMES = (
     "O'Neil-Öhlmann d'Àcunto",
     "%s {name} \\n",
 )
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "a.alumnidesk") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import MARKUP, Contacts, contacts_window
+from tests.printed_pages import words_of
+from tests.ui.contacts_window import MARKUP, Contacts
 from tests.ui.real_window import in_dialog
 
 from alumnidesk.ui import files
 from alumnidesk.ui.printing.dialog import PrintDialog
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 def on_paper(shown: Contacts, out: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -32,11 +24,7 @@ def on_paper(shown: Contacts, out: Path, monkeypatch: pytest.MonkeyPatch) -> str
         shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
 
     in_dialog(shown, PrintDialog, shown.window.actions_["contacts.print"].trigger, save)
-    document = pypdfium2.PdfDocument(out)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
+    return words_of(out)
 
 
 def test_what_one_sees_is_what_is_printed(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

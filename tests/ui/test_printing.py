@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
-from tests.ui.contacts_window import Contacts, contacts_window
+from tests.printed_pages import opened, pages_of
+from tests.ui.contacts_window import Contacts
 from tests.ui.real_window import in_dialog, unnamed
 
 from alumnidesk.ui import files
@@ -25,12 +24,6 @@ from alumnidesk.ui.printing.printer import Printing
 
 LARGE = "Avery 8435A"
 """One label on a sheet: as many pages as labels."""
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 @pytest.fixture
@@ -48,14 +41,6 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(printing, "ask_printer", ask)
     monkeypatch.setattr(printer, "DOTS", 40)
     return file
-
-
-def pages_of(path: Path) -> int:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return len(document)
-    finally:
-        document.close()
 
 
 def with_pages(shown: Contacts, act: Callable[[PrintDialog], object], sheet: str = LARGE) -> None:
@@ -87,7 +72,7 @@ def test_one_looks_at_the_pages_and_prints_them(shown: Contacts, paper: Path) ->
         shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
 
     with_pages(shown, act)
-    assert pages_of(paper) == numbers[0]
+    assert len(pages_of(paper)) == numbers[0]
     assert shown.notice().startswith(f"{numbers[0]} pages went to the printer")
 
 
@@ -99,7 +84,7 @@ def test_one_page_is_printed_to_try_and_the_dialog_stays(shown: Contacts, paper:
         assert dialog.isVisible()
 
     with_pages(shown, act)
-    assert pages_of(paper) == 1
+    assert len(pages_of(paper)) == 1
 
 
 def test_a_range_of_the_pages_is_printed(shown: Contacts, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +103,7 @@ def test_a_range_of_the_pages_is_printed(shown: Contacts, paper: Path, monkeypat
         shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
 
     with_pages(shown, act)
-    assert pages_of(paper) == 2
+    assert len(pages_of(paper)) == 2
 
 
 def test_without_a_printer_the_ways_out_are_a_file_and_the_viewer(
@@ -174,7 +159,7 @@ def test_no_letter_stands_on_the_back_of_another(
     done: list[int] = []
     Printing(shown.tasks, device, out, lambda pages, whole: done.append(pages), shown.window, begins=(0, 1, 4))
     shown.qtbot.waitUntil(lambda: done == [5], timeout=20_000)
-    assert pages_of(printed) == pages
+    assert len(pages_of(printed)) == pages
 
 
 def test_an_envelope_goes_to_the_printer_in_its_own_size_lying(shown: Contacts, paper: Path) -> None:
@@ -183,12 +168,9 @@ def test_an_envelope_goes_to_the_printer_in_its_own_size_lying(shown: Contacts, 
         shown.qtbot.waitUntil(dialog.isEnabled, timeout=20_000)
 
     with_pages(shown, act, "envelope c5")
-    document = pypdfium2.PdfDocument(paper)
-    try:
+    with opened(paper) as document:
         assert document[0].get_size() == pytest.approx((229 * 72 / 25.4, 162 * 72 / 25.4), abs=2)
         page = document[0].render(scale=0.5).to_pil().convert("L")
-    finally:
-        document.close()
     wide, high = page.size
     ink = page.point(lambda grey: 255 if grey < 128 else 0)
     assert ink.crop((wide * 45 // 100, high // 3, wide, high * 85 // 100)).getbbox() is not None  # the address

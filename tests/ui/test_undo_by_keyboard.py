@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import CONTROL, Contacts, contacts_window
+from tests.ui.contacts_window import CONTROL, Contacts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import OwnValue
@@ -19,12 +16,6 @@ from alumnidesk.domain.fields import Group
 
 ANNA, BERND, DAGMAR, MILAN = 1, 2, 6, 7
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 def chord(shown: Contacts, key: Qt.Key, modifiers: Qt.KeyboardModifier = CONTROL) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from contextlib import closing
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image
+from tests.printed_pages import opened
 
 from alumnidesk.documents.letters import run_pdf
 from alumnidesk.domain.association import Association
@@ -51,7 +50,7 @@ def pdf(template: TemplateCard, language: str) -> bytes:
 
 def picture(data: bytes) -> Image.Image:
     """The first page of a PDF, small and grey."""
-    with closing(pypdfium2.PdfDocument(data)) as document:
+    with opened(data) as document:
         page: Image.Image = document[0].render(scale=2).to_pil()
         return page.convert("L").resize((WIDTH, HEIGHT), Image.Resampling.BOX)
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PIL import Image
+from tests.printed_pages import opened, pages_of
 
 from alumnidesk.documents.directory import print_directory
 from alumnidesk.domain.association import Association
@@ -41,17 +41,9 @@ def planned(cards: Sequence[ContactCard], style: DirectoryStyle | None = None) -
 
 def printed(plan: DirectoryPlan, out: Path, photo: bytes = b"") -> list[str]:
     told = print_directory(plan, LINDENHOF, lambda key: photo, out)
-    pages = texts(out)
+    pages = pages_of(out)
     assert len(pages) == told
     return pages
-
-
-def texts(path: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
 
 
 def test_title_contents_and_entries_follow_each_other(tmp_path: Path) -> None:
@@ -104,9 +96,8 @@ def test_no_sign_stands_beyond_its_column_and_no_entry_is_divided(tmp_path: Path
         for n in range(1, 200)
     ]
     printed(planned(cards), tmp_path / "d.pdf")
-    document = pypdfium2.PdfDocument(tmp_path / "d.pdf")
     seen = 0
-    try:
+    with opened(tmp_path / "d.pdf") as document:
         for page in list(document)[2:]:
             text = page.get_textpage()
             seen += len(set(re.findall(r"\d+@mail", text.get_text_bounded().replace("\r\n", ""))))
@@ -117,8 +108,6 @@ def test_no_sign_stands_beyond_its_column_and_no_entry_is_divided(tmp_path: Path
                     assert 30 < bottom < top < 810
                     middle = 595.28 / 2
                     assert right <= middle or left >= middle or bottom < 66 or top > 770
-    finally:
-        document.close()
     assert seen == 199
 
 
@@ -135,11 +124,8 @@ def test_a_picture_is_in_the_file_once_and_small(tmp_path: Path) -> None:
     printed(planned(cards, DirectoryStyle(details=frozenset({PHOTO}))), tmp_path / "d.pdf", data.getvalue())
     assert len(data.getvalue()) > 500_000
     assert (tmp_path / "d.pdf").stat().st_size < 150_000
-    document = pypdfium2.PdfDocument(tmp_path / "d.pdf")
-    try:
+    with opened(tmp_path / "d.pdf") as document:
         shown = [len([o for o in page.get_objects() if o.type == 3]) for page in document]
-    finally:
-        document.close()
     assert sum(shown) == 39
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdf
-import pypdfium2
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from tests.printed_pages import opened, signs_on
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.labels import HARD_TO_READ, PrintedLabels, print_labels, print_test_sheet
@@ -37,20 +37,8 @@ def one(text: str) -> LabelSheet:
 
 def signs(path: Path) -> list[list[Sign]]:
     """What stands on each page, blanks left out."""
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return [list(_signs_of(page)) for page in document]
-    finally:
-        document.close()
-
-
-def _signs_of(page: pypdfium2.PdfPage) -> Iterator[Sign]:
-    text, high = page.get_textpage(), page.get_height()
-    for index in range(text.count_chars()):
-        sign = text.get_text_range(index, 1)
-        if sign.strip():
-            left, bottom, right, top = text.get_charbox(index)
-            yield sign, left / MM, (high - top) / MM, right / MM, (high - bottom) / MM
+    with opened(path) as document:
+        return [list(signs_on(page)) for page in document]
 
 
 def labels_of(path: Path, sheet: LabelSheet) -> dict[tuple[int, int], str]:
@@ -177,11 +165,8 @@ def test_an_envelope_has_the_sender_at_its_upper_left_and_the_address_in_its_pla
         assert "".join(in_place) == _together(text)
         assert "".join(at_corner) == "FreundeskreisLindenhofe.V.Lindenhof124937Flensburg"
         assert len(in_place) + len(at_corner) == len(page)
-    document = pypdfium2.PdfDocument(tmp_path / "e.pdf")
-    try:
+    with opened(tmp_path / "e.pdf") as document:
         assert document[0].get_size() == pytest.approx((wide * MM, high * MM), abs=0.1)
-    finally:
-        document.close()
 
 
 def test_a_thousand_envelopes_carry_the_logo_once(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
+from tests.printed_pages import opened
 
 from alumnidesk.documents.listing import print_listing
 from alumnidesk.domain.association import Association
@@ -22,11 +22,8 @@ def listed(*rows: PrintedRow, columns: tuple[PrintedColumn, ...] = COLUMNS) -> P
 
 
 def pages(path: Path) -> list[tuple[str, tuple[float, float]]]:
-    document = pypdfium2.PdfDocument(path)
-    try:
+    with opened(path) as document:
         return [(page.get_textpage().get_text_bounded(), page.get_size()) for page in document]
-    finally:
-        document.close()
 
 
 def test_everything_stands_on_paper_and_the_heads_on_each_page(tmp_path: Path) -> None:

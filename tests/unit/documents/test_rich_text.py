@@ -17,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.units import mm
+from tests.printed_pages import opened, pages_of
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.letters import one_letter_pdf, run_pdf
@@ -89,7 +90,7 @@ class Sign(NamedTuple):
 def signs(pdf: bytes) -> list[Sign]:
     """The characters within the area of the text, in the order in which they are drawn."""
     found = []
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
+    with opened(pdf) as document:
         for number in range(len(document)):
             with closing(document[number]) as page, closing(page.get_textpage()) as text:
                 top = TOP_OF_FIRST if number == 0 else TOP_OF_NEXT
@@ -109,10 +110,6 @@ def places_of(pdf: bytes, word: str) -> list[Sign]:
     found = signs(pdf)
     whole = "".join(sign.text for sign in found)
     return [found[hit.start()] for hit in re.finditer(re.escape(word), whole)]
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 # Everything is there, and in its place -------------------------------------------------------------------------------
@@ -258,7 +255,7 @@ def long_table(rows: int) -> Table:
 def test_the_headings_of_a_table_come_again_on_every_page() -> None:
     pdf = printed(paragraph("Anfang"), long_table(60))
     found = signs(pdf)
-    pages = pages_of(pdf)
+    pages = len(pages_of(pdf))
     assert pages >= 3
     heads = places_of(pdf, "KopfSpalte")
     assert [head.page for head in heads] == list(range(pages))
@@ -280,7 +277,7 @@ def test_no_row_is_divided_and_no_heading_stands_alone() -> None:
 def test_a_row_that_is_higher_than_a_page_is_divided() -> None:
     pdf = printed(Table((((Run("Wort\n" * 150),), (Run("daneben"),)),), (50, 50)))
     assert words_of(pdf).count("Wort") == 150
-    assert pages_of(pdf) == 3 or pages_of(pdf) == 4
+    assert len(pages_of(pdf)) == 3 or len(pages_of(pdf)) == 4
 
 
 # Pages and slips -----------------------------------------------------------------------------------------------------
@@ -291,7 +288,7 @@ def test_a_slip_stands_at_the_foot_of_the_last_page_and_is_never_divided() -> No
     for lines in (1, 20, 30, 36, 40, 60):
         pdf = printed(paragraph("Absatz\n" * lines), slip)
         (head,), (foot,) = places_of(pdf, "Antwort"), places_of(pdf, "Datum")
-        assert head.page == foot.page == pages_of(pdf) - 1
+        assert head.page == foot.page == len(pages_of(pdf)) - 1
         assert foot.bottom == pytest.approx(BOTTOM, abs=8)
         rest = [sign.bottom for sign in signs(pdf) if sign.page == head.page and sign.bottom > head.top]
         assert all(bottom > head.top + 8 * mm / 2 for bottom in rest)
@@ -315,7 +312,7 @@ def test_the_signature_has_its_place_in_the_text_or_below_the_closing() -> None:
 
     def height_of_picture(*document: Block) -> float:
         with (
-            closing(pypdfium2.PdfDocument(printed(*document, association=association))) as pdf,
+            opened(printed(*document, association=association)) as pdf,
             closing(pdf[0]) as page,
         ):
             (picture,) = page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
@@ -331,7 +328,7 @@ def test_the_signature_has_its_place_in_the_text_or_below_the_closing() -> None:
 
 
 def rendered(pdf: bytes, page: int = 0, scale: float = 4) -> Image.Image:
-    with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[page]) as shown:
+    with opened(pdf) as document, closing(document[page]) as shown:
         return shown.render(scale=scale).to_pil().convert("L")
 
 
@@ -359,7 +356,7 @@ def test_a_code_that_says_too_much_for_its_size_takes_only_its_own_letter(size: 
     data, run = run_pdf(plans, BARE, Progress())
     assert run.first_pages == (0, -1, 1)
     assert ["too small" in str(why) for _, why in run.failed] == [True]
-    assert pages_of(data) == 2
+    assert len(pages_of(data)) == 2
     with pytest.raises(Refused, match="too small"):
         one_letter_pdf(plans[1], BARE)
     assert words_of(one_letter_pdf(plans[1], BARE, draft=True)) == "b"
@@ -370,7 +367,7 @@ def test_a_picture_is_as_wide_as_it_is_to_be_and_no_finer_than_printing_needs(ki
     file = io.BytesIO()
     Image.effect_noise((1500, 750), 80).convert("RGB").save(file, kind)
     pdf = printed(Picture("key", 60, "right"), Picture("key", 60), pictures={"key": file.getvalue()})
-    with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[0]) as page:
+    with opened(pdf) as document, closing(document[0]) as page:
         bounds = [shown.get_bounds() for shown in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
     assert [box[2] - box[0] for box in bounds] == pytest.approx([60 * mm, 60 * mm], abs=0.1)
     assert [box[0] for box in bounds] == pytest.approx([RIGHT - 60 * mm, LEFT], abs=0.1)
@@ -392,7 +389,7 @@ def test_a_picture_of_many_pages_height_stays_on_its_page() -> None:
     file = io.BytesIO()
     Image.new("RGB", (20, 2000)).save(file, "PNG")
     pdf = printed(Picture("key", 160), pictures={"key": file.getvalue()})
-    with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[0]) as page:
+    with opened(pdf) as document, closing(document[0]) as page:
         (shown,) = page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
         assert shown.get_bounds()[1] >= BOTTOM - 1
 
@@ -413,8 +410,7 @@ def test_what_is_drawn_once_and_what_is_set_anew_read_the_same() -> None:
     )
     data, run = run_pdf([planned(*document, contact=one) for one in people], BARE, Progress())
     assert run.pages == 6
-    with closing(pypdfium2.PdfDocument(data)) as pdf:
-        whole = [re.sub(r"\s", "", page.get_textpage().get_text_bounded()) for page in pdf]
+    whole = [re.sub(r"\s", "", page) for page in pages_of(data)]
     assert [re.findall(r"Anna(\d)x", text) for text in whole] == [[str(number)] * 4 for number in range(6)]
     assert len({re.sub(r"Anna\dx", "", "".join(sorted(text))) for text in whole[:1]}) == 1
     assert len({"".join(sorted(re.sub(r"Anna\dx", "", text))) for text in whole}) == 1
@@ -425,4 +421,4 @@ def test_a_letter_that_cannot_be_set_takes_no_other_with_it() -> None:
     broken = replace(good, text=(Table(((object(),),), (100,)),))  # type: ignore[arg-type]
     data, run = run_pdf([good, broken, good], BARE, Progress())
     assert run.first_pages == (0, -1, 1)
-    assert pages_of(data) == 2
+    assert len(pages_of(data)) == 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2
 import pytest
+from tests.printed_pages import pages_of
 
 from alumnidesk.documents.roster import FREE_ROWS, print_roster
 from alumnidesk.domain.association import Association
@@ -29,14 +29,6 @@ def _person(number: int, name: str, state: str = "coming", companions: int = 0, 
     return Participation(number, 1, number, name, state, companions, "2026-11-01", "", town)
 
 
-def _pages(path: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-
-
 def test_the_sheet_names_event_and_people_with_town_answer_and_companions(tmp_path: Path) -> None:
     people = [
         _person(1, "Jürgen Öztürk", companions=2),
@@ -46,7 +38,7 @@ def test_the_sheet_names_event_and_people_with_town_answer_and_companions(tmp_pa
     ]
     out = tmp_path / "roster.pdf"
     assert print_roster(EVENT, people, LINDENHOF, out, language="de") == 1
-    (text,) = _pages(out)
+    (text,) = pages_of(out)
     for said in (
         "Advent & <b>mehr</b>",
         "Samstag, 5. Dezember 2026, 15 – 19 Uhr, Großer Saal",
@@ -63,21 +55,21 @@ def test_the_sheet_names_event_and_people_with_town_answer_and_companions(tmp_pa
 def test_markup_and_controls_in_names_are_printed_as_typed_or_not_at_all(tmp_path: Path) -> None:
     out = tmp_path / "roster.pdf"
     print_roster(EVENT, [_person(1, "<b>Otto</b> & Söhne\x00\u202e")], LINDENHOF, out, language="en")
-    assert "<b>Otto</b> & Söhne" in _pages(out)[0]
+    assert "<b>Otto</b> & Söhne" in pages_of(out)[0]
 
 
 def test_a_name_that_the_font_cannot_print_is_asked_for_by_hand(tmp_path: Path) -> None:
     out = tmp_path / "roster.pdf"
     print_roster(EVENT, [_person(1, "فاطمة حداد"), _person(2, "Олег")], LINDENHOF, out, language="de")
-    assert "bitte von Hand eintragen" in _pages(out)[0]
-    assert "Олег" in _pages(out)[0]
+    assert "bitte von Hand eintragen" in pages_of(out)[0]
+    assert "Олег" in pages_of(out)[0]
 
 
 def test_a_long_list_goes_on_with_heads_and_numbers_on_every_page(tmp_path: Path) -> None:
     people = [_person(n, f"Person {n:03}") for n in range(1, 91)]
     out = tmp_path / "roster.pdf"
     pages = print_roster(EVENT, people, LINDENHOF, out, language="en")
-    texts = _pages(out)
+    texts = pages_of(out)
     assert len(texts) == pages > 2
     for number, text in enumerate(texts, 1):
         assert f"Page {number} of {pages}" in text
@@ -93,14 +85,14 @@ def test_free_lines_never_stand_on_a_page_of_their_own(tmp_path: Path, n: int) -
     print_roster(
         EVENT, [_person(number, f"Person {number:03}") for number in range(1, n + 1)], LINDENHOF, out, language="en"
     )
-    assert f"Person {n:03}" in _pages(out)[-1]
+    assert f"Person {n:03}" in pages_of(out)[-1]
 
 
 def test_a_place_that_does_not_fit_beside_the_days_begins_a_line(tmp_path: Path) -> None:
     out = tmp_path / "roster.pdf"
     long = replace(EVENT, ends_on="2026-12-06", place="Bildungshaus Lindenhof, Großer Saal")
     print_roster(long, [_person(1, "Ute Nissen")], LINDENHOF, out, language="de")
-    lines = _pages(out)[0].splitlines()
+    lines = pages_of(out)[0].splitlines()
     assert "Samstag, 5. Dezember 2026, 15 Uhr – Sonntag, 6. Dezember 2026, 19 Uhr" in lines
     assert "Bildungshaus Lindenhof, Großer Saal" in lines
 
@@ -108,8 +100,8 @@ def test_a_place_that_does_not_fit_beside_the_days_begins_a_line(tmp_path: Path)
 def test_every_name_stays_within_its_column(tmp_path: Path) -> None:
     out = tmp_path / "roster.pdf"
     print_roster(EVENT, [_person(1, "Anna-Katharina Elisabeth " * 4, town="Bad " * 20)], LINDENHOF, out, language="en")
-    assert "Anna-Katharina" in _pages(out)[0]
-    assert "…" in _pages(out)[0]
+    assert "Anna-Katharina" in pages_of(out)[0]
+    assert "…" in pages_of(out)[0]
 
 
 def test_an_empty_list_has_lines_for_guests(tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
-import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
+from tests.printed_pages import pages_of
 from tests.unit.documents.starter_pictures import COLUMNS, FOLDER, HEIGHT, WIDTH, pdf, picture, planned
 
 from alumnidesk.domain import letter_markup
@@ -35,9 +33,7 @@ def kept(language: str, place: int) -> Image.Image:
 @pytest.mark.parametrize("place", range(len(NAMES)), ids=NAMES)
 def test_a_letter_looks_as_it_did_when_somebody_looked_at_it(place: int, language: str) -> None:
     data = pdf(ready_templates(language)[place], language)
-    with closing(pypdfium2.PdfDocument(data)) as document:
-        assert len(document) == 1
-        said = document[0].get_textpage().get_text_bounded()
+    (said,) = pages_of(data)
     assert "{" not in said
     assert "<" not in said
     assert difference(picture(data), kept(language, place)) < TOLERANCE

@@ -1,0 +1,107 @@
+"""Where the columns of a list go: said once, saved under a name, found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from tests.ui.contacts_window import Contacts
+from tests.ui.importing_lists import bring_in
+from tests.ui.real_window import texts
+
+from alumnidesk.ui.contacts.importing.room import DONE, ImportRoom
+from alumnidesk.ui.widgets.form_dialog import FormDialog
+
+
+def corrected(room: ImportRoom, shown: Contacts, heading: str, slot: str) -> None:
+    """Let a column go somewhere else."""
+    assert room.preview is not None
+    box = room.columns.boxes[[column.heading for column in room.preview.columns].index(heading)]
+    box.setCurrentIndex(box.findData(slot))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+
+
+def answer(name: str) -> None:
+    """Type a name into the dialog that comes, and press Enter."""
+
+    def type_() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        dialog.form.fields["name"].set_value(name)
+        dialog.go.click()
+
+    QTimer.singleShot(50, type_)
+
+
+def test_columns_are_saved_under_a_name_found_again_renamed_and_deleted(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    saved = room.columns.saved
+    assert [saved.box.itemText(n) for n in range(saved.box.count())] == ["As recognised"]
+    assert not saved.rename.isVisible()
+    corrected(room, shown, "Lieblingsfarbe", "remark")
+    answer("Kursliste")
+    saved.save.click()
+    shown.settle()
+    assert saved.box.currentText() == "Kursliste"
+    assert not saved.save.isVisible(), "there is nothing new to save"
+    room.leave()
+    room = bring_in(shown, table)
+    assert saved.box.currentText() == "Kursliste"
+    assert room.columns.boxes[-1].currentData() == "remark"
+    answer("Kurse")
+    saved.rename.click()
+    shown.settle()
+    assert saved.box.currentText() == "Kurse"
+    saved.box.setCurrentIndex(0)
+    saved.box.activated.emit(0)
+    shown.settle()
+    assert room.columns.boxes[-1].currentText() == "Keep as it is"
+    saved.box.setCurrentIndex(1)
+    saved.box.activated.emit(1)
+    shown.settle()
+    saved.delete.click()
+    shown.settle()
+    assert saved.box.count() == 1
+    assert "Kurse" in shown.notice()
+    shown.do("edit.undo")
+    shown.settle()
+    assert [saved.box.itemText(n) for n in range(saved.box.count())] == ["As recognised", "Kurse"]
+    assert saved.box.currentText() == "As recognised", "what one goes on with stays as it is"
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert room.steps.current == DONE
+
+
+def test_whoever_imports_says_whether_day_or_month_comes_first(shown: Contacts, tmp_path: Path) -> None:
+    path = tmp_path / "tage.csv"
+    path.write_text("Vorname;Nachname;Geburtsdatum\nUlf;Neu;03/04/1975\n", "utf-8")
+    room = bring_in(shown, path)
+    assert "Read 03/04/1975" in texts(room.columns)
+    for words, day in (("month first", "1975-03-04"), ("day first", "1975-04-03"), ("as text", "")):
+        next(tab for tab in room.columns.dates._tabs.values() if tab.text() == words).click()
+        shown.settle()
+        assert room.preview is not None
+        step = room.preview.step(0)
+        assert step is not None
+        assert step.card.birth_date == day
+    assert room.columns.dates.isVisible()
+
+
+def test_saved_columns_are_chosen_for_another_list_by_their_name(shown: Contacts, table: Path, tmp_path: Path) -> None:
+    room = bring_in(shown, table)
+    corrected(room, shown, "Lieblingsfarbe", "remark")
+    answer("<b>Kurs</b>")
+    room.columns.saved.save.click()
+    shown.settle()
+    other = tmp_path / "andere.csv"
+    other.write_text("Nachname,Lieblingsfarbe\nNeu,rot\n", "utf-8")
+    room = bring_in(shown, other)
+    box = room.columns.saved.box
+    assert box.currentText() == "As recognised"
+    box.setCurrentIndex(box.findText("<b>Kurs</b>"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    assert room.columns.boxes[1].currentData() == "remark"
