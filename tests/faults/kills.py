@@ -88,8 +88,12 @@ def judge(path: Path, work: Callable[[Database, Tell], None], told: int) -> None
         database.close()
 
 
-def kill_once(path: Path, work: Callable[[Database, Tell], None], after: float) -> tuple[int, bool]:
-    """Work on the file in a child process and kill it; returns how many deeds it told, and whether it left a log."""
+def kill_once(path: Path, work: Callable[[Database, Tell], None], deeds: int, share: float) -> tuple[int, bool]:
+    """Work on the file in a child process and kill it; returns how many deeds it told, and whether it left a log.
+
+    It is killed after so many deeds and that share (0 to 1) of the time that one of them took, so that it is in the
+    middle of one however busy the machine is.
+    """
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -104,9 +108,11 @@ def kill_once(path: Path, work: Callable[[Database, Tell], None], after: float) 
     os.close(write)
     with os.fdopen(read, "rb", buffering=0) as pipe:
         assert pipe.read(1) == b".", "the child did not begin; its traceback stands above"
-        time.sleep(after)
+        begin = time.perf_counter()
+        told = b"".join(pipe.read(1) for _ in range(deeds))
+        time.sleep(share * (time.perf_counter() - begin) / deeds)
         os.kill(child, signal.SIGKILL)
-        told = b"".join(iter(lambda: pipe.read(4096), b""))
+        told += b"".join(iter(lambda: pipe.read(4096), b""))
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "the child ended by itself; its traceback stands above"
     return len(told), has_log(path)
@@ -121,7 +127,7 @@ def run(kills: int, seed: int, folder: Path) -> dict[str, int]:
         work = (edit, bulk, take_back)[number % 3]
         path = folder / "killed.alumnidesk"
         shutil.copyfile(template, path)
-        told, log = kill_once(path, work, chance.uniform(0.03, 0.15))
+        told, log = kill_once(path, work, chance.randint(1, 5), chance.random())
         try:
             judge(path, work, told)
         except AssertionError:

@@ -29,7 +29,8 @@ def test_random_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None
     wanted = int(os.environ.get("ALUMNIDESK_KILLS", "100"))
     counts = kills.run(wanted, random.SystemRandom().randrange(10**6), tmp_path)
     assert counts["kills"] == wanted
-    assert counts["deeds told"] > wanted / 20  # that it was real; a busy machine does few in 150 ms
+    assert counts["deeds told"] >= wanted
+    assert counts["logs left"] > wanted / 20, "it was hardly ever in the middle of writing"
 
 
 def hash_of(path: Path) -> str:
