@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import lzma
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlcipher3 import dbapi2 as driver
+from tests.golden import make
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.bulk_edit import Edit, Way
-from alumnidesk.domain.cards import Affiliation, ContactCard
+from alumnidesk.domain.cards import Affiliation, ContactCard, Phone
 from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.units import STEP, meant, path_meant, tree
 from alumnidesk.errors import InvalidInput, Refused
-from alumnidesk.i18n import Language
+from alumnidesk.i18n import Language, say
+from alumnidesk.services.sync_plan import CSV, PartnerCard
+from alumnidesk.storage.connection import connect
 
 IN_A, IN_B = "Uni › Faculty A › History", "Uni › Faculty B › History"
 
@@ -185,6 +191,102 @@ def test_a_file_may_bring_units_of_one_name_in_any_order(desk: Desk, tmp_path: P
         assert [where(desk, name) for name in ("One", "Two", "Three", "Four")] == [
             ["Mitte"], ["Nord › Mitte"], ["Süd › Mitte"], ["Süd"],
         ]  # fmt: skip
+
+
+# A table in step ------------------------------------------------------------------------------------------------------
+
+
+def synced(desk: Desk, partner: int) -> list[str]:
+    """Sync; returns what could not be done, in words."""
+    report = desk.syncing.carry_out(desk.syncing.preview(partner), allow_many=True)
+    return [str(problem.why) for problem in report.problems]
+
+
+def test_a_synced_table_follows_a_unit_to_its_new_path(two: Desk, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Last name;Unit;Phone\n", "utf-8")
+    partner = two.syncing.add(PartnerCard(name="List", kind=CSV, place=str(table))).id or 0
+    assert synced(two, partner) == []
+    assert {IN_A, IN_B} <= set(table.read_text("utf-8").replace("\n", ";").split(";"))
+    two.units.change(unit(two, "Uni › Faculty A"), name="Humanities")
+    two.units.put(unit(two, IN_B), None)
+    before = [where(two, name) for name in ("Ahrens", "Berg")]
+    assert synced(two, partner) == []
+    told = table.read_text("utf-8").replace("\n", ";").split(";")
+    assert {"Uni › Humanities › History", "History"} <= set(told)
+    assert [where(two, name) for name in ("Ahrens", "Berg")] == before
+    assert synced(two, partner) == []
+
+
+def test_a_synced_table_in_which_somebody_writes_a_name_that_several_have_changes_nothing(
+    two: Desk, tmp_path: Path
+) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Last name;Unit;Phone\n", "utf-8")
+    partner = two.syncing.add(PartnerCard(name="List", kind=CSV, place=str(table))).id or 0
+    synced(two, partner)
+    before, text = paths(two), table.read_text("utf-8")
+    wrong = text.replace(IN_A, "History") + "Zeh;History;0160 7\n"
+    table.write_text(wrong, "utf-8")
+    problems = synced(two, partner)
+    assert len(problems) == 2
+    assert all(f"{IN_A}; {IN_B}" in problem for problem in problems)
+    assert paths(two) == before
+    assert where(two, "Ahrens") == [IN_A]
+    assert people(two, "zeh") == []
+    table.write_text(wrong.replace(";History;", ";Faculty B / History;"), "utf-8")
+    assert synced(two, partner) == []
+    assert where(two, "Ahrens") == where(two, "Zeh") == [IN_B]
+    assert paths(two) == before
+
+
+def test_a_synced_table_keeps_the_names_that_somebody_gave_the_units(desk: Desk, tmp_path: Path) -> None:
+    desk.units.add("North", under=desk.units.add("Law").id)
+    table = tmp_path / "list.csv"
+    table.write_text("Last name;Unit;Phone\nAhrens;NORTH;0371 5\nBerg;Law / North;0371 6\nCohn;North;\n", "utf-8")
+    partner = desk.syncing.add(PartnerCard(name="List", kind=CSV, place=str(table))).id or 0
+    assert synced(desk, partner) == []
+    for name in ("Ahrens", "Berg", "Cohn"):
+        (card,) = desk.contacts.cards(list(desk.find.contacts(name).ids))
+        assert [one.unit for one in card.affiliations] == ["Law › North"]
+        desk.contacts.save(card, replace(card, phones=(Phone("0371 7"),)))
+    assert synced(desk, partner) == []
+    told = [line.split(";")[:3] for line in table.read_text("utf-8").splitlines()[1:]]
+    assert told == [["Ahrens", "NORTH", "0371 7"], ["Berg", "Law / North", "0371 7"], ["Cohn", "North", "0371 7"]]
+    table.write_text(table.read_text("utf-8").replace("Cohn;North", "Cohn;Law"), "utf-8")
+    assert synced(desk, partner) == []
+    assert where(desk, "Cohn") == ["Law"]
+
+
+# Older files --------------------------------------------------------------------------------------------------------
+
+
+def test_units_of_an_older_file_keep_their_places_and_ids_and_what_was_done_can_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "old.alumnidesk"
+    path.write_bytes(lzma.decompress((make.HERE / "0006.alumnidesk.xz").read_bytes()))
+    with closing(connect(path)) as connection:
+        connection.executemany(
+            "INSERT INTO unit (id, parent_id, name, kind) VALUES (?, ?, ?, ?)",
+            [(3, None, "Uni", "centre"), (4, 3, "Law", "faculty"), (5, 4, "North", ""), (9, None, "Gone", "")],
+        )
+        connection.execute("DELETE FROM unit WHERE id = 9")
+        connection.execute("UPDATE affiliation SET unit_id = 5")
+    desk = Desk.open(path)
+    try:
+        assert [(one.id, one.said, one.kind) for one in desk.units.all()] == [
+            (3, "Uni", "centre"), (4, "Uni › Law", "faculty"), (5, "Uni › Law › North", ""),
+        ]  # fmt: skip
+        assert desk.check() == []
+        new = desk.units.add("North", under=3)
+        assert new.id == 10  # the id of one that is gone is never given to another
+        with pytest.raises(driver.IntegrityError), desk._database.writing(say("x")) as transaction:
+            transaction.execute("INSERT INTO unit (name) VALUES ('Uni')")
+        with pytest.raises(driver.IntegrityError), desk._database.writing(say("x")) as transaction:
+            transaction.execute("INSERT INTO unit (name, parent_id) VALUES ('North', 3)")
+        desk.history.undo()
+        assert [one.said for one in desk.units.all()][-1] == "Uni › Law › North"
+    finally:
+        desk.close(backup=False)
 
 
 # The tree -----------------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ class RowWriter:
         self._reader = RowReader(table, mapping)
         self._preset = _preset(table.header, mapping, language)
         self._groups = {
-            group: _GroupWriter(self._reader.headings, group, its, self._preset)
+            group: _GroupWriter(self._reader.headings, group, its, self._preset, sound)
             for group, its in mapping.groups(self._width).items()
         }
         grouped = {column for group in self._groups.values() for column in group.columns}
@@ -257,8 +257,10 @@ def _placed(family: str, parts: Sequence[Any], there: Mapping[Group, list[Any]])
 class _GroupWriter:
     """Columns that make one value together."""
 
-    def __init__(self, headings: tuple[str, ...], group: Group, attributes: Attributes, preset: Preset) -> None:
-        self._family = group[0]
+    def __init__(
+        self, headings: tuple[str, ...], group: Group, attributes: Attributes, preset: Preset, sound: Sound
+    ) -> None:
+        self._family, self._sound = group[0], sound
         self._attributes = attributes
         self._shown = {name: shown(self._family, name, preset) for name in attributes}
         self._step = GROUPS[self._family](headings, group[1], attributes)
@@ -269,6 +271,8 @@ class _GroupWriter:
         made = Gathered(0)
         self._step([*cells, ""], made)
         parts: list[Any] = getattr(made, ATTRIBUTES[self._family])
+        if parts and self._family == "affiliation":  # a unit is written by its name or its path, and is the same
+            return list(self._sound(ContactRecord(0, affiliations=tuple(parts))).affiliations)
         return parts
 
     def says(self, parts: Sequence[Any], cells: list[str]) -> bool:

@@ -66,21 +66,22 @@ class KeepingOrder(Somebody):
             tags.remove(numbers[tag])
         self.did()
 
-    @rule(unit=UNITS, other=UNITS, what=st.sampled_from(["add", "put", "rename", "merge", "remove"]))
-    def tend_the_units(self, unit: str, other: str, what: str) -> None:
+    @rule(data=st.data(), name=UNITS, what=st.sampled_from(["add", "put", "rename", "merge", "remove"]))
+    def tend_the_units(self, data: st.DataObject, name: str, what: str) -> None:
         units = self.desk.units
-        numbers = {one.name: one.id for one in units.all()}
-        with contextlib.suppress(InvalidInput, Refused):  # the name is taken, it would stand below itself, has people
+        numbers = [one.id for one in units.all()]
+        unit, other = (data.draw(st.sampled_from([*numbers, None])) for _ in range(2))
+        with contextlib.suppress(InvalidInput, Refused):  # the name is taken there, it would stand below itself …
             if what == "add":
-                units.add(unit, under=numbers.get(other))
-            elif unit in numbers and what == "rename":
-                units.change(numbers[unit], name=other)
-            elif unit in numbers and what == "put":
-                units.put(numbers[unit], numbers.get(other))
-            elif unit in numbers and what == "remove":
-                units.remove(numbers[unit], numbers.get(other))
-            elif unit in numbers and other in numbers:
-                units.merge([numbers[unit]], numbers[other])
+                units.add(name, under=other)
+            elif unit and what == "rename":
+                units.change(unit, name=name)
+            elif unit and what == "put":
+                units.put(unit, other)
+            elif unit and what == "remove":
+                units.remove(unit, other)
+            elif unit and other:
+                units.merge([unit], other)
         self.did()
 
     @rule(data=st.data(), name=NAMES, other=NAMES, tag=TAGS, unit=UNITS, field=FIELDS)
