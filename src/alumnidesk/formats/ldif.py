@@ -19,7 +19,7 @@ from alumnidesk.domain import slots
 from alumnidesk.domain.records import Problem
 from alumnidesk.formats import pictures
 from alumnidesk.formats.csv_dialect import LONGEST_CELL, Table, encoding_of
-from alumnidesk.formats.mapping import ColumnMapping
+from alumnidesk.formats.mapping import ColumnMapping, without_repeats
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 
@@ -51,7 +51,6 @@ SLOTS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """Attribute in lower case → slot of `domain.slots`."""
 
-_SEVERAL = re.compile(r"(email|link|phone\.[a-z]+)\.\d")
 _OF_THE_DIRECTORY = frozenset(
     ("dn", "objectclass", "changetype", "control", "modifytimestamp", "createtimestamp", "creatorsname",
      "modifiersname", "entrycsn", "entrydn", "structuralobjectclass", "subschemasubentry", "hassubordinates",
@@ -107,7 +106,8 @@ def read(data: bytes, progress: Progress | None = None) -> Book:
     rows = [(entry.line, _row(entry, places)) for entry in people]
     header = tuple(name if number == 1 else f"{name} {number}" for name, number in columns)
     table = Table(header, rows, tuple(problems), tuple(foreign_letters.notes()))
-    return Book(table, ColumnMapping(_slots(columns), "ldif"), {e.line: e.photo for e in people if e.photo})
+    found = without_repeats((SLOTS.get(name) for name, _ in columns), joined=(slots.FULL_NAME, "remark"))
+    return Book(table, ColumnMapping(found, "ldif"), {e.line: e.photo for e in people if e.photo})
 
 
 def _plain(data: bytes) -> bytes:
@@ -269,23 +269,3 @@ def _value(name: str, value: str) -> str:
         lines = (line.strip() for line in value.split("$"))
         return "\n".join(filter(None, (line.replace("\\24", "$").replace("\\5C", "\\") for line in lines)))
     return value
-
-
-def _slots(columns: Sequence[_Column]) -> tuple[str | None, ...]:
-    """Where each column goes: further e-mails, phones and links to the next free number, other repetitions are kept."""
-    taken: set[str] = set()
-    found: list[str | None] = []
-    for name, _ in columns:
-        slot: str | None = SLOTS.get(name)
-        if slot in taken and slot not in (slots.FULL_NAME, "remark"):
-            slot = _next_free(slot or "", taken)
-        if slot:
-            taken.add(slot)
-        found.append(slot)
-    return tuple(found)
-
-
-def _next_free(slot: str, taken: set[str]) -> str | None:
-    match = _SEVERAL.fullmatch(slot)
-    free = (f"{match[1]}.{number}" for number in range(2, 100)) if match else iter(())
-    return next((further for further in free if further not in taken), None)

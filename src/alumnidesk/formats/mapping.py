@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alumnidesk.domain import slots
@@ -64,7 +64,7 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
         )
     guessed = [own_slots.get(folded_header(heading)) or slots.slot_for_header(heading) for heading in header]
     guessed = _house_number_behind_its_street(header, guessed)
-    return ColumnMapping(_without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
+    return ColumnMapping(without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
 
 
 def _program(header: Sequence[str]) -> tuple[str, Columns]:
@@ -140,12 +140,15 @@ def _birthday_alone(guessed: list[str | None]) -> list[str | None]:
     return guessed
 
 
-def _without_repeats(guessed: Iterable[str | None]) -> tuple[str | None, ...]:
-    """The second "E-Mail" is the second e-mail, the second "Notiz" joins the first; any other is kept as it came."""
+def without_repeats(
+    guessed: Iterable[str | None], joined: Collection[str] = (slots.TAG, "remark")
+) -> tuple[str | None, ...]:
+    """The second "E-Mail" is the second e-mail, the second "Notiz" joins the first, as all that can be `joined`; any
+    other is kept as it came."""
     taken: set[str] = set()
     found: list[str | None] = []
     for slot in guessed:
-        if slot and slot in taken and slot not in (slots.TAG, "remark"):
+        if slot and slot in taken and slot not in joined:
             slot = _next_free(slot, taken)
         if slot:
             taken.add(slot)
@@ -158,4 +161,4 @@ def _next_free(slot: str, taken: set[str]) -> str | None:
     if parts is None or not slot[-1].isdigit():
         return None
     stem = slot.rstrip("0123456789")
-    return next((f"{stem}{number}" for number in range(2, 40) if f"{stem}{number}" not in taken), None)
+    return next((f"{stem}{number}" for number in range(2, 100) if f"{stem}{number}" not in taken), None)
