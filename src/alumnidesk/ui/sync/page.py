@@ -101,7 +101,9 @@ class SyncPage(Page):
         column.addLayout(inset, 1)
         self.panes = Panes(look, self.context.preferences, "sync", middle, self.detail)
         self.places = Stack()
-        for place in (self.empty, self.panes, self.plan, self.working):
+        self._unread = QWidget()
+        """Until it is known whether there is anything to keep in step, nothing is said about it."""
+        for place in (self._unread, self.empty, self.panes, self.plan, self.working):
             self.places.addWidget(place)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +124,7 @@ class SyncPage(Page):
         if self._wanted in self._partners:
             self.list.go_to(self._wanted or 0)
             self._wanted = None
-        if self.places.currentWidget() in (self.empty, self.panes):
+        if self.places.currentWidget() in (self._unread, self.empty, self.panes):
             self.places.setCurrentWidget(self.panes if partners else self.empty)
         self._stand()
 

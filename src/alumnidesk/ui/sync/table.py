@@ -112,12 +112,12 @@ def plan_columns(decided: Mapping[str, Decision]) -> tuple[Column[PlanRow], ...]
             "state",
             tr("What happens"),
             lambda row: ", ".join(chip.text for chip in _chips(row, decided)),
-            172,
-            172,
+            196,
+            196,
             chips=lambda row: _chips(row, decided),
             sortable=False,
         ),
-        Column("what", tr("What it is about"), _about, 340, sortable=False),
+        Column("what", tr("What it is about"), _about, 316, sortable=False),
     )
 
 
