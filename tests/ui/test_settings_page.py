@@ -185,3 +185,40 @@ def test_a_backup_is_brought_back_and_the_replaced_file_is_kept(
     again = Desk.open(kept[0])
     assert again.find.contacts().total == 1
     again.close(backup=False)
+
+
+def test_a_page_that_nobody_needs_leaves_the_navigation_and_comes_back(shown: OpenWindow) -> None:
+    page = shown.page("settings")
+    page._go_to("computer")
+    places = shown.window._navigation._places
+    field = page.computer.fields["page/events"]
+    assert places["events"].isVisible()
+    field.box.setFocus()
+    shown.key(Qt.Key.Key_Space)
+    assert not places["events"].isVisible()
+    assert places["letters"].isVisible()
+    shown.key(Qt.Key.Key_Space)
+    assert places["events"].isVisible()
+    assert not shown.window.context.preferences.hidden_pages
+
+
+def test_a_hidden_page_is_still_reached_and_has_its_place_while_one_is_there(shown: OpenWindow) -> None:
+    shown.page("contacts")
+    shown.window.context.preferences.show_page("events", shown=False)
+    places = shown.window._navigation._places
+    assert not places["events"].isVisible()
+    shown.window.actions_["view.events"].trigger()
+    shown.settle()
+    assert shown.window.current_name == "events"
+    assert places["events"].isVisible()
+    shown.page("contacts")
+    assert not places["events"].isVisible()
+    places["contacts"].setFocus()
+    shown.key(Qt.Key.Key_Down)
+    assert places["letters"].hasFocus(), "the keys pass by what is hidden"
+
+
+def test_home_contacts_and_settings_cannot_be_hidden(shown: OpenWindow) -> None:
+    page = shown.page("settings")
+    offered = {key.removeprefix("page/") for key in page.computer.fields if key.startswith("page/")}
+    assert offered == {"events", "letters", "sync", "history"}

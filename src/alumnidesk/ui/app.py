@@ -352,7 +352,7 @@ class Program(QObject):
             self.look.choose(self.preferences.palette)
         elif name == "author":
             self._name_author()
-        else:
+        elif name in ("language", "scale"):
             QTimer.singleShot(0, self, self._build_anew)  # the menu or page that asked must be done first
 
     def _build_anew(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -38,6 +38,7 @@ class Navigation(Ground):
         super().__init__(look, "nav", parent)
         self._look, self._chosen, self._taken = look, chosen, taken
         self._places: dict[str, _Place] = {}
+        self._hidden: Collection[str] = ()
         group = QButtonGroup(self)
         group.setExclusive(True)
         column = QVBoxLayout(self)
@@ -83,6 +84,16 @@ class Navigation(Ground):
     def go_to(self, name: str) -> None:
         """Mark a place as the current one."""
         self._places[name].setChecked(True)
+        self._show_places()
+
+    def hide_places(self, names: Collection[str]) -> None:
+        """Take these places out; each is there again as long as one is at its page."""
+        self._hidden = names
+        self._show_places()
+
+    def _show_places(self) -> None:
+        for name, place in self._places.items():
+            place.setVisible(name not in self._hidden or place.isChecked())
 
     def count(self, name: str, n: int) -> None:
         """Show how many things wait on a page; nothing for 0."""
@@ -91,7 +102,7 @@ class Navigation(Ground):
             self._fit()
 
     def _step(self, place: _Place, by: int) -> None:
-        places = list(self._places.values())
+        places = [one for one in self._places.values() if not one.isHidden()]
         places[(places.index(place) + by) % len(places)].setFocus(Qt.FocusReason.TabFocusReason)
 
 

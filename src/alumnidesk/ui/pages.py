@@ -28,6 +28,9 @@ class PageSpec:
     takes_contacts: bool = False
     """Contacts can be dropped on its place in the navigation."""
 
+    can_hide: bool = False
+    """Who does not need it can take its place out of the navigation."""
+
     def load(self) -> type[Page]:
         """The page's class: ``ContactsPage`` in ``alumnidesk.ui.contacts.page``."""
         module = importlib.import_module(f"alumnidesk.ui.{self.name}.page")
@@ -38,9 +41,9 @@ class PageSpec:
 PAGES = (
     PageSpec("home", say("Home"), "home", waiting=lambda desk: desk.overview.waiting(dt.date.today())),
     PageSpec("contacts", say("Contacts"), "contacts"),
-    PageSpec("events", say("Events"), "calendar", takes_contacts=True),
-    PageSpec("letters", say("Letters"), "mail", takes_contacts=True),
-    PageSpec("sync", say("Sync"), "sync", foot=True),
-    PageSpec("history", say("History"), "history", foot=True),
+    PageSpec("events", say("Events"), "calendar", takes_contacts=True, can_hide=True),
+    PageSpec("letters", say("Letters"), "mail", takes_contacts=True, can_hide=True),
+    PageSpec("sync", say("Sync"), "sync", foot=True, can_hide=True),
+    PageSpec("history", say("History"), "history", foot=True, can_hide=True),
     PageSpec("settings", say("Settings"), "settings", foot=True),
 )

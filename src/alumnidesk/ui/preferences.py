@@ -19,8 +19,8 @@ RECENT = 8
 class Preferences(QObject):
     """Preferences in a small file of their own; whatever is unreadable there counts as not set.
 
-    `changed` carries language, scale, palette or author when one of them is another one; the window then dresses anew,
-    and the open file learns the author.
+    `changed` carries language, scale, palette, hidden or author when one of them is another one; the window then
+    dresses anew, and the open file learns the author.
     """
 
     changed = Signal(str)
@@ -61,6 +61,16 @@ class Preferences(QObject):
     @palette.setter
     def palette(self, name: str) -> None:
         self._change("palette", name)
+
+    @property
+    def hidden_pages(self) -> frozenset[str]:
+        """Names of the pages that have no place in the navigation."""
+        return frozenset(filter(None, self.text("hidden").split()))
+
+    def show_page(self, name: str, *, shown: bool) -> None:
+        """Give a page its place in the navigation, or take it out."""
+        hidden = self.hidden_pages - {name} if shown else self.hidden_pages | {name}
+        self._change("hidden", " ".join(sorted(hidden)))
 
     @property
     def author(self) -> str:

@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self._navigation = Navigation(look, tuple(self._specs.values()), self._choose_page, self._hand_over)
+        self._navigation.hide_places(preferences.hidden_pages)
+        preferences.changed.connect(self._follow_preference)
         self._room = PageRoom()
         self.status = StatusLine(look, tasks)
         self._lay_out(look)
@@ -192,6 +194,10 @@ class MainWindow(QMainWindow):
     def _hand_over(self, name: str, contacts: Sequence[int]) -> None:
         """Contacts were dropped on a place of the navigation."""
         self.open_page(name, contacts=contacts)
+
+    def _follow_preference(self, name: str) -> None:
+        if name == "hidden":
+            self._navigation.hide_places(self._preferences.hidden_pages)
 
     def has_page(self, name: str) -> bool:
         """Is there such a page in this window?"""

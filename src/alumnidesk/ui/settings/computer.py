@@ -1,15 +1,18 @@
-"""What belongs to this computer: the window's language, text size, colours, and who is written into the history."""
+"""What belongs to this computer: language, text size, colours and pages of the window, and your name."""
 
 from __future__ import annotations
 
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.look import SCALES, SYSTEM
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.pages import PAGES
 from alumnidesk.ui.settings.form import LABEL_WIDTH
-from alumnidesk.ui.widgets.fields import ChoiceField, LineField
+from alumnidesk.ui.widgets.fields import CheckField, ChoiceField, LineField
 from alumnidesk.ui.widgets.form import Form
-from alumnidesk.ui.words import tr
+from alumnidesk.ui.words import tr, words
 
+PAGE = "page/"
+"""What the names of fields begin with that say whether a page is shown."""
 AUTHOR = "author"
 """Name of the preference that holds who is written into the history."""
 
@@ -37,6 +40,16 @@ class ComputerForm(Form):
                 ],
             )
         )
+        self.add_head(tr("Pages at the left"))
+        for spec in PAGES:
+            if spec.can_hide:
+                self.add(CheckField(look, f"{PAGE}{spec.name}", words(spec.words)))
+        self.add_hint(
+            tr(
+                "What is not ticked has no place at the left. Nothing is lost: the page is still in the menu “View”, "
+                "and opens whenever something leads to it."
+            )
+        )
         self.add_head(tr("You"))
         self.add(LineField(look, AUTHOR, tr("Your name")))
         self.add_hint(
@@ -56,13 +69,16 @@ class ComputerForm(Form):
                 "scale": str(preferences.scale),
                 "palette": preferences.palette,
                 AUTHOR: author,
+                **{f"{PAGE}{spec.name}": spec.name not in preferences.hidden_pages for spec in PAGES if spec.can_hide},
             }
         )
 
     def _saved(self, key: str, value: object) -> None:
         self.fields[key].keep()
         preferences, text = self._context.preferences, str(value)
-        if key == "language":
+        if key.startswith(PAGE):
+            preferences.show_page(key.removeprefix(PAGE), shown=bool(value))
+        elif key == "language":
             preferences.language = text
         elif key == "scale":
             preferences.scale = int(text)
