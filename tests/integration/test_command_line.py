@@ -120,6 +120,14 @@ def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(file: Path, tm
     assert answer("search", file, "neuhinzu")["found"] == 0
 
 
+def test_what_could_not_be_read_of_a_line_is_said_though_the_line_is_taken(file: Path, tmp_path: Path) -> None:
+    source = _list(tmp_path, "Vorname;Nachname;Geburtstag;E-Mail", "Insa;Voss;9.11.55;insa(at)mail.example")
+    done = run("import", file, source, "--dry-run")
+    assert done.stdout == "list.csv: 1 new, 0 changed, 0 unchanged, 0 with a problem\n"
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == ["list.csv, line 2"] * 2
+    assert "9.11.55" in done.stderr
+
+
 def test_a_sheet_is_chosen_by_name_and_what_is_doubtful_about_it_is_told(file: Path, tmp_path: Path) -> None:
     path = tmp_path / "lists.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

@@ -65,15 +65,15 @@ def import_(
             except BadFile as bad:
                 terminal.complain(bad)
                 total.problems.append({"file": path, "line": bad.line, "reason": bad.message, "text": ""})
-    for problem in total.problems:
-        if problem["line"]:
-            terminal.remark(_where(problem))
+    for said in (*total.problems, *total.remarks):
+        if said["line"]:
+            terminal.remark(_where(said))
     terminal.data({"dry_run": dry_run, **vars(total)})
     return 1 if total.problems else 0
 
 
-def _where(problem: dict[str, Any]) -> Message:
-    file, line, why = problem["file"].name, str(problem["line"]), problem["reason"]
+def _where(said: dict[str, Any]) -> Message:
+    file, line, why = said["file"].name, str(said["line"]), said["reason"]
     return say("{file}, line {line}: {why}", file=file, line=line, why=why)
 
 
