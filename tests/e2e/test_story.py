@@ -148,20 +148,20 @@ def _print_invitations(person: Person, program: Program, out: Path, monkeypatch:
     with counted() as count:
         person.click("Letter")
         person.look("letter-recipients")
-        run: Any = person.window.current_page
-        run = run.run
-        while run.step < 2:
-            person.click(run.next)
-            person.look(f"letter-step-{run.step + 1}")
+        letters: Any = person.window.current_page
+        steps = letters.steps
+        while steps.step < 2:
+            person.click(steps.next)
+            person.look(f"letter-step-{steps.step + 1}")
     assert count.done <= 6, count.deeds
-    plan = run.checked.plan
+    plan = steps.checked.plan
     assert len(plan.letters) >= 60
     reasons = {str(finding.reason) for finding in (*plan.left_out, *plan.looks)}
     assert {"No postal address", "Deceased"} & reasons
     assert {letter.language for letter in plan.letters} >= {"de", "en"}
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
     with counted() as count:
-        person.click(run.next)
+        person.click(steps.next)
         person.look("letters-ready")
         person.click("Save as PDF")
         person.look("letters-saved")

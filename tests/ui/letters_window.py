@@ -82,19 +82,19 @@ def at_step(shown: OpenWindow, step: int) -> Any:
     """The page of letters with a mailing to an event's list, at one of its steps."""
     page = from_event(shown)
     for _ in range(step):
-        shown.click(page.run.next)
-    assert page.run.step == step
+        shown.click(page.steps.next)
+    assert page.steps.step == step
     return page
 
 
 def names(page: Any) -> list[str]:
     """The rows of the check, as a screen reader says them."""
-    table = page.run.check.table
+    table = page.steps.check.table
     return [str(table.index(row, 0).data()) for row in range(table.rowCount())]
 
 
 def stand_on(shown: OpenWindow, page: Any, name: str) -> None:
     """Stand on somebody's row of the check."""
     row = next(i for i, text in enumerate(names(page)) if text.startswith(name))
-    page.run.check.list.setCurrentIndex(page.run.check.table.index(row, 0))
+    page.steps.check.list.setCurrentIndex(page.steps.check.table.index(row, 0))
     shown.settle()

@@ -18,7 +18,7 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard
 from alumnidesk.ui.contacts.relating import OWN
-from alumnidesk.ui.letters.run import CHECK
+from alumnidesk.ui.letters.steps import CHECK
 
 LINDENWEG = Address("Lindenweg", "14", postcode="22767", town="Hamburg", label="home")
 KAI = Address("Am Kai", "3", postcode="24103", town="Kiel", label="home")
@@ -259,25 +259,25 @@ def mailing(shown: OpenWindow) -> Any:
 
 def test_without_a_household_nothing_is_asked_about_it(shown: OpenWindow) -> None:
     page = mailing(shown)
-    assert page.run.recipients.per_household.isHidden()
+    assert page.steps.recipients.per_household.isHidden()
 
 
 def test_a_household_gets_one_letter_unless_one_for_each_is_wished(shown: OpenWindow) -> None:
     shown.ask(lambda desk: desk.households.make([1, 2]))
     page = mailing(shown)
-    box = page.run.recipients.per_household
+    box = page.steps.recipients.per_household
     assert box.isVisible()
     assert box.isChecked()
     assert box.text() == "One letter per household (1)"
 
     for _ in range(CHECK):
-        shown.click(page.run.next)
+        shown.click(page.steps.next)
     assert sorted(name.split(",")[0] for name in names(page)) == ["Anna and Bernd Müller", "Clara Müller"]
 
-    page.run.go_to(0)
+    page.steps.go_to(0)
     shown.settle()
     box.click()
     shown.settle()
     for _ in range(CHECK):
-        shown.click(page.run.next)
+        shown.click(page.steps.next)
     assert len(names(page)) == 3

@@ -18,7 +18,7 @@ from alumnidesk.domain.letter_text import Picture
 from alumnidesk.domain.query_form import Line
 from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Drafts
-from alumnidesk.ui.letters.run import LETTER, RECIPIENTS
+from alumnidesk.ui.letters.steps import LETTER, RECIPIENTS
 from alumnidesk.ui.letters.writing.conditions import OnlyDialog
 
 
@@ -39,17 +39,17 @@ def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
 
 def test_the_sketch_follows_the_words_as_they_are_typed(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    body = page.run.write.editor.fields["body"].text
+    body = page.steps.write.editor.fields["body"].text
     body.setFocus()
     body.moveCursor(body.textCursor().MoveOperation.End)
     shown.type(" Bring Äpfel mit!")
-    shown.qtbot.waitUntil(lambda: "Bring Äpfel mit!" in page.run.write.desk.sheets.text, timeout=5000)
+    shown.qtbot.waitUntil(lambda: "Bring Äpfel mit!" in page.steps.write.desk.sheets.text, timeout=5000)
     shown.settle()
 
 
 def test_a_misspelt_placeholder_is_flagged_in_its_place_and_put_right_with_one_click(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor = page.run.write.editor
+    editor = page.steps.write.editor
     editor.body.setFocus()
     editor.body.selectAll()
     shown.type("Dear {given_nam}, see you at {event_title}.")
@@ -64,7 +64,7 @@ def test_a_misspelt_placeholder_is_flagged_in_its_place_and_put_right_with_one_c
 
 def test_placeholders_are_found_by_typing_and_put_in_where_one_writes(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor = page.run.write.editor
+    editor = page.steps.write.editor
     subject = editor.fields["subject"].text
     subject.setFocus()
     subject.selectAll()
@@ -83,7 +83,7 @@ def test_placeholders_are_found_by_typing_and_put_in_where_one_writes(shown: Ope
 
 def test_words_are_kept_in_the_letter_when_the_field_is_left_and_undo_takes_them_back(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor = page.run.write.editor
+    editor = page.steps.write.editor
     id = editor.card.id
     before = shown.ask(lambda desk: desk.letters.template(id))
     closing = editor.fields["closing"].text
@@ -102,18 +102,18 @@ def test_words_are_kept_in_the_letter_when_the_field_is_left_and_undo_takes_them
 
 def test_each_language_has_its_tab(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor = page.run.write.editor
+    editor = page.steps.write.editor
     shown.click(editor.tabs._tabs["de"])
     assert "laden" in editor.body.stored
-    shown.qtbot.waitUntil(lambda: "Einladung" in page.run.write.desk.sheets.text, timeout=5000)
+    shown.qtbot.waitUntil(lambda: "Einladung" in page.steps.write.desk.sheets.text, timeout=5000)
     shown.settle()
 
 
 def test_a_copy_leaves_the_letter_as_it_is(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    shown.click(page.run.write.copy)
-    assert page.run.offered.template.name == "Einladung (copy)"
-    assert page.run.write.choice.currentText() == "Einladung (copy)"
+    shown.click(page.steps.write.copy)
+    assert page.steps.offered.template.name == "Einladung (copy)"
+    assert page.steps.write.choice.currentText() == "Einladung (copy)"
     assert len(shown.ask(lambda desk: desk.letters.templates())) == 16
 
 
@@ -123,7 +123,7 @@ def test_words_of_a_letter_that_were_not_saved_are_there_again_at_the_next_start
     drafts = shown.window.context.drafts
     drafts.turn_to(tmp_path / "copy.alumnidesk")
     page = at_step(shown, LETTER)
-    editor = page.run.write.editor
+    editor = page.steps.write.editor
     shown.click(editor.tabs._tabs["sv"])
     editor.fields["body"].text.setFocus()
     editor.fields["body"].text.selectAll()
@@ -153,7 +153,7 @@ def test_words_of_a_letter_that_were_not_saved_are_there_again_at_the_next_start
 
 def test_the_letters_to_all_recipients_are_gone_through(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    preview = page.run.write.preview
+    preview = page.steps.write.preview
     names: list[str] = []
     while (name := preview.whom.text().partition(": ")[2]) not in names:
         assert name.split()[-1] in preview.desk.sheets.text
@@ -168,7 +168,7 @@ def test_the_letters_to_all_recipients_are_gone_through(shown: OpenWindow) -> No
 
 def test_placeholders_show_what_is_filled_in_when_one_asks_for_it(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    write = page.run.write
+    write = page.steps.write
     assert write.editor.names.shown("event_title") == "Event: title"
     shown.click(write.tools.values)
     assert write.tools.values.isChecked()
@@ -179,7 +179,7 @@ def test_placeholders_show_what_is_filled_in_when_one_asks_for_it(shown: OpenWin
 
 def test_a_paragraph_goes_to_some_only_and_says_so_in_words(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor, tools = page.run.write.editor, page.run.write.tools
+    editor, tools = page.steps.write.editor, page.steps.write.tools
     editor.body.setFocus()
     editor.body.selectAll()
     shown.type("For all{name}")
@@ -193,7 +193,7 @@ def test_a_paragraph_goes_to_some_only_and_says_so_in_words(shown: OpenWindow) -
     assert tools.only.isChecked()
     assert tools.only.accessibleDescription() == "Only if the person has no e-mail address"
     assert tools.conditions.in_words("town:Kiel") == "Only if: Town begins with “Kiel”"
-    sheets = page.run.write.desk.sheets
+    sheets = page.steps.write.desk.sheets
     shown.qtbot.waitUntil(lambda: "no e-mail reaches" in sheets.text, timeout=5000)
     tools.conditions.fill()
     next(a for a in tools.conditions.menu.actions() if a.text().endswith("has an e-mail address")).trigger()
@@ -207,7 +207,7 @@ def test_a_paragraph_goes_to_some_only_and_says_so_in_words(shown: OpenWindow) -
 
 def test_another_condition_is_put_together_in_the_builder(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor, tools = page.run.write.editor, page.run.write.tools
+    editor, tools = page.steps.write.editor, page.steps.write.tools
     editor.body.setFocus()
 
     def build(dialog: OnlyDialog) -> None:
@@ -221,7 +221,7 @@ def test_another_condition_is_put_together_in_the_builder(shown: OpenWindow) -> 
 
 def test_a_picture_is_kept_with_the_letter_and_shown(shown: OpenWindow, tmp_path: Path) -> None:
     page = at_step(shown, LETTER)
-    editor, tools = page.run.write.editor, page.run.write.tools
+    editor, tools = page.steps.write.editor, page.steps.write.tools
     image = QImage(300, 150, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     image.save(str(tmp_path / "house.png"))
@@ -241,19 +241,19 @@ def test_a_picture_is_kept_with_the_letter_and_shown(shown: OpenWindow, tmp_path
 
 def test_a_reply_slip_stands_at_the_end_in_the_language_of_the_letter(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    editor, tools = page.run.write.editor, page.run.write.tools
+    editor, tools = page.steps.write.editor, page.steps.write.tools
     shown.click(editor.tabs._tabs["de"])
     editor.body.setFocus()
     tools.inserting.slip()
     assert "Antwort" in [run.text for run in editor.body.letter[-1].blocks[0].runs]
-    sheets = page.run.write.desk.sheets
+    sheets = page.steps.write.desk.sheets
     shown.qtbot.waitUntil(lambda: "Ich komme gern" in sheets.text, timeout=5000)
     shown.settle()
 
 
 def test_every_tool_has_a_name_and_is_reached_by_tab(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
-    bar = page.run.write.editor.tools
+    bar = page.steps.write.editor.tools
     tools = [tool for tool in bar.findChildren(QAbstractButton) if tool.isVisible()]
     assert len(tools) > 10
     assert all(tool.accessibleName() and tool.focusPolicy() & Qt.FocusPolicy.TabFocus for tool in tools)
@@ -336,7 +336,7 @@ def test_markup_is_shown_as_typed_and_everything_has_a_name(shown: OpenWindow) -
     page = at_step(shown, RECIPIENTS)
     assert unnamed(page) == []
     for _ in range(3):
-        shown.click(page.run.next)
+        shown.click(page.steps.next)
         assert unnamed(page) == []
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
 

@@ -25,7 +25,7 @@ from alumnidesk.domain.mailings import EMAIL_FIRST
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
 from alumnidesk.ui.letters.reprint_dialog import ReprintDialog
-from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT, RECIPIENTS
+from alumnidesk.ui.letters.steps import CHECK, LETTER, OUTPUT, RECIPIENTS
 from alumnidesk.ui.printing.dialog import PrintDialog
 
 TITLE = "Einladung: Ehemaligentreffen"
@@ -63,7 +63,7 @@ def made(shown: OpenWindow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> An
     """The page of letters after a mailing was saved as PDF, standing on it."""
     monkeypatch.setattr(files, "ask_save", lambda *_: folder / "a.pdf")
     page = at_step(shown, OUTPUT)
-    shown.click(page.run.finish)
+    shown.click(page.steps.finish)
     shown.click(button(page, "To all mailings"))
     return page
 
@@ -71,12 +71,12 @@ def made(shown: OpenWindow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> An
 def by_email_first(shown: OpenWindow, step: int) -> Any:
     """The mailing to the event's list, by e-mail where that is possible, at one of its steps."""
     page = at_step(shown, RECIPIENTS)
-    box = page.run.recipients.channels
+    box = page.steps.recipients.channels
     box.setCurrentIndex(box.findData(EMAIL_FIRST))
     box.activated.emit(box.currentIndex())
     shown.settle()
     for _ in range(step):
-        shown.click(page.run.next)
+        shown.click(page.steps.next)
     return page
 
 
@@ -85,24 +85,24 @@ def by_email_first(shown: OpenWindow, step: int) -> Any:
 
 def test_a_mailing_is_kept_in_the_data_file_and_gone_on_with_from_the_list(shown: OpenWindow) -> None:
     page = at_step(shown, RECIPIENTS)
-    page.run.recipients.states["declined"].click()
+    page.steps.recipients.states["declined"].click()
     shown.settle()
-    shown.click(page.run.next)
-    assert page.run.step == LETTER
-    page.run.go_back()
-    page.run.go_back()
+    shown.click(page.steps.next)
+    assert page.steps.step == LETTER
+    page.steps.go_back()
+    page.steps.go_back()
     shown.settle()
     assert rows(page) == [f"{TITLE}, Prepared"]
     listed = page.overview.mailings.list
     listed.setFocus()
     QTest.keyClick(listed, Qt.Key.Key_Return)
     shown.settle()
-    assert page.run.isVisible()
-    assert page.run.state.text() == "14 recipients"
-    assert page.run.recipients.states["declined"].isChecked()
-    shown.click(page.run.next)
-    shown.click(page.run.next)
-    shown.click(page.run.next)
+    assert page.steps.isVisible()
+    assert page.steps.state.text() == "14 recipients"
+    assert page.steps.recipients.states["declined"].isChecked()
+    shown.click(page.steps.next)
+    shown.click(page.steps.next)
+    shown.click(page.steps.next)
     page.show_all("mailings")
     shown.settle()
     assert rows(page) == [f"{TITLE}, Checked"], "it is the same one"
@@ -124,8 +124,8 @@ def test_new_mailing_begins_a_new_one_beside_the_one_that_is_kept(shown: OpenWin
     page.show_all("mailings")
     shown.window.actions_["letters.new"].trigger()
     shown.settle()
-    assert page.run.step == RECIPIENTS
-    assert page.run.number is None
+    assert page.steps.step == RECIPIENTS
+    assert page.steps.number is None
     assert rows(page) == [f"{TITLE}, Prepared"]
 
 
@@ -148,14 +148,14 @@ def test_making_letters_can_be_stopped_and_then_nothing_has_happened(
     page = at_step(shown, OUTPUT)
     go_on = threading.Event()
     shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
-    QTest.mouseClick(page.run.finish, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.steps.finish, Qt.MouseButton.LeftButton)
     shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
     QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
     go_on.set()
     shown.settle()
     assert not out.exists()
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"]
-    shown.click(page.run.finish)
+    shown.click(page.steps.finish)
     assert out.exists()
 
 
@@ -164,18 +164,18 @@ def test_making_letters_can_be_stopped_and_then_nothing_has_happened(
 
 def test_who_can_be_reached_by_email_gets_an_email_and_the_others_a_letter(shown: OpenWindow) -> None:
     page = by_email_first(shown, CHECK)
-    assert page.run.state.text() == "9 letters, 2 e-mails, 2 left out"
+    assert page.steps.state.text() == "9 letters, 2 e-mails, 2 left out"
     stand_on(shown, page, "Anna01")
     assert "Anna01 Kurs, E-mail, anna01@mail.example" in names(page)
-    sheet = page.run.check.email
+    sheet = page.steps.check.email
     assert sheet.isVisible()
     assert "post@lindenhof.example" in " ".join(texts(sheet))
     assert "Dear Ms Kurs" in sheet.text.toPlainText()
     (letter,) = (said for said in texts(sheet) if said.endswith(".pdf"))
     assert letter.startswith("Invitation")
     stand_on(shown, page, "Anna03")
-    assert page.run.check.desk.isVisible()
-    summed = texts(page.run.check.summary)
+    assert page.steps.check.desk.isVisible()
+    summed = texts(page.steps.check.summary)
     assert {"9", "letters", "2", "e-mails"} <= set(summed)
     assert {"7 in English, 1 in German, 1 in Swedish", "2 in English"} <= set(summed)
 
@@ -197,10 +197,10 @@ def test_emails_are_drafted_each_to_one_address_and_with_what_is_attached(
     monkeypatch.setattr(files, "ask_save", lambda *_: next(places))
     monkeypatch.setattr(files, "ask_several", lambda *_: [plan])
     page = by_email_first(shown, OUTPUT)
-    assert page.run.finish.text() == "Save letters and e-mails"
-    shown.click(button(page.run.output, "Attach a file …"))
-    assert "Anfahrt.pdf" in [text.replace("\N{ZERO WIDTH SPACE}", "") for text in texts(page.run.output)]
-    shown.click(page.run.finish)
+    assert page.steps.finish.text() == "Save letters and e-mails"
+    shown.click(button(page.steps.output, "Attach a file …"))
+    assert "Anfahrt.pdf" in [text.replace("\N{ZERO WIDTH SPACE}", "") for text in texts(page.steps.output)]
+    shown.click(page.steps.finish)
     drafts = [
         email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         for path in sorted(folder.glob("*.eml"))
@@ -212,7 +212,7 @@ def test_emails_are_drafted_each_to_one_address_and_with_what_is_attached(
     assert all(len(draft["To"].addresses) == 1 and not draft["Cc"] and not draft["Bcc"] for draft in drafts)
     assert all("Anfahrt.pdf" in [part.get_filename() for part in draft.iter_attachments()] for draft in drafts)
     assert len(pages_of(tmp_path / "a.pdf")) == 9
-    assert "9 letters and 2 e-mails are done" in texts(page.run.output)
+    assert "9 letters and 2 e-mails are done" in texts(page.steps.output)
     otto = shown.ask(lambda desk: desk.find.contacts("otto").ids[0])
     assert "letter" in [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]
 
@@ -224,10 +224,10 @@ def test_a_file_that_was_attached_can_be_taken_away(
     plan.write_bytes(b"%PDF-1.4 somewhere")
     monkeypatch.setattr(files, "ask_several", lambda *_: [plan])
     page = by_email_first(shown, OUTPUT)
-    shown.click(button(page.run.output, "Attach a file …"))
-    assert len(page.run.job.attachments) == 1
-    shown.click(button(page.run.output, "Take Anfahrt.pdf away"))
-    assert page.run.job.attachments == ()
+    shown.click(button(page.steps.output, "Attach a file …"))
+    assert len(page.steps.job.attachments) == 1
+    shown.click(button(page.steps.output, "Take Anfahrt.pdf away"))
+    assert page.steps.job.attachments == ()
 
 
 # Afterwards --------------------------------------------------------------------------------------------------------
@@ -311,14 +311,14 @@ def test_a_letter_goes_only_to_those_who_have_not_got_it_yet(
 ) -> None:
     page = made(shown, tmp_path, monkeypatch)
     shown.click(button(page, "Write to those who have not got it yet"))
-    assert page.run.step == RECIPIENTS
-    page.run.recipients.states["declined"].click()
+    assert page.steps.step == RECIPIENTS
+    page.steps.recipients.states["declined"].click()
     shown.settle()
     for _ in range(2):
-        shown.click(page.run.next)
-    assert page.run.state.text() == "1 letter, 13 left out"
-    assert page.run.check.desk.sheets.pages == 1
-    assert "Anna00 Kurs" in page.run.check.desk.sheets.text
+        shown.click(page.steps.next)
+    assert page.steps.state.text() == "1 letter, 13 left out"
+    assert page.steps.check.desk.sheets.pages == 1
+    assert "Anna00 Kurs" in page.steps.check.desk.sheets.text
 
 
 def test_who_has_not_answered_gets_a_second_mailing(
@@ -333,9 +333,9 @@ def test_who_has_not_answered_gets_a_second_mailing(
 
     shown.ask(answer)
     shown.click(button(page, "Write to those who have not answered"))
-    assert page.run.state.text() == "2 recipients"
-    assert page.run.recipients.states["invited"].isChecked()
-    assert not page.run.recipients.states["coming"].isChecked()
+    assert page.steps.state.text() == "2 recipients"
+    assert page.steps.recipients.states["invited"].isChecked()
+    assert not page.steps.recipients.states["coming"].isChecked()
 
 
 def test_labels_match_the_letters(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +352,9 @@ def test_labels_match_the_letters(shown: OpenWindow, tmp_path: Path, monkeypatch
 def test_one_page_is_tried_before_all_are_printed(shown: OpenWindow) -> None:
     page = at_step(shown, OUTPUT)
     pages: list[int] = []
-    in_dialog(shown, PrintDialog, button(page.run.output, "Test page …").click, lambda d: pages.append(d.preview.pages))
+    in_dialog(
+        shown, PrintDialog, button(page.steps.output, "Test page …").click, lambda d: pages.append(d.preview.pages)
+    )
     assert pages == [1]
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"], "nothing went out"
 
@@ -363,10 +365,10 @@ def test_letters_for_a_word_processor_go_out_as_one_document(
     out = tmp_path / "letters.docx"
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
     page = at_step(shown, OUTPUT)
-    shown.click(button(page.run.output, "For word processors …"))
+    shown.click(button(page.steps.output, "For word processors …"))
     with zipfile.ZipFile(out) as document:
         assert MARKUP.replace("<", "&lt;").replace(">", "&gt;") in document.read("word/document.xml").decode("utf-8")
-    assert "11 letters went out" in texts(page.run.output)
+    assert "11 letters went out" in texts(page.steps.output)
     assert rows(page) == [f"{TITLE}, Produced"]
 
 
@@ -376,7 +378,7 @@ def test_a_table_for_a_word_processor_has_a_row_for_each_letter_and_nothing_goes
     out = tmp_path / "letters.csv"
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
     page = at_step(shown, OUTPUT)
-    shown.click(button(page.run.output, "For word processors …"))
+    shown.click(button(page.steps.output, "For word processors …"))
     assert len(out.read_text("utf-8-sig").strip().splitlines()) == 12
     assert shown.window.notices.bar.sentence.text() == "11 rows saved as letters.csv"
     assert rows(page) == [f"{TITLE}, Checked"]

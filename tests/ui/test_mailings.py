@@ -27,7 +27,7 @@ from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
 from alumnidesk.ui.letters.job import FIRST
-from alumnidesk.ui.letters.run import CHECK, LETTER, OUTPUT, RECIPIENTS
+from alumnidesk.ui.letters.steps import CHECK, LETTER, OUTPUT, RECIPIENTS
 from alumnidesk.ui.printing.dialog import PrintDialog
 
 
@@ -54,11 +54,11 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
     shown.page("events")
     with counted() as count:
         page = at_step(shown, CHECK)
-        assert page.run.check.desk.sheets.pages == 1
+        assert page.steps.check.desk.sheets.pages == 1
         assert count.done <= 6, count.deeds
         count.restart()
-        shown.click(page.run.next)
-        shown.click(page.run.finish)
+        shown.click(page.steps.next)
+        shown.click(page.steps.finish)
         assert count.done <= 2, count.deeds
     whole = words_of(out)
     assert len(pages_of(out)) == 11
@@ -66,7 +66,7 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
     assert f"{MARKUP} Voss" in whole
     assert "Hej Elin Sandström" in whole
     assert shown.window.notices.bar.sentence.text() == "11 letters saved as PDF: Einladung: Ehemaligentreffen"
-    assert "11 letters went out" in texts(page.run.output)
+    assert "11 letters went out" in texts(page.steps.output)
     shown.click(button(page, "To all mailings"))
     assert page.overview.mailings.table.line(0).title == "Einladung: Ehemaligentreffen"
     assert page.overview.mailings.people.rowCount() == 11
@@ -77,7 +77,7 @@ def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
 ) -> None:
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
     page = at_step(shown, OUTPUT)
-    shown.click(page.run.finish)
+    shown.click(page.steps.finish)
     otto = shown.ask(lambda desk: desk.find.contacts("otto").ids[0])
     kinds = [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]
     assert kinds.count("letter") == 1
@@ -92,18 +92,18 @@ def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
 
 def test_the_answers_of_the_event_choose_who_gets_the_letter(shown: OpenWindow) -> None:
     page = from_event(shown)
-    step = page.run.recipients
+    step = page.steps.recipients
     assert step.events.currentText().startswith("Ehemaligentreffen, ")
-    assert page.run.state.text() == "13 recipients"
+    assert page.steps.state.text() == "13 recipients"
     step.states["declined"].click()
     shown.settle()
-    assert page.run.state.text() == "14 recipients"
+    assert page.steps.state.text() == "14 recipients"
     step.states["invited"].click()
     shown.settle()
-    assert page.run.state.text() == "1 recipient"
+    assert page.steps.state.text() == "1 recipient"
     step.states["declined"].click()
     shown.settle()
-    assert not page.run.next.isEnabled()
+    assert not page.steps.next.isEnabled()
     assert "Nobody yet" in texts(step)
 
 
@@ -117,9 +117,9 @@ def test_each_way_to_choose_recipients_is_reached_by_keyboard(shown: OpenWindow)
     page = shown.page("letters")
     page.new()
     shown.settle()
-    step = page.run.recipients
+    step = page.steps.recipients
     for _ in range(2):
-        page.run.back.setFocus()
+        page.steps.back.setFocus()
         for _ in range(20):
             QTest.keyClick(focused(), Qt.Key.Key_Tab)
             if isinstance(focused(), QRadioButton):
@@ -135,18 +135,18 @@ def test_a_search_chooses_who_gets_the_letter_and_one_says_what_it_is_about(show
     page = shown.page("letters")
     page.new()
     shown.settle()
-    step = page.run.recipients
+    step = page.steps.recipients
     shown.click(step.sources["search"])
     shown.type("sandstrom")
-    assert page.run.state.text() == "1 recipient"
+    assert page.steps.state.text() == "1 recipient"
     assert step.about.isVisible()
     step.about.setCurrentIndex(0)
     step.about.activated.emit(0)
     shown.settle()
     for _ in range(2):
-        shown.click(page.run.next)
-    assert "The letter speaks of an event, but none is chosen." in texts(page.run.check.summary)
-    assert not page.run.next.isEnabled()
+        shown.click(page.steps.next)
+    assert "The letter speaks of an event, but none is chosen." in texts(page.steps.check.summary)
+    assert not page.steps.next.isEnabled()
 
 
 def test_contacts_handed_over_from_their_page_are_the_recipients(shown: OpenWindow) -> None:
@@ -155,16 +155,16 @@ def test_contacts_handed_over_from_their_page_are_the_recipients(shown: OpenWind
     shown.settle()
     page = shown.window.current_page
     assert "3 chosen contacts" in texts(page)
-    assert page.run.state.text() == "3 recipients"
+    assert page.steps.state.text() == "3 recipients"
 
 
 def test_a_mailing_that_was_begun_is_gone_on_with(shown: OpenWindow) -> None:
     page = at_step(shown, LETTER)
     shown.page("events")
     shown.page("letters")
-    assert page.run.step == LETTER
-    page.run.go_back()
-    page.run.go_back()
+    assert page.steps.step == LETTER
+    page.steps.go_back()
+    page.steps.go_back()
     shown.settle()
     assert page.overview.isVisible()
 
@@ -179,10 +179,10 @@ def left_behind(folder: Path) -> Mapping[str, Begun]:
 def test_a_mailing_that_was_begun_is_there_again_at_the_next_start(shown: OpenWindow, tmp_path: Path) -> None:
     shown.window.context.drafts.turn_to(tmp_path / "copy.alumnidesk")
     page = from_event(shown)
-    page.run.recipients.states["declined"].click()
+    page.steps.recipients.states["declined"].click()
     shown.settle()
-    shown.click(page.run.next)
-    choice = page.run.write.choice
+    shown.click(page.steps.next)
+    choice = page.steps.write.choice
     choice.setCurrentIndex(choice.count() - 1)
     choice.activated.emit(choice.count() - 1)
     shown.settle()
@@ -191,13 +191,13 @@ def test_a_mailing_that_was_begun_is_there_again_at_the_next_start(shown: OpenWi
     assert letter in str(left_behind(tmp_path)["letters"].about)
     page._begin(FIRST)
     shown.settle()
-    assert page.run.state.text() == "13 recipients"
+    assert page.steps.state.text() == "13 recipients"
     page.go_on_with(begun)
     shown.settle()
-    assert page.run.state.text() == "14 recipients"
-    assert page.run.recipients.states["declined"].isChecked()
-    shown.click(page.run.next)
-    assert page.run.write.choice.currentText() == letter
+    assert page.steps.state.text() == "14 recipients"
+    assert page.steps.recipients.states["declined"].isChecked()
+    shown.click(page.steps.next)
+    assert page.steps.write.choice.currentText() == letter
 
 
 def test_a_mailing_that_was_only_looked_at_given_up_or_sent_is_not_asked_about(
@@ -208,19 +208,19 @@ def test_a_mailing_that_was_only_looked_at_given_up_or_sent_is_not_asked_about(
     page.new()
     shown.settle()
     assert not left_behind(tmp_path)
-    page.run.recipients.states["declined"].click()
+    page.steps.recipients.states["declined"].click()
     shown.settle()
     assert left_behind(tmp_path)
-    page.run.go_back()
+    page.steps.go_back()
     assert not left_behind(tmp_path)
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
     page = at_step(shown, CHECK)
     assert not left_behind(tmp_path), "the data file has kept it"
     stand_on(shown, page, "Karl Keine")
-    shown.click(page.run.check.force)
+    shown.click(page.steps.check.force)
     assert left_behind(tmp_path)
-    shown.click(page.run.next)
-    shown.click(page.run.finish)
+    shown.click(page.steps.next)
+    shown.click(page.steps.finish)
     assert not left_behind(tmp_path)
 
 
@@ -235,14 +235,14 @@ def test_problems_come_first_each_with_its_reason(shown: OpenWindow) -> None:
     assert any(name.startswith("Alex Muster, No form of address") for name in rows[2:4])
     assert rows[-2].endswith(", Letter, 22767 Hamburg")
     assert rows[-1] == "Elin Sandström, Letter, 903 26 Umeå"
-    assert page.run.state.text() == "11 letters, 2 left out"
-    seen = texts(page.run.check.summary)
+    assert page.steps.state.text() == "11 letters, 2 left out"
+    seen = texts(page.steps.check.summary)
     assert {"Please look", "Left out", "letters", "11", "2", "9 in English, 1 in German, 1 in Swedish"} <= set(seen)
 
 
 def test_in_a_narrow_window_the_sums_come_when_asked_for_and_go_again(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    check = page.run.check
+    check = page.steps.check
     assert check.summary.isVisible()
     assert not check.sums.isVisible()
     shown.window.resize(1000, 700)
@@ -266,16 +266,16 @@ def test_in_a_narrow_window_the_sums_come_when_asked_for_and_go_again(shown: Ope
 
 def test_who_wants_no_post_is_written_to_only_knowingly(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    check = page.run.check
+    check = page.steps.check
     stand_on(shown, page, "Greta Ohne")
     assert not check.force.isVisible(), "there is no address"
     stand_on(shown, page, "Karl Keine")
     shown.click(check.force)
-    assert page.run.state.text() == "12 letters, 1 left out"
+    assert page.steps.state.text() == "12 letters, 1 left out"
     assert "Karl Keine, Wants no post; put in all the same" in names(page)
     stand_on(shown, page, "Karl Keine")
     shown.click(check.leave_out)
-    assert page.run.state.text() == "11 letters, 2 left out"
+    assert page.steps.state.text() == "11 letters, 2 left out"
 
 
 def test_a_mailing_leaves_out_whoever_has_said_no_to_its_purpose(shown: OpenWindow) -> None:
@@ -283,40 +283,40 @@ def test_a_mailing_leaves_out_whoever_has_said_no_to_its_purpose(shown: OpenWind
     news = Sending("news", POST)
     shown.ask(lambda desk: desk.consents.answer([elin], news, NO))
     page = at_step(shown, CHECK)
-    assert page.run.state.text() == "11 letters, 2 left out", "an invitation is something else"
-    page.run.go_to(RECIPIENTS)
+    assert page.steps.state.text() == "11 letters, 2 left out", "an invitation is something else"
+    page.steps.go_to(RECIPIENTS)
     shown.settle()
-    box = page.run.recipients.purpose
+    box = page.steps.recipients.purpose
     assert box.currentText() == "Invitations"
     box.setCurrentIndex(box.findText("News"))
     box.activated.emit(box.currentIndex())
     shown.settle()
     for _ in range(2):
-        shown.click(page.run.next)
+        shown.click(page.steps.next)
     assert "Elin Sandström, Left out: Wants no “News” by post" in names(page)
     stand_on(shown, page, "Elin Sandström")
-    assert not page.run.check.force.isVisible(), "a refusal binds"
+    assert not page.steps.check.force.isVisible(), "a refusal binds"
 
 
 def test_a_mailing_is_for_what_its_letter_is_for_unless_something_else_is_chosen(shown: OpenWindow) -> None:
     elin = shown.ask(lambda desk: desk.find.contacts("elin").ids[0])
     shown.ask(lambda desk: desk.consents.answer([elin], Sending("news", POST), NO))
     page = at_step(shown, CHECK)
-    assert "Invitations" in texts(page.run.check.summary)
-    card = replace(page.run.offered.template, purpose="news")
+    assert "Invitations" in texts(page.steps.check.summary)
+    card = replace(page.steps.offered.template, purpose="news")
     shown.ask(lambda desk: desk.letters.save_template(card))
-    page.run.go_to(RECIPIENTS)
+    page.steps.go_to(RECIPIENTS)
     shown.settle()
-    assert page.run.recipients.purpose.currentText() == "News"
+    assert page.steps.recipients.purpose.currentText() == "News"
     for _ in range(2):
-        shown.click(page.run.next)
+        shown.click(page.steps.next)
     assert "Elin Sandström, Left out: Wants no “News” by post" in names(page)
-    assert "News" in texts(page.run.check.summary)
+    assert "News" in texts(page.steps.check.summary)
 
 
 def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    sheets = page.run.check.desk.sheets
+    sheets = page.steps.check.desk.sheets
     stand_on(shown, page, "Anna03")
     assert sheets.accessibleDescription().startswith("Fits the window. ")
     assert "Anna03 Kurs" in sheets.text
@@ -330,7 +330,7 @@ def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: Open
 
 def test_what_was_put_in_stands_on_tint_and_the_rest_on_white(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    sheets = page.run.check.desk.sheets
+    sheets = page.steps.check.desk.sheets
     stand_on(shown, page, "Anna03")
     image = sheets.grab().toImage()
     scale = sheets.page_rect(0).width() / 595.3
@@ -350,7 +350,7 @@ def test_what_was_put_in_stands_on_tint_and_the_rest_on_white(shown: OpenWindow)
 
 def test_prior_and_next_letter_follow_the_list(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    check = page.run.check
+    check = page.steps.check
     assert check.place.text() == "Letter 1 of 11"
     first = check.list.current_id
     shown.click(check.following)
@@ -363,8 +363,8 @@ def test_prior_and_next_letter_follow_the_list(shown: OpenWindow) -> None:
 def test_who_is_left_out_has_the_remedy_at_hand_and_comes_back_when_it_was_used(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
     stand_on(shown, page, "Karl Keine")
-    assert "No letter to Karl Keine" in texts(page.run.check.none)
-    shown.click(button(page.run.check.none, "Open contact"))
+    assert "No letter to Karl Keine" in texts(page.steps.check.none)
+    shown.click(button(page.steps.check.none, "Open contact"))
     assert shown.window.current_name == "contacts"
     karl = shown.ask(lambda desk: desk.find.contacts("karl").ids[0])
 
@@ -375,7 +375,7 @@ def test_who_is_left_out_has_the_remedy_at_hand_and_comes_back_when_it_was_used(
     shown.window.deeds.do(allow)
     shown.settle()
     shown.page("letters")
-    assert page.run.state.text() == "12 letters, 1 left out"
+    assert page.steps.state.text() == "12 letters, 1 left out"
 
 
 def test_letters_without_a_sender_say_so_and_lead_to_the_settings(shown: OpenWindow) -> None:
@@ -383,14 +383,14 @@ def test_letters_without_a_sender_say_so_and_lead_to_the_settings(shown: OpenWin
     shown.page("settings").show_id(5)  # where one was last does not matter
     page = at_step(shown, CHECK)
     warning = "Your letters have no sender yet"
-    assert warning in texts(page.run.check.summary)
-    shown.click(button(page.run.check.summary, "Fill in"))
+    assert warning in texts(page.steps.check.summary)
+    shown.click(button(page.steps.check.summary, "Fill in"))
     assert shown.window.current_name == "settings"
     assert shown.window.current_page.tabs.current == "association"
     shown.window.deeds.do(lambda desk: desk.settings.set("street", "Lindenhof 1"))
     shown.settle()
     shown.page("letters")
-    assert warning not in texts(page.run.check.summary)
+    assert warning not in texts(page.steps.check.summary)
 
 
 def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
@@ -399,7 +399,7 @@ def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
     out = tmp_path / "a.pdf"
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
     page = at_step(shown, OUTPUT)
-    assert "11 letters are ready" in texts(page.run.output)
+    assert "11 letters are ready" in texts(page.steps.output)
 
     def change(desk: Desk) -> None:
         elin, anna = (desk.contacts.card(desk.find.contacts(name).ids[0]) for name in ("elin", "anna03"))
@@ -408,8 +408,8 @@ def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
 
     shown.window.deeds.do(change)
     shown.settle()
-    assert "10 letters are ready" in texts(page.run.output)
-    shown.click(page.run.finish)
+    assert "10 letters are ready" in texts(page.steps.output)
+    shown.click(page.steps.finish)
     printed = words_of(out)
     assert "Nya Vägen 9" in printed
     assert "Östra Vägen 3" not in printed
@@ -418,7 +418,7 @@ def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
 
 def test_the_whole_page_can_be_seen_at_once(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    check = page.run.check
+    check = page.steps.check
     wide = check.desk.sheets.page_rect(0).height()
     shown.click(check.zoom)
     assert check.desk.sheets.page_rect(0).height() < wide
@@ -431,22 +431,22 @@ def test_preparing_the_letters_can_be_stopped_and_one_is_back_at_the_letter(show
     shown.tasks.began.connect(begun.append)
     go_on = threading.Event()
     shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
-    QTest.mouseClick(page.run.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.steps.next, Qt.MouseButton.LeftButton)
     shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
     QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
     go_on.set()
     shown.settle()
     assert len(begun) == 1
-    assert page.run.step == LETTER
-    assert page.run.checked is None
-    shown.click(page.run.next)
-    assert page.run.step == CHECK
-    assert page.run.state.text() == "11 letters, 2 left out"
+    assert page.steps.step == LETTER
+    assert page.steps.checked is None
+    shown.click(page.steps.next)
+    assert page.steps.step == CHECK
+    assert page.steps.state.text() == "11 letters, 2 left out"
 
 
 def test_recipients_are_searched_by_name(shown: OpenWindow) -> None:
     page = at_step(shown, CHECK)
-    page.run.check.search.setFocus()
+    page.steps.check.search.setFocus()
     shown.type("sandstrom")
     assert [name.split(",")[0] for name in names(page)] == ["Elin Sandström"]
 
@@ -459,10 +459,10 @@ def test_the_mailing_can_be_given_another_name(
 ) -> None:
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
     page = at_step(shown, OUTPUT)
-    page.run.output.name.setFocus()
-    page.run.output.name.line.selectAll()
+    page.steps.output.name.setFocus()
+    page.steps.output.name.line.selectAll()
     shown.type("Weihnachtspost")
-    shown.click(page.run.finish)
+    shown.click(page.steps.finish)
     assert shown.ask(lambda desk: [line.title for line in desk.mailings.all()]) == ["Weihnachtspost"]
 
 
@@ -473,10 +473,10 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "no" / "a.pdf")
     monkeypatch.setattr(type(shown.window.context.messages), "show", lambda self, problem: problems.append(problem))
     page = at_step(shown, OUTPUT)
-    shown.click(page.run.finish)
+    shown.click(page.steps.finish)
     assert len(problems) == 1
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"]
-    assert page.run.finish.isEnabled()
+    assert page.steps.finish.isEnabled()
 
 
 def test_letters_are_seen_before_they_go_to_the_printer_and_noted(shown: OpenWindow) -> None:
@@ -488,8 +488,8 @@ def test_letters_are_seen_before_they_go_to_the_printer_and_noted(shown: OpenWin
         pages.append(dialog.preview.pages)
         begins.extend(dialog.begins)
 
-    in_dialog(shown, PrintDialog, page.run.output.printer.click, look)
+    in_dialog(shown, PrintDialog, page.steps.output.printer.click, look)
     assert pages == [11]
     assert begins == list(range(11)), "none on the back of another, also where both sides are printed"
     assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
-    assert "11 letters went out" in texts(page.run.output)
+    assert "11 letters went out" in texts(page.steps.output)

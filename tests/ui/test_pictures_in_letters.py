@@ -120,7 +120,7 @@ def test_the_corner_shows_where_it_can_be_pulled_and_is_there_only_beside_the_pi
 
 
 def test_a_code_is_seen_as_the_recipient_gets_it(shown: OpenWindow) -> None:
-    write = at_step(shown, 1).run.write
+    write = at_step(shown, 1).steps.write
     body = write.editor.body
     body.setFocus()
     body.clear()
@@ -139,7 +139,7 @@ def test_a_code_is_seen_as_the_recipient_gets_it(shown: OpenWindow) -> None:
 
 
 def test_a_code_that_says_too_much_for_its_size_stays_a_frame(shown: OpenWindow) -> None:
-    write = at_step(shown, 1).run.write
+    write = at_step(shown, 1).steps.write
     body = write.editor.body
     body.setFocus()
     body.clear()

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.letters_window import at_step, fill
 from tests.ui.real_window import OpenWindow, filled_file, in_dialog, unnamed, window_over_copy
 
-from alumnidesk.ui.letters.run import CHECK
 from alumnidesk.ui.letters.salutations import SalutationsDialog
+from alumnidesk.ui.letters.steps import CHECK
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
 
 def with_dialog(shown: OpenWindow, use: Callable[[SalutationsDialog], object]) -> None:
     page = at_step(shown, CHECK)
-    in_dialog(shown, SalutationsDialog, page.run.check.salutations.click, use)
+    in_dialog(shown, SalutationsDialog, page.steps.check.salutations.click, use)
 
 
 def rows(dialog: SalutationsDialog) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ def test_the_odd_ones_stand_on_top_and_are_put_right_where_they_stand(shown: Ope
 
     with_dialog(shown, use)
     shown.settle()
-    letters = shown.window.current_page.run.checked.plan.letters  # type: ignore[attr-defined]
+    letters = shown.window.current_page.steps.checked.plan.letters  # type: ignore[attr-defined]
     assert any(letter.paragraphs[0] == "Lieber Alex," for letter in letters)
 
 

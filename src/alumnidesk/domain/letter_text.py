@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
 
 from alumnidesk.domain import placeholders
 
@@ -101,12 +102,15 @@ class NewPage:
 class Slip:
     """A reply slip: below a line to cut along, at the foot of the letter's last page."""
 
-    blocks: tuple[Paragraph | Table | Picture | Code, ...] = ()
+    blocks: tuple[Inner, ...] = ()
     only: str = ""
 
 
-Block = Paragraph | Table | Picture | Code | Signature | NewPage | Slip
+Inner = Paragraph | Table | Picture | Code
+"""What may stand in a slip too."""
+Block = Inner | Signature | NewPage | Slip
 Document = tuple[Block, ...]
+_Kind = TypeVar("_Kind", bound=Block)
 
 
 # One form -----------------------------------------------------------------------------------------------------------
@@ -135,6 +139,16 @@ def tidy_runs(runs: Iterable[Run]) -> Runs:
 
 def _tidied(block: Block) -> Block:
     match block:
+        case Slip():
+            return Slip(tuple(map(_tidied_inner, block.blocks)), clean(block.only))
+        case Signature() | NewPage():
+            return replace(block, only=clean(block.only))
+        case _:
+            return _tidied_inner(block)
+
+
+def _tidied_inner(block: Inner) -> Inner:
+    match block:
         case Paragraph():
             level = min(max(block.level, 0), MOST_LEVELS - 1) if block.mark else 0
             return replace(block, runs=tidy_runs(block.runs), level=level, only=clean(block.only))
@@ -143,9 +157,6 @@ def _tidied(block: Block) -> Block:
             rows = tuple((*map(tidy_runs, row), *(() for _ in range(columns - len(row)))) for row in block.rows)
             widths = block.widths if len(block.widths) == columns else _even(columns)
             return replace(block, rows=rows, widths=widths, only=clean(block.only))
-        case Slip():
-            blocks = tuple(_tidied(inner) for inner in block.blocks)
-            return Slip(blocks, clean(block.only))  # type: ignore[arg-type]  # each kind is tidied into itself
         case Code():
             return replace(block, text=clean(block.text), only=clean(block.only))
         case _:
@@ -226,12 +237,13 @@ def conditions(document: Document) -> set[str]:
 def with_conditions(document: Document, change: Callable[[str], str]) -> Document:
     """The document with another condition for each."""
 
-    def one(block: Block) -> Block:
-        if isinstance(block, Slip):
-            block = replace(block, blocks=tuple(map(one, block.blocks)))  # type: ignore[arg-type]  # each keeps its kind
+    def one(block: _Kind) -> _Kind:
         return replace(block, only=change(block.only)) if block.only else block
 
-    return tuple(map(one, document))
+    return tuple(
+        replace(one(block), blocks=tuple(map(one, block.blocks))) if isinstance(block, Slip) else one(block)
+        for block in document
+    )
 
 
 def files(document: Document) -> set[str]:
@@ -269,11 +281,14 @@ def fill(document: Document, values: Mapping[str, str], fits: Callable[[str], bo
         missing.update(dict.fromkeys(gone))
         return filled
 
-    def one(block: Block) -> Block | None:
-        if block.only:
-            if not fits(block.only):
-                return None
-            block = replace(block, only="")
+    def fitting(blocks: Iterable[_Kind]) -> Iterator[_Kind]:
+        for block in blocks:
+            if not block.only:
+                yield block
+            elif fits(block.only):
+                yield replace(block, only="")
+
+    def inner(block: Inner) -> Inner | None:
         match block:
             case Paragraph():
                 runs = words(block.runs)
@@ -290,13 +305,20 @@ def fill(document: Document, values: Mapping[str, str], fits: Callable[[str], bo
                 text = placeholders.fill(block.text, values)
                 missing.update(dict.fromkeys(text.missing))
                 return replace(block, text=text.text) if text.text.strip() else None
-            case Slip():
-                inner = tuple(new for block in block.blocks if (new := one(block)) is not None)
-                return Slip(inner) if inner else None  # type: ignore[arg-type]  # each kind is filled into itself
             case _:
                 return block
 
-    filled = tuple(new for block in document if (new := one(block)) is not None)
+    def one(block: Block) -> Block | None:
+        match block:
+            case Slip():
+                kept = tuple(new for part in fitting(block.blocks) if (new := inner(part)) is not None)
+                return Slip(kept) if kept else None
+            case Signature() | NewPage():
+                return block
+            case _:
+                return inner(block)
+
+    filled = tuple(new for block in fitting(document) if (new := one(block)) is not None)
     return FilledText(filled, tuple(missing))
 
 

@@ -78,7 +78,7 @@ class LetterPlan:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What the texts of a template point at outside themselves, looked up once for a whole run."""
+    """What the texts of a template point at outside themselves, looked up once for a whole mailing."""
 
     who_fits: Mapping[str, Collection[int]] = field(default_factory=dict)
     """By condition the contacts that fit it. One that is not here keeps nobody's block away."""

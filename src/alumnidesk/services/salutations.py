@@ -1,4 +1,4 @@
-"""Deeds on salutations: all of a run as they would be now, and putting one right."""
+"""Deeds on salutations: all of a mailing as they would be now, and putting one right."""
 
 from __future__ import annotations
 

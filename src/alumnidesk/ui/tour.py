@@ -145,8 +145,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letters": (
         _page("events", SEMINAR),
         lambda window: window.actions_["events.letter"].trigger(),
-        _on_page(lambda page: page.run.go_on()),
-        _on_page(lambda page: page.run.go_on()),
+        _on_page(lambda page: page.steps.go_on()),
+        _on_page(lambda page: page.steps.go_on()),
     ),
     "sync": (_page("sync"), lambda window: window.actions_["sync.now"].trigger()),
     "history": (_page("history"),),

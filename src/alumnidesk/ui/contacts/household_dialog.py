@@ -86,8 +86,10 @@ class HouseholdDialog(Dialog):
         self.column.addWidget(self._where)
         self.column.addWidget(self.where)
         self.form = Form(look, above=True)
-        self.form.add(TextField(look, "name", tr("Names in the address, in own words"), 2))
-        self.form.add(LineField(look, "own_salutation", tr("Salutation in own words")))
+        names = TextField(look, "name", tr("Names in the address, in own words"), 2)
+        salutation = LineField(look, "own_salutation", tr("Salutation in own words"))
+        self.form.add(names)
+        self.form.add(salutation)
         self.form.add_hint(tr("Left empty, they are made from those who get the letter."))
         if household is not None:
             self.form.show_values({"name": household.name, "own_salutation": household.own_salutation})
@@ -96,8 +98,8 @@ class HouseholdDialog(Dialog):
         self.choose(tr("Cancel"), clicked=self.reject)
         verb = tr("Make a household") if household is None else tr("Change the household")
         self.do = self.choose(verb, main=True, icon="home", clicked=self._decide)
-        self.form.fields["name"].editor.textChanged.connect(self._show_preview)  # type: ignore[attr-defined]
-        self.form.fields["own_salutation"].editor.textChanged.connect(self._show_preview)  # type: ignore[attr-defined]
+        names.text.textChanged.connect(self._show_preview)
+        salutation.line.textChanged.connect(self._show_preview)
         self._show()
         if len(self.members) < 2:
             self.picker.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -154,7 +155,8 @@ def changed(card: EventCard, key: str, value: object) -> EventCard:
     """The event with another value of one field."""
     if key == "capacity":
         return replace(card, capacity=int(str(value)) if value else None)
-    return replace(card, **{key: str(value)})  # type: ignore[arg-type]  # the fields of the form are texts
+    text: dict[str, Any] = {key: str(value)}
+    return replace(card, **text)
 
 
 def person_form(look: Look) -> Form:

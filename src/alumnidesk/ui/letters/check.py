@@ -16,7 +16,7 @@ from alumnidesk.ui.letters.email_sheet import EmailSheet
 from alumnidesk.ui.letters.job import Checked
 from alumnidesk.ui.letters.paper import LetterDesk
 from alumnidesk.ui.letters.sums import Sums
-from alumnidesk.ui.letters.table import Recipient, recipients_of, run_columns
+from alumnidesk.ui.letters.table import Recipient, recipient_columns, recipients_of
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
@@ -122,7 +122,7 @@ class CheckStep(QWidget):
         self.search = SearchField(look, tr("Search recipients"))
         self.head = Label(look, size="small", bold=True, role="text2")
         self.table: LinesTable[Recipient] = LinesTable(
-            run_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids])
+            recipient_columns(), lambda ids, deliver: deliver([self._lines[id] for id in ids])
         )
         self.list = ListTable(look, self.table, tr("Recipients"), row=TWO_LINES, heads=False)
         column = QVBoxLayout(part)
@@ -202,7 +202,7 @@ class CheckStep(QWidget):
     # Showing ---------------------------------------------------------------------------------------------------
 
     def show_checked(self, checked: Checked) -> None:
-        """Show a run."""
+        """Show what would go out."""
         self.checked = checked
         self._letters, self._emails = checked.letters, checked.emails
         lines = recipients_of(checked.plan)

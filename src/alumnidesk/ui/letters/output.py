@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -149,10 +149,10 @@ class OutputStep(QWidget):
         self.change.setVisible(bool(plan.problems))
         self.after.hide()
 
-    def _choose(self, **choices: object) -> None:
+    def _choose(self, **choices: Any) -> None:
         if self.checked is None:
             return
-        self.checked = replace(self.checked, job=replace(self.checked.job, **choices))  # type: ignore[arg-type]
+        self.checked = replace(self.checked, job=replace(self.checked.job, **choices))
         self.name.keep()
         self.changed.emit(self.checked.job)
 

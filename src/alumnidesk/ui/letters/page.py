@@ -15,8 +15,8 @@ from alumnidesk.errors import Refused
 from alumnidesk.ui import files
 from alumnidesk.ui.letters import job as jobs
 from alumnidesk.ui.letters.overview import MAILINGS, TEMPLATES, Overview
-from alumnidesk.ui.letters.run import Run
 from alumnidesk.ui.letters.sent_letter import SentLetterPage
+from alumnidesk.ui.letters.steps import MailingSteps
 from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
@@ -88,20 +88,20 @@ class LettersPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.overview = Overview(context)
-        self.run = Run(context)
+        self.steps = MailingSteps(context)
         self.template = TemplatePage(context, self._back_to_templates)
         self.sent_letter = SentLetterPage(context, lambda: self.show_all(MAILINGS))
         self._stack = Stack()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        for part in (self.overview, self.run, self.template, self.sent_letter):
+        for part in (self.overview, self.steps, self.template, self.sent_letter):
             self._stack.addWidget(part)
         self.overview.edit.connect(self._edit)
         self.overview.mailings.go_on.connect(self._go_on)
         self.overview.mailings.begin.connect(self._begin)
         self.overview.mailings.letter.connect(self.show_id)
-        self.run.left.connect(self._leave_run)
+        self.steps.left.connect(self._leave_steps)
         self._stack.currentChanged.connect(lambda _: self._name_help())
         self.overview.read()
 
@@ -128,7 +128,7 @@ class LettersPage(Page):
             self.returned.refresh()
         if changed & {"letters", "events", "contacts"}:
             self.overview.read()
-        self.run.refresh(changed)
+        self.steps.refresh(changed)
         if "letters" in changed and self._stack.currentWidget() is self.template:
             id = self.template.write.editor.card.id
             if id is not None:
@@ -164,7 +164,7 @@ class LettersPage(Page):
             self._stack.setCurrentWidget(self.returned)
             self.returned.entered()
 
-    def _leave_run(self, gone_out: int) -> None:
+    def _leave_steps(self, gone_out: int) -> None:
         self.show_all(MAILINGS)
         if gone_out:
             self.overview.mailings.stand_on(gone_out)
@@ -186,16 +186,16 @@ class LettersPage(Page):
 
     def may_leave(self) -> bool:
         current = self._stack.currentWidget()
-        if current is self.run:
-            return self.run.commit()
+        if current is self.steps:
+            return self.steps.commit()
         return self.template.write.commit() if current is self.template else True
 
     # A new mailing ---------------------------------------------------------------------------------------------
 
     def new(self) -> None:
         """Begin a mailing; one that was begun and is not kept yet is gone on with."""
-        if self.run.running and self.run.number is None:
-            self._stack.setCurrentWidget(self.run)
+        if self.steps.running and self.steps.number is None:
+            self._stack.setCurrentWidget(self.steps)
         else:
             self._begin(jobs.FIRST)
 
@@ -204,8 +204,8 @@ class LettersPage(Page):
 
     def go_on_with(self, content: Mapping[str, Any]) -> None:
         if "text" not in content:
-            self._stack.setCurrentWidget(self.run)
-            self.run.go_on_with(content)
+            self._stack.setCurrentWidget(self.steps)
+            self.steps.go_on_with(content)
             return
         text = LetterText(**content["text"])
 
@@ -217,11 +217,11 @@ class LettersPage(Page):
 
     def _go_on(self, number: int) -> None:
         """Go on with a mailing that is being prepared."""
-        if self.run.running and self.run.number == number:
-            self._stack.setCurrentWidget(self.run)
+        if self.steps.running and self.steps.number == number:
+            self._stack.setCurrentWidget(self.steps)
             return
         self.context.tasks.run(lambda desk: desk.mailings.job(number), lambda job: self._begin(job, number))
 
     def _begin(self, job: Job, number: int | None = None) -> None:
-        self._stack.setCurrentWidget(self.run)
-        self.run.begin(job, number)
+        self._stack.setCurrentWidget(self.steps)
+        self.steps.begin(job, number)

@@ -1,4 +1,4 @@
-"""All salutations of a run in one list, the odd ones on top; each is put right where it stands, or in its contact."""
+"""All salutations of a mailing in one list, the odd ones on top; each is put right there, or in its contact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of mailings, of templates, of recipients, and of a run that is being checked."""
+"""The columns of mailings, of templates, of recipients, and of a mailing that is being checked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One line of a run: who, and what about the letter."""
+    """One line of a mailing: who, and what about the letter."""
 
     id: int
     name: str
@@ -69,7 +69,7 @@ def _place(letter: LetterPlan) -> str:
     return " ".join(part for part in (address.postcode, address.town) if part) if address else ""
 
 
-def run_columns() -> tuple[Column[Recipient], ...]:
+def recipient_columns() -> tuple[Column[Recipient], ...]:
     """One column of two lines."""
     return (
         Column(

@@ -21,6 +21,7 @@ from alumnidesk.domain.letter_text import (
     Block,
     Code,
     Document,
+    Inner,
     NewPage,
     Paragraph,
     Picture,
@@ -72,17 +73,24 @@ def normal(document: Document) -> Document:
     """The form in which a document comes back from the editor: without empty paragraphs at its end, without tables that
     have no cells, and without characters that Qt keeps for itself."""
 
-    def kept(block: Block) -> Block | None:
+    def inner(block: Inner) -> Inner | None:
         match block:
             case Paragraph():
                 return replace(block, runs=_without_signs(block.runs))
             case Table():
                 rows = tuple(tuple(_without_signs(cell) for cell in row) for row in block.rows)
                 return replace(block, rows=rows) if rows and rows[0] else None
-            case Slip():
-                return replace(block, blocks=tuple(one for inner in block.blocks if (one := kept(inner)) is not None))  # type: ignore[misc]
             case _:
                 return block
+
+    def kept(block: Block) -> Block | None:
+        match block:
+            case Slip():
+                return replace(block, blocks=tuple(one for part in block.blocks if (one := inner(part)) is not None))
+            case Signature() | NewPage():
+                return block
+            case _:
+                return inner(block)
 
     blocks = [one for block in tidy(document) if (one := kept(block)) is not None]
     while blocks and blocks[-1] == Paragraph():
@@ -267,7 +275,10 @@ def read(document: QTextDocument, *, again: bool = True) -> Document:
     blocks: list[Block] = []
     for within, inner in groupby(found, lambda one: one[0]):
         inside = [block for _, block in inner if block is not None]
-        blocks += [Slip(tuple(inside), within.only)] if within.slip else inside  # type: ignore[arg-type]
+        if within.slip:
+            blocks.append(Slip(tuple(block for block in inside if isinstance(block, Inner)), within.only))
+        else:
+            blocks += inside
     while blocks and blocks[-1] == Paragraph():
         blocks.pop()
     return tuple(blocks)

@@ -34,7 +34,7 @@ RECIPIENTS, LETTER, CHECK, OUTPUT = range(4)
 PAGE = "letters"
 
 
-class Run(QWidget):
+class MailingSteps(QWidget):
     """The page of one mailing; `left` asks for the list of all, and carries the one that went out (0: none did)."""
 
     left = Signal(int)
@@ -69,7 +69,7 @@ class Run(QWidget):
         self.write.chosen.connect(self._take_template)
         self.check.rewrite.connect(lambda: self.go_to(LETTER))
         self.check.put_in.connect(self._put_in)
-        self.steps.chosen.connect(self.go_to)
+        self.bar.chosen.connect(self.go_to)
         self.output.rewrite.connect(lambda: self.go_to(LETTER))
         self.output.changed.connect(self._choose)
         self.output.produced.connect(self._gone_out)
@@ -82,7 +82,7 @@ class Run(QWidget):
         self.back = PlainButton(look, tr("Back"), icon="chevron-left", clicked=self.go_back)
         self.next = FilledButton(look, "-", icon="arrow-right", clicked=self.go_on)
         self.finish = FilledButton(look, "-", icon="document", clicked=self.output.save)
-        self.steps = StepBar(look, (tr("Recipients"), tr("Letter"), tr("Check"), tr("Output")))
+        self.bar = StepBar(look, (tr("Recipients"), tr("Letter"), tr("Check"), tr("Output")))
         self.state = Label(look, size="small", role="text2")
         head = QVBoxLayout()
         head.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(12))
@@ -92,7 +92,7 @@ class Run(QWidget):
         for button in (self.back, self.next, self.finish):
             row.addWidget(button)
         head.addLayout(Beside(self.title, buttons, look.px(16), look.px(320)))
-        head.addLayout(Beside(self.steps, self.state, look.px(8)))
+        head.addLayout(Beside(self.bar, self.state, look.px(8)))
         return head
 
     # Beginning -------------------------------------------------------------------------------------------------
@@ -101,8 +101,8 @@ class Run(QWidget):
         """Begin a mailing with what is chosen already, or go on with one that is kept under a number."""
         self.job, self.number, self._stored = job, number, job if number is not None else None
         self.offered, self.checked, self.running = None, None, True
-        self.steps.begin_again()
-        self.steps.setEnabled(True)
+        self.bar.begin_again()
+        self.bar.setEnabled(True)
         self._fresh = True
         self.recipients.show_job(job)
         self._show_step(RECIPIENTS)
@@ -251,7 +251,7 @@ class Run(QWidget):
 
     def _show_step(self, step: int) -> None:
         self.stack.setCurrentIndex(step)
-        self.steps.go_to(step)
+        self.bar.go_to(step)
         self._show_head()
         if step == LETTER:
             self.write.editor.fields["subject"].setFocus()
@@ -333,7 +333,7 @@ class Run(QWidget):
         self.running = False
         self._context.drafts.forget(PAGE)
         self.checked = None
-        self.steps.setEnabled(False)
+        self.bar.setEnabled(False)
         self._show_head()
 
     def commit(self) -> bool:
