@@ -135,7 +135,7 @@ def test_a_backup_is_made_and_listed_and_copied_to_the_second_folder(
     button(page, "Back up now").click()
     shown.settle()
     assert page.backups.table.rowCount() == 1
-    assert page.backups.table.index(0, 4).data() == "Checked"
+    assert page.backups.table.index(0, 4).data() == "Verified"
     assert len(list(second.iterdir())) == 1
     assert any("copied to" in text for text in texts(shown.window))
 

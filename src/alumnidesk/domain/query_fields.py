@@ -152,7 +152,7 @@ PURPOSE_WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "news": ("news newsletter", "neuigkeiten rundbrief", "nyheter nyhetsbrev"),
         "invitations": ("invitations", "einladungen", "inbjudningar"),
         "fundraising": ("fundraising donations", "spenden spendenaufrufe", "gåvor insamling"),
-        "directory": ("directory", "verzeichnis", "katalog"),
+        "directory": ("directory", "verzeichnis", "matrikel katalog"),
         "photos": ("photos", "fotos bilder", "bilder foton"),
     }
 )

@@ -273,4 +273,4 @@ def _size(size: int) -> str:
 
 
 def _state(backup: Backup) -> Chip:
-    return Chip(tr("Checked"), "good", "check") if backup.verified else Chip(tr("Unreadable"), "bad", "warning")
+    return Chip(tr("Verified"), "good", "check") if backup.verified else Chip(tr("Unreadable"), "bad", "warning")
