@@ -321,12 +321,32 @@ def test_contacts_of_another_page_are_put_on_the_list_that_one_chooses(shown: Op
     shown.settle()
     dialog = page.findChild(ChooseEvent)
     assert "Put 20 people on the list of …" in texts(dialog)
+    dialog.list.go_to(dialog.list.model().ids[0])
     with counted() as count:
         QTest.keyClick(dialog.list, Qt.Key.Key_Return)
         shown.settle()
     assert count.done == 1
     assert page.roster.view.card.title == "<i>Sommerfest</i>"
     assert len(page.roster.view.people) == 20
+
+
+def test_the_next_event_is_proposed_and_who_thinks_better_of_it_is_back_at_the_contacts(shown: OpenWindow) -> None:
+    def add(desk: Desk) -> None:
+        for title, days in (("Next year", 365), ("Soon", 1), ("Over", -1)):
+            day = dt.date.today() + dt.timedelta(days)
+            desk.events.add(EventCard(title=title, starts_on=day.isoformat()))
+
+    shown.ask(add)
+    page = shown.page("events")
+    shown.page("contacts")
+    shown.window.open_page("events", contacts=[1, 2])
+    shown.settle()
+    dialog = page.findChild(ChooseEvent)
+    assert dialog.list.current_id is not None
+    chosen = dialog.list.current_id
+    assert shown.ask(lambda desk: desk.events.card(chosen)).title == "Soon"
+    shown.click(button(dialog, "Cancel"))
+    assert shown.window.current_name == "contacts"
 
 
 def test_contacts_of_another_page_can_begin_a_new_event(shown: OpenWindow) -> None:

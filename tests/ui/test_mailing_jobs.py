@@ -368,7 +368,7 @@ def test_letters_for_a_word_processor_go_out_as_one_document(
     shown.click(button(page.steps.output, "For word processors …"))
     with zipfile.ZipFile(out) as document:
         assert MARKUP.replace("<", "&lt;").replace(">", "&gt;") in document.read("word/document.xml").decode("utf-8")
-    assert "11 letters went out" in texts(page.steps.output)
+    assert "11 letters are done" in texts(page.steps.output)
     assert rows(page) == [f"{TITLE}, Produced"]
 
 

@@ -66,7 +66,7 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
     assert f"{MARKUP} Voss" in whole
     assert "Hej Elin Sandström" in whole
     assert shown.window.notices.bar.sentence.text() == "11 letters saved as PDF: Einladung: Ehemaligentreffen"
-    assert "11 letters went out" in texts(page.steps.output)
+    assert "11 letters are done" in texts(page.steps.output)
     shown.click(button(page, "To all mailings"))
     assert page.overview.mailings.table.line(0).title == "Einladung: Ehemaligentreffen"
     assert page.overview.mailings.people.rowCount() == 11
@@ -492,4 +492,4 @@ def test_letters_are_seen_before_they_go_to_the_printer_and_noted(shown: OpenWin
     assert pages == [11]
     assert begins == list(range(11)), "none on the back of another, also where both sides are printed"
     assert shown.window.notices.bar.sentence.text() == "11 letters printed: Einladung: Ehemaligentreffen"
-    assert "11 letters went out" in texts(page.steps.output)
+    assert "11 letters are done" in texts(page.steps.output)

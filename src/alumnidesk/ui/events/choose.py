@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ LEAST, MOST = 3, 7
 
 
 class ChooseEvent(Dialog):
-    """`put` gets the event that was chosen; `new` begins a new one for them."""
+    """`put` gets the event that was chosen, the next one unless another is; `new` begins a new one for them."""
 
     def __init__(
         self,
@@ -55,6 +56,10 @@ class ChooseEvent(Dialog):
         self.list.setFixedHeight(look.px(TWO_LINES) * min(max(len(lines), LEAST), MOST))
         self.list.opened.connect(lambda id: self._chosen(id))
         table.show(list(of), lines)
+        today = dt.date.today().isoformat()
+        coming = [line for line in lines if line.starts_on >= today]
+        if coming:
+            self.list.go_to(min(coming, key=lambda line: line.starts_on).id)
         self.column.addWidget(self.list)
         self.choose(tr("Cancel"), clicked=self.reject)
         self.choose(tr("New event"), icon="plus", clicked=self._begin)

@@ -175,7 +175,9 @@ class EventsPage(Page):
             self.new()
             self._handed = contacts
 
-        ChooseEvent(self.look, lines, len(contacts), lambda event: self._put(contacts, event), new, self).open()
+        dialog = ChooseEvent(self.look, lines, len(contacts), lambda event: self._put(contacts, event), new, self)
+        dialog.rejected.connect(lambda: self.context.open_page("contacts"))
+        dialog.open()
 
     def _put(self, contacts: Sequence[int], event: int) -> None:
         self.context.deed(lambda desk: desk.events.invite(event, contacts), then=lambda _: self.show_id(event))

@@ -243,7 +243,7 @@ def _ready_words(letters: int, emails: int) -> str:
 
 def _out_words(letters: int, emails: int) -> str:
     if not emails:
-        return tr_n("{n} letter went out", "{n} letters went out", letters)
+        return tr_n("{n} letter is done", "{n} letters are done", letters)
     if not letters:
         return tr_n("{n} e-mail is drafted", "{n} e-mails are drafted", emails)
     counted = tr_n("{n} letter", "{n} letters", letters)
