@@ -159,3 +159,17 @@ def test_before_a_unit_goes_one_says_where_its_people_go(opened: OpenWindow) -> 
     )
     choose(opened, "Law", "Remove")
     assert names(opened) == ["Choir, 1 contact"]
+
+
+def test_units_of_one_name_are_offered_by_their_paths(opened: OpenWindow) -> None:
+    choose(opened, "Choir", "Add a unit below it …", lambda dialog: dialog.form.fields["name"].type_in("North"))
+    assert paths(opened)[:2] == ["Choir", "Choir › North"]
+    offered: list[str] = []
+
+    def merge(dialog: FormDialog) -> None:
+        offered.extend(one.strip() for one in choices(dialog, "into"))
+        dialog.form.fields["into"].set_value(number(opened, "Choir"))
+
+    choose(opened, "Choir › North", "Merge into another …", merge)
+    assert offered == ["Choir", "Law & <b>Order</b>", "Law & <b>Order</b> › North"]
+    assert paths(opened) == ["Choir", "Law & <b>Order</b>", "Law & <b>Order</b> › North"]

@@ -114,3 +114,64 @@ def test_the_builder_offers_units_as_a_tree_and_takes_their_names(shown: Contact
     assert "or a unit below it" in dialog.said.text()
     assert "1" in dialog.go.text()
     dialog.reject()
+
+
+def twins(shown: Contacts) -> None:
+    """Another club North, below another faculty."""
+
+    def add(desk: Desk) -> None:
+        top = next(unit.id for unit in desk.units.all() if unit.name == "University")
+        desk.units.add("Alumni club North", "regional", desk.units.add("Faculty of Medicine", "faculty", top).id)
+
+    shown.ask(add)
+
+
+def test_a_name_that_two_units_have_stays_as_typed_with_the_way_out_at_its_field(shown: Contacts) -> None:
+    twins(shown)
+    shown.stand_on("Milan Novák")
+    shown.open(Group.BELONGING, "affiliations")
+    field: Any = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"]
+    unit = field.blocks[0].lines["unit"]
+    unit.setFocus()
+    unit.completer().popup().hide()
+    shown.put("alumni club north")
+    shown.page_.list.setFocus()
+    shown.settle()
+    told = field.problem.text()
+    assert "University › Faculty of Law › Alumni club North; University › Faculty of Medicine" in told.replace(
+        "\u200b", ""
+    )
+    assert "write the whole path" in told
+    assert unit.text() == "alumni club north"
+    assert shown.card("Milan Novák").affiliations == ()
+    unit.setFocus()
+    shown.put("faculty of medicine / alumni club north")
+    shown.page_.list.setFocus()
+    shown.settle()
+    path = "University › Faculty of Medicine › Alumni club North"
+    assert [one.unit for one in shown.card("Milan Novák").affiliations] == [path]
+
+
+def test_the_builder_offers_units_of_one_name_by_their_paths(shown: Contacts) -> None:
+    twins(shown)
+    dialog = ConditionsDialog(shown.page_.context, Begun(EVERYBODY, (), None), shown.page_.search.setText, shown.window)
+    shown.qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.groups[0].add(Line("unit"))
+    (line,) = dialog.groups[0].lines
+    assert line.first is not None
+    shown.settle()
+    box = line.first.box
+    assert box is not None
+    offered = [box.itemText(place).strip() for place in range(box.count())]
+    path = "University › Faculty of Law › Alumni club North"
+    assert offered[2:] == [
+        "Faculty of Law", path, "Faculty of Medicine", "University › Faculty of Medicine › Alumni club North",
+    ]  # fmt: skip
+    box.setFocus()
+    box.setCurrentIndex(3)
+    box.activated.emit(3)
+    shown.settle()
+    assert dialog.text == f'unit:="{path}"'
+    assert "1" in dialog.go.text()
+    dialog.reject()
