@@ -6,6 +6,7 @@ from machine to machine, ratios hardly, and both deserve to be looked at rather 
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -47,19 +48,25 @@ def seconds(work: Callable[[], object], times: int = 5) -> float:
 
 
 def in_turns(*works: Callable[[], object], rounds: int = 7) -> list[float]:
-    """The median wall-clock seconds of each, after one run that warms it up: they take turns, so that a busy moment of
-    the machine meets all of them alike."""
+    """The median processor seconds of each, after one run that warms it up: they take turns, so that a busy moment of
+    the machine meets all of them alike. For work that waits for nothing but the processor."""
     for work in works:
         work()
-    taken = [[once(work) for work in works] for _ in range(rounds)]
+    taken = [[computed(work) for work in works] for _ in range(rounds)]
     return [statistics.median(times) for times in zip(*taken, strict=True)]
 
 
-def once(work: Callable[[], object]) -> float:
-    """The wall-clock seconds of one run, for work that cannot be repeated."""
-    begin = time.perf_counter()
+def computed(work: Callable[[], object]) -> float:
+    """The processor seconds of one run; what was left lying about before it is not swept up in its time."""
+    gc.collect()
+    return once(work, time.process_time)
+
+
+def once(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """The wall-clock seconds of one run, for work that cannot be repeated; or those of another clock."""
+    begin = clock()
     work()
-    return time.perf_counter() - begin
+    return clock() - begin
 
 
 def percentile(samples: list[float], share: float) -> float:

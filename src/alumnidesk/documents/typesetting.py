@@ -41,7 +41,7 @@ Column = tuple[float, tuple[Line, ...]]
 """Lines below each other, and how far to the right they begin (points)."""
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=100)
 def set_lines(spans: tuple[Span, ...], width: float, align: str = LEFT) -> tuple[Line, ...]:
     """The lines of words that fit into `width` points. Words that are too long are broken; ``\\n`` begins a new line.
 

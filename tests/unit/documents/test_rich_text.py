@@ -118,14 +118,14 @@ SIGNS = "abyzÄßéåŁ€ΩЖ&<> \n"
 WORDS = st.text(SIGNS, max_size=60) | st.sampled_from(["W" * 200, "<b>x</b> &amp; ", "Wort " * 150])
 
 
-def runs(words: st.SearchStrategy[str]) -> st.SearchStrategy[Runs]:
+def runs(words: st.SearchStrategy[str], most: int = 4) -> st.SearchStrategy[Runs]:
     look = st.booleans()
-    return st.lists(st.builds(Run, words, look, look, look), max_size=4).map(tuple)
+    return st.lists(st.builds(Run, words, look, look, look), max_size=most).map(tuple)
 
 
 RUNS = runs(WORDS)
-CELLS = runs(st.text(SIGNS, max_size=9) | st.just("W" * 20))
-"""Short ones: a row that is divided between pages is read in another order."""
+CELLS = runs(st.text(SIGNS, max_size=9) | st.just("W" * 20), most=2)
+"""Lower than a page even with a letter on each line: a row that is divided between pages is read in another order."""
 PARAGRAPHS = st.builds(
     Paragraph,
     RUNS,
