@@ -39,7 +39,7 @@ def bare_loop(texts: list[tuple[str, ...]]) -> bytes:
 
 
 def measure() -> list[Row]:
-    texts = [one.address for one in address_list(contacts(COUNT), ASSOCIATION, TO_ALL).addressees]
+    texts = address_list(contacts(COUNT), ASSOCIATION, TO_ALL).labels
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "labels.pdf"
         ours = seconds(lambda: print_labels(texts, SHEET, ASSOCIATION, out), times=3)

@@ -51,7 +51,7 @@ def people(desk: Desk) -> list[int]:
 
 def test_a_household_gets_one_label_and_who_wants_no_post_none(desk: Desk, people: list[int], tmp_path: Path) -> None:
     plan = desk.labels.plan(people)
-    run = desk.labels.print_labels(plan, found("L7160")[0], tmp_path / "l.pdf")
+    run = desk.labels.print_labels(plan.labels, found("L7160")[0], tmp_path / "l.pdf")
     assert (run.labels, run.sheets, run.remarks) == (2, 1, ())
     (lines,) = text_of(run.out)
     assert lines == [*plan.addressees[0].address, *plan.addressees[1].address]
@@ -67,7 +67,7 @@ def test_a_badge_names_whom_somebody_comes_for_and_a_guest_writes_the_own_name(
     assert texts == [
         ("Anna Müller", "Kurs 13 A, 1998"), ("", "Gast von Anna Müller"), ("Dr. Bernd Müller", "Werft Söhne"),
     ]  # fmt: skip
-    run = desk.labels.print_badges(texts, found("L4785")[0], tmp_path / "b.pdf")
+    run = desk.labels.print_labels(texts, found("L4785")[0], tmp_path / "b.pdf", badges=True)
     assert run.labels == 3
     (lines,) = text_of(run.out)
     said = " ".join(lines)
@@ -78,16 +78,16 @@ def test_a_badge_names_whom_somebody_comes_for_and_a_guest_writes_the_own_name(
 def test_nobody_and_a_label_that_there_is_not_are_refused(desk: Desk, people: list[int], tmp_path: Path) -> None:
     sheet, out = found("L7160")[0], tmp_path / "l.pdf"
     with pytest.raises(Refused):
-        desk.labels.print_labels(desk.labels.plan(people[3:]), sheet, out)
+        desk.labels.print_labels(desk.labels.plan(people[3:]).labels, sheet, out)
     with pytest.raises(InvalidInput) as fault:
-        desk.labels.print_labels(desk.labels.plan(people), sheet, out, start=22)
+        desk.labels.print_labels(desk.labels.plan(people).labels, sheet, out, start=22)
     assert fault.value.field == "start"
     assert not out.exists()
 
 
 def test_a_name_that_the_font_lacks_is_told(desk: Desk, tmp_path: Path) -> None:
     number = desk.contacts.add(ContactCard(family_name="𓀀", addresses=(HOME,))).id or 0
-    run = desk.labels.print_labels(desk.labels.plan([number]), found("L7160")[0], tmp_path / "l.pdf")
+    run = desk.labels.print_labels(desk.labels.plan([number]).labels, found("L7160")[0], tmp_path / "l.pdf")
     assert [name for name, _ in run.remarks] == ["𓀀, Lindenweg 14"]
 
 
@@ -115,7 +115,7 @@ def test_a_sheet_of_ones_own_is_kept_in_the_file_found_printed_on_forgotten_and_
     desk.labels.keep_sheet(own_envelope("Einladung", 200, 140))
     offered = desk.labels.sheets("de")
     assert found("schublade", offered) == [own]
-    run = desk.labels.print_labels(desk.labels.plan(people), own, tmp_path / "l.pdf", start=9)
+    run = desk.labels.print_labels(desk.labels.plan(people).labels, own, tmp_path / "l.pdf", start=9)
     assert (run.labels, run.sheets) == (2, 1)
     other = own_sheet("Schublade 3", "A4", (90, 40), (2, 5), (10, 20), (95, 52))
     desk.labels.keep_sheet(other)

@@ -78,7 +78,7 @@ def labels(
         contacts = on_its_list(desk, event_named(desk, event).id, among) if event is not None else among or []
         what_for = purpose_named(desk, purpose).key
         plan = desk.labels.plan(contacts, what_for, per_household=per_household, progress=progress)
-        run = desk.labels.print_labels(plan, kind, out, start=start, shift=moved, progress=progress)
+        run = desk.labels.print_labels(plan.labels, kind, out, start=start, shift=moved, progress=progress)
     left_out = [(finding.contact.name, finding.reason) for finding in plan.left_out]
     written = say_n("{n} label written to {file}", "{n} labels written to {file}", run.labels, file=str(out))
     return _tell(terminal, written, kind, run, left_out)
@@ -99,7 +99,7 @@ def badges(terminal: Terminal, file: Path, sheet: str, out: Path, start: int, sh
                 "sheet", say("Name badges are not printed on an envelope."), say("Choose a sheet of labels or cards.")
             )
         texts = desk.labels.badges(event_named(desk, event).id)
-        run = desk.labels.print_badges(texts, kind, out, start=start, shift=moved, progress=progress)
+        run = desk.labels.print_labels(texts, kind, out, badges=True, start=start, shift=moved, progress=progress)
     written = say_n("{n} badge written to {file}", "{n} badges written to {file}", run.labels, file=str(out))
     return _tell(terminal, written, kind, run, [])
 

@@ -84,6 +84,11 @@ class AddressList:
     addressees: tuple[Addressee, ...]
     left_out: tuple[Remark, ...] = ()
 
+    @property
+    def labels(self) -> list[tuple[str, ...]]:
+        """The lines of the label for each."""
+        return [one.address for one in self.addressees]
+
 
 def address_list(
     contacts: Iterable[ContactCard],
@@ -97,13 +102,13 @@ def address_list(
     progress = progress or Progress()
     whom = divide(contacts, [occasion], households, progress=progress)
     together = parties(progress.each(whom.by_post), households)
-    found = [addressee(party, _language(party, association), association) for party in progress.each(together)]
+    found = [addressee(party, common_language(party, association), association) for party in progress.each(together)]
     found.sort(key=lambda one: print_order(one.party.first, association.country))
     progress.check()
     return AddressList(tuple(found), whom.left_out)
 
 
-def _language(party: Party, association: Association) -> str:
+def common_language(party: Party, association: Association) -> str:
     """The language that all of them read, else the association's."""
     wanted = {contact.language or association.language for contact in party.contacts}
     language = wanted.pop() if len(wanted) == 1 else association.language

@@ -93,50 +93,20 @@ class Labels:
 
     def print_labels(
         self,
-        listed: AddressList,
+        texts: Sequence[Text],
         sheet: LabelSheet,
         out: Path,
         *,
+        badges: bool = False,
         start: int = 1,
         shift: tuple[float, float] = _NOT_MOVED,
         progress: Progress | None = None,
     ) -> LabelRun:
-        """Write addresses on label sheets into one PDF.
+        """Write labels or name badges on sheets into one PDF.
 
         `start` is the first free label of the first sheet, from 1; `shift` moves everything right and down
         (millimetres). Raises InvalidInput (no such label), Refused (nobody gets one), EnvironmentFault and Cancelled.
         """
-        return self._print([one.address for one in listed.addressees], sheet, out, start, shift, progress, badges=False)
-
-    def print_badges(
-        self,
-        texts: Sequence[Text],
-        sheet: LabelSheet,
-        out: Path,
-        *,
-        start: int = 1,
-        shift: tuple[float, float] = _NOT_MOVED,
-        progress: Progress | None = None,
-    ) -> LabelRun:
-        """Likewise name badges."""
-        return self._print(texts, sheet, out, start, shift, progress, badges=True)
-
-    def print_test_sheet(self, sheet: LabelSheet, out: Path, *, shift: tuple[float, float] = _NOT_MOVED) -> None:
-        """Write a page that shows where the printer puts the labels of a sheet. Raises EnvironmentFault."""
-        with export_targets.writing(out):
-            documents.print_test_sheet(sheet, Settings(self._database).association(), out, shift=shift)
-
-    def _print(
-        self,
-        texts: Sequence[Text],
-        sheet: LabelSheet,
-        out: Path,
-        start: int,
-        shift: tuple[float, float],
-        progress: Progress | None,
-        *,
-        badges: bool,
-    ) -> LabelRun:
         if not texts:
             raise Refused(say("There is no label to print."), say("The list says for each recipient why."))
         if not 1 <= start <= sheet.count:
@@ -154,6 +124,11 @@ class Labels:
                 lacks = say("The font lacks {characters}.", characters=" ".join(characters))
                 remarks.append((_name(text), lacks))
         return LabelRun(out, len(texts), printed.sheets, tuple(remarks))
+
+    def print_test_sheet(self, sheet: LabelSheet, out: Path, *, shift: tuple[float, float] = _NOT_MOVED) -> None:
+        """Write a page that shows where the printer puts the labels of a sheet. Raises EnvironmentFault."""
+        with export_targets.writing(out):
+            documents.print_test_sheet(sheet, Settings(self._database).association(), out, shift=shift)
 
 
 def _name(text: Text) -> str:

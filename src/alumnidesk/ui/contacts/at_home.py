@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from alumnidesk.domain.addressees import addressee
+from alumnidesk.domain.addressees import addressee, common_language
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard, HouseholdCard
 from alumnidesk.domain.households import can_be_written_to, parties, with_shared_address
-from alumnidesk.ui.contacts.facts import letter_language
 from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
@@ -47,8 +46,6 @@ def letters_to(home: Home, association: Association) -> list[LetterWords]:
     members = [replace(member, household_id=home.household.id) for member in home.members]
     found = []
     for party in parties(can_be_written_to(with_shared_address(members, there)), there):
-        spoken = {letter_language(contact, association) for contact in party.contacts}
-        language = spoken.pop() if len(spoken) == 1 else association.language
-        to = addressee(party, language, association)
+        to = addressee(party, common_language(party, association), association)
         found.append(LetterWords("\n".join(to.address), to.salutation or tr("Without salutation")))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
@@ -22,6 +23,9 @@ from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, tr_n, words
+
+if TYPE_CHECKING:
+    from alumnidesk.services.labels import Text
 
 SHEET, SHIFT, PRINTER = "labels/sheet", "labels/shift", "labels/printer"
 """What is kept on this computer: the name of the sheet, by how many millimetres each printer is off, and which was the
@@ -45,7 +49,8 @@ class LabelsDialog(Dialog):
         super().__init__(context.look, head)
         look = self.look
         self._preferences = context.preferences
-        self._labels = 0
+        self.labels: Sequence[Text] = ()
+        """The lines of each that is to be printed."""
         self._among = list(among)
         self.search = SearchField(look, tr("Maker and number, or size"))
         self.column.addWidget(self.search)
@@ -215,9 +220,9 @@ class LabelsDialog(Dialog):
         self._table.show([numbers[sheet] for sheet in fitting], fitting)
         self._show()
 
-    def show_labels(self, n: int, left_out: LeftOut) -> None:
-        """So many labels are to be printed, and who gets none."""
-        self._labels = n
+    def show_labels(self, labels: Sequence[Text], left_out: LeftOut) -> None:
+        """What is to be printed, and who gets none."""
+        self.labels = labels
         self.left_out.setVisible(bool(left_out))
         self.reasons.setVisible(bool(left_out))
         self.left_out.setText(tr_n("{n} contact gets no label:", "{n} contacts get no label:", len(left_out)))
@@ -226,7 +231,7 @@ class LabelsDialog(Dialog):
         self._show()
 
     def _show(self) -> None:
-        sheet, n = self.sheet, self._labels
+        sheet, n = self.sheet, len(self.labels)
         self.picture.show_sheet(sheet, n)
         self.remove.setVisible(sheet is not None and sheet.own)
         if sheet is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,8 +31,6 @@ class LabelPrinting:
 
     def __init__(self, context: Context, window: QWidget) -> None:
         self._context, self._window = context, window
-        self._listed: AddressList | None = None
-        self._texts: Sequence[Text] = ()
 
     def ask(self, contacts: Sequence[int]) -> None:
         """Address labels or envelopes for these contacts."""
@@ -52,13 +50,11 @@ class LabelPrinting:
             )
 
         def planned(listed: AddressList) -> None:
-            self._listed = listed
-            left_out = [(one.contact.name, one.reason) for one in listed.left_out]
-            dialog.show_labels(len(listed.addressees), left_out)
+            dialog.show_labels(listed.labels, [(one.contact.name, one.reason) for one in listed.left_out])
 
         dialog.asked.connect(plan)
         plan()
-        self._stand(dialog, tr("Labels"), self._labels)
+        self._stand(dialog, tr("Labels"), badges=False)
 
     def ask_badges(self, event: int, title: str) -> None:
         """Name badges for those who come to an event."""
@@ -66,19 +62,19 @@ class LabelPrinting:
         spoken = language().locale
 
         def read(found: tuple[Sequence[Text], Sequence[LabelSheet]]) -> None:
-            self._texts, sheets = found
+            badges, sheets = found
             head = tr("Name badges for “{event}”", event=title)
             dialog = LabelsDialog(self._context, head, _for_badges(sheets), households=False)
-            dialog.show_labels(len(self._texts), ())
-            self._stand(dialog, tr("Name badges"), self._badges)
+            dialog.show_labels(badges, ())
+            self._stand(dialog, tr("Name badges"), badges=True)
 
         self._context.tasks.run(lambda desk: (desk.labels.badges(event), desk.labels.sheets(spoken)), read)
 
-    def _stand(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
+    def _stand(self, dialog: LabelsDialog, name: str, *, badges: bool) -> None:
         dialog.setParent(self._window, dialog.windowFlags())
         dialog.test_asked.connect(lambda: self._test(dialog))
-        dialog.save_asked.connect(lambda: self._save(dialog, name, write))
-        dialog.print_asked.connect(lambda: self._print(dialog, name, write))
+        dialog.save_asked.connect(lambda: self._save(dialog, name, badges))
+        dialog.print_asked.connect(lambda: self._print(dialog, name, badges))
         dialog.add_asked.connect(lambda: self._add(dialog))
         dialog.remove_asked.connect(lambda: self._forget(dialog))
         dialog.exec()
@@ -106,27 +102,22 @@ class LabelPrinting:
 
     # Making ----------------------------------------------------------------------------------------------------
 
-    def _labels(self, desk: Desk, *where: Any, **how: Any) -> LabelRun:
-        assert self._listed is not None
-        return desk.labels.print_labels(self._listed, *where, **how)
-
-    def _badges(self, desk: Desk, *where: Any, **how: Any) -> LabelRun:
-        return desk.labels.print_badges(self._texts, *where, **how)
-
     @staticmethod
-    def _chosen(dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> tuple[str, Write] | None:
+    def _chosen(dialog: LabelsDialog, name: str, badges: bool) -> tuple[str, Write] | None:
         """A title, and what writes the labels as they are chosen; None if something is missing, which is then said."""
-        sheet, shift, start = dialog.sheet, dialog.shift(), dialog.picture.start
+        labels, sheet, shift, start = dialog.labels, dialog.sheet, dialog.shift(), dialog.picture.start
         if sheet is None or shift is None:
             return None
 
         def written(desk: Desk, out: Path, progress: Progress) -> LabelRun:
-            return write(desk, sheet, out, start=start, shift=shift, progress=progress)
+            return desk.labels.print_labels(
+                labels, sheet, out, badges=badges, start=start, shift=shift, progress=progress
+            )
 
         return tr("{what} on {sheet}", what=name, sheet=sheet.name), written
 
-    def _save(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
-        chosen = self._chosen(dialog, name, write)
+    def _save(self, dialog: LabelsDialog, name: str, badges: bool) -> None:
+        chosen = self._chosen(dialog, name, badges)
         out = self._place(chosen[0]) if chosen is not None else None
         if chosen is None or out is None:
             return
@@ -135,10 +126,10 @@ class LabelPrinting:
         progress, (_, written) = Progress(), chosen
         self._context.tasks.run(lambda desk: written(desk, out, progress), self._saved, progress=progress)
 
-    def _print(self, dialog: LabelsDialog, name: str, write: Callable[..., LabelRun]) -> None:
+    def _print(self, dialog: LabelsDialog, name: str, badges: bool) -> None:
         from alumnidesk.ui.printing.dialog import print_pdf  # asked for rarely, and slow to load
 
-        chosen = self._chosen(dialog, name, write)
+        chosen = self._chosen(dialog, name, badges)
         if chosen is None:
             return
         dialog.keep()
