@@ -69,11 +69,14 @@ def _size(total: int) -> int:
     return max(total, 1) if total <= WHOLE else AT_ONCE
 
 
+_LOOKING = say("Looking at the records …")
+
+
 def _ready(readings: Iterator[Reading], origin: str, own: OwnFields, progress: Progress) -> Iterator[Reading]:
     """The same as it can be saved."""
     fields = own.all()
     for reading in readings:
-        progress.begin(say("Looking at the records …"), len(reading.records))
+        progress.begin(_LOOKING, len(reading.records))
         records = progress.each(reading.records)
         ready = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
         yield replace(reading, records=ready, notes=(*reading.notes, *_new_fields(ready, fields)))
@@ -232,7 +235,8 @@ def _mapped(
 def _readings(rows: _Rows, mapping: ColumnMapping, month_first: bool | None, progress: Progress) -> Iterator[Reading]:
     notes = rows.notes
     for reading in csv.in_parts(rows.table, mapping, _size(len(rows.table.rows)), progress, month_first):
-        records: Iterable[ContactRecord] = map(sound, reading.records)
+        progress.begin(_LOOKING, len(reading.records))
+        records: Iterable[ContactRecord] = map(sound, progress.each(reading.records))
         if rows.photos:
             records = (replace(one, photo=rows.photos.get(one.line, b"")) for one in records)
         yield replace(reading, records=tuple(records), notes=(*notes, *reading.notes))
