@@ -1,7 +1,7 @@
 """A letter run as one PDF: letterhead drawn once, text that repeats drawn once, the rest set per letter.
 
-About a thousand letters a second come from two rules: the page furniture is a form XObject, and so is every run of
-blocks that occurs again. Nothing has to know which of them hold placeholders.
+More than a thousand letters a second come from two rules: the page furniture is a form XObject, and so is every run of
+blocks that occurs again. Nothing has to know which of them hold placeholders. The rest is left to `text_object`.
 """
 
 from __future__ import annotations
