@@ -237,13 +237,7 @@ class LabelsDialog(Dialog):
         if sheet is None:
             self.begins.setText(tr("No label sheet is called so. Try the number alone, or the size, such as 70 x 36."))
         else:
-            needed = -(-(self.picture.start - 1 + n) // sheet.count)
-            start = self.picture.start
-            self.begins.setText(
-                tr_n("{n} envelope, the sender at its upper left", "{n} envelopes, the sender at their upper left", n)
-                if sheet.envelope
-                else tr_n("{n} sheet, from label {start} on", "{n} sheets, from label {start} on", needed, start=start)
-            )
+            self.begins.setText(_begins(sheet, self.picture.start, n))
         self.go.set_words(
             tr_n("Print {n} envelope …", "Print {n} envelopes …", n)
             if sheet is not None and sheet.envelope
@@ -252,6 +246,20 @@ class LabelsDialog(Dialog):
         for button in (self.save, self.go):
             button.setEnabled(sheet is not None and n > 0)
         self.test.setEnabled(sheet is not None)
+
+
+def _begins(sheet: LabelSheet, start: int, n: int) -> str:
+    """How many sheets are needed for so many labels, and where they begin; or how one begins elsewhere."""
+    if sheet.envelope:
+        return tr_n("{n} envelope, the sender at its upper left", "{n} envelopes, the sender at their upper left", n)
+    needed = -(-(start - 1 + n) // sheet.count)
+    if start == 1 < sheet.count:
+        return tr_n(
+            "{n} sheet. If it is begun: click on its first free label in the picture.",
+            "{n} sheets. If the first is begun: click on its first free label in the picture.",
+            needed,
+        )
+    return tr_n("{n} sheet, from label {start} on", "{n} sheets, from label {start} on", needed, start=start)
 
 
 def _measures(sheet: LabelSheet) -> str:
