@@ -15,7 +15,7 @@ from tests.golden import make
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.bulk_edit import Edit, Way
-from alumnidesk.domain.cards import Affiliation, ContactCard, Phone
+from alumnidesk.domain.cards import Affiliation, ContactCard, Email, Phone
 from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.units import STEP, meant, path_meant, tree
 from alumnidesk.errors import InvalidInput, Refused
@@ -106,9 +106,9 @@ def test_lists_groups_and_the_history_say_which_of_them_it_is(two: Desk) -> None
     two.contacts.save(berg, replace(berg, affiliations=(replace(berg.affiliations[0], unit="History"),)))
     (line,) = two.history.details(two.history.entries()[0].id).lines
     assert (english(line.before), english(line.after)) == (IN_B, "History")
+    (newest, *_) = two.contacts.timeline(berg.id or 0)
+    assert "before: Member, Uni › Faculty B › History" in english(newest.detail)
     two.history.undo()
-    newest = two.contacts.timeline(berg.id or 0)
-    assert newest
     two.units.merge([unit(two, "History")], unit(two, IN_B))
     told = two.history.details(two.history.entries()[0].id).lines
     assert ("History", IN_B) in [(english(line.before), english(line.after)) for line in told]
@@ -116,13 +116,11 @@ def test_lists_groups_and_the_history_say_which_of_them_it_is(two: Desk) -> None
 
 def test_who_was_in_the_same_unit_and_year_is_asked_and_not_who_was_in_another_of_its_name(two: Desk) -> None:
     for name, path in (("Cohn", IN_A), ("Dahl", IN_B)):
-        card = ContactCard(family_name=name, affiliations=(Affiliation(path, cohort_to=1998),))
-        number = two.contacts.add(card).id or 0
-        first = two.contacts.card(number)
-        two.contacts.save(first, replace(first, deceased=False))
-    (ahrens,) = two.contacts.cards(list(two.find.contacts("ahrens").ids))
-    dahl = ContactCard(family_name="Dahl")
-    assert dahl.name not in {asked.name for asked in two.contacts.whom_to_ask(ahrens.id or 0)}
+        role = Affiliation(path, cohort_to=1998)
+        two.contacts.add(ContactCard(family_name=name, emails=(Email("x@a.example"),), affiliations=(role,)))
+    (ahrens,) = two.find.contacts("ahrens").ids
+    asked = two.contacts.whom_to_ask(ahrens)
+    assert [(one.name, str(one.why)) for one in asked] == [("Cohn", f"{IN_A}, cohort of 1998")]
 
 
 # Files -------------------------------------------------------------------------------------------------------------
