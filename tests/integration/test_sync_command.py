@@ -93,6 +93,34 @@ def test_a_mass_deletion_must_be_allowed(file: Path, capsys: pytest.CaptureFixtu
     assert run(capsys, file)[1].splitlines()[-1] == "cards: 0 changed here, 0 there, 1 unchanged, 0 to be decided"
 
 
+def test_a_folder_that_was_emptied_is_filled_again_by_an_option_that_is_named(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, file)
+    for card in cards(file):
+        card.unlink()
+    status, _, err = run(capsys, file)
+    assert status != 0
+    assert "nothing at all" in err
+    assert "--anew" in err
+    assert "--anew" in run(capsys, file, "--dry-run")[2]
+    status, out, _ = run(capsys, file, "--anew")
+    assert (status, out.splitlines()[-1]) == (0, "cards: 0 changed here, 3 there, 0 unchanged, 0 to be decided")
+    assert len(cards(file)) == 3
+    assert run(capsys, file)[1].splitlines()[-1].startswith("cards: 0 changed here, 0 there, 3 unchanged")
+
+
+def test_anew_deletes_and_doubles_nobody_where_the_place_is_full(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, file)
+    cards(file)[0].unlink()
+    assert run(capsys, file, "--anew")[0] == 0
+    assert len(cards(file)) == 3
+    status, said = answer(capsys, file)
+    assert (status, said["counts"]["unchanged"]) == (0, 3)
+
+
 def test_a_problem_is_told_with_its_file_and_makes_the_status_1(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.with_name("cards").joinpath("broken.vcf").write_text("nothing")
     status, _, err = run(capsys, file)

@@ -418,6 +418,35 @@ def test_an_empty_folder_deletes_nobody_and_asks_whether_it_is_the_right_one(sho
     assert len(shown.names()) == 22
 
 
+def test_a_folder_that_was_emptied_is_filled_again_after_a_look(shown: Sync) -> None:
+    for path in shown.folder.glob("*.vcf"):
+        path.unlink()
+    shown.do("sync.now")
+    shown.click(button(shown.page_.detail, "Write all contacts there again …"))
+    shown.rest()
+    assert shown.page_.places.currentWidget() is shown.plan
+    assert len(shown.plan._rows) == 22
+    assert not list(shown.folder.glob("*.vcf")), "nothing is written before one has seen it"
+    shown.click(shown.plan.main)
+    shown.rest()
+    assert len(list(shown.folder.glob("*.vcf"))) == 22
+    assert len(shown.names()) == 22
+    shown.do("sync.now")
+    assert "Both sides agree." in texts(shown.page_.detail)
+
+
+def test_who_only_looks_at_filling_it_again_is_asked_again(shown: Sync) -> None:
+    for path in shown.folder.glob("*.vcf"):
+        path.unlink()
+    shown.do("sync.now")
+    shown.click(button(shown.page_.detail, "Write all contacts there again …"))
+    shown.rest()
+    shown.plan.left.emit()
+    shown.rest()
+    assert shown.page_.detail.callout is not None
+    assert shown.ask(lambda desk: desk.syncing.partners()[0].contacts) > 0, "what both had is not forgotten"
+
+
 # What stands in the way ---------------------------------------------------------------------------------------------
 
 

@@ -49,10 +49,18 @@ _THERE = (Outcome.NEW_THERE, Outcome.CHANGED_THERE, Outcome.CHANGED_BOTH, Outcom
     type=click.Choice(["ours", "theirs", "both"]),
     help="Decide all that can be decided so; by default nothing is, and both sides keep what they have.",
 )
+@click.option("--anew", is_flag=True, help="As if it were the first time: a place that was emptied is filled again.")
 @click.option("--allow-many", is_flag=True, help="Also if very many would be deleted on one side or added to a table.")
 @with_terminal
 def sync(
-    terminal: Terminal, file: Path, place: Path, query: str | None, dry_run: bool, take: str | None, allow_many: bool
+    terminal: Terminal,
+    file: Path,
+    place: Path,
+    query: str | None,
+    dry_run: bool,
+    take: str | None,
+    anew: bool,
+    allow_many: bool,
 ) -> int:
     """Keep FILE in step with a FOLDER of .vcf files, one for each contact, or with a TABLE (CSV), a row for each.
 
@@ -61,7 +69,9 @@ def sync(
     with terminal.desk(file) as desk:
         partner = _partner(desk, place, query, keep=not dry_run)
         with terminal.progress() as progress:
-            plan = desk.syncing.preview(partner.id or partner, progress)
+            plan = desk.syncing.preview(partner.id or partner, progress, anew=anew)
+        if plan.stopped is not None:
+            terminal.remark(say("If it is the right place: --anew writes all contacts there again."))
         decisions = {q.id: Decision(take) for q in plan.questions if take and Decision(take) in q.allowed}
         undecided = [question for question in plan.questions if question.id not in decisions]
         if dry_run:

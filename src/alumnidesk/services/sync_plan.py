@@ -175,6 +175,8 @@ class SyncPlan:
     expressly: how many, in words."""
     adds_many: bool = False
     """Whether `many` is about contacts that would be added, and nothing is deleted by it."""
+    anew: bool = False
+    """Whether what both had is forgotten, as if nobody had ever synced there."""
     state: int = field(default=0, repr=False)
     """Number of deeds when it was made: it holds until the next one."""
     steps: Mapping[str, object] = field(default_factory=dict, repr=False)

@@ -34,11 +34,14 @@ EMPTY = say("There is nothing at all in it any more. Nothing was deleted here; i
 class Planner:
     """Plans one sync."""
 
-    def __init__(self, database: Database, card: PartnerCard, partner: Partner, progress: Progress) -> None:
+    def __init__(
+        self, database: Database, card: PartnerCard, partner: Partner, progress: Progress, *, anew: bool = False
+    ) -> None:
         self._database, self._card, self._partner, self._progress = database, card, partner, progress
         self._number = card.id or 0
         self._contacts = Contacts(database)
-        self._links = self._kept = sync_links.load(database, self._number)
+        self._anew = anew
+        self._links = self._kept = {} if anew else sync_links.load(database, self._number)
         self._names: dict[int, str] = dict(database.rows("SELECT contact_id, name FROM contact_line"))
         self._binned = {number for (number,) in database.rows("SELECT id FROM contact WHERE binned_at <> ''")}
         self._fitting = self._chosen()
@@ -83,6 +86,7 @@ class Planner:
             notes=self._partner.notes(),
             many=self._many() or self._many_new(),
             adds_many=self._many() is None and self._many_new() is not None,
+            anew=self._anew,
             state=state_now,
             steps=self._steps,
         )

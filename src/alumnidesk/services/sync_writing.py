@@ -66,6 +66,8 @@ class Writer:
             backup.make(self._database, "sync", self._progress)
         self._progress.begin(say("Bringing the contacts up to date …"), sum(len(of[act]) for act in _TOUCHES_US))
         with self._database.writing(say("Synced"), progress=self._progress) as deed:
+            if self._plan.anew:
+                sync_links.drop_partner(deed, self._number)
             self._meet(deed, [*of[Act.MEET], *of[Act.LEAVE], *of[Act.RESTORE]])
             self._create(deed, of[Act.CREATE_HERE])
             self._bin(deed, of[Act.BIN_HERE])

@@ -113,8 +113,10 @@ class Syncing:
 
     # Syncing ----------------------------------------------------------------------------------------------------
 
-    def preview(self, partner: int | PartnerCard, progress: Progress | None = None) -> SyncPlan:
+    def preview(self, partner: int | PartnerCard, progress: Progress | None = None, *, anew: bool = False) -> SyncPlan:
         """What a sync would do, also with a partner who is not kept yet. Writes nothing.
+
+        `anew`: as if it were the first; what is here is written to a place that was emptied, and nothing is deleted.
 
         Raises Refused (no such partner; its search names what there is not), InvalidInput as `add` does,
         EnvironmentFault (the place is gone or cannot be read) or Cancelled.
@@ -122,7 +124,7 @@ class Syncing:
         known = partner.id if isinstance(partner, PartnerCard) else partner
         card = self._checked(partner) if isinstance(partner, PartnerCard) and known is None else self.get(known or 0)
         with collector_paused():
-            return Planner(self._database, card, _at(self._database, card), progress or Progress()).plan()
+            return Planner(self._database, card, _at(self._database, card), progress or Progress(), anew=anew).plan()
 
     def stands_at(self, plan: SyncPlan, place: str) -> tuple[SyncDifference, ...]:
         """All that stands at a place there, value by value, such as of somebody who is new here.
@@ -154,7 +156,10 @@ class Syncing:
                 say("Please look at the preview again; it is up to date now."),
             )
         if plan.stopped is not None:
-            raise Refused(plan.stopped, say("Nothing was changed. To begin anew with it, remove it and add it again."))
+            raise Refused(
+                plan.stopped,
+                say("Nothing was changed. If it is the right place, begin anew: all contacts are written there again."),
+            )
         if plan.many is not None and not allow_many:
             raise Refused(plan.many, say("That is so many that it may be an accident; nothing was changed yet."))
         with collector_paused():

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.errors import AlumniDeskError, EnvironmentFault
+from alumnidesk.i18n import say
 from alumnidesk.services.sync_plan import FOLDER, PartnerCard, SyncPlan, SyncProblem
 from alumnidesk.ui import files
 from alumnidesk.ui.look import Look
@@ -23,6 +24,10 @@ from alumnidesk.ui.widgets.label import Label, Line, breakable, section, title
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.words import tr, tr_n, words
 
+EMPTIED = say(
+    "If it lies on a stick or a network drive, connect that and look again. If it is the right place and was emptied, "
+    "all contacts can be written there again."
+)
 LISTED = 10
 """So many problems are told; more are counted."""
 
@@ -37,7 +42,8 @@ class PartnerDetail(DetailPane):
         say: Callable[[str], object],
         parent: QWidget | None = None,
     ) -> None:
-        """`deeds`: change, remove, see (what would happen), place (choose it anew), again (look again)."""
+        """`deeds`: change, remove, see (what would happen), place (choose it anew), again (look again),
+        anew (begin anew with it)."""
         super().__init__(look, tr("This sync"), parent)
         self.look, self._say = look, say
         self._deeds = {key: partial(QTimer.singleShot, 0, self, deed) for key, deed in deeds.items()}
@@ -72,7 +78,9 @@ class PartnerDetail(DetailPane):
         if isinstance(row.looked, AlumniDeskError):
             self._add_fault(column, partner, row.looked)
         elif row.looked is not None and row.looked.stopped is not None:
-            self._add_fault(column, partner, EnvironmentFault(row.looked.stopped))
+            self._add_fault(column, partner, EnvironmentFault(row.looked.stopped, EMPTIED))
+            column.addSpacing(look.px(4))
+            column.addLayout(self._link(tr("Write all contacts there again …"), "sync", "anew"))
         else:
             self._add_pending(column, row.looked, looking=looking)
 

@@ -67,6 +67,7 @@ class SyncPage(Page):
                 "see": self._see,
                 "place": self._choose_place,
                 "again": self._look_again,
+                "anew": self._begin_anew,
             },
             lambda sentence: context.notices.say(sentence, icon="info"),
         )
@@ -227,13 +228,19 @@ class SyncPage(Page):
         if (partner := self._current) is not None and partner.id is not None:
             self._sync(partner.id, show=True)
 
-    def _sync(self, id: int, *, show: bool = False) -> None:
+    def _begin_anew(self) -> None:
+        """What a first sync would do with a place that was emptied; nothing is forgotten before it is done."""
+        if (partner := self._current) is not None and partner.id is not None:
+            self._sync(partner.id, show=True, anew=True)
+
+    def _sync(self, id: int, *, show: bool = False, anew: bool = False) -> None:
         """Compare both sides; then show what would happen, or do it if there is nothing to ask and little to do."""
         progress = self._begin()
 
         def compared(plan: SyncPlan) -> None:
             self._end()
-            self._was_looked_at(id, plan)
+            if not anew:
+                self._was_looked_at(id, plan)
             if plan.stopped is not None:
                 return
             self.plan.show_plan(plan)
@@ -243,7 +250,7 @@ class SyncPage(Page):
                 self._carry_out(False)
 
         self.context.tasks.run(
-            lambda desk: desk.syncing.preview(id, progress),
+            lambda desk: desk.syncing.preview(id, progress, anew=anew),
             compared,
             failed=lambda problem: self._not_compared(id, problem),
             latest="sync",
