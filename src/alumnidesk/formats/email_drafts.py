@@ -2,7 +2,7 @@
 
 The heads are written here and not by `EmailMessage`, which in some versions of Python loses the quotation marks of a
 name with a comma when it folds a long line, so that one recipient becomes two. Sources: RFC 5322 (messages), RFC 2047
-(names that are not ASCII), RFC 2046 (parts), RFC 4155 (mbox), RFC 2369 (List-Unsubscribe).
+(names that are not ASCII), RFC 2046 (parts), RFC 3676 (lines that flow), RFC 4155 (mbox), RFC 2369 (List-Unsubscribe).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import mimetypes
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from email import policy
 from email.header import Header
@@ -23,6 +24,12 @@ from alumnidesk.domain.letter_html import content_id
 _POLICY = policy.SMTP.clone(cte_type="7bit")
 """Lines end with CR LF, and everything else is ASCII: so a draft survives every mail program and file system."""
 _WIDTH = 76
+_LINE = textwrap.TextWrapper(
+    72, break_long_words=False, break_on_hyphens=False, expand_tabs=False, replace_whitespace=False
+)
+"""Lines of the plain text are no longer, unless a word is."""
+_STUFFED = (" ", ">", "From ")
+"""A line that begins so has one blank more before it."""
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
@@ -50,7 +57,7 @@ def mbox(drafts: Iterable[EmailDraft], on: dt.datetime) -> Iterator[bytes]:
 
 def _content(draft: EmailDraft) -> bytes:
     message = EmailMessage(_POLICY)
-    message.set_content(draft.text)
+    message.set_content(flowed(draft.text), params={"format": "flowed"})
     message.add_alternative(draft.html, subtype="html")
     page = message.get_body(("html",))
     assert isinstance(page, EmailMessage)
@@ -64,6 +71,16 @@ def _content(draft: EmailDraft) -> bytes:
             main, sub = "application", "octet-stream"
         message.add_attachment(file.data, main, sub, filename=name)
     return message.as_bytes()
+
+
+def flowed(text: str) -> str:
+    """The text in short lines that end between words. A line that ends with a blank goes on in the next, so that mail
+    programs put the paragraph together again (RFC 3676); rows of a table stay whole."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        parts = [line.rstrip(" ")] if "\t" in line else _LINE.wrap(line) or [""]
+        lines += [f"{part} " for part in parts[:-1]] + parts[-1:]
+    return "\n".join(f" {line}" if line.startswith(_STUFFED) else line for line in lines)
 
 
 def _mailboxes(several: Iterable[Mailbox], header: str) -> str:

@@ -31,6 +31,40 @@ def read(data: bytes) -> EmailMessage:
     return message
 
 
+def whole(flowed: str) -> str:
+    """What a mail program shows of lines that flow (RFC 3676, 4.1)."""
+    lines = [line.removeprefix(" ") for line in flowed.split("\n")]
+    return "".join(line if line.endswith(" ") else f"{line}\n" for line in lines)[:-1]
+
+
+def test_an_english_draft_can_be_read_as_it_lies_there() -> None:
+    said = "You were with us once, and we would love to see you again. Please join us for coffee and old photos."
+    data = email_drafts.eml(draft(text=f"Dear Anna,\n\n{said}\n\nTime: 15:00\nPlace: Great hall\n"), NOW)
+    plain = data.decode("ascii").split("text/html")[0]
+    assert 'format="flowed"' in plain
+    assert "quoted-printable" not in plain
+    lines = plain.split("\r\n\r\n", 2)[2].split("\r\n")
+    assert lines[:4] == [
+        "Dear Anna,",
+        "",
+        "You were with us once, and we would love to see you again. Please join ",
+        "us for coffee and old photos.",
+    ]
+    assert lines[4:7] == ["", "Time: 15:00", "Place: Great hall"]
+
+
+def test_rows_of_a_table_and_long_words_stay_whole() -> None:
+    row, address = "\t".join(["Programme"] * 12), "https://lindenhof.example/" + "a" * 90
+    assert email_drafts.flowed(f"{row}\nSee {address} now") == f"{row}\nSee \n{address} \nnow"
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["a", "Grüße", ">", "From", "–", "x" * 80, "coffee", "1."]), max_size=40)))
+def test_whoever_reads_it_gets_the_paragraphs_as_they_were_written(paragraphs: list[list[str]]) -> None:
+    text = "\n".join(" ".join(words) for words in paragraphs)
+    assert whole(email_drafts.flowed(text)) == text
+
+
 @settings(deadline=None)
 @given(name=WORDS, subject=WORDS, text=WORDS)
 def test_no_word_of_a_contact_or_letter_begins_another_header_or_reaches_another_address(
