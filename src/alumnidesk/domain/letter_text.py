@@ -246,6 +246,22 @@ def with_conditions(document: Document, change: Callable[[str], str]) -> Documen
     )
 
 
+def with_contents(document: Document, change: Callable[[Inner], Inner | None]) -> Document:
+    """The document with each paragraph, table, picture and code as `change` makes it, or without it (None), those of
+    slips included."""
+
+    def one(block: Block) -> Block | None:
+        match block:
+            case Slip():
+                return replace(block, blocks=tuple(new for inner in block.blocks if (new := change(inner)) is not None))
+            case Signature() | NewPage():
+                return block
+            case _:
+                return change(block)
+
+    return tuple(new for block in document if (new := one(block)) is not None)
+
+
 def files(document: Document) -> set[str]:
     """Keys of the stored files of its pictures."""
     return {block.file for block in blocks(document) if isinstance(block, Picture)}

@@ -32,6 +32,7 @@ from alumnidesk.domain.letter_text import (
     Table,
     tidy,
     tidy_runs,
+    with_contents,
 )
 from alumnidesk.ui.letters.writing.formats import (
     CHIP,
@@ -73,7 +74,7 @@ def normal(document: Document) -> Document:
     """The form in which a document comes back from the editor: without empty paragraphs at its end, without tables that
     have no cells, and without characters that Qt keeps for itself."""
 
-    def inner(block: Inner) -> Inner | None:
+    def kept(block: Inner) -> Inner | None:
         match block:
             case Paragraph():
                 return replace(block, runs=_without_signs(block.runs))
@@ -83,16 +84,7 @@ def normal(document: Document) -> Document:
             case _:
                 return block
 
-    def kept(block: Block) -> Block | None:
-        match block:
-            case Slip():
-                return replace(block, blocks=tuple(one for part in block.blocks if (one := inner(part)) is not None))
-            case Signature() | NewPage():
-                return block
-            case _:
-                return inner(block)
-
-    blocks = [one for block in tidy(document) if (one := kept(block)) is not None]
+    blocks = list(with_contents(tidy(document), kept))
     while blocks and blocks[-1] == Paragraph():
         blocks.pop()
     return tuple(blocks)

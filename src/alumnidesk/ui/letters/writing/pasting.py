@@ -17,10 +17,10 @@ from alumnidesk.domain.letter_text import (
     NUMBER,
     Block,
     Document,
+    Inner,
     Paragraph,
     Run,
     Runs,
-    Slip,
     Table,
     tidy,
     tidy_runs,
@@ -60,18 +60,16 @@ def _reworded(document: Document, change: Callable[[str], str]) -> Document:
     def runs(old: Runs) -> Runs:
         return tuple(replace(run, text=change(run.text)) for run in old)
 
-    def one(block: Block) -> Block:
+    def one(block: Inner) -> Inner:
         match block:
             case Paragraph():
                 return replace(block, runs=runs(block.runs))
             case Table():
                 return replace(block, rows=tuple(tuple(map(runs, row)) for row in block.rows))
-            case Slip():
-                return replace(block, blocks=tuple(map(one, block.blocks)))  # type: ignore[arg-type]  # each keeps its kind
             case _:
                 return block
 
-    return tuple(map(one, document))
+    return letter_text.with_contents(document, one)
 
 
 # From HTML -----------------------------------------------------------------------------------------------------------
