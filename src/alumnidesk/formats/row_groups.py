@@ -23,7 +23,13 @@ def keep(row: Gathered, heading: str, cell: str, why: Message) -> None:
     row.remark(cell, why)
 
 
+_SHORT_YEAR = re.compile(r"\d\d?([./-] ?)\d\d?\1\d\d", re.ASCII)
+
+
 def unclear_date(cell: str) -> Message:
+    """Why a date was not read."""
+    if _SHORT_YEAR.fullmatch(cell.strip()):
+        return say("“{date}”: a year of two digits can mean two years; it was kept as it is.", date=cell)
     return say("“{date}” is no date, or could mean two days; it was kept as it is.", date=cell)
 
 

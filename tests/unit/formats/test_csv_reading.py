@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from alumnidesk.domain.cards import Address, Affiliation, Email, Foreign, Phone
 from alumnidesk.domain.records import ContactRecord, Reading, as_card
 from alumnidesk.formats import csv
+from alumnidesk.i18n import Language
 
 SAMPLES = Path(__file__).parent.parent.parent / "corpus"
 
@@ -338,3 +339,16 @@ def test_the_running_number_of_a_list_is_no_house_number(number: str) -> None:
 def test_a_number_behind_the_street_is_its_house_number() -> None:
     record = only(opened("Nr;Name;Straße;Nr.;Ort\n1;Insa Voß;Deichstr.;4;Husum\n".encode())[2])
     assert record.addresses == (Address(street="Deichstr.", house_number="4", town="Husum"),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("9.11.55", "“9.11.55”: a year of two digits can mean two years; it was kept as it is."),
+        ("31.02.1979", "“31.02.1979” is no date, or could mean two days; it was kept as it is."),
+    ],
+)
+def test_a_date_that_is_not_read_says_why(cell: str, why: str) -> None:
+    record = only(opened(f"Vorname;Geburtstag\nInsa;{cell}\n".encode())[2])
+    assert "birth_date" not in record.values
+    assert [Language("en")(problem.why) for problem in record.problems] == [why]
