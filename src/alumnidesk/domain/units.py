@@ -143,8 +143,8 @@ def path_meant(units: Sequence[Unit], typed: str) -> str:
         paths = [*(one.said for one in found[:_TOLD]), *["…"][: len(found) > _TOLD]]
         raise InvalidInput(
             "affiliations",
-            say("“{name}” may be any of these units: {paths}", name=typed, paths="; ".join(paths)),
-            say("Please write the whole path, such as “{path}”.", path=found[0].said),
+            say("“{name}” may be any of these units: {paths}.", name=typed, paths="; ".join(paths)),
+            say("Please write the whole path of the one that you mean."),
         )
     if found:
         return found[0].said
