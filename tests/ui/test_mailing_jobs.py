@@ -21,6 +21,7 @@ from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, tex
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Email
+from alumnidesk.domain.email_draft import BCC, EML
 from alumnidesk.domain.mailings import EMAIL_FIRST
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
@@ -178,6 +179,26 @@ def test_who_can_be_reached_by_email_gets_an_email_and_the_others_a_letter(shown
     summed = texts(page.steps.check.summary)
     assert {"9", "letters", "2", "e-mails"} <= set(summed)
     assert {"7 in English, 1 in German, 1 in Swedish", "2 in English"} <= set(summed)
+
+
+def test_blind_copies_carry_nobodys_letter_and_the_check_says_so(shown: OpenWindow) -> None:
+    page = by_email_first(shown, OUTPUT)
+    form = page.steps.output.drafts
+    assert form.with_letter.isVisible()
+    form.forms.setCurrentIndex(form.forms.findData(BCC))
+    form.forms.activated.emit(form.forms.currentIndex())
+    assert not form.with_letter.isVisible()
+    assert form.without_letter.isVisible()
+    shown.click(page.steps.back)
+    stand_on(shown, page, "Anna01")
+    assert page.steps.check.email.isVisible()
+    assert not [said for said in texts(page.steps.check.email) if said.endswith(".pdf")]
+    shown.click(page.steps.next)
+    form.forms.setCurrentIndex(form.forms.findData(EML))
+    form.forms.activated.emit(form.forms.currentIndex())
+    shown.click(page.steps.back)
+    stand_on(shown, page, "Anna01")
+    assert [said for said in texts(page.steps.check.email) if said.endswith(".pdf")]
 
 
 def test_why_somebody_is_reached_neither_by_email_nor_by_post_is_said_for_both(shown: OpenWindow) -> None:

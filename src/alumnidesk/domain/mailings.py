@@ -12,6 +12,7 @@ from typing import Any
 
 from alumnidesk.domain.cards import LetterText
 from alumnidesk.domain.consent import EMAIL, POST
+from alumnidesk.domain.email_draft import BCC
 from alumnidesk.domain.file_names import file_name
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.i18n import Message, say
@@ -95,9 +96,10 @@ class Job:
         """The name of the letter in its e-mail; empty if it does not go with it."""
         return file_name(letter.subject or self.title, ".pdf") if self.letter_attached else ""
 
-    def goes_with(self, letter: LetterPlan) -> tuple[str, ...]:
-        """The names of what its e-mail carries."""
-        return tuple(filter(None, (self.letter_file(letter), *(one.name for one in self.attachments))))
+    def goes_with(self, letter: LetterPlan, form: str) -> tuple[str, ...]:
+        """The names of what its e-mail carries; blind copies are alike and carry nobody's letter."""
+        own = self.letter_file(letter) if form != BCC else ""
+        return tuple(filter(None, (own, *(one.name for one in self.attachments))))
 
     def stored(self) -> dict[str, Any]:
         """As plain JSON values."""

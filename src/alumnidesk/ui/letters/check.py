@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.mailing_plans import EmailPlan
 from alumnidesk.errors import Refused
+from alumnidesk.ui.letters.drafts_form import FORM
 from alumnidesk.ui.letters.email_sheet import EmailSheet
 from alumnidesk.ui.letters.job import Checked
 from alumnidesk.ui.letters.paper import LetterDesk
@@ -263,10 +264,21 @@ class CheckStep(QWidget):
             email = self._emails[id]
             self._context.tasks.run(
                 lambda desk: desk.mailings.draft(checked.plan, email),
-                lambda draft: self.email.show_draft(draft, checked.job.goes_with(email.letter)),
+                lambda draft: self.email.show_draft(draft, checked.job.goes_with(email.letter, self._form)),
                 failed=self._no_email,
                 latest="letter preview",
             )
+
+    @property
+    def _form(self) -> str:
+        """In which form e-mails are drafted on this computer, as it was chosen last."""
+        return self._context.preferences.text(FORM)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is attached follows from the form, which is chosen in the step after this."""
+        super().showEvent(event)
+        if self.list.current_id in self._emails:
+            self._show_letter(self.list.current_id)
 
     def _letter(self, id: int | None) -> LetterPlan | None:
         """What somebody gets, on paper or as an e-mail."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.email_draft import FORM_WORDS, FORMS
+from alumnidesk.domain.email_draft import BCC, FORM_WORDS, FORMS
 from alumnidesk.domain.mailings import Attachment, Job
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
@@ -47,18 +47,30 @@ class DraftsForm(QWidget):
         self.with_letter = QCheckBox(tr("Attach the letter as PDF"))
         self.with_letter.setAccessibleName(self.with_letter.text())
         self.with_letter.setFont(look.font())
+        said = tr("The letter is not attached to blind copies: it bears the name and address of one person.")
+        self.without_letter = Label(look, said, size="small", role="text2", wraps=True)
         self._files = QVBoxLayout()
         self._files.setSpacing(look.px(4))
         attach = PlainButton(look, tr("Attach a file …"), icon="plus", clicked=self._ask_file)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
-        for widget in (Line(look), self.head, self.sentence, self.forms, self.with_letter):
+        for widget in (Line(look), self.head, self.sentence, self.forms, self.with_letter, self.without_letter):
             column.addWidget(widget)
         column.addLayout(self._files)
         column.addWidget(attach, 0, Qt.AlignmentFlag.AlignLeft)
-        self.forms.activated.connect(lambda _: context.preferences.keep(FORM, self.form))
+        self.forms.activated.connect(lambda _: self._keep_form())
+        self._offer_letter()
         self.with_letter.clicked.connect(lambda ticked: self.changed.emit({"letter_attached": ticked}))
+
+    def _keep_form(self) -> None:
+        self._context.preferences.keep(FORM, self.form)
+        self._offer_letter()
+
+    def _offer_letter(self) -> None:
+        """Each can get their own letter, but not in a message that is the same for all."""
+        self.with_letter.setVisible(self.form != BCC)
+        self.without_letter.setVisible(self.form == BCC)
 
     @property
     def form(self) -> str:
