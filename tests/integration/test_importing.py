@@ -188,6 +188,7 @@ def test_two_rows_about_one_person_become_one_contact(desk: Desk, source: Path) 
     assert (report.read, report.created, report.changed, report.unchanged) == (3, 2, 1, 0)
     anna = next(card for card in everybody(desk) if card.given_name == "Anna")
     assert [phone.number for phone in anna.phones] == ["0461 1234"]
+    assert ENGLISH(desk.history.entries()[0].label) == f"“{source.name}” imported: 2 new contacts"
 
 
 def test_when_the_first_of_two_rows_is_skipped_the_second_still_comes_in(desk: Desk, source: Path) -> None:

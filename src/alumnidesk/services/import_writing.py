@@ -193,7 +193,10 @@ class Writer:
             column_mappings.remember(transaction, self._preview.corrected, self._preview.choices.columns)
 
     def _label(self) -> Message:
+        """How many contacts are new and others now; a line that completes a new contact changes no other."""
         new = say_n("{n} new contact", "{n} new contacts", self._plan.new)
+        if not self._changed:
+            return say("“{file}” imported: {new}", file=self._preview.path.name, new=new)
         other = say_n("{n} changed", "{n} changed", len(self._changed))
         return say("“{file}” imported: {new}, {changed}", file=self._preview.path.name, new=new, changed=other)
 
