@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
@@ -14,6 +14,7 @@ from alumnidesk.ui.pages import PageSpec
 from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.label import Ground
 from alumnidesk.ui.widgets.paint import fill, frame, mirrored
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import language, tr_n, words
 
 NARROW = 192
@@ -106,22 +107,18 @@ class Navigation(Ground):
         places[(places.index(place) + by) % len(places)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _Place(QAbstractButton):
+class _Place(PaintedButton):
     """One place: icon, word, count."""
 
     def __init__(self, look: Look, text: str, icon: str, step: Callable[[_Place, int], None]) -> None:
-        super().__init__()
-        self._look, self._icon, self._step, self._count = look, icon, step, 0
+        super().__init__(look)
+        self._icon, self._step, self._count = icon, step, 0
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(look.px(PILL))
         self.setMaximumHeight(look.px(PITCH))
-        look.changed.connect(self.update)
 
     def show_count(self, n: int) -> None:
         self._count = n
@@ -141,8 +138,6 @@ class _Place(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._step(self, 1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
         else:
             super().keyPressEvent(event)
 

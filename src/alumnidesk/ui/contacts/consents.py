@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import (
     ANSWER_WORDS,
@@ -33,6 +33,7 @@ from alumnidesk.ui.widgets.chip import Chip, chip_width, paint_chip
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Ground, Label, breakable
 from alumnidesk.ui.widgets.paint import frame
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import tr, words
 
 if TYPE_CHECKING:
@@ -42,17 +43,14 @@ _LOOKS = {YES: ("good", "check-circle"), NO: ("bad", "minus-circle"), NOT_ASKED:
 """State and icon of the chip for each answer: never colour alone."""
 
 
-class AnswerChip(QAbstractButton):
+class AnswerChip(PaintedButton):
     """One channel of a purpose with its state; a click, Enter or Space opens it."""
 
     def __init__(self, look: Look, purpose: Purpose, channel: str) -> None:
-        super().__init__()
-        self._look, self._purpose, self._channel = look, purpose, channel
+        super().__init__(look)
+        self._purpose, self._channel = purpose, channel
         self.answer = NOT_ASKED
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        look.changed.connect(self.update)
         self.show_answer(NOT_ASKED)
 
     def show_answer(self, answer: str) -> None:
@@ -79,12 +77,6 @@ class AnswerChip(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, around = QPainter(self), self._look.px(2)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.notes import KINDS, SEARCH, Note
 from alumnidesk.ui.icons import paint_icon
@@ -21,6 +21,7 @@ from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label, Line, breakable, section
 from alumnidesk.ui.widgets.paint import frame
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr, tr_n, words
@@ -32,25 +33,14 @@ CIRCLE = 24
 WEEK = dt.timedelta(days=7)
 
 
-class Tick(QAbstractButton):
+class Tick(PaintedButton):
     """An empty circle that shows its tick when the pointer or the keyboard is on it."""
 
     def __init__(self, look: Look, name: str, clicked: Callable[[], object]) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedSize(look.px(TASK), look.px(TASK))
         self.clicked.connect(lambda: clicked())
-        look.changed.connect(self.update)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)

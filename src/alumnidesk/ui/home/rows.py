@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.ui.look import Look
@@ -17,6 +17,7 @@ from alumnidesk.ui.widgets.circle import TASK, Circle
 from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import language, tr, tr_n
 
 VERB = 108
@@ -66,7 +67,7 @@ class ThingRow(QWidget):
         column.addWidget(self.line)
 
 
-class EventEntry(QAbstractButton):
+class EventEntry(PaintedButton):
     """A coming event: the day on a tile, its title, how full it is. Opens the event;
     contacts that are dropped on it are `taken`."""
 
@@ -77,19 +78,15 @@ class EventEntry(QAbstractButton):
         opened: Callable[[], object],
         taken: Callable[[Sequence[int]], object],
     ) -> None:
-        super().__init__()
-        self._look, self._event = look, event
+        super().__init__(look)
+        self._event = event
         day = dt.date.fromisoformat(event.starts_on)
         self._month, self._day = month(day), str(day.day)
         self._state = seats_words(event)
         self.setAccessibleName(", ".join((event.title, written(day), self._state)))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: opened())
         TakesContacts(look, self, lambda contacts, at: taken(contacts))
-        look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         small, body = QFontMetrics(self._look.font("small")), QFontMetrics(self._look.font())
@@ -97,12 +94,6 @@ class EventEntry(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(160), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
@@ -170,19 +161,14 @@ def seats_words(event: EventLine) -> str:
     return tr("Nobody is on the list yet")
 
 
-class Figure(QAbstractButton):
+class Figure(PaintedButton):
     """A large number with its word, a small line below; leads to what it counts."""
 
     def __init__(self, look: Look, clicked: Callable[[], object]) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look)
         self._number, self._word, self._below = "", "", ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: clicked())
-        look.changed.connect(self.update)
 
     def show_figure(self, number: int, word: str, below: str) -> None:
         """Show another number."""
@@ -202,12 +188,6 @@ class Figure(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImageReader, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImageReader, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.settings.form import LABEL_WIDTH
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import tr
 
 ROOM = QSize(180, 72)
@@ -144,25 +145,17 @@ class Swatches(QWidget):
             swatch.update()
 
 
-class _Swatch(QAbstractButton):
+class _Swatch(PaintedButton):
     def __init__(self, look: Look, colour: str, name: str, label: str) -> None:
-        super().__init__()
-        self._look, self.colour = look, colour
+        super().__init__(look)
+        self.colour = colour
         self.setCheckable(True)
         self.setAccessibleName(f"{label}: {name}")
         self.setToolTip(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(36), self._look.px(36))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
