@@ -6,7 +6,7 @@ import datetime as dt
 
 from babel import Locale
 from tests.ui.eyes import letters
-from tests.ui.walk import LIST
+from tests.ui.walked_files import LIST
 
 from alumnidesk.i18n import LANGUAGES, PSEUDO, Language, say
 from alumnidesk.services.letters import Letters

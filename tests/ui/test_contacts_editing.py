@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -15,17 +13,11 @@ from tests.ui.real_window import button, texts
 
 from alumnidesk.domain.cards import Email
 from alumnidesk.domain.fields import FIELDS, Group, Kind
+from alumnidesk.ui.contacts.beside import PAUSE
 from alumnidesk.ui.contacts.blocks import ValueBlock
 from alumnidesk.ui.contacts.form import SectionForm
-from alumnidesk.ui.contacts.page import PAUSE
 from alumnidesk.ui.contacts.parts import PartsField
 from alumnidesk.ui.contacts.tags import TagChip
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 def focused() -> str:

@@ -16,14 +16,8 @@ from tests.ui.real_window import button, texts, unnamed
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.i18n import say
-from alumnidesk.ui.contacts.page import PAUSE
+from alumnidesk.ui.contacts.beside import PAUSE
 from alumnidesk.ui.messages import Messages
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
-        yield window
 
 
 @pytest.fixture
@@ -176,7 +170,7 @@ def test_the_value_of_a_line_is_copied(shown: Contacts) -> None:
 def test_every_control_of_the_page_has_a_name(shown: Contacts) -> None:
     shown.stand_on("Anna Müller")
     assert unnamed(shown.page_) == []
-    for group in shown.page_.detail._boxes:
+    for group in shown.page_.detail.lines.boxes:
         shown.page_.detail.open(group)
         assert unnamed(shown.page_) == [], group
     shown.do("contacts.new")
@@ -320,11 +314,11 @@ def test_the_keyboard_stands_on_the_neighbour_after_deleting_and_on_the_contact_
 def test_the_detail_waits_for_the_end_of_typing(shown: Contacts) -> None:
     """It would hold up a key: to show somebody takes longer than a key may."""
     page = shown.page_
-    page._later.start(60_000)  # somebody else is stood on since the key before
+    page.beside._later.start(60_000)  # somebody else is stood on since the key before
     page.search.setText("mue")
-    assert page._later.interval() == PAUSE
+    assert page.beside._later.interval() == PAUSE
     shown.settle()
-    shown.qtbot.waitUntil(lambda: not page._later.isActive(), timeout=5000)
+    shown.qtbot.waitUntil(lambda: not page.beside._later.isActive(), timeout=5000)
     shown.settle()
     assert page.detail.card is not None
     assert page.detail.card.id == page.list.current_id
@@ -334,7 +328,8 @@ def test_every_menu_fits_on_a_small_laptop_with_all_that_can_be_done(shown: Cont
     shown.search("m")
     shown.page_.list.setFocus()
     shown.key(Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
-    assert {"contacts.merge", "contacts.save_search"} <= shown.page_.commands().keys()
+    wanted = {"contacts.merge", "contacts.save_search", "contacts.returned"}
+    shown.qtbot.waitUntil(lambda: wanted <= shown.page_.commands().keys(), timeout=5000)
     menus = shown.window.menus
     for id in ("file", "edit", "contacts", "events", "letters", "view", "help"):
         menu = menus[id]

@@ -15,7 +15,9 @@ from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 from tests.ui import eyes
 from tests.ui.own_words import own_words
-from tests.ui.walk import BEACON, SIZE, Walk, bundled_font, filled_file, marked_file
+from tests.ui.walk import Walk
+from tests.ui.walked_files import BEACON, filled_file, marked_file
+from tests.ui.walker import SIZE, bundled_font
 
 from alumnidesk.i18n import LANGUAGES, PSEUDO
 from alumnidesk.places import data_folder

@@ -112,6 +112,8 @@ def test_every_column_of_the_chart_leads_to_its_people_by_mouse_and_keyboard(sho
     contacts = shown.window.current_page
     assert (shown.window.current_name, contacts.search.text()) == ("contacts", "cohort:1990..1999")
     assert contacts.table.rowCount() == 2
+    shown.qtbot.waitUntil(lambda: contacts.detail.card is not None, timeout=5000)  # it has fields to search in, too
+    shown.window.actions_["contacts.bin"].trigger()
     shown.page("home")
     chart.setFocus()
     shown.key(Qt.Key.Key_Left)
@@ -120,6 +122,7 @@ def test_every_column_of_the_chart_leads_to_its_people_by_mouse_and_keyboard(sho
     shown.key(Qt.Key.Key_Return)
     assert contacts.search.text() == "cohort:1970..1979"
     assert contacts.table.rowCount() == 1
+    assert contacts.list.isVisible()
 
 
 def test_a_row_of_the_table_leads_to_its_people_too(shown: OpenWindow) -> None:

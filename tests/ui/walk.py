@@ -5,135 +5,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import gc
 import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.ui.walked_files import EVERYTHING
+from tests.ui.walker import SIZE, Visit, Walker
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain import letter_markup
-from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
-from alumnidesk.domain.letter_text import Code, NewPage, Paragraph, Picture, Run, Signature, Slip, Table
-from alumnidesk.domain.mailings import EMAIL_FIRST, Audience, Job
+from alumnidesk.domain.letter_text import Picture
+from alumnidesk.domain.mailings import EMAIL_FIRST
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import NOTHING, say
-from alumnidesk.places import bundled
 from alumnidesk.services.history import Conflict
-from alumnidesk.services.mailings import Outputs
 from alumnidesk.services.sync_plan import PartnerCard
-from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.keys import show_about, show_keys
 from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
 from alumnidesk.ui.letters.writing.conversion import table_of
-from alumnidesk.ui.look import Look
-from alumnidesk.ui.messages import Messages
-from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
 from alumnidesk.ui.settings.page import TABS
-from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.welcome import WelcomeWindow
-from alumnidesk.ui.window import MainWindow
-from alumnidesk.ui.words import set_language
-
-Visit = Callable[[str, QWidget], None]
-SIZE = (1366, 768)
-BEACON = "#FE01FD"
-"""A colour that nothing else has."""
-PATIENCE = 20.0
-LAYERS = 12
-"""So deep do layouts lie in each other; each tells the one around it in the next turn of the loop."""
-TODAY = dt.date(2026, 11, 19)
-LIST = "Vorname;Nachname;E-Mail;Ort;Lieblingsfarbe\nMia;Wieck;mia@wieck.example;Kiel;Blau\n;;kein Name;;\n"
-EVERYTHING = letter_markup.write(
-    (
-        Paragraph((Run("{salutation}"),), align="centre", size="large"),
-        Paragraph(
-            (Run("Wir laden ein: "), Run("{event_title}", bold=True), Run(" {gibt es nicht}")), only="email:none"
-        ),
-        Paragraph((Run("Kaffee"),), mark="number"),
-        Paragraph((Run("Chor"),), mark="bullet", level=1),
-        Table((((Run("Was"),), (Run("Wann"),)), ((Run("Kaffee"),), ())), (60, 40), head=True, only="tag:Mentor"),
-        Picture("none"),
-        Code("https://lindenhof.example/{email}", align="right"),
-        Signature(),
-        NewPage(),
-        Slip((Paragraph((Run("Antwort"),)),)),
-    )
-)
-"""A letter in which everything stands that can."""
-
-
-def bundled_font() -> QFont:
-    """The font that the program brings: the same measures on every machine."""
-    for path in sorted((bundled("resources") / "fonts").glob("NotoSans-*.ttf")):
-        QFontDatabase.addApplicationFont(str(path))
-    return QFont("Noto Sans")
-
-
-def filled_file(path: Path, language: str = "de") -> Path:
-    """The sample association with somebody in the bin."""
-    desk = Desk.create_sample(path, 60, language=language, today=TODAY)
-    desk.contacts.delete(list(desk.find.contacts().ids)[-2:])
-    desk.close(backup=False)
-    return path
-
-
-def marked_file(path: Path) -> Path:
-    """People, an event and a letter whose names would be pictures and bold words if anything took them for markup."""
-    picture = path.parent / "beacon.png"
-    image = QImage(64, 64, QImage.Format.Format_RGB32)
-    image.fill(QColor(BEACON))
-    image.save(str(picture))
-    show = f'<img src="{picture}"><b>x</b>'
-    desk = Desk.create(path)
-    for number in range(5):
-        desk.contacts.add(
-            ContactCard(
-                given_name=f"<b>{number}</b>",
-                family_name=show,
-                organisation=show,
-                tags=(f"<i>{number}</i>", show),
-                emails=(Email("<b>@marke.example"),),
-                remark=show,
-                birth_name=show,
-                own_salutation=show,
-                addresses=(Address(street=show, town=show),),
-            )
-        )
-    everybody = list(desk.find.contacts().ids)
-    event = desk.events.add(EventCard(title=show, place=show, remark=show, capacity=5))
-    assert event.id is not None
-    desk.events.invite(event.id, everybody)
-    desk.households.make(everybody[:2], name=show)
-    kind = desk.relationships.add_kind(show, show[::-1])
-    desk.relationships.relate(everybody[0], everybody[1], kind.key, remark=show)
-    desk.notes.add(everybody[0], show)
-    desk.segments.save(show, f'tag:"{show}"')
-    desk.lists.freeze(show, everybody, f'town:"{show}"')
-    desk.units.add(f"{show}2", show, desk.units.add(show).id)
-    desk.contacts.save(
-        desk.contacts.card(everybody[1]),
-        replace(desk.contacts.card(everybody[1]), affiliations=(Affiliation(f"{show}2", show),)),
-    )
-    desk.contacts.delete(everybody[-1:])
-    letter = desk.letters.save_template(TemplateCard(name=show, texts=(LetterText("en", show, show),)))
-    job = Job(show, Audience(contacts=tuple(everybody)), letter.id)
-    desk.mailings.produce(desk.mailings.plan(job), Outputs(path.parent / "letters.pdf"), job=job)
-    desk.close(backup=False)
-    return path
 
 
 def _remark(desk: Desk, contact: int, remark: str) -> None:
@@ -141,110 +39,8 @@ def _remark(desk: Desk, contact: int, remark: str) -> None:
     desk.contacts.save(before, replace(before, remark=remark))
 
 
-class Walk:
-    """One open file, dressed anew for each language and text size."""
-
-    def __init__(self, application: QApplication, path: Path) -> None:
-        self.application, self.path = application, path
-        self.preferences = Preferences(path.with_suffix(".ini"))
-        self.tasks = Tasks()
-        self.deeds = Deeds(self.tasks, self.tasks)
-        self.problems: list[BaseException] = []
-        self.tasks.unhandled.connect(self.problems.append)
-        self._look: Look | None = None
-        self.window: Any = None
-        """The window with the file; `dress` makes it."""
-        self.tasks.start(lambda: Desk.open(path), lambda desk: self.deeds.attach())
-        self._list = path.parent / "liste.csv"
-        self._list.write_text(LIST, encoding="utf-8")
-        self.settle()  # the file is open before anybody asks which test opened it
-
-    # Dressing --------------------------------------------------------------------------------------------------
-
-    def dress(self, language: str, scale: int = 100, palette: str = "light") -> None:
-        """Build the window in this language and text size."""
-        self.undress()
-        set_language(language)
-        self.look = Look(self.application, palette=palette, scale=scale)
-        self.messages = Messages(self.look)
-        nothing = dict.fromkeys(
-            (
-                "file.new",
-                "file.open",
-                "file.quit",
-                "view.larger",
-                "view.smaller",
-                "view.normal",
-                "help.keys",
-                "help.about",
-            ),
-            lambda: None,
-        )
-        self.window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, nothing)
-        self.messages.window = self.window
-        self.window.show_file(self.path)
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.window.activateWindow()
-        self.settle()
-
-    @contextmanager
-    def dressed(self, language: str) -> Iterator[None]:
-        """The window in this language for a moment."""
-        self.dress(language)
-        try:
-            yield
-        finally:
-            self.undress()
-
-    def undress(self) -> None:
-        """Take the window away."""
-        if self.window is not None:
-            self.settle()
-            self.window.hide()
-            self.look.setParent(self.window)
-            self.window.deleteLater()
-            self.window = None
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            gc.collect()
-
-    def end(self) -> None:
-        """Close window and file."""
-        self.undress()
-        self.tasks.run(lambda desk: setattr(desk._database, "changes", 0))  # no backup is needed
-        assert self.tasks.stop(10)
-        self.tasks.deleteLater()
-        set_language("en")
-
-    def settle(self) -> None:
-        """Wait until nothing is under way."""
-        until = time.monotonic() + PATIENCE
-        QApplication.processEvents()
-        while (self.tasks.busy or self._short_timers()) and time.monotonic() < until:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-        for _ in range(LAYERS):
-            QApplication.processEvents()
-        assert not self.problems, self.problems
-
-    def _short_timers(self) -> bool:
-        """Does the window wait a moment, such as for a person who still walks through a list?"""
-        timers = self.window.findChildren(QTimer) if self.window is not None else []
-        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= 200 for timer in timers)
-
-    def ask(self, work: Callable[[Desk], Any]) -> Any:
-        """What the desk answers."""
-        answers: list[Any] = []
-        self.tasks.run(work, answers.append)
-        self.settle()
-        return answers[0]
-
-    def page(self, name: str, id: int | None = None) -> Any:
-        """Open a page of the window."""
-        self.window.open_page(name, id)
-        self.settle()
-        return self.window.current_page
-
-    # The places ------------------------------------------------------------------------------------------------
+class Walk(Walker):
+    """Every place of one open file, one after the other."""
 
     def go(self, visit: Visit) -> None:
         """Visit every place, each when it has come to rest."""
@@ -276,7 +72,7 @@ class Walk:
     def contacts(self, visit: Visit) -> None:
         page = self.page("contacts")
         visit("contacts", self.window)
-        for group in page.detail._boxes:
+        for group in page.detail.lines.boxes:
             page.detail.open(group)
             self.settle()
             visit(f"contacts, {group.value} open", self.window)
@@ -305,7 +101,7 @@ class Walk:
         self.window.actions_["contacts.bin"].trigger()
         self.settle()
         visit("bin", self.window)
-        page._to_contacts()
+        page.to_contacts()
 
     def duplicates(self, visit: Visit) -> None:
         page = self.page("contacts")
@@ -322,7 +118,7 @@ class Walk:
         room._apart()
         self.settle()
         visit("duplicates, all decided", self.window)
-        page._to_contacts()
+        page.to_contacts()
         self.window.actions_["contacts.new"].trigger()
         self.settle()
         page.detail.resembling._show(self.ask(lambda desk: desk.duplicates.likely(again))[0])
@@ -508,10 +304,10 @@ class Walk:
         self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
         for target in ("thunderbird", "phone", "mailing"):
             self.preferences.keep("export/target", target)
-            self._modal(visit, f"export, {target}", page._export_all)
-        self._modal(visit, "labels", page._labels)
+            self._modal(visit, f"export, {target}", page.handing_out.export_all)
+        self._modal(visit, "labels", page.handing_out.labels)
         self._modal(visit, "own label sheet", lambda: OwnSheetDialog(window.context, window, envelopes=True).open())
-        self._modal(visit, "directory", page._directory)
+        self._modal(visit, "directory", page.handing_out.directory)
         self._modal(visit, "columns", window.actions_["contacts.columns"].trigger)
         self._modal(visit, "tag", window.actions_["contacts.tag"].trigger)
         self._modal(visit, "consent", window.actions_["contacts.consent"].trigger)
@@ -564,29 +360,3 @@ class Walk:
         gone = DeedLine("Anna Müller", say("E-mail"), say("{value}", value="anna@mail.example"), NOTHING)
         conflicts = [Conflict(("contact", 1, "remark"), line), Conflict(("email", 1, ""), gone)]
         ConflictsDialog(self.look, conflicts, lambda put_back: None, self.window).open()
-
-    def _modal(self, visit: Visit, name: str, ask: Callable[[], object]) -> None:
-        """Open a dialog and look at it while it stands."""
-        seen: list[str] = []
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if dialog is None:
-                return
-            self.settle()
-            visit(name, dialog)
-            seen.append(name)
-            timer.stop()
-            dialog.reject()  # type: ignore[attr-defined]
-
-        timer = QTimer(interval=0)
-        timer.timeout.connect(look)
-        timer.start()
-        ask()
-        self.settle()
-        until = time.monotonic() + PATIENCE
-        while not seen and time.monotonic() < until:
-            QApplication.processEvents()
-        timer.stop()
-        self.settle()
-        assert seen, f"the dialog “{name}” did not open"

@@ -94,7 +94,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
     Action("contacts.household", say("Make a household …"), "contacts", "home", page="contacts", divided=True),
     Action("contacts.households", say("Find households …"), "contacts", "search", page="contacts", anywhere=True),
-    Action("home.follow_ups", say("Follow-ups"), "contacts", "clock", "Ctrl+Shift+F", page="home", anywhere=True),
     Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts"),
     Action("contacts.returned", say("Mail comes back …"), "contacts", "returned", page="contacts"),
     Action(
@@ -137,6 +136,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.events", say("Events"), "view", "calendar", "Ctrl+3"),
     Action("view.letters", say("Letters"), "view", "mail", "Ctrl+4"),
     Action("view.sync", say("Sync"), "view", "sync", "Ctrl+Shift+Y"),
+    Action("home.follow_ups", say("Follow-ups"), "view", "clock", "Ctrl+Shift+F", page="home", anywhere=True),
     Action("view.history", say("History"), "view", "history", "Ctrl+H"),
     Action("view.settings", say("Settings"), "view", "settings", "Ctrl+,"),
     Action(

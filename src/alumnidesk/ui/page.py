@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.i18n import Message
@@ -111,11 +110,8 @@ class Page(QWidget):
 
     def search_for(self, query: str) -> None:
         """Search on this page; what one types next goes on with it."""
-        field = self.findChild(SearchField)
-        if field is not None:
-            field.setText(query)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-            field.deselect()
+        if (field := self.findChild(SearchField)) is not None:
+            field.begin_with(query)
 
     def take_files(self, paths: list[Path]) -> bool:
         """Files were dropped on the window: True if this page does something with them."""

@@ -115,7 +115,7 @@ def test_who_leaves_a_second_search_and_comes_back_finds_the_pairs_of_the_first(
     busy = threading.Event()
     shown.tasks.run(lambda desk: busy.wait(10))
     click_without_waiting(room.again)
-    page._to_contacts()
+    page.to_contacts()
     shown.window.actions_["contacts.duplicates"].trigger()
     busy.set()
     rest(shown)
@@ -325,5 +325,5 @@ def test_help_in_this_room_is_about_duplicates(shown: OpenWindow) -> None:
     find(shown)
     page: Any = shown.window.current_page
     assert page.help_topic == "duplicates"
-    page._to_contacts()
+    page.to_contacts()
     assert page.help_topic == "contacts"

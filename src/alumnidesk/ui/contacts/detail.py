@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +18,8 @@ from alumnidesk.errors import Refused
 from alumnidesk.ui.contacts.attached import FilesSection
 from alumnidesk.ui.contacts.consents import ConsentSection
 from alumnidesk.ui.contacts.drafting import Drafting, Typed, typed_in
-from alumnidesk.ui.contacts.facts import ORDER, facts, subtitle
+from alumnidesk.ui.contacts.fact_lines import FactLines
+from alumnidesk.ui.contacts.facts import ORDER, Fact, facts, subtitle
 from alumnidesk.ui.contacts.file_door import FileDoor
 from alumnidesk.ui.contacts.foreign import ForeignSection
 from alumnidesk.ui.contacts.form import Known, SectionForm
@@ -28,7 +29,7 @@ from alumnidesk.ui.contacts.relationships import RelationshipSection
 from alumnidesk.ui.contacts.resembling import Resembling
 from alumnidesk.ui.contacts.returned import ReturnedSection
 from alumnidesk.ui.contacts.saving import Saver
-from alumnidesk.ui.contacts.section import OVERHANG, FactLine, NameHead
+from alumnidesk.ui.contacts.section import OVERHANG, NameHead
 from alumnidesk.ui.contacts.shown import Shown, read, read_begun, read_known
 from alumnidesk.ui.contacts.story import Story
 from alumnidesk.ui.drafts import Begun
@@ -36,12 +37,9 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.circle import initials
 from alumnidesk.ui.widgets.detail import DetailPane
-from alumnidesk.ui.widgets.focus import follow_the_eye, go_behind_the_text, inside
+from alumnidesk.ui.widgets.focus import go_behind_the_text, inside
 from alumnidesk.ui.widgets.label import Label, Line
 from alumnidesk.ui.words import tr, words
-
-if TYPE_CHECKING:
-    pass
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
@@ -67,10 +65,6 @@ class ContactDetail(DetailPane):
         self.door = FileDoor(context)
         self._closing: Group | None = None
         self.forms: dict[Group, SectionForm] = {}
-        self._boxes: dict[Group, QVBoxLayout] = {}
-        self._facts: dict[Group, tuple[object, ...]] = {}
-        self._order = QTimer(self, singleShot=True, interval=0)
-        self._order.timeout.connect(lambda: follow_the_eye(self.body))
         self._build(buttons)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -111,10 +105,7 @@ class ContactDetail(DetailPane):
         self._line(rows, 14, 8)
         self.returned = ReturnedSection(self.context)
         rows.addWidget(self.returned)
-        for group in ORDER:
-            box = self._boxes[group] = QVBoxLayout()
-            box.setSpacing(0)
-            rows.addLayout(box)
+        self.lines = FactLines(look, self.body, self.head, rows, self.open, self._offer_mark)
         self.more = LinkButton(look, tr("Other fields"), icon="plus", menu=self._other_fields())
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign = ForeignSection(look)
@@ -252,47 +243,20 @@ class ContactDetail(DetailPane):
         self.body.show()
 
     def _show_facts(self, card: ContactCard) -> None:
-        by_group: dict[Group, list[Any]] = {group: [] for group in ORDER}
+        by_group: dict[Group, list[Fact]] = {group: [] for group in ORDER}
         known = self._known
         for fact in facts(card, known.association, known.own_fields, known.tag_groups):
             by_group[fact.group].append(fact)
         for group, found in by_group.items():
-            if group in self.forms:
-                self._facts.pop(group, None)
-                continue
-            if self._facts.get(group) == tuple(found):
-                continue
-            self._facts[group] = tuple(found)
-            self._order.start()
-            stood_on = self._stood_on(group)
-            self._empty(group)
-            for fact in found:
-                line = FactLine(self.look, fact, partial(self.open, fact.group, fact.field, fact.part))
-                if fact.place is not None and not fact.since:
-                    line.more_actions = partial(self._offer_mark, fact.place)
-                self._boxes[group].addWidget(line)
-            if stood_on >= 0:  # an undo or somebody else's change makes the lines anew below the keyboard
-                self._focus_line(group, min(stood_on, len(found) - 1))
-
-    def _stood_on(self, group: Group) -> int:
-        """Which line of a section has the focus; -1 if none has."""
-        focus = QApplication.focusWidget()
-        return self._boxes[group].indexOf(focus) if isinstance(focus, FactLine) else -1
+            if group not in self.forms:
+                self.lines.show(group, found)
 
     def mark(self, looked_for: Sequence[str]) -> None:
         """Show where the folded words stand that were searched for."""
-        for line in self.body.findChildren(FactLine):
-            line.mark(looked_for)
+        self.lines.mark(looked_for)
 
     def _offer_mark(self, place: Place, menu: QMenu) -> None:
         menu.addAction(tr("Mail comes back …"), lambda: self.returned.mark(place))
-
-    def _empty(self, group: Group) -> None:
-        box = self._boxes[group]
-        while (item := box.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
 
     # Opening and closing a section -----------------------------------------------------------------------------
 
@@ -323,19 +287,16 @@ class ContactDetail(DetailPane):
         form.saved.connect(self.saver.put)
         form.closed.connect(lambda: self._done(group))
         self.forms[group] = form
-        self._facts.pop(group, None)
-        self._empty(group)
-        self._boxes[group].addWidget(form)
+        self.lines.give_way(group, form)
         for widget in (self, form):
             widget.show()  # either may have been made a moment ago; only what is seen can have the focus
-        self._order.start()
 
     def _close_forms(self) -> None:
         self.resembling.stop()
         groups = list(self.forms)
         self.forms.clear()
         for group in groups:
-            self._empty(group)
+            self.lines.clear(group)
         self.drafting.look()
         if self.card is not None:
             self._show_facts(self.card)
@@ -352,14 +313,7 @@ class ContactDetail(DetailPane):
             self.show_nobody()
             self.back.emit()
             return
-        self._focus_line(group)
-
-    def _focus_line(self, group: Group, place: int = 0) -> None:
-        line = self._boxes[group].itemAt(place) if place >= 0 else None
-        widget = self.head if group is Group.NAME or line is None else line.widget()
-        if widget is not None:
-            widget.show()  # it was made a moment ago; only what is seen can have the focus
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lines.focus(group)
 
     def _commit(self) -> bool:
         return all(form.commit() for form in self.forms.values())
@@ -438,7 +392,7 @@ class ContactDetail(DetailPane):
         if self._closing is not None and not self.saver.unsaved:
             group, self._closing = self._closing, None
             self._close_forms()
-            self._focus_line(group)
+            self.lines.focus(group)
         else:
             self._close_if_left()
 

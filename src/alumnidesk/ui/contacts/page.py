@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import spans
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.answers import CloseSpelling, understood
 from alumnidesk.ui.contacts.arrangement import ListArrangement
+from alumnidesk.ui.contacts.beside import DetailBeside
+from alumnidesk.ui.contacts.handing_out import HandingOut
 from alumnidesk.ui.contacts.rooms import Rooms
 from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.finding import Hits
     from alumnidesk.ui.contacts.detail import ContactDetail
-    from alumnidesk.ui.contacts.form import Known
-    from alumnidesk.ui.contacts.shown import Shown
-
-PAUSE, STEP = 200, 20
-"""Milliseconds before the detail follows: while one types a search, and while one steps through the list."""
 
 
 class ContactsPage(Page):
@@ -55,14 +51,14 @@ class ContactsPage(Page):
         """The search that the list answers now."""
         self._wanted: int | None = None
         self._build_list()
-        self.selection = Selection(context, self.list, self._all_ids)
+        self.selection = Selection(context, self.list, self.all_ids)
         self._lay_out()
-        self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self._load_detail)
+        self.beside = DetailBeside(context, self)
+        self.handing_out = HandingOut(context, self)
         self.search.asked.connect(self._ask)
         self.search.left_for_list.connect(self._to_list)
-        self.list.current_changed.connect(lambda _: self._later.start(STEP if self.list.hasFocus() else PAUSE))
-        self.list.opened.connect(self._open)
+        self.list.current_changed.connect(lambda _: self.beside.follow_soon())
+        self.list.opened.connect(self.beside.open)
         self.arranged.changed.connect(lambda: self._ask(self.search.text()))
         self.list.selection_changed.connect(self._select)
         self._ask("")
@@ -103,7 +99,7 @@ class ContactsPage(Page):
         empty_it = OutlinedButton(look, tr("Empty the search"), icon="close", clicked=self._clear_search)
         self.not_found = EmptyState(look, tr("Nobody found"), "", [self.close_spelling.button, empty_it], icon="search")
 
-    def _detail_buttons(self) -> list[QWidget]:
+    def detail_buttons(self) -> list[QWidget]:
         look, actions = self.look, self.context.actions
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -140,10 +136,10 @@ class ContactsPage(Page):
         for place in (inset, self.not_found):
             self.places.addWidget(place)
         rows.addWidget(self.places, 1)
-        self._detail_place = QWidget()
-        QVBoxLayout(self._detail_place).setContentsMargins(0, 0, 0, 0)
-        self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self._detail_place)
-        self.rooms = Rooms(self.context, self._to_contacts)
+        self.detail_place = QWidget()
+        QVBoxLayout(self.detail_place).setContentsMargins(0, 0, 0, 0)
+        self.panes = Panes(look, self.context.preferences, "contacts", self.middle, self.detail_place)
+        self.rooms = Rooms(self.context, self.to_contacts)
         for room in (self.panes, self.nobody):
             self.rooms.addWidget(room)
         self.rooms.currentChanged.connect(self._name_help)
@@ -165,8 +161,7 @@ class ContactsPage(Page):
     # The list --------------------------------------------------------------------------------------------------
 
     def _ask(self, text: str) -> None:
-        if self._later.isActive():
-            self._later.start(PAUSE)  # the detail waits for the end of typing: it would hold up a key
+        self.beside.wait()
         self.arranged.rest()
         arrangement, more = self.arranged.arrangement, self.arranged.more
 
@@ -197,11 +192,10 @@ class ContactsPage(Page):
         self.close_spelling.look_for("" if len(hits.ids) else self.shown_query)
         self.places.setCurrentWidget(self._list_place if len(hits.ids) else self.not_found)
         if self.rooms.currentWidget() in (self.panes, self.nobody):
-            empty = not hits.total and not self._editing
+            empty = not hits.total and not self.beside.editing
             self.rooms.setCurrentWidget(self.nobody if empty else self.panes)
         self._show_counts()
-        if "detail" in vars(self):
-            self._mark_found()
+        self.beside.mark_found()
         if self._wanted is not None:
             self.list.go_to(self._wanted)
             self._wanted = None
@@ -232,7 +226,7 @@ class ContactsPage(Page):
         more = self.arranged.more
         self.context.tasks.run(lambda desk: desk.find.lines(ids, more), deliver)
 
-    def _all_ids(self) -> Sequence[int]:
+    def all_ids(self) -> Sequence[int]:
         return self.hits.ids if self.hits is not None else ()
 
     def _clear_search(self) -> None:
@@ -240,187 +234,40 @@ class ContactsPage(Page):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_list(self) -> None:
-        if len(self._all_ids()):
+        if len(self.all_ids()):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The detail ------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def detail(self) -> ContactDetail:
-        """Made when the first contact is shown in it, after the list is painted: it is a sixth of the start."""
-        from alumnidesk.ui.contacts.detail import ContactDetail
-
-        detail = ContactDetail(self.context, self._detail_buttons())
-        detail.back.connect(self._back)
-        detail.added.connect(self._added)
-        detail.outdated.connect(self._read)
-        detail.resembling.opened.connect(self._open_known)
-        place = self._detail_place.layout()
-        assert place is not None
-        place.addWidget(detail)
-        return detail
-
     @property
-    def _editing(self) -> bool:
-        return "detail" in vars(self) and self.detail.editing
+    def detail(self) -> ContactDetail:
+        """One contact, at the right."""
+        return self.beside.detail
 
-    def _load_detail(self) -> None:
-        """Read what the row one stands on is about. While a section is open, its contact stays."""
-        if self.list.isVisible() and not self.list.seen:
-            self._later.start(PAUSE)  # a slow computer paints the list first
-            return
-        id = self.list.current_id
-        shown = self.detail.card
-        if shown is not None and shown.id == id and id is not None:
-            return
-        if self.detail.editing and (self._typing_in_detail() or not self.detail.leave()):
-            return
-        if id is None:
-            self.detail.show_nobody()
-        else:
-            self._read(id)
-
-    def _typing_in_detail(self) -> bool:
-        return self.detail.isAncestorOf(QApplication.focusWidget() or self.list)
-
-    def _read(self, id: int) -> None:
-        if self._beginning:
-            return
-        read = self.detail.read
-        self.context.tasks.run(lambda desk: read(desk, id), self._show_contact, failed=self._gone, latest="contact")
-
-    def _show_contact(self, shown: Shown) -> None:
-        self.detail.show_contact(shown)
-        self._mark_found()
-        if self._open_when_read:
-            self._open_when_read = False
-            self.detail.open_first()
-
-    def _mark_found(self) -> None:
-        self.detail.mark(self.hits.words if self.hits is not None else ())
-
-    def _gone(self, problem: BaseException) -> None:
-        self.detail.show_nobody()
-
-    _open_when_read = False
-
-    def _open(self, id: int) -> None:
-        """Enter or double-click: the detail, its first field."""
-        self._later.stop()
-        self.panes.show_detail()
-        if self.detail.card is not None and self.detail.card.id == id:
-            self.detail.open_first()
-        elif self.detail.leave():
-            self._open_when_read = True
-            self._read(id)
-
-    def _back(self) -> None:
-        self.panes.show_list()
-        self._load_detail()
-        if self.hits is not None and not self.hits.total:
-            self.rooms.setCurrentWidget(self.nobody)
-            return
-        (self.list if len(self._all_ids()) else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # New contacts ----------------------------------------------------------------------------------------------
-
-    def _new(self, *, organisation: bool = False) -> None:
-        if not self.detail.leave():
-            return
-        self._to_contacts()
-        if self.search.text():
-            self.search.clear()
-        self._later.stop()
-        self._beginning = True
-        self.context.tasks.run(self.detail.read_known, lambda known: self._begin(known, organisation), latest="contact")
-
-    _beginning = False
-    """Is a form on its way? Until it is there, no row of the list and no deed puts a contact in its place."""
-
-    def _begin(self, known: Known, organisation: bool) -> None:
-        self._beginning = False
-        self.rooms.setCurrentWidget(self.panes)
-        self.panes.show_detail()
-        self.detail.begin_draft(known, organisation=organisation)
-
-    def _added(self, id: int) -> None:
+    def show_added(self, id: int) -> None:
+        """Stand on somebody new in the list."""
         self._wanted = id
         self._ask(self.search.text())
 
     def go_on_with(self, content: Mapping[str, Any]) -> None:
-        detail = self.detail
-        self._beginning = True
-
-        def show(shown: Shown) -> None:
-            self._beginning = False
-            self._later.stop()
-            self.rooms.setCurrentWidget(self.panes)
-            self.panes.show_detail()
-            detail.go_on_with(content, shown)
-
-        def gone(problem: BaseException) -> None:
-            self._beginning = False
-            self.context.messages.show(problem)
-
-        self.context.tasks.run(lambda desk: detail.read_begun(desk, content), show, failed=gone, latest="contact")
-
-    # Handing out -----------------------------------------------------------------------------------------------
-
-    def _export(self) -> None:
-        self._hand_out(self._chosen())
-
-    def _labels(self) -> None:
-        from alumnidesk.ui.labels.printing import LabelPrinting  # as above
-
-        LabelPrinting(self.context, self.window()).ask(self._chosen())
-
-    def _directory(self) -> None:
-        from alumnidesk.ui.directory.printing import ask_directory  # as above
-
-        ask_directory(self.context, self.window(), self._chosen())
-
-    def _print(self) -> None:
-        """The list on paper as it stands; if several are selected, these."""
-        from alumnidesk.ui.contacts.printing import print_list  # as above
-
-        if (hits := self.hits) is None:
-            return
-        selected = self.selection.ids()
-        some = len(selected) > 1
-        ids, groups = (selected, ()) if some else (list(hits.ids), self.arranged.groups(hits.ids.groups))
-        shown, more = self.table.columns, self.arranged.more
-        query, counts = self.shown_query.strip(), self.head.counts.text()
-        print_list(self.context, self.window(), ids, groups, shown, more, query, counts)
-
-    def _chosen(self) -> list[int]:
-        """The selected contacts if there are several, else all that are listed."""
-        ids = self.selection.ids()
-        return ids if len(ids) > 1 else list(self._all_ids())
-
-    def _find_households(self) -> None:
-        from alumnidesk.ui.contacts.household_proposals import propose_households  # as above
-
-        propose_households(self.context, self.window())
-
-    def _export_all(self) -> None:
-        self.context.tasks.run(lambda desk: list(desk.find.contacts().ids), self._hand_out)
-
-    def _hand_out(self, ids: list[int]) -> None:
-        from alumnidesk.ui.contacts.export import Export  # 5 ms that the first page does not wait for
-
-        Export(self.context, self.window()).ask(ids)
+        self.beside.go_on_with(content)
 
     # The bin ---------------------------------------------------------------------------------------------------
 
     def _show_bin(self) -> None:
-        if self.detail.leave():
+        if self.beside.leave():
             self.rooms.setCurrentWidget(self.rooms.bin)
             self.rooms.bin.entered()
 
-    # Duplicates ------------------------------------------------------------------------------------------------
+    # Households and duplicates --------------------------------------------------------------------------------
+
+    def _find_households(self) -> None:
+        from alumnidesk.ui.contacts.household_proposals import propose_households  # the first page does not wait for it
+
+        propose_households(self.context, self.window())
 
     def _find_duplicates(self) -> None:
-        if self.detail.leave():
+        if self.beside.leave():
             self.rooms.setCurrentWidget(self.rooms.duplicates)
             self.rooms.duplicates.begin()
 
@@ -433,7 +280,7 @@ class ContactsPage(Page):
         if len(ids) == 2 and self.detail.leave():
             self.compare(*ids)
 
-    def _open_known(self, known: int) -> None:
+    def open_known(self, known: int) -> None:
         """Somebody new is known already: see who it is, or both if the new one is stored."""
         new = self.detail.card.id if self.detail.card is not None else None
         if new is None:
@@ -447,7 +294,7 @@ class ContactsPage(Page):
         self.rooms.setCurrentWidget(self.rooms.duplicates)
         self.rooms.duplicates.begin_with(keep, other)
 
-    def _to_contacts(self) -> None:
+    def to_contacts(self) -> None:
         if self.rooms.currentWidget() is not self.panes:
             self.rooms.setCurrentWidget(self.panes)
             self._ask(self.search.text())
@@ -457,31 +304,26 @@ class ContactsPage(Page):
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {
-            "contacts.new": self._new,
-            "contacts.organisation": lambda: self._new(organisation=True),
+            "contacts.new": self.beside.begin_new,
+            "contacts.organisation": lambda: self.beside.begin_new(organisation=True),
             "contacts.search": self._search_everything,
             "contacts.bin": self._show_bin,
             "contacts.columns": self.arranged.ask,
             "contacts.households": self._find_households,
             "contacts.duplicates": self._find_duplicates,
-            "contacts.export_all": self._export_all,
             "contacts.import": lambda: self.take_files([]),
         }
-        listed = self.rooms.currentWidget() is self.panes and len(self._all_ids()) > 0
-        found |= self.saving.commands(listed)
+        listed = self.rooms.currentWidget() is self.panes and len(self.all_ids()) > 0
+        found |= self.saving.commands(listed) | self.handing_out.commands(listed)
         if listed:
             found |= self.selection.commands() | self._merging()
-            found["contacts.export"] = self._export
-            found["contacts.print"] = self._print
-            found["contacts.labels"] = self._labels
-            found["contacts.directory"] = self._directory
             found["contacts.note"] = lambda: self.detail.open_note()
-            if "detail" in vars(self) and self.detail.returned.can_mark:
+            if self.beside.is_made and self.detail.returned.can_mark:
                 found["contacts.returned"] = self.detail.returned.mark
         return found
 
     def _search_everything(self) -> None:
-        self._to_contacts()
+        self.to_contacts()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -494,20 +336,24 @@ class ContactsPage(Page):
         if (room := self.rooms.aside) is not None:
             room.refresh()
         if self.detail.card is not None and self.detail.card.id is not None:
-            self._read(self.detail.card.id)
+            self.beside.read(self.detail.card.id)
 
     def show_id(self, id: int) -> None:
-        self._to_contacts()
+        self.to_contacts()
         if self.hits is not None and id not in self.hits.ids and self.search.text():
             self.search.clear()
         self._wanted = id
         self._ask(self.search.text())
         if self.detail.leave():
-            self._read(id)
+            self.beside.read(id)
             self.panes.show_detail()
 
+    def search_for(self, query: str) -> None:
+        self.to_contacts()
+        self.search.begin_with(query)
+
     def take_files(self, paths: list[Path]) -> bool:
-        if not self.detail.leave():
+        if not self.beside.leave():
             return False
         self.rooms.setCurrentWidget(self.rooms.importing)
         self.rooms.importing.begin(paths)
@@ -520,16 +366,16 @@ class ContactsPage(Page):
     def entered(self) -> None:
         if (room := self.rooms.aside) is not None:
             room.entered()
-        elif not self._editing:
+        elif not self.beside.editing:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen_again(self) -> None:
         """From the bin, the duplicates, an import that is done: back to the list."""
         if (room := self.rooms.aside) is not None and not room.holds:
-            self._to_contacts()
+            self.to_contacts()
 
     def may_leave(self) -> bool:
-        return "detail" not in vars(self) or self.detail.leave()
+        return self.beside.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters typed on the list begin a search."""

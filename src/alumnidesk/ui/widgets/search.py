@@ -38,6 +38,12 @@ class SearchField(QLineEdit):
         look.changed.connect(self.update)
         self.textChanged.connect(self._changed)
 
+    def begin_with(self, query: str) -> None:
+        """Search for something; what one types next goes on with it."""
+        self.setText(query)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deselect()
+
     def _changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.asked.emit(text)
