@@ -17,7 +17,7 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.bulk_edit import Edit, Way
 from alumnidesk.domain.cards import Affiliation, ContactCard, Email, Phone
 from alumnidesk.domain.lines import Arrangement
-from alumnidesk.domain.units import STEP, meant, path_meant, tree
+from alumnidesk.domain.units import STEP, meant, path_meant, short, tree
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Language, say
 from alumnidesk.services.sync_plan import CSV, PartnerCard
@@ -376,4 +376,5 @@ def test_the_whole_path_of_every_unit_means_that_unit_and_no_other(rows: list[tu
     assert len({one.said for one in units}) == len(units) == len({one.called for one in units})
     for one in units:
         assert meant(units, one.said) == [one]
+        assert path_meant(units, short(one.said, [other.said for other in units])) == one.said
         assert path_meant(units, f"{one.said}{STEP}New") == f"{one.said}{STEP}New"

@@ -152,6 +152,23 @@ def test_a_name_that_two_units_have_stays_as_typed_with_the_way_out_at_its_field
     assert [one.unit for one in shown.card("Milan Novák").affiliations] == [path]
 
 
+def test_a_form_has_the_shortest_name_of_a_unit_that_is_only_its_own_and_keeps_the_unit(shown: Contacts) -> None:
+    for add, said in ((lambda shown: None, "Alumni club North"), (twins, "Faculty of Law › Alumni club North")):
+        add(shown)
+        shown.stand_on("Anna Müller")
+        shown.stand_on("Öz")
+        before = shown.card("Öz").affiliations
+        shown.open(Group.BELONGING, "affiliations")
+        block: Any = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"].blocks[0]
+        assert block.lines["unit"].text() == said
+        deeds = len(shown.ask(lambda desk: desk.history.entries()))
+        block.lines["role"].setFocus()
+        shown.page_.list.setFocus()
+        shown.settle()
+        assert shown.card("Öz").affiliations == before
+        assert len(shown.ask(lambda desk: desk.history.entries())) == deeds
+
+
 def test_the_builder_offers_units_of_one_name_by_their_paths(shown: Contacts) -> None:
     twins(shown)
     dialog = ConditionsDialog(shown.page_.context, Begun(EVERYBODY, (), None), shown.page_.search.setText, shown.window)

@@ -106,6 +106,13 @@ def name_of(path: str) -> str:
     return path.rpartition(STEP)[2]
 
 
+def short(path: str, paths: Iterable[str]) -> str:
+    """The shortest end of a path by which of all `paths` only this one is meant, where there is little room."""
+    steps, others = path.split(STEP), [STEP + fold(other) for other in paths if other != path]
+    ends = (STEP.join(steps[start:]) for start in reversed(range(len(steps))))
+    return next((end for end in ends if not any(other.endswith(STEP + fold(end)) for other in others)), path)
+
+
 def spelt(typed: str) -> str:
     """A name or a path with the steps as we write them."""
     return STEP.join(step for step in _STEPS.split(" ".join(typed.split())) if step)
@@ -115,7 +122,7 @@ def meant(units: Sequence[Unit], typed: str) -> list[Unit]:
     """The units that somebody may mean, in whatever case: by the whole path, else by the name, else by the end of a
     path. None if there is no such unit, several if it cannot be known.
 
-    A name comes before the end of a path, because a name can look like a path.
+    What is written so comes first, because a name can look like a path: ``Law / Order``.
     """
     plain, wanted = fold(" ".join(typed.split())), fold(spelt(typed))
     if not wanted:
@@ -124,6 +131,7 @@ def meant(units: Sequence[Unit], typed: str) -> list[Unit]:
         lambda unit: unit.said == typed,
         lambda unit: fold(unit.said) == plain,
         lambda unit: fold(unit.name) == plain,
+        lambda unit: fold(unit.said).endswith(STEP + plain),
         lambda unit: fold(unit.said) == wanted,
         lambda unit: fold(unit.said).endswith(STEP + wanted),
     )

@@ -24,6 +24,7 @@ from alumnidesk.domain.addresses import country_code, country_codes, country_nam
 from alumnidesk.domain.cards import Address, Affiliation
 from alumnidesk.domain.roles import ROLES
 from alumnidesk.domain.slots import LABELS, canonical_label
+from alumnidesk.domain.units import short
 from alumnidesk.ui.contacts.facts import kind_words
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
@@ -331,7 +332,7 @@ class AffiliationBlock(Block):
             "began": Line(look, tr("Began")),
             "ended": Line(look, tr("Ended")),
         }
-        edits = self.lines
+        self._units, edits = units, self.lines
         edits["unit"].complete(units)
         edits["role"].complete(list(dict.fromkeys((*(words(name) for name, _ in ROLES), *roles))))
         self.labelled(tr("Unit"), (edits["unit"], 1), (self.remove, 0))
@@ -349,11 +350,14 @@ class AffiliationBlock(Block):
         for name, line in self.lines.items():
             text = str(getattr(part, name) or "")
             line.put(dates.shown(text, language().locale) if name in self.DATES else text)
+        self.lines["unit"].put(short(part.unit, self._units))
 
     def read(self) -> Affiliation | None:
         values: dict[str, Any] = {name: line.value for name, line in self.lines.items()}
         if not any(values.values()):
             return None
+        if self.part and values["unit"] == short(self.part.unit, self._units):
+            values["unit"] = self.part.unit
         for name in ("cohort_from", "cohort_to"):
             values[name] = int(values[name]) if values[name].isdecimal() else None
         for name in self.DATES:
