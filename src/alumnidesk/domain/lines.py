@@ -6,6 +6,8 @@ for a dataclass, and a list makes thousands of them.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -49,3 +51,9 @@ class EventLine(NamedTuple):
     coming: int
     declined: int
     waitlist: int
+
+
+def next_event(lines: Sequence[EventLine], today: dt.date) -> EventLine | None:
+    """The event that one most likely means: the next of those to come, else the first of the list, if there is one."""
+    coming = [line for line in lines if line.starts_on >= today.isoformat()]
+    return min(coming, key=lambda line: line.starts_on, default=lines[0] if lines else None)

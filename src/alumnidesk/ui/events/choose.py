@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.days import day_words
-from alumnidesk.domain.lines import EventLine
+from alumnidesk.domain.lines import EventLine, next_event
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.lines import Column, LinesTable
@@ -56,10 +56,8 @@ class ChooseEvent(Dialog):
         self.list.setFixedHeight(look.px(TWO_LINES) * min(max(len(lines), LEAST), MOST))
         self.list.opened.connect(lambda id: self._chosen(id))
         table.show(list(of), lines)
-        today = dt.date.today().isoformat()
-        coming = [line for line in lines if line.starts_on >= today]
-        if coming:
-            self.list.go_to(min(coming, key=lambda line: line.starts_on).id)
+        if (coming := next_event(lines, dt.date.today())) is not None:
+            self.list.go_to(coming.id)
         self.column.addWidget(self.list)
         self.choose(tr("Cancel"), clicked=self.reject)
         self.choose(tr("New event"), icon="plus", clicked=self._begin)

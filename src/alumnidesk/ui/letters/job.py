@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from alumnidesk.domain.cards import COMING, INVITED, EventCard, Participation, TemplateCard
 from alumnidesk.domain.consent import EMAIL, POST, Purpose
 from alumnidesk.domain.letters import EnvelopeWindow, LetterPlan
-from alumnidesk.domain.lines import EventLine
+from alumnidesk.domain.lines import EventLine, next_event
 from alumnidesk.domain.mailing_plans import EmailPlan, MailingPlan
 from alumnidesk.domain.mailings import CONTACTS, EVENT, SEARCH, Audience, Job
 from alumnidesk.i18n import Message
@@ -88,8 +89,9 @@ def offers(desk: Desk, job: Job) -> Offers:
     """What there is to choose from; for an event or a letter that has gone meanwhile there is another."""
     events = desk.events.lines()
     event = job.event if job.event in {line.id for line in events} else None
-    if event is None and job.audience.source == EVENT and events:
-        event = events[0].id
+    if event is None and job.audience.source == EVENT:
+        coming = next_event(events, dt.date.today())
+        event = coming.id if coming is not None else None
     templates = desk.letters.templates()
     template = next((card for card in templates if card.id == job.template), templates[0] if templates else None)
     people = desk.events.roster(event) if event is not None else ()
