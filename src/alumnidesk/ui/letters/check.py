@@ -34,7 +34,8 @@ LEFT, RIGHT, RIGHT_WIDE = 320, 312, 360
 """Widths at 100 % of the list and of the sums."""
 WIDE, NARROW, SMALL = 1500, 960, 660
 """From which width on the sums are wide, are there at all, and the list stands beside the letter."""
-LIST, UNBOUND = 220, 16_777_215
+LIST, LETTER, UNBOUND = 264, 220, 16_777_215
+"""Heights at 100 % of the list above the letter and, at least, of the letter; no limit."""
 
 
 class CheckStep(QWidget):
@@ -180,7 +181,7 @@ class CheckStep(QWidget):
         tools.addWidget(self.leave_out)
         tools.addWidget(change)
         self.desk = LetterDesk(look)
-        self.desk.setMinimumHeight(look.px(LIST))
+        self.desk.setMinimumHeight(look.px(LETTER))
         contact = OutlinedButton(
             look, tr("Open contact"), icon="user", clicked=lambda: self._open(self.list.current_id)
         )
