@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from alumnidesk.places import bundled
-from alumnidesk.ui.actions import ACTIONS, MENUS, with_mnemonics
+from alumnidesk.ui.actions import ACTIONS, FRAME, MENUS, SHARED_KEYS, with_mnemonics
 from alumnidesk.ui.icons import icon, pixmap
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PAGES
@@ -99,9 +99,12 @@ def test_every_icon_that_is_named_exists() -> None:
     assert named - there == set()
 
 
-def test_no_key_means_two_things() -> None:
-    keys = [spec.key for spec in ACTIONS if spec.key]
+def test_no_key_means_two_things_on_a_page() -> None:
+    keys = [spec.key for spec in ACTIONS if spec.key not in SHARED_KEYS and spec.key]
     assert len(keys) == len(set(keys))
+    shared = [spec for spec in ACTIONS if spec.key in SHARED_KEYS]
+    assert not [spec.id for spec in shared if spec.anywhere or spec.page == FRAME]
+    assert len({(spec.key, spec.page) for spec in shared}) == len(shared)
     assert {spec.menu for spec in ACTIONS} == {id for id, _ in MENUS}
 
 
