@@ -161,13 +161,19 @@ def form_of(query: Query, language: str = "en") -> QueryForm:
     """The form of a query; typed text in it is written with the field words of `language`."""
     query = tidied(query)
     either = isinstance(query, Or)
-    parts = query.parts if isinstance(query, And | Or) else (query,)
-    alone = [part for part in parts if not isinstance(part, And | Or)]
+    parts = _parts(query)
+    alone = tuple(part for part in parts if not isinstance(part, And | Or))
+    if not either and len(alone) > 1:
+        alone = _parts(tidied(And(alone)))  # words between which a group stood are one text now
     groups = [Group(tuple(_line_of(part, language) for part in alone), either)] if alone else []
     for part in parts:
         if isinstance(part, And | Or):
             groups.append(Group(tuple(_line_of(one, language) for one in part.parts), isinstance(part, Or)))
     return QueryForm(tuple(groups), either and len(groups) > 1) if groups else QueryForm()
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, And | Or) else (query,)
 
 
 def _line_of(part: Query, language: str) -> Line:

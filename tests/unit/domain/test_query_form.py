@@ -94,6 +94,12 @@ def test_lines_without_their_value_say_nothing_yet() -> None:
     assert write(query_of(half)) == "cohort:..2003"
 
 
+def test_words_around_a_group_are_one_line() -> None:
+    form = form_of(parse("anna (town:kiel OR town:husum) meier"))
+    assert [[line.value for line in group.lines] for group in form.groups] == [["anna meier"], ["kiel", "husum"]]
+    assert form_of(query_of(form)) == form
+
+
 def test_every_field_can_be_asked_something_and_nothing_twice() -> None:
     for field in QUERY_FIELDS:
         can = askable(field)
