@@ -162,7 +162,7 @@ def form_of(query: Query, language: str = "en") -> QueryForm:
     query = tidied(query)
     either = isinstance(query, Or)
     parts = _parts(query)
-    alone = tuple(part for part in parts if not isinstance(part, And | Or))
+    alone: tuple[Query, ...] = tuple(part for part in parts if not isinstance(part, And | Or))
     if not either and len(alone) > 1:
         alone = _parts(tidied(And(alone)))  # words between which a group stood are one text now
     groups = [Group(tuple(_line_of(part, language) for part in alone), either)] if alone else []

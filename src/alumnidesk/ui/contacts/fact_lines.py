@@ -30,9 +30,10 @@ class FactLines:
     ) -> None:
         """In `rows`, the layout of `body`, whose `head` stands for the name. A line opens its section at a field and
         part; `offer` fills the menu of an address."""
-        self._look, self._body, self._head, self._opened, self._offer = look, body, head, opened, offer
+        self._look, self._head, self._opened, self._offer = look, head, opened, offer
         self.boxes: dict[Group, QVBoxLayout] = {}
         self._facts: dict[Group, tuple[Fact, ...]] = {}
+        self._lines: dict[Group, list[FactLine]] = {}
         self._order = QTimer(body, singleShot=True, interval=0)
         self._order.timeout.connect(lambda: follow_the_eye(body))
         for group in ORDER:
@@ -47,11 +48,13 @@ class FactLines:
         stood_on = self._stood_on(group)
         self.clear(group)
         self._facts[group] = tuple(found)
+        lines = self._lines[group] = []
         for fact in found:
             line = FactLine(self._look, fact, partial(self._opened, fact.group, fact.field, fact.part))
             if fact.place is not None and not fact.since:
                 line.more_actions = partial(self._offer, fact.place)
             self.boxes[group].addWidget(line)
+            lines.append(line)
         if stood_on >= 0:  # an undo or somebody else's change makes the lines anew below the keyboard
             self.focus(group, min(stood_on, len(found) - 1))
 
@@ -63,6 +66,7 @@ class FactLines:
     def clear(self, group: Group) -> None:
         """Take away what stands in a section."""
         self._facts.pop(group, None)
+        self._lines.pop(group, None)
         self._order.start()
         box = self.boxes[group]
         while (item := box.takeAt(0)) is not None:
@@ -85,5 +89,6 @@ class FactLines:
 
     def mark(self, looked_for: Sequence[str]) -> None:
         """Show where the folded words stand that were searched for."""
-        for line in self._body.findChildren(FactLine):
-            line.mark(looked_for)
+        for lines in self._lines.values():
+            for line in lines:
+                line.mark(looked_for)

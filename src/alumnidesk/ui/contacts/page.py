@@ -216,9 +216,10 @@ class ContactsPage(Page):
             )
 
     def _select(self, n: int) -> None:
-        self._selected = n
-        self._show_counts()
-        self._offer_for_selected()
+        if n != self._selected:
+            self._selected = n
+            self._show_counts()
+            self._offer_for_selected()
 
     _selected = 0
 
