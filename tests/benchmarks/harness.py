@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alumnidesk.progress import Progress
@@ -69,7 +69,7 @@ def once(work: Callable[[], object], clock: Callable[[], float] = time.perf_coun
     return clock() - begin
 
 
-def percentile(samples: list[float], share: float) -> float:
+def percentile(samples: Sequence[float], share: float) -> float:
     """The value that `share` (0 to 1) of the samples do not exceed."""
     ordered = sorted(samples)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
