@@ -419,3 +419,23 @@ def test_other_fields_are_offered_by_name(shown: Contacts) -> None:
     words = [action.text() for action in shown.page_.detail._other_fields().actions()]
     assert "Work" in words
     assert button(shown.page_.detail, "Other fields").isVisible()
+
+
+def test_a_section_that_is_closed_leaves_its_lines_where_the_eye_left_them(shown: Contacts) -> None:
+    shown.window.resize(1366, 700)
+    shown.stand_on("Anna Müller")
+    detail = shown.page_.detail
+
+    def height() -> int:
+        line = shown.fact("Phone")
+        return line.mapTo(detail, line.rect().topLeft()).y()
+
+    before = height()
+    for leaving in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        shown.open(Group.REACH, "phones")
+        assert detail._scroll.verticalScrollBar().value() > 0, "the form is seen down to its end"
+        if leaving == Qt.Key.Key_Return:
+            shown.put("+49 40 66969 124")
+        shown.key(leaving)
+        assert detail.forms == {}
+        assert height() == before

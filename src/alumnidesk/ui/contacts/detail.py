@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class ContactDetail(DetailPane):
         self._known = Known()
         self.door = FileDoor(context)
         self._closing: Group | None = None
+        self._stood = 0
         self.forms: dict[Group, SectionForm] = {}
         self._build(buttons)
         application = QApplication.instance()
@@ -269,6 +270,7 @@ class ContactDetail(DetailPane):
                 return
             if self.card.id is not None:
                 self._close_forms()
+            self._stood = self._scroll.verticalScrollBar().value()
             self._open_form(group)
         form = self.forms[group]
         form.go_to(field, part)
@@ -313,7 +315,15 @@ class ContactDetail(DetailPane):
             self.show_nobody()
             self.back.emit()
             return
+        self._stand_back(group)
+
+    def _stand_back(self, group: Group) -> None:
+        """Stand where a section was opened, its lines where the eye left them."""
         self.lines.focus(group)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the form still counts until then
+        self._scroll.verticalScrollBar().setValue(self._stood)
+        if (focus := QApplication.focusWidget()) is not None and inside(focus, self.body):
+            self._scroll.ensureWidgetVisible(focus)
 
     def _commit(self) -> bool:
         return all(form.commit() for form in self.forms.values())
@@ -392,7 +402,7 @@ class ContactDetail(DetailPane):
         if self._closing is not None and not self.saver.unsaved:
             group, self._closing = self._closing, None
             self._close_forms()
-            self.lines.focus(group)
+            self._stand_back(group)
         else:
             self._close_if_left()
 
