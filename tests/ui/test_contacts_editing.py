@@ -439,3 +439,15 @@ def test_a_section_that_is_closed_leaves_its_lines_where_the_eye_left_them(shown
         shown.key(leaving)
         assert detail.forms == {}
         assert height() == before
+
+
+def test_esc_in_an_affiliation_just_begun_stays_where_one_types(shown: Contacts) -> None:
+    shown.stand_on("Lindenhof e. V.")
+    shown.open(Group.BELONGING, "affiliations")
+    assert focused() == "Unit"
+    shown.type("Choi")
+    shown.key(Qt.Key.Key_Escape)
+    assert focused() == "Unit"
+    assert section(shown).fields["affiliations"].value == ()
+    shown.key(Qt.Key.Key_Escape)
+    assert not shown.page_.detail.editing

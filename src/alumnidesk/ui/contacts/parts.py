@@ -59,6 +59,15 @@ class PartsField(Field):
         else:
             super().set_value(value)
 
+    def take_back(self) -> None:
+        """Show again what is stored; who types in a block that is made anew for that goes on in it."""
+        focus = QApplication.focusWidget()
+        number, typing = next(((n, block) for n, block in enumerate(self.blocks) if inside(focus, block)), (0, None))
+        super().take_back()
+        if typing is not None and typing not in self.blocks:
+            self.blocks[min(number, len(self.blocks) - 1)].show()  # only what is seen can have the focus
+            self.go_to(number)
+
     def _adopt(self, value: Sequence[Any]) -> None:
         """Tell each block what is stored of it now; what came from elsewhere gets a block of its own."""
         known = {block.part.id for block in self.blocks if block.part is not None}
