@@ -81,6 +81,8 @@ def test_equal_names_below_one_unit_are_refused_with_the_place_of_the_other(univ
         university.units.add("CHOIR")
     with pytest.raises(InvalidInput, match="names of a path"):
         university.units.add("Law › South")
+    with pytest.raises(InvalidInput, match="“>” stands between the names of a path"):
+        university.units.add("Law > South")
     with pytest.raises(InvalidInput, match="already"):
         university.units.change(unit(university, "Law"), name="MEDICINE")
     with pytest.raises(InvalidInput, match="needs a name"):

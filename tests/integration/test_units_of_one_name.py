@@ -61,6 +61,23 @@ def test_typed_paths_make_the_units_of_which_they_consist(two: Desk) -> None:
     assert "Uni › Faculty B › Law" in paths(two)
 
 
+def test_a_path_typed_with_the_keys_of_a_keyboard_makes_the_same_units_in_forms_changes_and_files(
+    two: Desk, tmp_path: Path
+) -> None:
+    berg = two.contacts.add(ContactCard(family_name="Zeh", affiliations=(Affiliation("faculty b > Law"),)))
+    assert where(two, "Zeh") == ["Uni › Faculty B › Law"]
+    two.bulk.carry_out(two.bulk.plan([berg.id or 0], Edit("affiliations", Way.ADD, part=Affiliation("Law  >  Choir"))))
+    assert where(two, "Zeh")[1:] == ["Uni › Faculty B › Law › Choir"]
+    table = tmp_path / "list.csv"
+    table.write_text("Last name;Unit\nArp;law > CHOIR\nBehn;Law > Band\nCohn;Law->Band\nDahl;Law / Order\n", "utf-8")
+    two.importing.carry_out(two.importing.preview(table))
+    assert [where(two, name) for name in ("Arp", "Behn", "Cohn", "Dahl")] == [
+        ["Uni › Faculty B › Law › Choir"], ["Uni › Faculty B › Law › Band"], ["Law->Band"], ["Law / Order"],
+    ]  # fmt: skip
+    assert people(two, 'unit:"law > choir"') == ["Arp", "Zeh"]
+    assert people(two, 'role:"@law > choir"') == people(two, 'unit:"law › choir"')
+
+
 def test_a_name_that_several_have_is_asked_about_and_never_guessed(two: Desk) -> None:
     (berg,) = two.contacts.cards(list(two.find.contacts("berg").ids))
     for deed in (
@@ -362,7 +379,7 @@ def test_saved_searches_follow_a_path_and_go_on_finding_whom_they_found(two: Des
 
 # The rule itself ----------------------------------------------------------------------------------------------------
 
-NAMES = st.sampled_from(["A", "B", "a", "A / B", "Ä"])
+NAMES = st.sampled_from(["A", "B", "a", "A / B", "Ä", "A > B"])  # the last from files of the first versions
 
 
 @settings(max_examples=60, deadline=None)

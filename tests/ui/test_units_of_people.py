@@ -150,6 +150,12 @@ def test_a_name_that_two_units_have_stays_as_typed_with_the_way_out_at_its_field
     shown.settle()
     path = "University › Faculty of Medicine › Alumni club North"
     assert [one.unit for one in shown.card("Milan Novák").affiliations] == [path]
+    unit.setFocus()
+    shown.put("faculty of medicine > choir")
+    shown.page_.list.setFocus()
+    shown.settle()
+    path = "University › Faculty of Medicine › choir"
+    assert [one.unit for one in shown.card("Milan Novák").affiliations] == [path]
 
 
 def test_a_form_has_the_shortest_name_of_a_unit_that_is_only_its_own_and_keeps_the_unit(shown: Contacts) -> None:

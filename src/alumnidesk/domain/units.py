@@ -15,8 +15,12 @@ from alumnidesk.i18n import Message, say
 
 STEP = " › "
 """Stands between the names of a path as people read it, and as cards and files have it."""
-_STEPS = re.compile(r"\s+/\s+|\s*›\s*")
+_STEPS = re.compile(r"\s+[/>]\s+|\s*›\s*")
 """How paths are divided where somebody types them, or a file has them: ``Faculty of Law / Alumni club North``."""
+_LAST_STEP = re.compile(r"(.*)(?:\s+>\s+|›)(.*)", re.DOTALL)
+"""What divides the path of a unit that there is not yet: no “/”, which names have too, “Law / Order”."""
+SIGNS = ("›", " > ")
+"""What a name cannot have in it."""
 
 KINDS: Mapping[str, Message] = MappingProxyType(
     {
@@ -156,8 +160,9 @@ def path_meant(units: Sequence[Unit], typed: str) -> str:
         )
     if found:
         return found[0].said
-    *above, name = [step for part in typed.split(STEP.strip()) if (step := " ".join(part.split()))] or [""]
-    return STEP.join((path_meant(units, STEP.join(above)), name)) if above else name
+    above, name = divided.groups() if (divided := _LAST_STEP.fullmatch(f" {typed} ")) else ("", typed)
+    steps = (path_meant(units, " ".join(above.split())) if divided else "", " ".join(name.split()))
+    return STEP.join(step for step in steps if step)
 
 
 def at_known_units(affiliations: Sequence[Affiliation], units: Sequence[Unit]) -> tuple[Affiliation, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.units import STEP, Unit, new_ends, with_those_below
+from alumnidesk.domain.units import SIGNS, Unit, new_ends, with_those_below
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services import unit_paths
@@ -77,7 +77,7 @@ class Units:
     def change(self, number: int, *, name: str | None = None, kind: str | None = None) -> Unit:
         """Another name, in saved searches too, or another kind. Raises InvalidInput if the name is taken there."""
         before = self.unit(number)
-        name = before.name if name is None else self._name(name, before.under, but=number)
+        name = before.name if name in (None, before.name) else self._name(name, before.under, but=number)
         kind = before.kind if kind is None else " ".join(kind.split())
         if (name, kind) == (before.name, before.kind):
             return before
@@ -189,10 +189,10 @@ class Units:
         name = " ".join(name.split())
         if not name:
             raise InvalidInput("name", say("A unit needs a name."))
-        if STEP.strip() in name:
+        if sign := next((sign for sign in SIGNS if sign in name), ""):
             raise InvalidInput(
                 "name",
-                say("“{sign}” stands between the names of a path, and not in a name.", sign=STEP.strip()),
+                say("“{sign}” stands between the names of a path, and not in a name.", sign=sign.strip()),
                 say("Add the unit below the other one instead."),
             )
         for other in self.all():

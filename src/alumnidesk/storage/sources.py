@@ -83,7 +83,7 @@ UNIT_ENDS = (
     "SELECT id, said, above FROM path)"
 )
 """All that units may be called by: name, name below the one above, … the whole path, which has nothing above it."""
-UNIT_SAID = f"replace(said, ' / ', '{STEP}')"
+UNIT_SAID = f"replace(replace(said, ' / ', '{STEP}'), ' > ', '{STEP}')"
 """The value of `UNIT_ENDS` that is compared with what somebody typed: one step is like another."""
 UNIT_CALLED = (
     "(SELECT unit.id, iif(name IN (SELECT name FROM unit GROUP BY name HAVING count(*) > 1), said, name) AS called "
