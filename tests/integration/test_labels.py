@@ -103,6 +103,9 @@ def test_labels_and_badges_are_printed_from_a_terminal(
     assert len(text_of(out)) == 2
     assert main(["badges", file, "--sheet", "L4785", "--event", "Reunion", "--out", str(out)]) == 0
     assert len(text_of(out)) == 1
+    capsys.readouterr()
+    assert main(["badges", file, "--sheet", "no such", "--event", "Reunion", "--out", str(out)]) == 1
+    assert "Avery L4785" in capsys.readouterr().err, "sheets for badges are proposed"
     assert main(["labels", file, "--sheet", "L7160", "--test-sheet", "--out", str(out)]) == 0
     assert text_of(out)[0][-1].split()[-1] == "21"
 

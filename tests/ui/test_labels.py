@@ -16,7 +16,7 @@ from tests.ui.real_window import in_dialog, unnamed
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import COMING, EventCard
 from alumnidesk.ui import files
-from alumnidesk.ui.labels.dialog import LabelsDialog
+from alumnidesk.ui.labels.dialog import BADGES, SHEET, LabelsDialog
 from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
 from alumnidesk.ui.printing import printer
 from alumnidesk.ui.printing.dialog import PrintDialog
@@ -256,9 +256,15 @@ def test_badges_are_printed_from_the_page_of_an_event(
 
     def use(dialog: LabelsDialog) -> None:
         assert dialog.together.isHidden()
-        QTest.keyClicks(dialog.search, "L4785")
+        assert dialog.go.text() == "Print 1 badge …"
+        assert dialog.sheet is not None
+        assert dialog.sheet.names[0] == "Avery L4785", "a sheet for badges is offered before those for addresses"
         dialog.save.click()
 
+    kept = shown.window.context.preferences
+    kept.keep(SHEET, "Herma 4103")
     with_dialog(shown, "events.badges", use)
     shown.settle()
     assert "Anna" in words_of(target)
+    assert shown.notice().startswith("1 badge saved as badges.pdf.")
+    assert (kept.text(SHEET), kept.text(BADGES)) == ("Herma 4103", "Avery L4785"), "each is remembered by itself"

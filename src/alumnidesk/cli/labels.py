@@ -93,7 +93,7 @@ def badges(terminal: Terminal, file: Path, sheet: str, out: Path, start: int, sh
     """Print name badges for those who come to an event, and for their companions."""
     moved = _millimetres(shift)
     with terminal.desk(file) as desk, terminal.progress() as progress:
-        kind = _sheet_named(desk, terminal, sheet)
+        kind = _sheet_named(desk, terminal, sheet, badges=True)
         if kind.envelope:
             raise InvalidInput(
                 "sheet", say("Name badges are not printed on an envelope."), say("Choose a sheet of labels or cards.")
@@ -125,16 +125,16 @@ def _tell(
     return 0
 
 
-def _sheet_named(desk: Desk, terminal: Terminal, name: str) -> LabelSheet:
+def _sheet_named(desk: Desk, terminal: Terminal, name: str, *, badges: bool = False) -> LabelSheet:
     """The sheet or envelope that is called so, or the only one that fits. Raises Refused."""
     among = desk.labels.sheets(terminal.language.locale)
-    fitting = found(name, among)
+    fitting = found(name, among, badges=badges)
     exact = [sheet for sheet in fitting if fold(name) in map(fold, sheet.names)]
     one: LabelSheet = only_one(
         exact or fitting,
         say("There is no label sheet “{name}”.", name=name),
         say("“{name}” could be several label sheets.", name=name),
-        [sheet.name for sheet in (fitting or found("", among))[:10]],
+        [sheet.name for sheet in (fitting or found("", among, badges=badges))[:10]],
     )
     return one
 

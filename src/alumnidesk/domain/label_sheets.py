@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from alumnidesk.domain.folding import fold
@@ -47,6 +47,8 @@ class LabelSheet:
     """Is it one, with the sender at its upper left?"""
     own: bool = False
     """Was it measured by the association itself?"""
+    sold_for: str = ""
+    """``badges``, or ``cards``, which badge holders take; nothing: addresses."""
 
     @property
     def page(self) -> tuple[float, float]:
@@ -101,17 +103,21 @@ def sheets() -> tuple[LabelSheet, ...]:
     """All known sheets."""
     rows = json.loads((bundled("resources") / "reference" / "label_sheets.json").read_text("utf-8"))["sheets"]
     return tuple(
-        LabelSheet(tuple(row["names"]), row["paper"], *row["label"], *row["grid"], *row["first"], *row["pitch"])
+        replace(
+            LabelSheet(tuple(row["names"]), row["paper"], *row["label"], *row["grid"], *row["first"], *row["pitch"]),
+            sold_for=row.get("for", ""),
+        )
         for row in rows
     )
 
 
-def found(text: str, among: Sequence[LabelSheet] | None = None) -> list[LabelSheet]:
+def found(text: str, among: Sequence[LabelSheet] | None = None, *, badges: bool = False) -> list[LabelSheet]:
     """The sheets that fit what somebody typed: maker and number (“Herma 4677”, “L7160”, “7160”), or the size of a label
-    (“70x36”); those called exactly so first, then the usual before the rare."""
+    (“70x36”); those called exactly so first, then the usual for addresses, or for `badges`, before the rare."""
     wanted = _words(text)
+    rare = _rare_for_badges if badges else _rare
     fitting = [
-        (min(_far(name, wanted) for name in sheet.names), *_rare(sheet), place, sheet)
+        (min(_far(name, wanted) for name in sheet.names), *rare(sheet), place, sheet)
         for place, sheet in enumerate(sheets() if among is None else among)
         if any(all(_fits(word, name, sheet) for word in wanted) for name in sheet.names)
     ]
@@ -129,6 +135,13 @@ def called(sheet: LabelSheet, text: str) -> list[str]:
 def _rare(sheet: LabelSheet) -> tuple[bool, bool, bool, int]:
     """Usual are one's own, and A4 with labels for addresses, sold under many names."""
     return not sheet.own, sheet.paper != "A4", not 8 <= sheet.count <= 27, -len(sheet.names)
+
+
+def _rare_for_badges(sheet: LabelSheet) -> tuple[int, bool, bool, int]:
+    """Usual are badges, bought or of one's own (60 to 110 mm wide, 40 to 90 mm high), then cards."""
+    own = sheet.own and 60 <= sheet.width <= 110 and 40 <= sheet.height <= 90
+    use = 0 if own or sheet.sold_for == "badges" else 1 if sheet.sold_for == "cards" else 2
+    return use, not own, sheet.paper != "A4", -len(sheet.names)
 
 
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×*]\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alumnidesk.domain.label_sheets import PAPERS, LabelSheet, called, found, sheets
+from alumnidesk.domain.own_sheets import own_sheet
 
 
 @pytest.mark.parametrize("sheet", sheets(), ids=lambda each: each.name)
@@ -46,6 +47,20 @@ def test_of_the_names_of_a_sheet_the_one_that_was_typed_comes_first() -> None:
 def test_nothing_typed_finds_all_and_the_usual_come_first() -> None:
     assert len(found("")) == len(sheets()) > 100
     assert (found("")[0].paper, 8 <= found("")[0].count <= 27) == ("A4", True)
+
+
+def test_for_badges_those_sold_for_it_come_first_then_cards_then_labels_for_addresses() -> None:
+    kinds = [sheet.sold_for for sheet in found("", badges=True)]
+    assert kinds == sorted(kinds, key=("badges", "cards", "").index)
+    assert kinds[0] == "badges"
+    assert found("", badges=True)[0].paper == "A4"
+    assert found("4677", badges=True) == found("4677"), "whatever is asked for by its number is found"
+
+
+def test_an_own_sheet_is_offered_for_badges_if_a_name_fits_on_it() -> None:
+    own = [own_sheet(name, "A4", size, (2, 4), (5, 5), size) for name, size in (("Small", (63, 38)), ("Pin", (90, 55)))]
+    assert found("", [*sheets(), *own], badges=True)[0].name == "Pin"
+    assert found("", [*sheets(), *own])[0].own
 
 
 def test_labels_are_counted_in_rows_from_left_to_right() -> None:

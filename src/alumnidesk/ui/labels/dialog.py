@@ -27,10 +27,9 @@ from alumnidesk.ui.words import tr, tr_n, words
 if TYPE_CHECKING:
     from alumnidesk.services.labels import Text
 
-SHEET, SHIFT, PRINTER = "labels/sheet", "labels/shift", "labels/printer"
-"""What is kept on this computer: the name of the sheet, by how many millimetres each printer is off, and which was the
-last."""
-LeftOut = Sequence[tuple[str, Message]]
+SHEET, BADGES, SHIFT, PRINTER = "labels/sheet", "labels/badges", "labels/shift", "labels/printer"
+"""What is kept on this computer: the names of the sheets for addresses and for badges, by how many millimetres each
+printer is off, and which was the last."""
 
 
 class LabelsDialog(Dialog):
@@ -44,11 +43,12 @@ class LabelsDialog(Dialog):
     add_asked = Signal()
     remove_asked = Signal()
 
-    def __init__(self, context: Context, head: str, among: Sequence[LabelSheet], *, households: bool) -> None:
-        """`among` these sheets one chooses; `households` tells whether those who live together can share one."""
+    def __init__(self, context: Context, head: str, among: Sequence[LabelSheet], *, badges: bool) -> None:
+        """`among` these sheets one chooses; `badges` tells whether it is names that are printed, not addresses."""
         super().__init__(context.look, head)
         look = self.look
         self._preferences = context.preferences
+        self.badges = badges
         self.labels: Sequence[Text] = ()
         """The lines of each that is to be printed."""
         self._among = list(among)
@@ -61,7 +61,8 @@ class LabelsDialog(Dialog):
         sides.addWidget(self.list, 1)
         sides.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(sides)
-        self.add = LinkButton(look, tr("Measure your own sheet or envelope …"), clicked=self.add_asked.emit)
+        measure = tr("Measure your own sheet …") if badges else tr("Measure your own sheet or envelope …")
+        self.add = LinkButton(look, measure, clicked=self.add_asked.emit)
         self.remove = LinkButton(look, tr("Forget this one"), clicked=self.remove_asked.emit)
         own = QHBoxLayout()
         for button in (self.add, self.remove):
@@ -80,7 +81,7 @@ class LabelsDialog(Dialog):
         self.together.setAccessibleName(self.together.text())
         self.together.setFont(look.font())
         self.together.setChecked(True)
-        self.together.setVisible(households)
+        self.together.setVisible(not badges)
         self.column.addWidget(self.together)
         self.left_out = Label(look, role="look", wraps=True)
         self.reasons = QPlainTextEdit()
@@ -197,7 +198,7 @@ class LabelsDialog(Dialog):
     def keep(self) -> None:
         """Remember sheet, printer and its aim for the next time."""
         if self.sheet is not None:
-            self._preferences.keep(SHEET, self.sheet.name)
+            self._preferences.keep(BADGES if self.badges else SHEET, self.sheet.name)
         self._preferences.keep(PRINTER, str(self.printer.value))
         self._preferences.keep(self._shift_key, f"{self.right.text()};{self.down.text()}")
 
@@ -212,15 +213,15 @@ class LabelsDialog(Dialog):
 
     def _find(self, text: str) -> None:
         numbers = {sheet: number for number, sheet in enumerate(self._among)}
-        fitting = found(text, self._among)
-        kept = self._preferences.text(SHEET)
+        fitting = found(text, self._among, badges=self.badges)
+        kept = self._preferences.text(BADGES if self.badges else SHEET)
         if not text:
             fitting.sort(key=lambda sheet: kept not in sheet.names)
         self.list.begin_at_the_top()
         self._table.show([numbers[sheet] for sheet in fitting], fitting)
         self._show()
 
-    def show_labels(self, labels: Sequence[Text], left_out: LeftOut) -> None:
+    def show_labels(self, labels: Sequence[Text], left_out: Sequence[tuple[str, Message]]) -> None:
         """What is to be printed, and who gets none."""
         self.labels = labels
         self.left_out.setVisible(bool(left_out))
@@ -238,14 +239,17 @@ class LabelsDialog(Dialog):
             self.begins.setText(tr("No label sheet is called so. Try the number alone, or the size, such as 70 x 36."))
         else:
             self.begins.setText(_begins(sheet, self.picture.start, n))
-        self.go.set_words(
-            tr_n("Print {n} envelope …", "Print {n} envelopes …", n)
-            if sheet is not None and sheet.envelope
-            else tr_n("Print {n} label …", "Print {n} labels …", n)
-        )
+        self.go.set_words(self._to_print(n))
         for button in (self.save, self.go):
             button.setEnabled(sheet is not None and n > 0)
         self.test.setEnabled(sheet is not None)
+
+    def _to_print(self, n: int) -> str:
+        if self.badges:
+            return tr_n("Print {n} badge …", "Print {n} badges …", n)
+        if self.sheet is not None and self.sheet.envelope:
+            return tr_n("Print {n} envelope …", "Print {n} envelopes …", n)
+        return tr_n("Print {n} label …", "Print {n} labels …", n)
 
 
 def _begins(sheet: LabelSheet, start: int, n: int) -> str:

@@ -41,7 +41,7 @@ class LabelPrinting:
 
     def _ask(self, contacts: Sequence[int], sheets: Sequence[LabelSheet]) -> None:
         head = tr_n("Labels or envelopes for {n} contact", "Labels or envelopes for {n} contacts", len(contacts))
-        dialog = LabelsDialog(self._context, head, sheets, households=True)
+        dialog = LabelsDialog(self._context, head, sheets, badges=False)
 
         def plan() -> None:
             together = dialog.together.isChecked()
@@ -54,7 +54,7 @@ class LabelPrinting:
 
         dialog.asked.connect(plan)
         plan()
-        self._stand(dialog, tr("Labels"), badges=False)
+        self._stand(dialog, tr("Labels"))
 
     def ask_badges(self, event: int, title: str) -> None:
         """Name badges for those who come to an event."""
@@ -64,17 +64,17 @@ class LabelPrinting:
         def read(found: tuple[Sequence[Text], Sequence[LabelSheet]]) -> None:
             badges, sheets = found
             head = tr("Name badges for “{event}”", event=title)
-            dialog = LabelsDialog(self._context, head, _for_badges(sheets), households=False)
+            dialog = LabelsDialog(self._context, head, _for_badges(sheets), badges=True)
             dialog.show_labels(badges, ())
-            self._stand(dialog, tr("Name badges"), badges=True)
+            self._stand(dialog, tr("Name badges"))
 
         self._context.tasks.run(lambda desk: (desk.labels.badges(event), desk.labels.sheets(spoken)), read)
 
-    def _stand(self, dialog: LabelsDialog, name: str, *, badges: bool) -> None:
+    def _stand(self, dialog: LabelsDialog, name: str) -> None:
         dialog.setParent(self._window, dialog.windowFlags())
         dialog.test_asked.connect(lambda: self._test(dialog))
-        dialog.save_asked.connect(lambda: self._save(dialog, name, badges))
-        dialog.print_asked.connect(lambda: self._print(dialog, name, badges))
+        dialog.save_asked.connect(lambda: self._save(dialog, name))
+        dialog.print_asked.connect(lambda: self._print(dialog, name))
         dialog.add_asked.connect(lambda: self._add(dialog))
         dialog.remove_asked.connect(lambda: self._forget(dialog))
         dialog.exec()
@@ -83,7 +83,7 @@ class LabelPrinting:
     # Sheets of one's own -----------------------------------------------------------------------------------------
 
     def _add(self, dialog: LabelsDialog) -> None:
-        asking = OwnSheetDialog(self._context, dialog, envelopes=not dialog.together.isHidden())
+        asking = OwnSheetDialog(self._context, dialog, envelopes=not dialog.badges)
         if asking.exec() and asking.sheet is not None:
             self._show_sheets(dialog, asking.sheet.name)
         asking.deleteLater()
@@ -94,7 +94,7 @@ class LabelPrinting:
             self._context.deed(lambda desk: desk.labels.forget_sheet(name), then=lambda _: self._show_sheets(dialog))
 
     def _show_sheets(self, dialog: LabelsDialog, name: str = "") -> None:
-        spoken, badges = language().locale, dialog.together.isHidden()
+        spoken, badges = language().locale, dialog.badges
         self._context.tasks.run(
             lambda desk: desk.labels.sheets(spoken),
             lambda sheets: dialog.show_sheets(_for_badges(sheets) if badges else sheets, name),
@@ -103,9 +103,10 @@ class LabelPrinting:
     # Making ----------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _chosen(dialog: LabelsDialog, name: str, badges: bool) -> tuple[str, Write] | None:
+    def _chosen(dialog: LabelsDialog, name: str) -> tuple[str, Write] | None:
         """A title, and what writes the labels as they are chosen; None if something is missing, which is then said."""
         labels, sheet, shift, start = dialog.labels, dialog.sheet, dialog.shift(), dialog.picture.start
+        badges = dialog.badges
         if sheet is None or shift is None:
             return None
 
@@ -116,20 +117,22 @@ class LabelPrinting:
 
         return tr("{what} on {sheet}", what=name, sheet=sheet.name), written
 
-    def _save(self, dialog: LabelsDialog, name: str, badges: bool) -> None:
-        chosen = self._chosen(dialog, name, badges)
+    def _save(self, dialog: LabelsDialog, name: str) -> None:
+        chosen = self._chosen(dialog, name)
         out = self._place(chosen[0]) if chosen is not None else None
         if chosen is None or out is None:
             return
         dialog.keep()
         dialog.accept()
-        progress, (_, written) = Progress(), chosen
-        self._context.tasks.run(lambda desk: written(desk, out, progress), self._saved, progress=progress)
+        progress, badges, (_, written) = Progress(), dialog.badges, chosen
+        self._context.tasks.run(
+            lambda desk: written(desk, out, progress), lambda run: self._saved(run, badges), progress=progress
+        )
 
-    def _print(self, dialog: LabelsDialog, name: str, badges: bool) -> None:
+    def _print(self, dialog: LabelsDialog, name: str) -> None:
         from alumnidesk.ui.printing.dialog import print_pdf  # asked for rarely, and slow to load
 
-        chosen = self._chosen(dialog, name, badges)
+        chosen = self._chosen(dialog, name)
         if chosen is None:
             return
         dialog.keep()
@@ -159,10 +162,14 @@ class LabelPrinting:
 
     # Telling ---------------------------------------------------------------------------------------------------
 
-    def _saved(self, run: LabelRun) -> None:
-        said = [tr_n("{n} label saved as {file}", "{n} labels saved as {file}", run.labels, file=run.out.name) + "."]
+    def _saved(self, run: LabelRun, badges: bool) -> None:
+        said = (
+            tr_n("{n} badge saved as {file}", "{n} badges saved as {file}", run.labels, file=run.out.name)
+            if badges
+            else tr_n("{n} label saved as {file}", "{n} labels saved as {file}", run.labels, file=run.out.name)
+        )
         self._context.notices.say(
-            " ".join([*said, *_remarks(run)]),
+            " ".join([said + ".", *_remarks(run)]),
             icon="printer",
             action=(tr("Show the folder"), lambda: files.show_folder(run.out.parent, self._context.notices.say)),
         )
