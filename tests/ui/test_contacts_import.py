@@ -11,9 +11,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from tests.ui.contacts_window import MARKUP, Contacts, press
-from tests.ui.importing_lists import bring_in, names, shown_rows
+from tests.ui.importing_lists import bring_in, names, shown_rows, stand_on
 from tests.ui.real_window import texts, unnamed
 
+from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.importing.room import CHECK, COLUMNS, DONE, FILE
@@ -106,6 +107,45 @@ def test_lines_are_left_out_by_the_keyboard_and_the_button_counts_what_is_left(s
     shown.settle()
     assert "Ömer Öztürk" not in names(shown)
     assert any("Left out" in text for text in texts(room.done))
+
+
+def test_the_summary_goes_through_the_lines_in_their_order_and_says_which_were_left_out(
+    shown: Contacts, tmp_path: Path
+) -> None:
+    shown.ask(lambda desk: desk.own_fields.add("Children", OwnKind.NUMBER))
+    table = tmp_path / "list.csv"
+    table.write_text(
+        "Vorname;Nachname;Ort;Children\nAsta;Ulm;Kiel;zwei\n;;Köln;\nOle;Zinn;;drei\nEva;Zorn;Ulm;1\n", "utf-8"
+    )
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    for name in ("Eva Zorn", "Asta Ulm"):
+        stand_on(room, name)
+        press(room.check.list, Qt.Key.Key_Space)
+    room.main.click()
+    shown.settle()
+    assert names(shown).count("Ole Zinn") == 1
+    assert room.done.problems.toPlainText().splitlines() == [
+        "Line 2: Left out by you. Asta Ulm",
+        "Line 3: No name, e-mail or phone number. Köln",
+        "Line 4: “drei” is not a number. It was kept as it came. drei",
+        "Line 5: Left out by you. Eva Zorn",
+    ]
+
+
+def test_what_was_left_out_is_called_so_where_there_is_nothing_else_to_look_at(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Vorname;Nachname;Ort\nAsta;Ulm;Kiel\nOle;Zinn;Köln\n", "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    stand_on(room, "Asta Ulm")
+    press(room.check.list, Qt.Key.Key_Space)
+    room.main.click()
+    shown.settle()
+    assert room.done.problems.toPlainText() == "Line 2: Left out by you. Asta Ulm"
+    assert "Please look at these lines" not in texts(room.done)
 
 
 def test_somebody_known_shows_old_and_new_field_by_field(shown: Contacts, table: Path) -> None:

@@ -103,7 +103,7 @@ def _foreseen(preview: Preview) -> ImportReport:
         unchanged=counts.get(Kind.UNCHANGED, 0),
         skipped=0,
         problems=tuple(preview.problems),
-        remarks=tuple(preview.remarks),
+        remarks=tuple(preview.remarks()),
         changeset=None,
     )
 

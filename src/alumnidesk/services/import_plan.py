@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -224,10 +224,10 @@ class Preview:
         rows = map(self.rows.__getitem__, self.by_kind[Kind.PROBLEM])
         return (Problem(row.line, row.what, row.text) for row in rows)
 
-    @property
-    def remarks(self) -> Iterator[Problem]:
-        """What was doubtful in records that come in all the same."""
-        return (remark for row in self.planned.remarked for remark in self.rows[row].remarks)
+    def remarks(self, skip: Collection[int] = ()) -> Iterator[Problem]:
+        """What was doubtful in records that come in all the same; `skip` are ids of rows that do not."""
+        coming = (row for row in self.planned.remarked if row not in skip)
+        return (remark for row in coming for remark in self.rows[row].remarks)
 
     def has_step(self, row: int) -> bool:
         """Whether anything can be done for a row: not for a problem, nor for somebody who stays in the bin."""
@@ -258,3 +258,5 @@ class ImportReport:
     """By which it can be taken back; None when nothing was written."""
     contacts: tuple[int, ...] = ()
     """Everybody created or changed."""
+    left_out: tuple[Problem, ...] = ()
+    """The records that the person has left out."""

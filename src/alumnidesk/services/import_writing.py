@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.records import fingerprint
+from alumnidesk.domain.records import Problem, fingerprint
 from alumnidesk.domain.uniting import united
 from alumnidesk.formats import pictures
 from alumnidesk.i18n import Message, say, say_n
@@ -22,6 +22,7 @@ from alumnidesk.storage.database import Database, Transaction
 
 _BATCH = 500
 _LEFT_OUT = 0
+_BY_THE_PERSON = say("Left out by you.")
 
 
 @dataclass(slots=True)
@@ -63,9 +64,10 @@ class Plan:
         return plan
 
     @property
-    def skipped(self) -> int:
-        """How many steps were left out."""
-        return self.whose.count(_LEFT_OUT)
+    def left_out(self) -> list[int]:
+        """The rows of the steps that were left out."""
+        rows = self.preview.planned.rows_of_steps
+        return [row for row, one in zip(rows, self.whose, strict=True) if one == _LEFT_OUT]
 
     def of_new(self) -> Iterator[tuple[int, list[Step]]]:
         """The number of each new contact and the steps that are about it, in the order of the file."""
@@ -112,7 +114,7 @@ class Writer:
         first = next(known, None)
         if plan.new or plan.decided or newly_tied or first is not None:
             backup.make(self._database, "import", self._progress)
-            self._progress.begin(say("Writing the contacts …"), len(plan.whose) - plan.skipped)
+            self._progress.begin(say("Writing the contacts …"), len(plan.whose) - plan.whose.count(_LEFT_OUT))
             with self._database.writing(self._label(), progress=self._progress) as transaction:
                 self._insert(transaction)
                 self._update(transaction, chain([first] if first is not None else [], known))
@@ -202,17 +204,20 @@ class Writer:
 
     def _report(self) -> ImportReport:
         preview, plan, changed = self._preview, self._plan, sum(self._adding)
-        problems = tuple(preview.problems)
+        problems, left_out = tuple(preview.problems), plan.left_out
         return ImportReport(
             read=len(preview.rows),
             created=plan.new,
             changed=changed,
-            unchanged=len(preview.rows) - plan.new - changed - plan.skipped - len(problems),
-            skipped=plan.skipped,
+            unchanged=len(preview.rows) - plan.new - changed - len(left_out) - len(problems),
+            skipped=len(left_out),
             problems=problems,
-            remarks=tuple(preview.remarks),
+            remarks=tuple(preview.remarks(frozenset(left_out))),
             changeset=self._changeset,
             contacts=(*filter(None, self._created), *self._changed),
+            left_out=tuple(
+                Problem(row.line, _BY_THE_PERSON, row.name) for row in map(preview.rows.__getitem__, left_out)
+            ),
         )
 
 

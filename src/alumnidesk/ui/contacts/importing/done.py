@@ -63,15 +63,17 @@ class DoneStep(QWidget):
         ):
             facts.add(label, language().number(count))
         column.addWidget(facts)
-        looked_at = (*report.problems, *report.remarks)
+        said = (*report.problems, *report.remarks, *report.left_out)
         lines = [
-            tr("Line {line}: {why} {text}", line=problem.line, why=words(problem.why), text=problem.text)
-            for problem in looked_at[:_SHOWN]
+            tr("Line {line}: {why} {text}", line=one.line, why=words(one.why), text=one.text).rstrip()
+            for one in sorted(said[:_SHOWN], key=lambda one: one.line)
         ]
         if lines:
-            if (more := len(looked_at) - _SHOWN) > 0:
+            if (more := len(said) - _SHOWN) > 0:
                 lines.append(tr_n("and {n} more line", "and {n} more lines", more))
-            column.addWidget(section(look, tr("Please look at these lines")))
+            column.addWidget(
+                section(look, tr("Please look at these lines") if len(said) > report.skipped else tr("Left out"))
+            )
             self.problems.setPlainText("\n".join(lines))
             column.addWidget(self.problems, 1)
             self.problems.show()
