@@ -95,7 +95,7 @@ def people_together(desk: Desk) -> None:
     households.join(home, ANNA)
     households.change(home, members=[BO, CEM, ANNA], name="Familie Lund", own_salutation="Liebe Lunds,", address_of=BO)
     households.leave(ANNA)
-    households.dissolve(home)
+    households.leave(CEM)
     households.decide([[BO, CEM]], [[ANNA, AGAIN]])
     kind = relationships.add_kind("Neighbour", "Neighbour").key
     relationships.relate(BO, CEM, kind)

@@ -80,8 +80,7 @@ def test_a_household_has_own_words_together(desk: Desk, letters: tuple[LetterPla
     assert not wolfs.has_form
     desk.salutations.set_own(wolfs, "Liebe Wölfe,")
     assert read(desk, letters)["Ute und Uwe Wolf"].salutation == "Liebe Wölfe,"
-    household = desk.contacts.card(wolfs.id).household_id
-    desk.households.dissolve(household or 0)
+    desk.households.leave(wolfs.id)
     with pytest.raises(Refused):
         desk.salutations.set_own(wolfs, "Hallo,")
 

@@ -162,7 +162,7 @@ class ContactsPage(Page):
         timeline.show_entries(
             (
                 Entry("pin", "Address changed", "Before: Am Kai 3, 24103 Kiel", "Today", 1),
-                Entry("wallet", "Dues 2026 paid", "40.00 EUR by direct debit", "12 Feb 2026", 2),
+                Entry("document", "Dues 2026 paid", "40.00 EUR by direct debit", "12 Feb 2026", 2),
                 Entry("calendar", "Came to Alumni Week", "With one companion", "20 Sep 2025", 3),
                 Entry("mail", "Invitation sent by post", "Alumni Week 2025", "4 Jul 2025", 4),
             )

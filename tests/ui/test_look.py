@@ -91,12 +91,14 @@ def test_an_icon_takes_the_colour_it_is_asked_for(qapp: QApplication, look: Look
     assert not icon(look, "plus", "accent").isNull()
 
 
-def test_every_icon_that_is_named_exists() -> None:
+def test_every_icon_that_is_named_exists_and_each_that_is_shipped_is_named() -> None:
+    window = Path(__file__).parent.parent.parent / "src" / "alumnidesk" / "ui"
+    source = "\n".join(path.read_text("utf-8") for path in window.rglob("*.py"))
     named = {spec.icon for spec in ACTIONS if spec.icon} | {spec.icon for spec in PAGES}
-    for path in (Path(__file__).parent.parent.parent / "src" / "alumnidesk" / "ui").rglob("*.py"):
-        named |= set(re.findall(r'icon="([a-z-]+)"', path.read_text("utf-8")))
+    named |= set(re.findall(r'icon="([a-z-]+)"', source))
     there = {path.stem for path in (bundled("resources") / "icons").glob("*.svg")}
     assert named - there == set()
+    assert {icon for icon in there if f'"{icon}"' not in source} == set()
 
 
 def test_no_key_means_two_things_on_a_page() -> None:

@@ -320,10 +320,17 @@ def test_a_letter_shows_its_window_and_says_whether_the_address_fits(shown: Open
     stand_on(shown, page, "Anna03")
     assert sheets.accessibleDescription().startswith("Fits the window. ")
     assert "Anna03 Kurs" in sheets.text
-    corner = sheets.point_of_window()
-    sheet = sheets.page_rect(0)
-    assert (corner.x() - sheet.x()) / sheet.width() == pytest.approx(20 / 210, abs=0.002)
-    assert (corner.y() - sheet.y()) / sheet.height() == pytest.approx(45 / 297, abs=0.002)
+    image, sheet = sheets.grab().toImage(), sheets.page_rect(0)
+
+    def is_drawn(x: float, y: float) -> bool:
+        """Does the frame of the window pass here? In millimetres of the page."""
+        at = sheet.x() + round(x * sheet.width() / 210), sheet.y() + round(y * sheet.height() / 297)
+        around = [(at[0] + dx, at[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        return any(QColor(image.pixel(*point)).lightness() < 170 for point in around)
+
+    assert any(is_drawn(20, y) for y in range(70, 85)), "the left edge"
+    assert any(is_drawn(x, 45) for x in range(85, 100)), "the upper edge"
+    assert not any(is_drawn(22, y) or is_drawn(18, y) for y in range(70, 85))
     stand_on(shown, page, "Ute Lang")
     assert sheets.accessibleDescription().startswith("Too long for the window. ")
 

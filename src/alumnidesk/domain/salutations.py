@@ -14,7 +14,6 @@ from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.i18n import Message, say
 
 FORMAL, NEUTRAL, INFORMAL, NONE, OWN = "formal", "neutral", "informal", "none", "own"
-SALUTATION_MODES = (FORMAL, NEUTRAL, INFORMAL, NONE, OWN)
 
 
 @dataclass(frozen=True, slots=True)

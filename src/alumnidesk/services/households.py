@@ -200,14 +200,6 @@ class Households:
             self._put(transaction, [*people, *joining] if address else joining, household, address)
         return self.card(household)
 
-    def dissolve(self, household: int) -> None:
-        """There is no such household any more, and it is not proposed again; its members stay as they are."""
-        members = self._members(household)
-        label = say("Household of {names} dissolved", names=_names(members))
-        with self._database.writing(label) as transaction:
-            _keep_apart(transaction, [member.id or 0 for member in members])
-            _dissolve(transaction, household)
-
     # Parts of deeds ---------------------------------------------------------------------------------------------
 
     def _people(self, contacts: Sequence[int]) -> list[ContactCard]:
@@ -297,12 +289,8 @@ def dissolve_if_alone(transaction: Transaction, household: int) -> None:
     """Within a deed that takes somebody out of a household: if only one is left of it, there is none any more."""
     (left,) = transaction.execute("SELECT count(*) FROM contact WHERE household_id = ?", (household,)).fetchone()
     if left < 2:
-        _dissolve(transaction, household)
-
-
-def _dissolve(transaction: Transaction, household: int) -> None:
-    transaction.execute("UPDATE contact SET household_id = NULL WHERE household_id = ?", (household,))
-    transaction.execute("DELETE FROM household WHERE id = ?", (household,))
+        transaction.execute("UPDATE contact SET household_id = NULL WHERE household_id = ?", (household,))
+        transaction.execute("DELETE FROM household WHERE id = ?", (household,))
 
 
 def _lines(name: str) -> str:

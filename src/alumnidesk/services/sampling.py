@@ -97,7 +97,6 @@ class _Story:
         self._progress = progress or Progress()
         self._first = 0
         """Id of the sample's first contact; the others follow without a gap."""
-        self._event_ids: dict[str, int] = {}
         self._known: list[ContactCard] = []
         """The people of the story, who come to events and get letters."""
 

@@ -199,10 +199,6 @@ class MainWindow(QMainWindow):
         if name == "hidden":
             self._navigation.hide_places(self._preferences.hidden_pages)
 
-    def has_page(self, name: str) -> bool:
-        """Is there such a page in this window?"""
-        return name in self._specs
-
     def count(self, name: str, n: int) -> None:
         """Show at a place of the navigation how many things wait there."""
         self._navigation.count(name, n)

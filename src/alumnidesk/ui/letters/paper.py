@@ -199,14 +199,6 @@ class Sheets(QWidget):
             painter.setPen(QColor("white"))
             painter.drawText(tab.adjusted(size + 2 * pad, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._tab)
 
-    def point_of_window(self) -> QPointF | None:
-        """The upper left corner of the window, in pixels; None without one."""
-        if self._window is None or not self.pages:
-            return None
-        sheet = self.page_rect(0)
-        scale = sheet.width() / self._document.pagePointSize(0).width() * POINTS_PER_MM
-        return QPointF(sheet.x() + self._window.x * scale, sheet.y() + self._window.y * scale)
-
 
 class LetterDesk(QScrollArea):
     """The ground on which the sheets lie; scrolls by mouse and keys."""

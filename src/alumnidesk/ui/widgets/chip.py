@@ -93,17 +93,6 @@ class ChipLabel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
-    @property
-    def chip(self) -> Chip:
-        return self._chip
-
-    def set_chip(self, chip: Chip) -> None:
-        """Show another state."""
-        self._chip = chip
-        self.setAccessibleName(chip.text)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(chip_width(self._look, self._chip, QFontMetrics(self._look.font("small"))), self._look.px(24))
 

@@ -11,8 +11,8 @@ from alumnidesk.ui.widgets.circle import PERSON, Circle
 from alumnidesk.ui.widgets.label import Ground, Label, title
 from alumnidesk.ui.widgets.scroller import Scroller
 
-WIDTH, WIDTH_WIDE, WIDE_WINDOW, NARROWEST = 416, 560, 1600, 320
-"""Widths at 100 %: of the panel, of the panel in a wide window, from which window width on, and the least."""
+WIDTH, WIDTH_WIDE, NARROWEST = 416, 560, 320
+"""Widths at 100 %: of the panel, of the panel in a wide window, and the least."""
 
 
 class DetailPane(Ground):

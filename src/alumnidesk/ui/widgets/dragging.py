@@ -22,7 +22,6 @@ CONTACTS = f"application/x-alumnidesk-contacts-{os.getpid()}"
 """Another window of the program may have another file open, where the same numbers are other people."""
 LINGER = 700
 """Milliseconds one holds them over a page's place until the page opens."""
-NOWHERE = QRect()
 
 
 def as_dragged(contacts: Sequence[int]) -> QMimeData:

@@ -27,7 +27,7 @@ from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.widgets.rows import Cell, Row, RowsPainter
 from alumnidesk.ui.words import tr
 
-ROW, TWO_LINES, MONEY_LINES = 32, 48, 56
+ROW, TWO_LINES = 32, 48
 """Heights at 100 %."""
 SIDEWAYS = 320
 """The least width at 100 % of a list in which one can scroll sideways."""
