@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
-from tests.ui.real_window import button, texts
+from tests.ui.real_window import button, in_dialog, texts
 
 from alumnidesk.domain.cards import Email
 from alumnidesk.domain.fields import FIELDS, Group, Kind
@@ -18,6 +18,7 @@ from alumnidesk.ui.contacts.blocks import ValueBlock
 from alumnidesk.ui.contacts.form import SectionForm
 from alumnidesk.ui.contacts.parts import PartsField
 from alumnidesk.ui.contacts.tags import TagChip
+from alumnidesk.ui.widgets.dialog import Dialog
 
 
 def focused() -> str:
@@ -197,6 +198,53 @@ def test_another_row_cannot_be_reached_past_a_value_that_needs_a_look(shown: Con
     shown.page_.list.go_to(shown.page_.table.ids[-1])
     shown.qtbot.wait(200)
     assert shown.shown_name() == "Anna Müller"
+
+
+def test_what_the_computer_would_not_save_stays_as_typed_and_is_saved_once_it_can_be(shown: Contacts) -> None:
+    """The file is gone for a while, as with a stick that is pulled out."""
+    path = shown.ask(lambda desk: desk.path)
+    elsewhere = path.with_name("elsewhere.alumnidesk")
+    shown.stand_on("Milan Novák")
+    shown.open(Group.NAME)
+    shown.tab()
+    path.rename(elsewhere)
+    said: list[str] = []
+    shown.put("Nováková")
+    in_dialog(shown, Dialog, lambda: shown.key(Qt.Key.Key_Return), lambda dialog: said.extend(texts(dialog)))
+    assert any("moved, renamed or deleted" in text for text in said)
+    shown.window.activateWindow()
+    shown.qtbot.waitUntil(shown.window.isActiveWindow)
+    family_name = section(shown).fields["family_name"]
+    assert family_name.value == "Nováková"
+    assert "not saved yet" in family_name.problem.text()
+    family_name.setFocus()
+    in_dialog(shown, Dialog, lambda: shown.click(shown.page_.search), lambda dialog: None)
+    assert shown.page_.detail.editing
+    elsewhere.rename(path)
+    shown.window.activateWindow()
+    shown.qtbot.waitUntil(shown.window.isActiveWindow)
+    family_name.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Milan Nováková").family_name == "Nováková"
+    assert family_name.problem.isHidden()
+    shown.key(Qt.Key.Key_Return)
+    assert not shown.page_.detail.editing
+
+
+def test_what_could_not_be_saved_is_given_up_with_esc(shown: Contacts) -> None:
+    path = shown.ask(lambda desk: desk.path)
+    elsewhere = path.with_name("elsewhere.alumnidesk")
+    shown.stand_on("Milan Novák")
+    shown.click(shown.fact("Address"))
+    path.rename(elsewhere)
+    shown.put("Am Kai 3")
+    in_dialog(shown, Dialog, lambda: shown.key(Qt.Key.Key_Return), lambda dialog: None)
+    assert "not saved yet" in section(shown).fields["addresses"].problem.text()
+    shown.key(Qt.Key.Key_Escape)
+    assert section(shown).fields["addresses"].problem.isHidden()
+    shown.key(Qt.Key.Key_Escape)
+    assert not shown.page_.detail.editing
+    elsewhere.rename(path)
 
 
 # Several values -----------------------------------------------------------------------------------------------------

@@ -363,6 +363,8 @@ class ContactDetail(DetailPane):
         now = QApplication.focusWidget()
         if not self.forms or now is None or any(inside(now, form) for form in self.forms.values()):
             return
+        if now.window() is not self.window():
+            return  # a dialog in front, such as the one that says why it could not be saved
         if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             QTimer.singleShot(60, self, self._close_if_left)
             return
@@ -396,7 +398,10 @@ class ContactDetail(DetailPane):
         fields = (field for form in self.forms.values() for field in form.fields.values() if field.edited)
         return typed_in(self.card, self.forms, {field.key: field.value for field in fields}, self.note.typed)
 
-    def _saved(self, card: ContactCard) -> None:
+    def _saved(self, card: ContactCard, keys: frozenset[str]) -> None:
+        for form in self.forms.values():
+            for key in keys & form.fields.keys():
+                form.fields[key].show_problem("")
         self._show_card(card)
         self.drafting.look()
         if self._closing is not None and not self.saver.unsaved:
@@ -418,7 +423,7 @@ class ContactDetail(DetailPane):
                 if isinstance(problem, Refused):
                     form.fields[key].take_back()
                 else:
-                    form.fields[key].show_problem(tr("This is not saved yet."))
+                    form.fields[key].show_problem(tr("This is not saved yet. Press Esc to give it up."))
         if keys and isinstance(problem, Refused) and self.card is not None and self.card.id is not None:
             self.outdated.emit(self.card.id)
 

@@ -15,11 +15,11 @@ from alumnidesk.ui.page import Context
 class Saver(QObject):
     """Keeps what was typed until it is stored.
 
-    `saved` carries the contact as it is stored now; `refused` the problem and the keys of the fields it concerns, if
-    their contact is still the one that is shown (no keys otherwise).
+    `saved` carries the contact as it is stored now and the keys of the fields that were saved; `refused` the problem
+    and the keys of the fields it concerns, if their contact is still the one that is shown (no keys otherwise).
     """
 
-    saved = Signal(object)
+    saved = Signal(object, object)
     added = Signal(int)
     """The id of a new contact."""
     refused = Signal(object, object)
@@ -75,16 +75,16 @@ class Saver(QObject):
         self._under_way, self._waiting = self._under_way | self._waiting, {}
         self._context.deed(
             lambda desk: desk.contacts.save(before, after, unlike),
-            then=lambda card: self._saved(before, card),
+            then=lambda card: self._saved(before, keys, card),
             failed=lambda problem: self._refused(before, keys, problem),
         )
 
-    def _saved(self, before: ContactCard, card: ContactCard) -> None:
+    def _saved(self, before: ContactCard, keys: frozenset[str], card: ContactCard) -> None:
         if self.card is None or self.card.id != before.id:
             return
         self._under_way = {}
         self.card = card
-        self.saved.emit(card)
+        self.saved.emit(card, keys)
         if before.id is None:
             self.added.emit(card.id)
         self.send()
