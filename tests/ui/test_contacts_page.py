@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import CONTROL, MARKUP, Contacts, contacts_window
 from tests.ui.real_window import button, texts, unnamed
@@ -16,6 +17,7 @@ from tests.ui.real_window import button, texts, unnamed
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.i18n import say
+from alumnidesk.ui.actions import MENUS
 from alumnidesk.ui.contacts.beside import PAUSE
 from alumnidesk.ui.messages import Messages
 
@@ -324,6 +326,10 @@ def test_the_detail_waits_for_the_end_of_typing(shown: Contacts) -> None:
     assert page.detail.card.id == page.list.current_id
 
 
+SMALLEST = 512
+"""Pixels that a laptop with 768 has at 150 %."""
+
+
 def test_every_menu_fits_on_a_small_laptop_with_all_that_can_be_done(shown: Contacts) -> None:
     shown.search("m")
     shown.page_.list.setFocus()
@@ -331,10 +337,26 @@ def test_every_menu_fits_on_a_small_laptop_with_all_that_can_be_done(shown: Cont
     wanted = {"contacts.merge", "contacts.save_search", "contacts.returned"}
     shown.qtbot.waitUntil(lambda: wanted <= shown.page_.commands().keys(), timeout=5000)
     menus = shown.window.menus
-    for id in ("file", "edit", "contacts", "events", "letters", "view", "help"):
+    for id, _ in MENUS:
         menu = menus[id]
         menus.fill(menu, id)
-        assert menu.sizeHint().height() <= 768, id
+        assert menu.sizeHint().height() <= SMALLEST, id
+
+
+def test_what_stands_in_a_submenu_can_be_reached_with_letters_alone(shown: Contacts) -> None:
+    menu = shown.window.menus["contacts"]
+    menu.popup(shown.window.mapToGlobal(QPoint(0, 0)))
+    shown.settle()
+    inner = next(action for action in menu.actions() if action.text().replace("&", "") == "Print")
+    QTest.keyClick(menu, Qt.Key(ord(inner.text().partition("&")[2][0].upper())))
+    shown.settle()
+    opened = inner.menu()
+    assert isinstance(opened, QMenu)
+    assert opened.isVisible()
+    assert [a.text().replace("&", "") for a in opened.actions()] == [
+        "Print this list …", "Print labels or envelopes …", "Print a directory …"]  # fmt: skip
+    assert opened.actions()[0].shortcut().toString() == "Ctrl+P"
+    menu.close()
 
 
 def test_the_place_in_the_navigation_leads_back_to_the_list_from_whatever_has_taken_its_room(shown: Contacts) -> None:

@@ -133,6 +133,8 @@ def test_no_menu_has_a_mnemonic_twice(walk: Walk, language: str) -> None:
                 menu = QMenu()
                 walk.window.menus.fill(menu, id)
                 doubled[f"{name}, {id}"] = eyes.doubled(menu.actions())
+                for inner in menu.findChildren(QMenu):
+                    doubled[f"{name}, {id}, {inner.title()}"] = eyes.doubled(inner.actions())
     assert [f"{menu}: {letters}" for menu, letters in doubled.items() if letters] == []
 
 

@@ -23,6 +23,7 @@ from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, tex
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address
 from alumnidesk.domain.consent import NO, POST, Sending
+from alumnidesk.domain.mailings import Audience, Job
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
@@ -198,6 +199,18 @@ def test_a_mailing_that_was_begun_is_there_again_at_the_next_start(shown: OpenWi
     assert page.steps.recipients.states["declined"].isChecked()
     shown.click(page.steps.next)
     assert page.steps.write.choice.currentText() == letter
+
+
+def test_a_mailing_to_chosen_contacts_is_named_by_what_it_is(shown: OpenWindow, tmp_path: Path) -> None:
+    shown.window.context.drafts.turn_to(tmp_path / "copy.alumnidesk")
+    some = shown.ask(lambda desk: list(desk.find.contacts().ids))[:3]
+    page = shown.page("letters")
+    page._begin(Job(audience=Audience(contacts=tuple(some))))
+    assert str(left_behind(tmp_path)["letters"].about) == "You had begun a mailing to 3 contacts"
+    shown.settle()
+    letter = page.steps.title.text()
+    assert letter != "New mailing"
+    assert str(left_behind(tmp_path)["letters"].about) == f"You had begun the mailing “{letter}”"
 
 
 def test_a_mailing_that_was_only_looked_at_given_up_or_sent_is_not_asked_about(

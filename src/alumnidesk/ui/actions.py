@@ -19,6 +19,17 @@ FRAME = ""
 """Page of actions that the frame does itself."""
 
 
+class Submenu(NamedTuple):
+    """Entries of a menu that stand one step further in; they follow each other in the list of actions."""
+
+    words: Message
+    icon: str
+
+
+ALIKE = Submenu(say("Households and duplicates"), "contacts")
+PRINT = Submenu(say("Print"), "printer")
+
+
 class Action(NamedTuple):
     """What a person can do: `page` does it and owns the menu; one that works `anywhere` opens its page first."""
 
@@ -31,6 +42,7 @@ class Action(NamedTuple):
     anywhere: bool = False
     divided: bool = False
     """A line stands above it in its menu."""
+    within: Submenu | None = None
 
 
 MENUS: tuple[tuple[str, Message], ...] = (
@@ -89,13 +101,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.to_event", say("Put on an event …"), "contacts", "calendar", "Ctrl+Shift+E", page="contacts"),
     Action("contacts.to_list", say("Put on a list …"), "contacts", "list", page="contacts"),
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),
-    Action("contacts.labels", say("Print labels or envelopes …"), "contacts", "badge", page="contacts"),
-    Action("contacts.directory", say("Print a directory …"), "contacts", "document", page="contacts"),
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
-    Action("contacts.household", say("Make a household …"), "contacts", "home", page="contacts", divided=True),
-    Action("contacts.households", say("Find households …"), "contacts", "search", page="contacts", anywhere=True),
     Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts"),
     Action("contacts.returned", say("Mail comes back …"), "contacts", "returned", page="contacts"),
+    Action(
+        "contacts.household",
+        say("Make a household …"),
+        "contacts",
+        "home",
+        page="contacts",
+        divided=True,
+        within=ALIKE,
+    ),
+    Action(
+        "contacts.households",
+        say("Find households …"),
+        "contacts",
+        "search",
+        page="contacts",
+        anywhere=True,
+        divided=True,
+        within=ALIKE,
+    ),
     Action(
         "contacts.duplicates",
         say("Find duplicates …"),
@@ -104,19 +131,21 @@ ACTIONS: tuple[Action, ...] = (
         "Ctrl+Shift+D",
         page="contacts",
         anywhere=True,
+        within=ALIKE,
     ),
-    Action("contacts.merge", say("Merge …"), "contacts", "merge", page="contacts"),
-    Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts", divided=True),
-    Action("contacts.print", say("Print this list …"), "contacts", "printer", "Ctrl+P", page="contacts"),
-    Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts"),
-    Action("contacts.bin", say("Bin"), "contacts", "archive", page="contacts", anywhere=True),
+    Action("contacts.merge", say("Merge …"), "contacts", "merge", page="contacts", within=ALIKE),
+    Action("contacts.print", say("Print this list …"), "contacts", "printer", "Ctrl+P", page="contacts", within=PRINT),
+    Action("contacts.labels", say("Print labels or envelopes …"), "contacts", "badge", page="contacts", within=PRINT),
+    Action("contacts.directory", say("Print a directory …"), "contacts", "document", page="contacts", within=PRINT),
+    Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts"),
+    Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts", divided=True),
     Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
     Action("events.letter", say("Write to the guests …"), "events", "mail", page="events"),
-    Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events"),
-    Action("events.labels", say("Print labels or envelopes …"), "events", "badge", page="events"),
-    Action("events.directory", say("Print a directory …"), "events", "document", page="events"),
-    Action("events.badges", say("Print name badges …"), "events", "user", page="events"),
+    Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events", within=PRINT),
+    Action("events.labels", say("Print labels or envelopes …"), "events", "badge", page="events", within=PRINT),
+    Action("events.directory", say("Print a directory …"), "events", "document", page="events", within=PRINT),
+    Action("events.badges", say("Print name badges …"), "events", "user", page="events", within=PRINT),
     Action("events.export", say("Export this list …"), "events", "export", page="events"),
     Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True),
     Action("letters.new", say("New mailing"), "letters", "plus", "Ctrl+Shift+L", page="letters", anywhere=True),
@@ -138,6 +167,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.sync", say("Sync"), "view", "sync", "Ctrl+Shift+Y"),
     Action("home.follow_ups", say("Follow-ups"), "view", "clock", "Ctrl+Shift+F", page="home", anywhere=True),
     Action("view.history", say("History"), "view", "history", "Ctrl+H"),
+    Action("contacts.bin", say("Bin"), "view", "archive", page="contacts", anywhere=True),
     Action("view.settings", say("Settings"), "view", "settings", "Ctrl+,"),
     Action(
         "contacts.columns", say("Columns and groups …"), "view", "list", "Ctrl+Shift+O", page="contacts", divided=True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from alumnidesk.ui.actions import ACTIONS, MENUS, Action, Actions, with_mnemonics
+from alumnidesk.ui.actions import ACTIONS, MENUS, Action, Actions, Submenu, with_mnemonics
+from alumnidesk.ui.icons import icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.words import words
 
@@ -26,21 +28,40 @@ class Menus:
             self._menus[id] = menu
 
     def fill(self, menu: QMenu, id: str) -> None:
-        """Fill one menu with what can be done now."""
+        """Fill one menu with what can be done now; those of a submenu stand one step further in."""
         menu.clear()
-        specs = [spec for spec in _of(id) if self._may_be(spec)]
-        texts = with_mnemonics(
-            [self._actions[spec.id].text().replace("&&", "\0").replace("&", "").replace("\0", "&") for spec in specs]
-        )
-        for spec, text in zip(specs, texts, strict=True):
-            if spec.divided and not menu.isEmpty():
+        for inner in menu.findChildren(QMenu):
+            inner.deleteLater()
+        offered = groupby((spec for spec in _of(id) if self._may_be(spec)), key=lambda spec: spec.within or spec)
+        entries = [(entry, list(specs)) for entry, specs in offered]
+        texts = with_mnemonics([self._text(entry) for entry, _ in entries])
+        for (entry, specs), text in zip(entries, texts, strict=True):
+            if specs[0].divided and not menu.isEmpty():
                 menu.addSeparator()
-            if spec.id == "file.recent":
-                self._add_recent(menu, spec, text)
-                continue
-            action = self._actions.dress(spec.id)
-            action.setText(text)
-            menu.addAction(action)
+            if isinstance(entry, Submenu):
+                self._add_submenu(menu, entry, specs, text)
+            else:
+                self._add(menu, entry, text)
+
+    def _add_submenu(self, menu: QMenu, entry: Submenu, specs: Sequence[Action], text: str) -> None:
+        inner = menu.addMenu(text)
+        inner.setIcon(icon(self._look, entry.icon, "text2", 18))
+        for spec, inner_text in zip(specs, with_mnemonics([self._text(spec) for spec in specs]), strict=True):
+            self._add(inner, spec, inner_text)
+
+    def _text(self, entry: Action | Submenu) -> str:
+        """What it is called just now: undoing names what it undoes."""
+        if isinstance(entry, Submenu):
+            return words(entry.words)
+        return self._actions[entry.id].text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def _add(self, menu: QMenu, spec: Action, text: str) -> None:
+        if spec.id == "file.recent":
+            self._add_recent(menu, spec, text)
+            return
+        action = self._actions.dress(spec.id)
+        action.setText(text)
+        menu.addAction(action)
 
     def __getitem__(self, id: str) -> QMenu:
         return self._menus[id]

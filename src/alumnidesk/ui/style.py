@@ -21,7 +21,7 @@ def style_sheet(palette: Palette, px: Callable[[float], int], small: float) -> s
 QMenuBar {{ background: {p.nav}; border-bottom: 1px solid {p.line}; padding-left: {px(11)}px; spacing: 0; }}
 QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(13)}px; margin: 0; }}
 QMenu {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.field}; padding: {px(4)}px; }}
-QMenu::item {{ padding: {px(7)}px {px(24)}px {px(7)}px {px(12)}px; border-radius: {px(4)}px; }}
+QMenu::item {{ padding: {px(5)}px {px(24)}px {px(5)}px {px(12)}px; border-radius: {px(4)}px; }}
 QMenu::item:selected {{ {selected} }}
 QMenu::item:disabled {{ color: {p.unusable}; background: transparent; }}
 QMenu::icon {{ padding-left: {px(10)}px; }}

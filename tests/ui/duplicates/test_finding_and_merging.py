@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tests.ui.duplicates_window import MARKUP, click, comparing, find, names, pa
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard, Email
+from alumnidesk.ui.contacts.facts import whole_name
 
 
 def click_without_waiting(widget: QWidget) -> None:
@@ -256,6 +259,17 @@ def test_the_other_record_can_stay_and_what_was_chosen_goes_along(shown: OpenWin
     card = shown.ask(lambda desk: desk.contacts.card(2))
     assert (card.family_name, card.tags) == ("Mueller-Wied", ("Mentor",))
     assert "Anna Müller" not in names(shown)
+
+
+def test_each_record_is_named_with_all_that_tells_two_people_apart(shown: OpenWindow) -> None:
+    assert "Anna Mueller-Wied, born Müller" in texts(comparing(shown, "Anna"))
+    card = ContactCard(
+        title="Dr.", given_name="Anna", additional_names="Eva", name_particle="von", family_name="Berg", suffix="jun.",
+        call_name="Anni", birth_name="Voß",
+    )  # fmt: skip
+    assert whole_name(card) == "Dr. Anna Eva von Berg jun. (Anni), born Voß"
+    assert whole_name(replace(card, given_name="", birth_name="")) == "Dr. Anni Eva von Berg jun."
+    assert whole_name(ContactCard(emails=(Email("a@mail.example"),))) == "a@mail.example"
 
 
 def test_n_beside_the_records_goes_on_to_the_next_pair(shown: OpenWindow) -> None:

@@ -114,6 +114,17 @@ def labels() -> tuple[str, ...]:
     )
 
 
+def whole_name(card: ContactCard) -> str:
+    """The name with all that tells two people apart: Dr. Anna Eva von Berg (Anni), born Müller."""
+    if card.kind == ORGANISATION or not (card.given_name or card.family_name):
+        return card.name
+    first = card.given_name or card.call_name
+    name = (card.title, first, card.additional_names, card.name_particle, card.family_name, card.suffix)
+    called = f"({card.call_name})" if card.call_name not in ("", first) else ""
+    whole = " ".join(part for part in (*name, called) if part)
+    return ", ".join((whole, tr("born {name}", name=card.birth_name))) if card.birth_name else whole
+
+
 def subtitle(card: ContactCard) -> str:
     """The small line below the name: what this person is or was with us."""
     if card.kind == ORGANISATION:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.domain.mailings import Job
 from alumnidesk.errors import Cancelled, Refused
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
 from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.letters import job as jobs
@@ -51,7 +51,7 @@ class MailingSteps(QWidget):
         self.checked: Checked | None = None
         self.running = False
         """Was a mailing begun that has not gone out yet?"""
-        self._fresh = False
+        self._fresh = self._keeps = False
         self.recipients = RecipientsStep(context)
         self.write = WriteStep(context)
         self.check = CheckStep(context)
@@ -103,7 +103,7 @@ class MailingSteps(QWidget):
         self.offered, self.checked, self.running = None, None, True
         self.bar.begin_again()
         self.bar.setEnabled(True)
-        self._fresh = True
+        self._fresh, self._keeps = True, False
         self.recipients.show_job(job)
         self._show_step(RECIPIENTS)
         self._read()
@@ -144,8 +144,16 @@ class MailingSteps(QWidget):
     def _keep(self) -> None:
         """Keep what was chosen, should the program end before the next step keeps it in the data file."""
         if self.running and self.job != self._stored:
-            about = say("You had begun the mailing “{title}”", title=self._title())
-            self._context.drafts.keep(PAGE, Begun(about, {"number": self.number, "job": self.job.stored()}))
+            self._keeps = True
+            content = {"number": self.number, "job": self.job.stored()}
+            self._context.drafts.keep(PAGE, Begun(self._what_was_begun(), content))
+
+    def _what_was_begun(self) -> Message:
+        """By its name, or by whom it is for while the letter is not read yet."""
+        if title := self.job.title or self._letter_and_event():
+            return say("You had begun the mailing “{title}”", title=title)
+        n = len(self.job.audience.contacts)
+        return say_n("You had begun a mailing to {n} contact", "You had begun a mailing to {n} contacts", n)
 
     def store(self) -> None:
         """Keep in the data file what was chosen."""
@@ -198,6 +206,8 @@ class MailingSteps(QWidget):
                 (self.next if offered.recipients else self.recipients.focus_field()).setFocus()
         elif self.step == LETTER:
             self._show_letters()
+        if self._keeps:
+            self._keep()  # by its name, which is known now
         self._show_head()
 
     def _show_letters(self) -> None:
@@ -280,11 +290,14 @@ class MailingSteps(QWidget):
         return self.job.title or self._automatic_title()
 
     def _automatic_title(self) -> str:
+        return self._letter_and_event() or tr("New mailing")
+
+    def _letter_and_event(self) -> str:
         letter = self.offered.template.name if self.offered is not None and self.offered.template is not None else ""
         about = self.offered.about if self.offered is not None else None
         if letter and about is not None:
             return tr("{letter}: {event}", letter=letter, event=about.title)
-        return letter or tr("New mailing")
+        return letter
 
     # Check and output ------------------------------------------------------------------------------------------
 

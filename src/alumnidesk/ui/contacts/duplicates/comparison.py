@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from alumnidesk.domain.cards import ORGANISATION, ContactCard
 from alumnidesk.i18n import Message
 from alumnidesk.ui.contacts.duplicates.pairs import chip
-from alumnidesk.ui.contacts.facts import subtitle
+from alumnidesk.ui.contacts.facts import subtitle, whole_name
 from alumnidesk.ui.contacts.table import NOTHING
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.alternatives import LONGEST, Alternative, Alternatives
@@ -152,7 +152,7 @@ class Comparison(QWidget):
         look, column = self._look, QVBoxLayout()
         column.setSpacing(look.px(4))
         column.addWidget(ChipLabel(look, state), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(Label(look, breakable(card.name), bold=True, wraps=True, selectable=True))
+        column.addWidget(Label(look, breakable(whole_name(card)), bold=True, wraps=True, selectable=True))
         if below := subtitle(card):
             column.addWidget(Label(look, breakable(below), size="small", role="text2", wraps=True))
         column.addStretch(1)
