@@ -132,3 +132,11 @@ def test_the_sample_has_something_to_follow_up_and_a_letter_that_came_back(tmp_p
         assert desk.contacts.card(search.contact).addresses[0].undeliverable_since
         assert desk.contacts.whom_to_ask(search.contact)
         assert desk.check() == []
+
+
+def test_what_is_written_of_a_sample_comes_in_again_without_a_remark(tmp_path: Path) -> None:
+    with closing(Desk.create_sample(tmp_path / "s.alumnidesk", 240, language="de", today=TODAY)) as desk:
+        for kind in ("csv", "google", "outlook", "thunderbird", "xlsx", "vcard3", "ldif"):
+            target = tmp_path / f"all.{kind}"
+            desk.exporting.write(target, kind, list(desk.find.contacts().ids))
+            assert (kind, list(desk.importing.preview(target).problems)) == (kind, [])

@@ -24,7 +24,7 @@ from alumnidesk.services import sample
 TODAY = dt.date(2026, 11, 21)
 LANGUAGES = ("de", "en", "sv")
 
-GOLDEN = "95ae8ce2dab97dee59e908c9342bc729dee636a196d9dd77a30ff6455c64dfd5"
+GOLDEN = "a7357223a98552bd17738b7c40fec73da94abb6a47e4f87e28204c607e796cd7"
 """Of 240 people for seed 7. It changes when word lists or chances change, never by platform or Python version."""
 
 
@@ -106,8 +106,6 @@ def test_phone_numbers_belong_to_nobody_and_none_is_given_twice(crowd: list[Cont
     for card in crowd:
         for phone in card.phones:
             digits = re.sub(r"\D", "", phone.number)
-            if "E+" in phone.number:
-                continue
             digits = "49" + digits[1:] if phone.number.startswith("0") else digits
             assert _NOBODYS.match(digits), phone
             seen[digits] += 1
@@ -171,7 +169,6 @@ def test_the_people_are_as_mixed_as_in_life(crowd: list[ContactCard]) -> None:
     assert 0.20 < share([not card.birth_date for card in living]) < 0.45
     assert 0.01 < share([bool(card.addresses) and not card.addresses[0].postcode for card in crowd]) < 0.06
     assert 0.002 < share([card.family_name.isupper() and len(card.family_name) > 2 for card in crowd]) < 0.02
-    assert any("E+" in phone.number for card in crowd for phone in card.phones)
     assert all(any(getattr(card, flag) for card in crowd) for flag in ("no_post", "no_email", "no_phone"))
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong in a real office: the same person twice, capitals, lost postcodes, numbers that Excel has eaten."""
+"""What goes wrong in a real office: the same person twice, capitals, lost postcodes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Slips:
         if card.kind == PERSON and not card.deceased:
             self._recent.append(card)
         roll = self._dice.roll()
-        if roll > 0.034:
+        if roll > 0.029:
             return card
         if roll < 0.008:
             return replace(card, family_name=card.family_name.upper(), given_name=card.given_name.upper())
@@ -72,9 +72,6 @@ class Slips:
             first, *others = card.addresses
             town = first.town if roll < 0.022 else f"{first.postcode} {first.town}"
             return replace(card, addresses=(replace(first, postcode="", town=town), *others))
-        if roll < 0.031 and card.phones:
-            phone, *more = card.phones
-            return replace(card, phones=(replace(phone, number=_by_excel(phone.number)), *more))
         if card.emails:
             email, *rest = card.emails
             return replace(card, emails=(replace(email, address=email.address.upper()), *rest))
@@ -95,9 +92,3 @@ def _misspelled(dice: Dice, family: str) -> str:
 
 def _compact(number: str) -> str:
     return number.replace(" ", "").replace("/", "").replace("-", "")
-
-
-def _by_excel(number: str) -> str:
-    """What German Excel shows of a long number without its text mark: ``4,91760E+12``."""
-    digits = "".join(c for c in number if c.isdigit()).lstrip("0")
-    return f"{digits[0]},{digits[1:6]}E+{len(digits) - 1}"
