@@ -125,6 +125,22 @@ def test_what_people_type_themselves_is_understood(desk: Desk, source: Path) -> 
     assert card.affiliations[0].cohort_to == 1994
 
 
+def test_a_list_that_somebody_made_may_have_some_of_our_headings(desk: Desk, source: Path) -> None:
+    source.write_text(
+        "Vorname;Nachname;Salutation;Affiliation 1 unit;Affiliation 1 role;Affiliation 2 unit;E-mail 1;E-mail 1 kind;"
+        "Address 1 street;Address 1 postcode;Town;Web link 1;Schuhgröße\n"
+        "Anna;Berg;Frau;Law > North;Board;Choir;a@post.example;work;Am Kai 3;01067;Dresden;www.berg.example;38\n",
+        "utf-8",
+    )
+    preview = desk.importing.preview(source)
+    assert [heading for heading, slot in slots(preview).items() if slot is None] == ["Schuhgröße"]
+    desk.importing.carry_out(preview)
+    (card,) = everybody(desk)
+    assert [(one.unit, one.role) for one in card.affiliations] == [("Law › North", "Board"), ("Choir", "")]
+    assert (card.gender_form, card.emails[0].label, card.links[0].url) == ("f", "work", "www.berg.example")
+    assert [(one.street, one.postcode, one.town) for one in card.addresses] == [("Am Kai 3", "01067", "Dresden")]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [

@@ -215,6 +215,8 @@ _LAST: Columns = (
     ("Consents (JSON)", CONSENTS),
     ("Other properties (JSON)", FOREIGN),
 )
+ONLY_NEUTRAL = tuple(heading for heading, _ in (_FIRST[0], *_LAST))
+"""The headings that no other program has; a table with two of them is ours, whichever columns somebody deleted."""
 NEUTRAL_GROUPS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
     {
         "email": (

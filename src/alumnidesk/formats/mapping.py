@@ -7,10 +7,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from alumnidesk.domain import slots
 from alumnidesk.domain.fields import folded_header
-from alumnidesk.formats.csv_presets import NEUTRAL_GROUPS, Columns, neutral_columns, presets
+from alumnidesk.formats.csv_presets import NEUTRAL_GROUPS, ONLY_NEUTRAL, Columns, neutral_columns, presets
+
+_MOST = 40
+"""E-mails, phones … of one contact of which the columns of our own table are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
     `own` are the names of the association's own fields.
     """
     own_slots = {folded_header(name): slots.OWN + name for name in own}
+    numbered = _numbered_as_ours()
     name, columns = _program(header)
     if name:
         known = _in_order(header, columns)
@@ -62,7 +67,10 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
             ),
             name,
         )
-    guessed = [own_slots.get(folded_header(heading)) or slots.slot_for_header(heading) for heading in header]
+    guessed = [
+        own_slots.get(folded_header(heading)) or slots.slot_for_header(heading) or numbered.get(folded_header(heading))
+        for heading in header
+    ]
     guessed = _house_number_behind_its_street(header, guessed)
     return ColumnMapping(without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
 
@@ -70,8 +78,8 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
 def _program(header: Sequence[str]) -> tuple[str, Columns]:
     """The preset that explains the header, with its columns; empty when none does."""
     wanted = Counter(filter(None, map(folded_header, header)))
-    if folded_header("AlumniDesk-ID") in wanted and folded_header("All tags") in wanted:
-        return "neutral", neutral_columns(dict.fromkeys(NEUTRAL_GROUPS, 40))
+    if sum(folded_header(heading) in wanted for heading in ONLY_NEUTRAL) > 1:
+        return "neutral", neutral_columns(dict.fromkeys(NEUTRAL_GROUPS, _MOST))
     best, best_hits = "", 0.0
     best_columns: Columns = ()
     for preset in presets().values():
@@ -86,6 +94,13 @@ def _program(header: Sequence[str]) -> tuple[str, Columns]:
         if rank > best_hits:
             best, best_hits, best_columns = preset.name, rank, columns
     return best, best_columns
+
+
+@lru_cache(maxsize=1)
+def _numbered_as_ours() -> Mapping[str, str]:
+    """``Affiliation 1 unit`` and the like, which a table that somebody made may have beside headings of its own."""
+    columns = neutral_columns(dict.fromkeys(NEUTRAL_GROUPS, _MOST))
+    return {folded_header(heading): slot for heading, slot in columns if slot and slots.part(slot)}
 
 
 _NUMBERED = re.compile(r"(.+) (\d+) - (.+)")
