@@ -124,6 +124,13 @@ class Desk:
 
         return restore(backup, path, progress)
 
+    def save_copy(self, path: Path) -> None:
+        """Write all that is in the file to another place, also when this one was moved or replaced underneath.
+
+        Raises EnvironmentFault (disk full, not writable) or Refused (it is this very file).
+        """
+        self._database.save_copy(path)
+
     def close(self, *, backup: bool = True) -> None:
         """Let go of the file; a verified backup is made first if anything changed since the last one."""
         try:

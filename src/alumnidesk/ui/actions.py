@@ -59,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.new", say("New file …"), "file", "file-plus", "Ctrl+Shift+N"),
     Action("file.open", say("Open …"), "file", "folder", "Ctrl+O"),
     Action("file.recent", say("Open again"), "file", "history"),
+    Action("file.copy", say("Save a copy …"), "file", "copy"),
     Action(
         "contacts.import",
         say("Import a list …"),

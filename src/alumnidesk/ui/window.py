@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message
+from alumnidesk.ui import files
 from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
 from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.drafts import Drafts
@@ -71,9 +72,11 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._preferences, self._look = preferences, look
         self._help: HelpWindow | None = None
+        self._file_name = ""
         self.actions_ = Actions(look, self)
         self._handlers: dict[str, Callable[[], object]] = {
             **handlers,
+            "file.copy": self._save_copy,
             "edit.undo": self._undo,
             "edit.redo": deeds.redo,
             "edit.find": self._find,
@@ -313,8 +316,17 @@ class MainWindow(QMainWindow):
 
     # Coming and going ------------------------------------------------------------------------------------------
 
+    def _save_copy(self) -> None:
+        """Write all that is in the file to another place: the way out when it was moved or replaced underneath."""
+        kinds, name = files.data_file_kinds(), tr("Copy of {file}", file=self._file_name)
+        out = files.ask_save(self, self._preferences, tr("Save a copy"), kinds, "copy", name)
+        if out is not None:
+            said = tr("Copy saved as {file}", file=out.name)
+            self.context.tasks.run(lambda desk: desk.save_copy(out), lambda _: self.notices.say(said, icon="copy"))
+
     def show_file(self, path: Path) -> None:
         """Name the open file in the window's frame."""
+        self._file_name = path.name
         self.setWindowTitle(tr("{file} – AlumniDesk", file=path.stem))
         self.status.show_file(path)
 
