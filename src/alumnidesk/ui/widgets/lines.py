@@ -51,6 +51,34 @@ class Column(NamedTuple, Generic[L]):
     """A bar after the text: its parts and the whole; None for no bar."""
 
 
+class Titles(QAbstractTableModel):
+    """What the heads of columns say. A model of their own, because lines are reset at each key, and heads seldom."""
+
+    def __init__(self, columns: Sequence[Column[Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._columns = columns
+
+    def show(self, columns: Sequence[Column[Any]]) -> None:
+        """Show other heads."""
+        self.beginResetModel()
+        self._columns = columns
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        return None
+
+
 class LinesTable(QAbstractTableModel, Generic[L]):
     """Lines by the array of their ids.
 
@@ -63,6 +91,7 @@ class LinesTable(QAbstractTableModel, Generic[L]):
     def __init__(self, columns: Sequence[Column[L]], fetch: Fetch[L], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.titles = Titles(self.columns, self)
         self.ids: Sequence[int] = ()
         self.matcher: Matcher | None = None
         self._fetch = fetch
@@ -100,6 +129,7 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         self._lines.clear()
         self._asked.clear()
         self.endResetModel()
+        self.titles.show(self.columns)
 
     def reload(self) -> None:
         """Read the lines on screen again; the ids stay."""
@@ -195,6 +225,4 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         return f"{column.title}: {text}" if role == Qt.ItemDataRole.AccessibleTextRole else text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return None
+        return self.titles.headerData(section, orientation, role)

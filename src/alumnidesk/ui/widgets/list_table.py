@@ -93,6 +93,7 @@ class ListTable(QTableView):
         self._sideways = False
         """Has it more columns than there is room for, so that one scrolls to them?"""
         self.setModel(table)
+        self._heads.setModel(table.titles)
         for index, column in enumerate(table.columns):
             self.setColumnWidth(index, look.px(column.width))
         table.modelAboutToBeReset.connect(self._remember)
