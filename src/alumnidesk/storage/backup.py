@@ -225,15 +225,16 @@ def restore(backup: Path, path: Path, progress: Progress | None = None) -> Path 
     """Put the content of a backup in the place of a data file that nobody has open.
 
     Returns where the replaced file lies now, if there was one. Wherever this is interrupted, the place holds the one or
-    the other. Raises like `verify`, and EnvironmentFault if the file is in use or cannot be written.
+    the other. Raises like `verify`, EnvironmentFault if the file is in use or cannot be written, and Cancelled.
     """
-    if progress:
-        progress.begin(say("Restoring “{file}” …", file=path.name))
+    progress = progress or Progress()
+    progress.begin(say("Restoring “{file}” …", file=path.name))
     with faults.explained(path), in_place_of(path) as unfinished:
         verify(backup)
         shutil.copyfile(backup, unfinished)
         if verify(unfinished).verified:
             seal.take_off(unfinished)
+        progress.past_return()
         return _keep(path)
 
 

@@ -39,7 +39,7 @@ def create(path: Path) -> None:
             return
         with closing(connect(unfinished, create=True)) as connection:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            _migrate(connection)
+            _migrate(connection, Progress())
         _BLANK[kind] = unfinished.read_bytes()
 
 
@@ -47,7 +47,7 @@ def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | Non
     """Upgrade a file of an older version; returns the verified copy made before, or None if nothing was to be done.
 
     Raises EnvironmentFault if the file is of a newer version, or an older one that may only be read (neither is
-    touched), BadFile if it is empty, encrypted, foreign, cut off or damaged.
+    touched), BadFile if it is empty, encrypted, foreign, cut off or damaged, and Cancelled: then it is as it was.
     """
     inspect(path)
     # Looked at without touching a byte, because a newer file is none of our business; only a log must be played in.
@@ -64,16 +64,15 @@ def bring_up_to_date(path: Path, progress: Progress | None = None) -> Path | Non
         raise faults.read_only(path)
     from alumnidesk.storage import backup  # with thread pools and hashes 4 % of a start, and seldom needed
 
+    progress = progress or Progress()
     copy = backup.make_of_file(path, "upgrade", progress)
-    if progress:
-        progress.begin(say("Bringing “{file}” to the present version …", file=path.name))
-        progress.past_return()
+    progress.begin(say("Bringing “{file}” to the present version …", file=path.name))
     with faults.explained(path), closing(connect(path)) as connection:
-        _migrate(connection)
+        _migrate(connection, progress)
     return copy.path
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, progress: Progress) -> None:
     from alembic import command
 
     # Off before BEGIN: inside a transaction the pragma is silently ignored, and with keys on, rebuilding a table would
@@ -83,7 +82,8 @@ def _migrate(connection: Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         command.upgrade(config, "head")
-        search.rebuild(connection)  # lines and index follow from the rest, so that no migration has to fill them
+        # Lines and index follow from the rest, so that no migration has to fill them.
+        search.rebuild(connection, progress)
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise EnvironmentFault(
@@ -93,6 +93,7 @@ def _migrate(connection: Connection) -> None:
                     count=len(broken),
                 ),
             )
+        progress.past_return()
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

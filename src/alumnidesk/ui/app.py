@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFile, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import AlumniDeskError, EnvironmentFault
+from alumnidesk.errors import AlumniDeskError, Cancelled, EnvironmentFault
 from alumnidesk.i18n import say
 from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
@@ -24,7 +25,10 @@ from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.window import MainWindow
-from alumnidesk.ui.words import set_language, tr
+from alumnidesk.ui.words import set_language, tr, words
+
+if TYPE_CHECKING:
+    from alumnidesk.ui.opening import Opening
 
 BACKUP_EVERY = 30 * 60 * 1000
 """Milliseconds between two looks whether a backup is due."""
@@ -32,6 +36,8 @@ SETTLE = 250
 """Milliseconds after the answer to the first page: by then it is painted, and its first detail has been asked for."""
 IDLE = 1000
 """Milliseconds after that until the owner thread imports what deeds need; what is asked before goes first."""
+PATIENCE = 600
+"""Milliseconds that a file may take to open before it is shown how far it is."""
 
 
 def main(argv: list[str]) -> int:
@@ -63,8 +69,12 @@ class Program(QObject):
         self.tasks = Tasks(self)
         self.deeds = Deeds(self.tasks, self.tasks)
         self._waiting: MainWindow | None = None
+        self._opening: Opening | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._show_opening)
         self.window: QMainWindow | None = None
         self.path: Path | None = None
+        self._progress: Progress | None = None
         self._before: Path | None = None
         self._doorbell: QObject | None = None
         self._age: dt.timedelta | None = None
@@ -89,6 +99,10 @@ class Program(QObject):
         """Finish what is queued and close the file; the desk makes its backup then."""
         self._backup_timer.stop()
         self._close_doorbell()
+        if self._opening is not None:
+            self._opening.reject()
+        self._no_longer_opening()
+        self.path = None
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -164,7 +178,8 @@ class Program(QObject):
                 Desk.restore(path, backup, progress)
             except AlumniDeskError as problem:
                 refused.append(problem)
-            return Desk.open(path)
+                return Desk.open(path)
+            return Desk.open(path, progress)
 
         def tell(_: Desk) -> None:
             if refused:
@@ -183,11 +198,28 @@ class Program(QObject):
         self.tasks.unhandled.connect(self.show_problem)
         self.deeds = Deeds(self.tasks, self.tasks)
         self._before, self.path = self.path, path
+        self._progress = progress
         self.tasks.start(opener, self._opened, failed=self._not_opened, progress=progress)
+        self._patience.start()
         self._waiting = self._main_window()  # built while the owner thread opens the file
 
+    def _show_opening(self) -> None:
+        from alumnidesk.ui.opening import Opening  # most files are open before anybody could read it
+
+        if self.path is not None and self._progress is not None:
+            self._opening = Opening(self.look, self.path.name, self._progress, self.window)
+            self._opening.show()
+
+    def _no_longer_opening(self) -> None:
+        self._patience.stop()
+        if self._opening is not None:
+            self._opening.over()
+            self._opening = None
+
     def _opened(self, desk: Desk) -> None:
-        assert self.path is not None
+        if self.path is None:  # the program has ended meanwhile
+            return
+        self._no_longer_opening()
         self.preferences.opened(self.path)
         self.deeds.attach()
         self._name_author()
@@ -233,14 +265,20 @@ class Program(QObject):
         from alumnidesk.ui.single import raise_other
 
         path, self.path = self.path, None
+        if path is None:  # the program has ended meanwhile
+            return
+        self._no_longer_opening()
         if self._waiting is not None:
             self._waiting.deleteLater()
             self._waiting = None
-        if path is not None and isinstance(problem, EnvironmentFault) and raise_other(path):
+        if isinstance(problem, EnvironmentFault) and raise_other(path):
             if self.window is None:
                 self._application.quit()
                 return
-        elif path is not None:
+        elif isinstance(problem, Cancelled):
+            said = tr("“{file}” was not opened", file=path.name)
+            self.messages.ask(said, words(problem.message), [tr("Understood")])
+        else:
             self.preferences.forget(path)
             self.show_problem(problem)
         if self._before is not None and self._before != path:

@@ -15,9 +15,11 @@ from sqlcipher3 import dbapi2 as driver
 from tests.faults.steps import as_nobody, each_kill
 from tests.integration.storage import next_version
 
-from alumnidesk.errors import AlumniDeskError, BadFile, EnvironmentFault, Refused
+from alumnidesk import cli
+from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFault, Refused
 from alumnidesk.i18n import say
-from alumnidesk.storage import backup, layout, upgrade
+from alumnidesk.progress import Progress
+from alumnidesk.storage import backup, layout, search, upgrade
 from alumnidesk.storage.check import check
 from alumnidesk.storage.connection import connect
 from alumnidesk.storage.content import content_hash
@@ -88,6 +90,54 @@ def test_an_upgrade_that_is_killed_leaves_the_old_file_or_the_new_one(path: Path
             shutil.rmtree(backup.folder_of(path), ignore_errors=True)
         assert state(path) == new
     assert old in seen
+
+
+class Stopped(Progress):
+    """Work that somebody stops when it asks for the n-th time whether it should."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.left, self.numbers = after, list[tuple[str, int, int]]()
+
+    def check(self) -> None:
+        self.numbers.append((self.step.text, self.done, self.total))
+        self.left -= 1
+        if not self.left:
+            self.cancel()
+        super().check()
+
+
+def test_an_upgrade_says_how_far_it_is_and_can_be_stopped_until_it_is_written(path: Path, tmp_path: Path) -> None:
+    old = state(path)
+    with next_version.installed(tmp_path / "program") as number:
+        for step in range(1, 99):
+            stopped = Stopped(step)
+            try:
+                upgrade.bring_up_to_date(path, stopped)
+            except Cancelled:
+                assert state(path) == old
+            else:
+                break
+        assert state(path)[0] == number
+    assert stopped.numbers[-1] == ("Putting into the search index …", 29, 29)
+    assert not stopped.can_cancel
+
+
+def test_who_stops_an_upgrade_in_a_terminal_reads_that_nothing_was_changed(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    old = state(path)
+    with next_version.installed(tmp_path / "program") as number:
+        with monkeypatch.context() as keys:
+            keys.setattr(search, "refresh", stopped)
+            assert cli.main(["check", str(path), "--language", "en"]) == 1
+        assert capsys.readouterr().err.strip() == "Stopped. Nothing was changed."
+        assert state(path) == old
+        assert cli.main(["check", str(path)]) == 0
+        assert state(path)[0] == number
 
 
 def test_an_upgrade_that_fails_leaves_the_old_file(path: Path, tmp_path: Path) -> None:

@@ -10,16 +10,19 @@ from alumnidesk.progress import Progress
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.label import Label
-from alumnidesk.ui.words import tr, words
+from alumnidesk.ui.words import language, tr, words
 
 POLL, WIDTH = 100, 420
 """Milliseconds between two looks at the work; width of the bar at 100 %."""
 
 
 class Working(QWidget):
-    """`begin` gives the work its progress; `end` when it is over."""
+    """`begin` gives the work its progress, `follow` shows work that has one; `end` when it is over.
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    `counted`: the numbers are said too. They are those of the work, which may go twice through the same things.
+    """
+
+    def __init__(self, look: Look, parent: QWidget | None = None, *, counted: bool = False) -> None:
         super().__init__(parent)
         self.progress: Progress | None = None
         """That of the work that is going on."""
@@ -28,12 +31,14 @@ class Working(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(look.px(WIDTH))
         self.bar.setAccessibleName(tr("Progress"))
+        self.numbers = Label(look, size="small", role="text2")
+        self.numbers.setVisible(counted)
         self.cancel_button = LinkButton(look, tr("Cancel"), icon="close", clicked=self.cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(20), look.px(24), look.px(20), look.px(20))
         column.setSpacing(look.px(8))
         column.addWidget(self.step)
-        for widget in (self.bar, self.cancel_button):
+        for widget in (self.bar, self.numbers, self.cancel_button):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._poll = QTimer(self, interval=POLL)
@@ -41,10 +46,15 @@ class Working(QWidget):
 
     def begin(self, step: Message) -> Progress:
         """Show new work."""
-        self.progress = Progress(step)
+        progress = Progress(step)
+        self.follow(progress)
+        return progress
+
+    def follow(self, progress: Progress) -> None:
+        """Show work that is going on."""
+        self.progress = progress
         self._show()
         self._poll.start()
-        return self.progress
 
     def end(self) -> None:
         """The work is over."""
@@ -61,5 +71,8 @@ class Working(QWidget):
         if (progress := self.progress) is not None:
             self.step.setText(words(progress.step))
             self.bar.setRange(0, progress.total)
-            self.bar.setValue(min(progress.done, progress.total))
+            done, total = min(progress.done, progress.total), progress.total
+            self.bar.setValue(done)
+            number = language().number
+            self.numbers.setText(tr("{done} of {total}", done=number(done), total=number(total)) if total else "")
             self.cancel_button.setEnabled(progress.can_cancel)
