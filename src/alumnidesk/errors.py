@@ -47,6 +47,10 @@ class EnvironmentFault(AlumniDeskError):
     """The machine cannot do it now: disk full, file locked, read-only, damaged or too new. What was saved is safe."""
 
 
+class Unwritable(EnvironmentFault):
+    """The open file cannot be written any more: it may only be read, was moved, or was replaced. A copy of it can."""
+
+
 class Cancelled(AlumniDeskError):
     """Stopped by the person; nothing happened, and nothing is shown."""
 

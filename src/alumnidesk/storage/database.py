@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlcipher3 import dbapi2 as driver
 
-from alumnidesk.errors import EnvironmentFault, Refused
+from alumnidesk.errors import Refused, Unwritable
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.storage import faults, history, search, undo
@@ -43,9 +43,6 @@ class Database:
     """An open data file. Belongs to the thread that opened it."""
 
     def __init__(self, path: Path, connection: Connection, *, read_only: bool = False) -> None:
-        self.path = path
-        self.connection = connection
-        self.read_only = read_only
         self.author = _user_name()
         """Who is written into the history."""
         self.after_writing: list[Callable[[Written], None]] = []
@@ -53,6 +50,12 @@ class Database:
         """Counts transactions since opening; lists that cache an order compare it."""
         self._owner = threading.get_ident()
         self._writing = False
+        self._hold(path, connection, read_only=read_only)
+
+    def _hold(self, path: Path, connection: Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
         self._watching = False
         self._identity = _identity(path)
         with self.temporary_tables():  # and nothing else is written until a deed begins
@@ -73,15 +76,29 @@ class Database:
     def save_copy(self, path: Path) -> None:
         """Write all that is in the file to another place, also when this one was moved or replaced underneath.
 
-        Raises EnvironmentFault (disk full, not writable) or Refused (it is this very file).
+        Raises EnvironmentFault (disk full, not writable) or Refused (it is this very file, or what replaced it).
         """
         self._check_owner()
         if path.exists() and _identity(path) == self._identity:
             raise Refused(say("“{file}” is the file that is open.", file=path.name), say("Please choose another name."))
+        if path.exists() and _identity(path) == self._identity_there:
+            raise Refused(
+                say("Another program put “{file}” there.", file=path.name),
+                say("Please choose another name, so that both are kept."),
+            )
         with faults.explained(path), in_place_of(path) as unfinished:
             copy_open(self.connection, unfinished)
             for log in logs_of(path):
                 log.unlink()
+
+    def go_on_in(self, copy: Path) -> None:
+        """Let go of this file and go on in a copy that `save_copy` made of it. Raises EnvironmentFault or BadFile."""
+        self._check_owner()
+        connection = connect(copy)
+        self.close()
+        self.__dict__.pop("engine", None)
+        self._hold(copy, connection, read_only=False)
+        self.changes += 1  # nothing that was read before is known to hold
 
     def close(self) -> None:
         """Let go of the file."""
@@ -151,18 +168,14 @@ class Database:
 
         With a `progress` it can be cancelled until the moment when it is written for good.
         An exception takes everything back. A deed that changed nothing leaves no trace in the history.
-        Raises Refused (read-only, file moved or replaced underneath) and EnvironmentFault (disk full, write fault).
+        Raises Unwritable (read-only, file moved or replaced underneath) and EnvironmentFault (disk full, write fault).
         """
         self._check_owner()
         if self._writing:
             raise RuntimeError("a deed does not begin inside another")
-        if self.read_only:
-            raise Refused(
-                say("This file is open for reading only."),
-                say("Copy it to a folder of your own to change it."),
-            )
         with faults.explained(self.path):
-            self._check_still_ours()
+            if problem := self.why_unwritable():
+                raise problem
             _ = self.engine  # made now, because inside the transaction it would end it
             with self._unlocked():
                 transaction = self._begin(label, undoes)
@@ -211,10 +224,10 @@ class Database:
             history.make_final(self.connection, why)
             self.connection.execute("COMMIT")
 
-    def rebuild_index(self, progress: Progress | None = None) -> None:
+    def rebuild_index(self) -> None:
         """Make lists and search index anew from the contacts, when `check` says that they disagree."""
         with faults.explained(self.path), self._unlocked():
-            search.rebuild(self.connection, progress)
+            search.rebuild(self.connection)
             self.connection.execute("COMMIT")
 
     def _begin(self, label: Message, undoes: int | None) -> Transaction:
@@ -272,23 +285,35 @@ class Database:
         if threading.get_ident() != self._owner:
             raise RuntimeError("the data file belongs to the thread that opened it")
 
-    def _check_still_ours(self) -> None:
-        """Notice before a write that the file was moved or replaced: SQLite would go on writing without a word."""
-        try:
-            present = _identity(self.path)
-        except FileNotFoundError:
-            raise EnvironmentFault(
+    def why_unwritable(self) -> Unwritable | None:
+        """Why nothing can be changed, if so. SQLite itself would go on writing into a moved file without a word."""
+        if self.read_only:
+            return Unwritable(
+                say("This file is open for reading only."),
+                say("Copy it to a folder of your own to change it."),
+            )
+        present = self._identity_there
+        if present is None:
+            return Unwritable(
                 say("“{file}” was moved, renamed or deleted while it was open.", file=self.path.name),
                 say(
                     "Nothing is lost yet: choose “Save a copy” in the menu “File”, or put the file back to {folder}",
                     folder=str(self.path.parent),
                 ),
-            ) from None
+            )
         if present != self._identity:
-            raise EnvironmentFault(
+            return Unwritable(
                 say("Another program replaced “{file}” while it was open.", file=self.path.name),
                 say("Neither version is lost: choose “Save a copy” in the menu “File”, then compare the two."),
             )
+        return None
+
+    @property
+    def _identity_there(self) -> tuple[int, int] | None:
+        """Of whatever lies now where the file was opened; None if nothing does."""
+        with contextlib.suppress(FileNotFoundError):
+            return _identity(self.path)
+        return None
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -14,7 +14,7 @@ import pytest
 from tests.faults.steps import in_child
 from tests.integration.storage.filled import add_contacts
 
-from alumnidesk.errors import EnvironmentFault, Refused
+from alumnidesk.errors import EnvironmentFault, Unwritable
 from alumnidesk.i18n import say
 from alumnidesk.storage import backup, upgrade
 from alumnidesk.storage.check import check
@@ -118,7 +118,7 @@ def test_a_medium_that_cannot_be_written_opens_for_reading(path: Path, small_dis
     with closing(Database.open(file)) as database:
         assert database.read_only
         assert len(database.rows("SELECT * FROM contact_line")) == 29
-        with pytest.raises(Refused, match="open for reading only"), database.writing(say("Change")):
+        with pytest.raises(Unwritable, match="open for reading only"), database.writing(say("Change")):
             pass
     with pytest.raises(EnvironmentFault, match="may only be read"):
         upgrade.create(small_disk / "new.alumnidesk")

@@ -15,8 +15,11 @@ import pytest
 from tests.integration.storage.filled import new_file
 
 from alumnidesk import models as m
+from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard
 from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import say
+from alumnidesk.storage import backup
 from alumnidesk.storage.check import check
 from alumnidesk.storage.connection import connect
 from alumnidesk.storage.content import content_hash
@@ -120,12 +123,44 @@ def test_a_file_that_was_replaced_underneath_is_not_written_and_both_versions_ar
         theirs = path.read_bytes()
         with pytest.raises(EnvironmentFault, match="Another program replaced"):
             change(database, "Zoë")
+        with pytest.raises(Refused, match="both are kept"):
+            database.save_copy(path)
         database.save_copy(tmp_path / "ours.alumnidesk")
     assert path.read_bytes() == theirs
     with closing(Database.open(path)) as database:
         assert check(database).contacts == 39
     with closing(Database.open(tmp_path / "ours.alumnidesk")) as database:
         assert content_hash(database.connection) == ours
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_one_goes_on_in_the_copy_of_a_file_that_is_gone(path: Path, tmp_path: Path, elsewhere: bool) -> None:
+    copy = tmp_path / "Kopie.alumnidesk" if elsewhere else path
+    desk = Desk.open(path)
+    names = [line.name for line in desk.find.lines(desk.find.contacts().ids)]
+    desk.history.undo()
+    moved = path.rename(path.with_name("moved.alumnidesk"))
+    left = moved.read_bytes()
+    with pytest.raises(EnvironmentFault, match="moved"):
+        desk.history.redo()
+    assert desk.save_copy(copy)
+    assert desk.path == copy
+    desk.history.redo()
+    card = desk.contacts.add(ContactCard(given_name="Änne", family_name="Zoll"))
+    assert [line.name for line in desk.find.lines(desk.find.contacts().ids)] == [*names, "Änne Zoll"]
+    assert card.id in desk.find.contacts("zoll").ids
+    desk.history.undo()
+    assert desk.check() == []
+    desk.close()
+    assert moved.read_bytes() == left
+    assert backup.newest_verified(copy) is not None
+
+
+def test_a_copy_of_a_file_that_is_there_leaves_one_where_one_is(path: Path, tmp_path: Path) -> None:
+    desk = Desk.open(path)
+    assert not desk.save_copy(tmp_path / "Kopie.alumnidesk")
+    assert desk.path == path
+    desk.close(backup=False)
 
 
 def test_the_open_file_is_no_place_for_its_own_copy(database: Database) -> None:
