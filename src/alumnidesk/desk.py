@@ -124,12 +124,17 @@ class Desk:
 
         return restore(backup, path, progress)
 
-    def save_copy(self, path: Path) -> None:
-        """Write all that is in the file to another place, also when this one was moved or replaced underneath.
+    def save_copy(self, path: Path) -> bool:
+        """Write all that is in the file to another place; True if from now on one works there.
 
-        Raises EnvironmentFault (disk full, not writable) or Refused (it is this very file).
+        That is so when the open file cannot be changed: it may only be read, was moved, or was replaced. Raises
+        EnvironmentFault (disk full, not writable) or Refused (it is the open file itself, or what replaced it).
         """
+        stuck = self._database.why_unwritable() is not None
         self._database.save_copy(path)
+        if stuck:
+            self._database.go_on_in(path)
+        return stuck
 
     def close(self, *, backup: bool = True) -> None:
         """Let go of the file; a verified backup is made first if anything changed since the last one."""
@@ -148,7 +153,7 @@ class Desk:
 
         report = check(self._database, progress)
         if report.index_disagrees and not self.read_only:
-            self._database.rebuild_index(progress)
+            self._database.rebuild_index()
         return report.in_words()
 
     @property
