@@ -153,7 +153,7 @@ class Desk:
 
         report = check(self._database, progress)
         if report.index_disagrees and not self.read_only:
-            self._database.rebuild_index()
+            self._database.rebuild_index(progress)
         return report.in_words()
 
     @property

@@ -224,10 +224,10 @@ class Database:
             history.make_final(self.connection, why)
             self.connection.execute("COMMIT")
 
-    def rebuild_index(self) -> None:
+    def rebuild_index(self, progress: Progress | None = None) -> None:
         """Make lists and search index anew from the contacts, when `check` says that they disagree."""
         with faults.explained(self.path), self._unlocked():
-            search.rebuild(self.connection)
+            search.rebuild(self.connection, progress)
             self.connection.execute("COMMIT")
 
     def _begin(self, label: Message, undoes: int | None) -> Transaction:
