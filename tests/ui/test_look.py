@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from alumnidesk.places import bundled
 from alumnidesk.ui.actions import ACTIONS, FRAME, MENUS, SHARED_KEYS, with_mnemonics
@@ -15,6 +17,7 @@ from alumnidesk.ui.icons import icon, pixmap
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PAGES
 from alumnidesk.ui.palettes import PALETTES, Palette
+from alumnidesk.ui.widgets.buttons import Button, FilledButton, LinkButton, OutlinedButton, PlainButton
 
 TEXT = [
     ("text", "page"), ("text", "tint"), ("text", "match2"), ("text2", "page"), ("text2", "panel"), ("text2", "nav"),
@@ -99,6 +102,18 @@ def test_every_icon_that_is_named_exists_and_each_that_is_shipped_is_named() -> 
     there = {path.stem for path in (bundled("resources") / "icons").glob("*.svg")}
     assert named - there == set()
     assert {icon for icon in there if f'"{icon}"' not in source} == set()
+
+
+@pytest.mark.parametrize("kind", [PlainButton, OutlinedButton, FilledButton, LinkButton])
+def test_a_button_shows_that_the_pointer_is_on_it(qtbot: QtBot, look: Look, kind: type[Button]) -> None:
+    button = kind(look, "Filter")
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.waitExposed(button)
+    away = button.grab().toImage()
+    QTest.mouseMove(button, button.rect().center())
+    qtbot.waitUntil(button.underMouse, timeout=5000)
+    assert button.grab().toImage() != away
 
 
 def test_no_key_means_two_things_on_a_page() -> None:

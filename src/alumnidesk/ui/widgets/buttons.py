@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 
 
-class Button(QAbstractButton):
+class Button(PaintedButton):
     """The part that all kinds share: icon, words, a key beside them, a mark when a menu hangs on it."""
 
     tall = 36
@@ -29,25 +30,26 @@ class Button(QAbstractButton):
         text: str,
         *,
         icon: str = "",
+        name: str = "",
         key: str = "",
         clicked: Callable[[], object] | None = None,
         menu: QMenu | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.look, self._icon, self._key, self._menu = look, icon, key, menu
-        self._under_pointer = False
+        """`name` is what an icon alone is called; `key` stands behind the words, in the words of the keyboard."""
+        super().__init__(look, parent)
+        self._icon, self._key, self._menu = icon, key, menu
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(text or name)
+        if not text:
+            self.padding = 8
+            self.setToolTip(name)
         self.setFont(look.font(bold=self.bold))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
         if menu is not None:
             self.clicked.connect(self._drop)
-        look.changed.connect(self.update)
 
     def set_words(self, text: str) -> None:
         """Other words on the same button, such as another number."""
@@ -64,19 +66,19 @@ class Button(QAbstractButton):
     # Size ------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(self._content() + 2 * self.look.px(self.padding), self.look.px(self.tall))
+        return QSize(self._content() + 2 * self._look.px(self.padding), self._look.px(self.tall))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _content(self) -> int:
-        gap, width = self.look.px(self.gap), QFontMetrics(self.font()).horizontalAdvance(_shown(self.text()))
+        gap, width = self._look.px(self.gap), QFontMetrics(self.font()).horizontalAdvance(_shown(self.text()))
         if self._icon:
-            width += self.look.px(self.icon_size) + (gap if self.text() else 0)
+            width += self._look.px(self.icon_size) + (gap if self.text() else 0)
         if self._key:
-            width += gap + QFontMetrics(self.look.font("small")).horizontalAdvance(self._key)
+            width += gap + QFontMetrics(self._look.font("small")).horizontalAdvance(self._key)
         if self._menu:
-            width += gap + self.look.px(16)
+            width += gap + self._look.px(16)
         return width
 
     # Painting --------------------------------------------------------------------------------------------------
@@ -91,25 +93,25 @@ class Button(QAbstractButton):
 
     def paint_ground(self, painter: QPainter) -> None:
         """What lies under the words; nothing, unless a kind has more."""
-        if self._under_pointer and self.isEnabled():
-            fill(painter, self.rect(), self.look.colour("soft"), self.look.px(6))
+        if self.underMouse() and self.isEnabled():
+            fill(painter, self.rect(), self._look.colour("soft"), self._look.px(6))
 
     def paint_focus(self, painter: QPainter) -> None:
         """A ring of 2 pixels just inside the button's edge."""
-        frame(painter, self.rect(), self.look.colour("accent"), self.look.px(6), 2)
+        frame(painter, self.rect(), self._look.colour("accent"), self._look.px(6), 2)
 
     def ink(self) -> QColor:
         """The colour of words and icon."""
-        return self.look.colour("text" if self.isEnabled() else "unusable")
+        return self._look.colour("text" if self.isEnabled() else "unusable")
 
     def icon_ink(self) -> QColor:
-        return self.look.colour("text2" if self.isEnabled() else "unusable")
+        return self._look.colour("text2" if self.isEnabled() else "unusable")
 
     def _paint_content(self, painter: QPainter) -> None:
-        gap = self.look.px(self.gap)
+        gap = self._look.px(self.gap)
         x = (self.width() - self._content()) // 2
         if self._icon:
-            size = self.look.px(self.icon_size)
+            size = self._look.px(self.icon_size)
             paint_icon(painter, self._icon, self.icon_ink(), x, (self.height() - size) / 2, size)
             x += size + gap
         painter.setPen(self.ink())
@@ -119,29 +121,14 @@ class Button(QAbstractButton):
         painter.drawText(x, 0, width + 2, self.height(), middle | Qt.TextFlag.TextShowMnemonic, self.text())
         x += width + gap
         if self._key:
-            painter.setFont(self.look.font("small"))
-            painter.setPen(self.look.colour("text2"))
+            painter.setFont(self._look.font("small"))
+            painter.setPen(self._look.colour("text2"))
             painter.drawText(x, 0, self.width() - x, self.height(), middle, self._key)
         if self._menu:
-            size = self.look.px(16)
+            size = self._look.px(16)
             paint_icon(painter, "chevron-down", self.icon_ink(), x, (self.height() - size) / 2, size)
 
     # Behaviour -------------------------------------------------------------------------------------------------
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._under_pointer = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._under_pointer = False
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():  # a key that is held down means one thing, not the same thing again and again
-                self.click()
-        else:
-            super().keyPressEvent(event)
 
     def _drop(self) -> None:
         if self._menu is not None:
@@ -159,16 +146,16 @@ class FilledButton(Button):
         if not self.isEnabled():
             role = "soft"
         else:
-            role = "accent_hover" if self._under_pointer or self.isDown() else "accent"
-        fill(painter, self.rect(), self.look.colour(role), self.look.px(6))
-        if not self.isEnabled() and self.look.palette.high:
-            frame(painter, self.rect(), self.look.colour("hair"), self.look.px(6))
+            role = "accent_hover" if self.underMouse() or self.isDown() else "accent"
+        fill(painter, self.rect(), self._look.colour(role), self._look.px(6))
+        if not self.isEnabled() and self._look.palette.high:
+            frame(painter, self.rect(), self._look.colour("hair"), self._look.px(6))
 
     def paint_focus(self, painter: QPainter) -> None:
-        frame(painter, self.rect().adjusted(3, 3, -3, -3), self.look.colour("on_accent"), self.look.px(4), 2)
+        frame(painter, self.rect().adjusted(3, 3, -3, -3), self._look.colour("on_accent"), self._look.px(4), 2)
 
     def ink(self) -> QColor:
-        return self.look.colour("on_accent" if self.isEnabled() else "unusable_field")
+        return self._look.colour("on_accent" if self.isEnabled() else "unusable_field")
 
     icon_ink = ink
 
@@ -177,13 +164,13 @@ class OutlinedButton(Button):
     """An action beside the main one."""
 
     def paint_ground(self, painter: QPainter) -> None:
-        ground = "soft" if (self._under_pointer or self.isDown()) and self.isEnabled() else "raised"
-        fill(painter, self.rect(), self.look.colour(ground), self.look.px(6))
+        ground = "soft" if (self.underMouse() or self.isDown()) and self.isEnabled() else "raised"
+        fill(painter, self.rect(), self._look.colour(ground), self._look.px(6))
         frame(
             painter,
             self.rect(),
-            self.look.colour("field" if self.isEnabled() else "unusable_frame"),
-            self.look.px(6),
+            self._look.colour("field" if self.isEnabled() else "unusable_frame"),
+            self._look.px(6),
             1,
         )
 
@@ -193,24 +180,6 @@ class PlainButton(Button):
 
     padding = 10
     gap = 8
-
-    def __init__(
-        self,
-        look: Look,
-        text: str,
-        *,
-        icon: str = "",
-        name: str = "",
-        key: str = "",
-        clicked: Callable[[], object] | None = None,
-        menu: QMenu | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(look, text, icon=icon, key=key, clicked=clicked, menu=menu, parent=parent)
-        if not text:
-            self.padding = 8
-            self.setAccessibleName(name)
-            self.setToolTip(name)
 
 
 class LinkButton(Button):
@@ -222,7 +191,7 @@ class LinkButton(Button):
     bold = True
 
     def ink(self) -> QColor:
-        return self.look.colour("accent" if self.isEnabled() else "unusable")
+        return self._look.colour("accent" if self.isEnabled() else "unusable")
 
     icon_ink = ink
 

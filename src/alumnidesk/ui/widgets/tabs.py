@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import language
 
 
@@ -51,29 +52,24 @@ class Tabs(QWidget):
         """Show a count beside a tab's words; None for none."""
         self._tabs[key].show_count(n)
 
-    def step(self, tab: QAbstractButton, by: int) -> None:
+    def step(self, tab: _Tab, by: int) -> None:
         """Go to the neighbour of a tab."""
-        tabs: list[QAbstractButton] = list(self._tabs.values())
+        tabs = list(self._tabs.values())
         place = tabs.index(tab) + by
         if 0 <= place < len(tabs):
             tabs[place].setFocus(Qt.FocusReason.TabFocusReason)
             tabs[place].click()
 
 
-class _Tab(QAbstractButton):
+class _Tab(PaintedButton):
     def __init__(self, look: Look, text: str, tabs: Tabs) -> None:
-        super().__init__(tabs)
-        self._look, self._tabs, self._count = look, tabs, None
+        super().__init__(look, tabs)
+        self._tabs = tabs
+        self._count: int | None = None
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.update)
-
-    _count: int | None
 
     def show_count(self, n: int | None) -> None:
         self._count = n

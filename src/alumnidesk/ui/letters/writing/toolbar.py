@@ -63,13 +63,13 @@ class Tool(PlainButton):
 
     def paint_ground(self, painter: QPainter) -> None:
         if self.isChecked():
-            fill(painter, self.rect(), self.look.colour("tint"), self.look.px(6))
-            frame(painter, self.rect(), self.look.colour("accent"), self.look.px(6), 1)
+            fill(painter, self.rect(), self._look.colour("tint"), self._look.px(6))
+            frame(painter, self.rect(), self._look.colour("accent"), self._look.px(6), 1)
         else:
             super().paint_ground(painter)
 
     def icon_ink(self) -> QColor:
-        return self.look.colour("on_tint") if self.isChecked() else super().icon_ink()
+        return self._look.colour("on_tint") if self.isChecked() else super().icon_ink()
 
 
 class Toolbar(QWidget):
