@@ -28,6 +28,7 @@ from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
 from alumnidesk.ui.letters.job import FIRST
+from alumnidesk.ui.letters.overview import MAILINGS
 from alumnidesk.ui.letters.steps import CHECK, LETTER, OUTPUT, RECIPIENTS
 from alumnidesk.ui.printing.dialog import PrintDialog
 
@@ -106,6 +107,27 @@ def test_the_answers_of_the_event_choose_who_gets_the_letter(shown: OpenWindow) 
     shown.settle()
     assert not page.steps.next.isEnabled()
     assert "Nobody yet" in texts(step)
+
+
+def test_people_of_an_event_are_named_as_such_here_and_in_the_list_of_mailings(
+    shown: OpenWindow, tmp_path: Path
+) -> None:
+    shown.window.context.drafts.turn_to(tmp_path / "copy.alumnidesk")
+    page = from_event(shown)
+    step = page.steps.recipients
+    assert step.count.text() == "People on the list of “Ehemaligentreffen” (13)"
+    assert not step.sources["contacts"].isVisible()
+    assert "“Einladung: Ehemaligentreffen”" in str(left_behind(tmp_path)["letters"].about)
+    shown.click(page.steps.next)
+    page.show_all(MAILINGS)
+    shown.settle()
+    assert "People on the list of “Ehemaligentreffen”" in texts(page.overview.mailings)
+    shown.window.deeds.do(lambda desk: desk.events.delete(desk.events.lines()[0].id))
+    shown.settle()
+    assert not any("on the list of" in text for text in texts(page.overview.mailings))
+    page.new()
+    shown.settle()
+    assert "Nobody yet" in texts(page.steps.recipients), "without any event a mailing can be begun all the same"
 
 
 def focused() -> QWidget:

@@ -15,7 +15,7 @@ from alumnidesk.domain.consent import EMAIL, POST
 from alumnidesk.domain.email_draft import BCC
 from alumnidesk.domain.file_names import file_name
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.i18n import Message, say
+from alumnidesk.i18n import NOTHING, Message, say, say_n
 
 PREPARED, CHECKED, PRODUCED, SENT = STATES = ("prepared", "checked", "produced", "sent")
 STATE_WORDS: Mapping[str, Message] = {
@@ -51,9 +51,18 @@ class Audience:
     query: str = ""
     """With `SEARCH`, in the language of the search box, which knows saved searches and lists too."""
     id: int = 0
-    """With `EVENT`: which one."""
+    """With `EVENT`: which one; 0: none yet, so nobody."""
     answers: tuple[str, ...] = ()
     """With `EVENT`: who has answered so (`cards.PARTICIPATION_STATES`); empty: everybody on its list."""
+
+
+def whom(audience: Audience, event: str = "") -> Message:
+    """Whom a mailing is for, in words; `event` is the title of the event, nothing is said of one that is gone."""
+    if audience.source == EVENT:
+        return say("People on the list of “{event}”", event=event) if event else NOTHING
+    if audience.source == SEARCH:
+        return say("Contacts that a search finds")
+    return say_n("{n} chosen contact", "{n} chosen contacts", len(audience.contacts))
 
 
 @dataclass(frozen=True, slots=True)

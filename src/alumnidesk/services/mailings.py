@@ -17,7 +17,7 @@ from alumnidesk.domain import email_words, mailings
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.mailing_plans import EmailPlan, MailingPlan
-from alumnidesk.domain.mailings import CHECKED, OPEN, PREPARED, SENT, Attachment, Job, page_numbers
+from alumnidesk.domain.mailings import CHECKED, OPEN, PREPARED, SENT, Attachment, Audience, Job, page_numbers
 from alumnidesk.domain.return_code import code
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say
@@ -57,6 +57,8 @@ class MailingLine:
     """What it was for; nothing if it went out before that was noted."""
     kept: bool
     """Can its pages be made again?"""
+    whom: Message
+    """Whom it is for; nothing if that was not noted, or its event is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,15 @@ class Mailings:
     def _lines(self, where: str = "", *values: Any) -> list[MailingLine]:
         purposes = {purpose.key: purpose.name for purpose in Purposes(self._database).all()}
         return [
-            MailingLine(*(*row, purposes.get(key, NOTHING), bool(kept)))
-            for *row, key, kept in self._database.rows(
+            MailingLine(*(*row, purposes.get(key, NOTHING), bool(kept), _whom(source, contacts, listed)))
+            for *row, key, kept, source, contacts, listed in self._database.rows(
                 "SELECT m.id, m.title, m.state, m.made_at, m.sent_at, "
                 "count(DISTINCT CASE l.channel WHEN 'post' THEN l.first_page END), "
                 "count(DISTINCT CASE l.channel WHEN 'email' THEN l.first_page END), m.pages, "
                 "count(DISTINCT CASE WHEN l.came_back_on <> '' THEN l.first_page END), coalesce(e.title, ''), "
-                "m.purpose, m.frozen <> '{}' "
+                "m.purpose, m.frozen <> '{}', m.job ->> '$.audience.source', m.job -> '$.audience.contacts', w.title "
                 "FROM mailing m LEFT JOIN letter l ON l.mailing_id = m.id LEFT JOIN event e ON e.id = m.event_id "
+                "LEFT JOIN event w ON w.id = m.job ->> '$.audience.id' "
                 f"{where} GROUP BY m.id ORDER BY m.made_at DESC, m.id DESC",
                 values,
             )
@@ -390,6 +393,12 @@ class Mailings:
         assignments = ", ".join(f"{name} = ?" for name in values)
         with self._database.writing(label) as transaction:
             transaction.execute(f"UPDATE mailing SET {assignments} WHERE id = ?", (*values.values(), number))
+
+
+def _whom(source: str | None, contacts: str | None, event: str | None) -> Message:
+    if source is None:
+        return NOTHING
+    return mailings.whom(Audience(source, tuple(json.loads(contacts or "[]"))), event or "")
 
 
 def _gone() -> Refused:

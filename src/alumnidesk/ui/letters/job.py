@@ -73,7 +73,7 @@ class Checked:
 
 
 def take_over(desk: Desk, contacts: Sequence[int], event: int | None) -> Job:
-    """Begin with contacts from another page; if they are all who gave certain answers, those answers stay a choice."""
+    """Begin with contacts from another page; all who gave certain answers to an event are meant as those who did."""
     chosen = Audience(CONTACTS, contacts=tuple(contacts))
     if event is None:
         return Job(audience=chosen)
@@ -81,7 +81,7 @@ def take_over(desk: Desk, contacts: Sequence[int], event: int | None) -> Job:
     states = {person.state for person in people if person.contact_id in wanted}
     if wanted == {person.contact_id for person in people if person.state in states}:
         answers = tuple(sorted(states or {COMING, INVITED}))
-        return Job(audience=replace(chosen, source=EVENT, id=event, answers=answers), event=event)
+        return Job(audience=Audience(EVENT, id=event, answers=answers), event=event)
     return Job(audience=chosen, event=event)
 
 

@@ -144,6 +144,8 @@ class Mailings(Stack):
             facts.add(tr("Made on"), moment_words(line.made_at))
             if line.sent_at:
                 facts.add(tr("Sent on"), moment_words(line.sent_at))
+        if people := words(line.whom):
+            facts.add(tr("Recipients"), people)
         if line.event:
             facts.add(tr("Event"), line.event)
         if purpose := words(line.purpose):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
-from alumnidesk.domain.mailings import CHOICE_WORDS, CHOICES, CONTACTS, EVENT, SEARCH, Job
+from alumnidesk.domain.mailings import CHOICE_WORDS, CHOICES, CONTACTS, EVENT, SEARCH, Job, whom
 from alumnidesk.ui.contacts.answers import all_said
 from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.events.table import STATES, state_words
@@ -163,11 +163,10 @@ class RecipientsStep(QWidget):
         if self.search.text() != job.audience.query:
             self.search.setText(job.audience.query)
         del blocker
-        n = len(job.audience.contacts)
-        chosen = tr_n("{n} chosen contact", "{n} chosen contacts", n)
+        chosen = words(whom(replace(job.audience, source=CONTACTS)))
         self.sources[CONTACTS].setText(chosen)
         self.sources[CONTACTS].setAccessibleName(chosen)
-        self.sources[CONTACTS].setVisible(n > 0)
+        self.sources[CONTACTS].setVisible(bool(job.audience.contacts))
         self.channels.setCurrentIndex(max(self.channels.findData(job.channels), 0))
         self.per_household.setChecked(job.per_household)
         self.not_twice.setChecked(job.not_twice)
@@ -214,6 +213,9 @@ class RecipientsStep(QWidget):
         self.missing.setText(all_said(offered.missing))
         self.missing.setVisible(bool(offered.missing))
         self.count.setText(tr_n("{n} recipient", "{n} recipients", n))
+        if self.job.audience.source == EVENT and offered.about is not None:
+            listed = words(whom(self.job.audience, offered.about.title))
+            self.count.setText(tr("{people} ({n})", people=listed, n=n))
         self.table.show(offered.recipients)
         self.list.setVisible(n > 0)
         self.empty.setVisible(n == 0)

@@ -103,7 +103,7 @@ class MailingSteps(QWidget):
         self.offered, self.checked, self.running = None, None, True
         self.bar.begin_again()
         self.bar.setEnabled(True)
-        self._fresh, self._keeps = True, False
+        self._fresh, self._keeps = True, number is None and job != jobs.FIRST
         self.recipients.show_job(job)
         self._show_step(RECIPIENTS)
         self._read()
