@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.integration.mailing_office import LINDENHOF, TEXTS
 from tests.integration.synced_folder import Pair
+from tests.integration.synced_table import EXCEL, Table
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import TemplateCard
@@ -35,3 +36,11 @@ def office(desk: Desk) -> Desk:
 def pair(desk: Desk, tmp_path: Path) -> Pair:
     """A desk and an empty folder that it is kept in step with."""
     return Pair(desk, tmp_path / "cards")
+
+
+@pytest.fixture
+def table(desk: Desk, tmp_path: Path) -> Table:
+    """A desk and a table from Excel that it is kept in step with."""
+    path = tmp_path / "kursliste.csv"
+    path.touch()
+    return Table(desk, path, EXCEL)

@@ -242,6 +242,7 @@ class SyncPage(Page):
             if not anew:
                 self._was_looked_at(id, plan)
             if plan.stopped is not None:
+                self._say_stopped(id, looked=show)
                 return
             self.plan.show_plan(plan)
             if show or _is_to_be_shown(plan):
@@ -252,12 +253,14 @@ class SyncPage(Page):
         self.context.tasks.run(
             lambda desk: desk.syncing.preview(id, progress, anew=anew),
             compared,
-            failed=lambda problem: self._not_compared(id, problem),
+            failed=lambda problem: self._not_compared(id, problem, looked=show),
             latest="sync",
             progress=progress,
         )
 
     def _begin(self) -> Progress:
+        """What the sync before did is no more what one has to know."""
+        self.context.notices.close_notice()
         self.places.setCurrentWidget(self.working)
         self.working.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         return self.working.begin(say("Comparing both sides …"))
@@ -266,12 +269,19 @@ class SyncPage(Page):
         self.working.end()
         self._to_partners()
 
-    def _not_compared(self, id: int, problem: BaseException) -> None:
+    def _not_compared(self, id: int, problem: BaseException, *, looked: bool) -> None:
         self._end()
         if isinstance(problem, EnvironmentFault | Refused):
             self._was_looked_at(id, problem)
+            self._say_stopped(id, looked=looked)
         elif not isinstance(problem, Cancelled):
             self.context.messages.show(problem)
+
+    def _say_stopped(self, id: int, *, looked: bool) -> None:
+        """Why stands in the detail, and there is nothing else to say to whoever only `looked`."""
+        if not looked and (partner := self._partners.get(id)) is not None:
+            said = tr("Not synced with “{name}”. Both sides are as they were.", name=partner.name)
+            self.context.notices.say(said, icon="warning")
 
     def _carry_out(self, allow_many: bool) -> None:
         plan, decisions = self.plan.plan, dict(self.plan.decisions)
