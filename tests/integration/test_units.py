@@ -74,6 +74,42 @@ def test_a_renamed_unit_is_found_under_its_new_name_by_saved_searches_too(univer
     assert people(university, "unit:law") == ["Müller"]
 
 
+def test_plain_words_find_the_people_of_all_units_below_whatever_becomes_of_these(university: Desk) -> None:
+    def found() -> list[list[str]]:
+        assert university.check() == []
+        return [people(university, word) for word in ("university", "law", "jura", "north", "choir north")]
+
+    both, first = ["Müller", "Öz"], ["Müller"]
+    before = found()
+    assert before == [both, first, [], first, first]
+    university.units.change(unit(university, "Law"), name="Jura")
+    assert found() == [both, [], first, first, first]
+    university.units.put(unit(university, "Jura"), None)
+    assert found() == [["Öz"], [], first, first, first]
+    university.units.merge([unit(university, "Jura")], unit(university, "Medicine"))
+    assert found() == [both, [], [], first, first]
+    university.units.remove(unit(university, "University"))
+    assert found() == [[], [], [], first, first]
+    for _ in range(4):
+        university.history.undo()
+    assert found() == before
+
+
+def test_somebody_found_by_a_unit_above_shows_the_path_to_it(university: Desk) -> None:
+    mueller, oez = university.find.contacts().ids
+    places = university.find.places({mueller: ["law", "1998"], oez: ["university"]})
+    assert [(place.field, place.text) for place in places[mueller]] == [
+        ("unit", "Law › North, 1998"),
+    ]
+    assert [place.text for place in places[oez]] == ["University › Medicine"]
+
+
+def test_the_kind_of_a_unit_is_no_word_of_its_people(university: Desk) -> None:
+    university.units.change(unit(university, "Law"), kind="Abteilung")
+    assert people(university, "abteilung") == []
+    assert university.check() == []
+
+
 def test_equal_names_below_one_unit_are_refused_with_the_place_of_the_other(university: Desk) -> None:
     with pytest.raises(InvalidInput, match="University › Law › North"):
         university.units.add(" north ", under=unit(university, "Law"))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from alumnidesk.storage.connection import Connection
-from alumnidesk.storage.sources import UNIT_CALLED
+from alumnidesk.storage.sources import UNIT_ENDS
 
 
 def _listed(*columns: str) -> str:
@@ -17,7 +17,7 @@ def _listed(*columns: str) -> str:
 
 _NAME = "concat_ws(' ', title, given_name, additional_names, name_particle, family_name)"
 _STREET, _TOWN = "concat_ws(' ', street, house_number)", "concat_ws(' ', postcode, town)"
-_UNIT = f"(SELECT called FROM {UNIT_CALLED} AS unit WHERE unit.id = unit_id)"
+_UNIT = f"(SELECT said FROM {UNIT_ENDS} AS path WHERE path.id = unit_id AND above IS NULL)"
 _TEXTS: tuple[tuple[str, str, str], ...] = (
     ("name", "contact", _NAME),
     ("birth_name", "contact", "birth_name"),

@@ -58,3 +58,20 @@ def test_a_golden_file_loses_nothing_on_its_way_to_the_present(golden: Path) -> 
         assert check(database).contacts == 30
     finally:
         database.close()
+
+
+def test_units_above_are_found_in_a_file_that_was_written_before_they_were_in_the_index(tmp_path: Path) -> None:
+    path = tmp_path / "golden.alumnidesk"
+    path.write_bytes(lzma.decompress((make.HERE / "0007.alumnidesk.xz").read_bytes()))
+    with closing(connect(path)) as connection:
+        connection.executescript(
+            "INSERT INTO unit (id, name, parent_id) VALUES (1, 'Faculty of Law', NULL), (2, 'Choir', 1);"
+            "INSERT INTO affiliation (contact_id, unit_id, position) VALUES (7, 2, 0)"
+        )
+    upgrade.bring_up_to_date(path)
+    database = Database.open(path)
+    try:
+        assert list(search.matching(database.connection, "law")) == [7]
+        assert check(database).good
+    finally:
+        database.close()
