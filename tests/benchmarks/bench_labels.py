@@ -12,7 +12,7 @@ from tests.benchmarks.harness import Row, seconds
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.labels import print_labels
-from alumnidesk.documents.paper import from_top, new_canvas
+from alumnidesk.documents.paper import Paper, from_top, new_canvas
 from alumnidesk.domain.addressees import address_list
 from alumnidesk.domain.consent import TO_ALL
 from alumnidesk.domain.label_sheets import PAPERS, found
@@ -24,7 +24,7 @@ SHEET = found("Avery L7160")[0]
 def bare_loop(texts: list[tuple[str, ...]]) -> bytes:
     """The same lines as strings at fixed places, in one size."""
     data, size = BytesIO(), tuple(side * mm for side in PAPERS[SHEET.paper])
-    canvas = new_canvas(data, ASSOCIATION, size=(size[0], size[1]), title="", language="de")
+    canvas = new_canvas(data, ASSOCIATION, Paper((size[0], size[1]), "", "de"))
     for number, lines in enumerate(texts):
         place = number % SHEET.count
         if number and not place:

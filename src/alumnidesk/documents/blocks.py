@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents.images import PackedImage
-from alumnidesk.documents.text import GREY, HAIR, INK
+from alumnidesk.documents.style import GREY, HAIR, INK
 from alumnidesk.documents.typesetting import Column, draw_columns
 
 _TOGETHER = 2

@@ -13,7 +13,7 @@ from alumnidesk.documents.blocks import Block, CuttingLine, Image, Lines, Symbol
 from alumnidesk.documents.codes import CODE_TOO_SMALL, matrix
 from alumnidesk.documents.furniture import fitted
 from alumnidesk.documents.images import PackedImage, decoded
-from alumnidesk.documents.text import Style
+from alumnidesk.documents.style import Style
 from alumnidesk.documents.typesetting import Column, Span, set_lines
 from alumnidesk.domain.letter_text import (
     BULLET,

@@ -19,8 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.furniture import colour, fitted, picture
-from alumnidesk.documents.paper import document, from_top
-from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, shortened, wrapped
+from alumnidesk.documents.paper import Paper, document, from_top
+from alumnidesk.documents.style import GREY, HAIR, Style
+from alumnidesk.documents.text import draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.directory import DirectoryPlan, Entry
 from alumnidesk.domain.folding import fold
@@ -55,8 +56,7 @@ def print_directory(
     """
     progress = progress or Progress()
     progress.begin(say("Printing the directory …"), plan.people)
-    title = fonts.clean(plan.title)
-    with document(out, association, size=A4, title=title, language=plan.language, progress=progress) as canvas:
+    with document(out, association, Paper(A4, fonts.clean(plan.title), plan.language), progress) as canvas:
         return _Press(canvas, plan, association, photo).print(progress)
 
 

@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from alumnidesk.documents import fonts, letterhead
 from alumnidesk.documents.images import PackedImage
 from alumnidesk.documents.paper import from_top
-from alumnidesk.documents.text import GREY, HAIR, INK, Style, draw, shortened, shrunk
+from alumnidesk.documents.style import GREY, HAIR, INK, Style
+from alumnidesk.documents.text import draw, shortened, shrunk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import Window
 from alumnidesk.i18n import Language, say

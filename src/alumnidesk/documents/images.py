@@ -13,6 +13,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.pdfgen.canvas import Canvas
 
+from alumnidesk.documents.pdf_objects import document_of
+
 _DOTS_PER_POINT = 300 / 72
 _MOST_PIXELS = 25_000_000
 _HIGHEST = 4
@@ -35,7 +37,7 @@ class PackedImage:
 
     def draw(self, canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
         """Draw it with its lower left corner at (x, y), in points."""
-        document: Any = canvas._doc  # type: ignore[attr-defined]  # there is no other way in
+        document = document_of(canvas)
         if not document.hasForm(self._name):
             self._into(document)
         canvas.saveState()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts, furniture
-from alumnidesk.documents.paper import document, from_top
-from alumnidesk.documents.text import ASCENT, GREY, INK, Style, draw, shortened, shrunk, wrapped
+from alumnidesk.documents.paper import Paper, document, from_top
+from alumnidesk.documents.style import ASCENT, GREY, INK, Style
+from alumnidesk.documents.text import draw, shortened, shrunk, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.label_sheets import LabelSheet
 from alumnidesk.i18n import Language, say
@@ -67,7 +67,7 @@ def print_labels(
     progress.begin(say("Printing labels …"), len(texts))
     setting = (_badge if badges else _address)(sheet, association.font)
     small = []
-    with _document(out, sheet, association, progress) as canvas:
+    with document(out, association, _paper(sheet, association), progress) as canvas:
         if sheet.envelope:
             _make_sender(canvas, sheet, association, shift)
         for number, text in enumerate(progress.each(texts)):
@@ -96,7 +96,7 @@ def print_test_sheet(
         words(say("Print this page at 100 %, on plain paper, and hold it against the light in front of a sheet.")),
         words(say("Where the frames lie beside the labels, measure by how many millimetres and enter that.")),
     ]
-    with _document(out, sheet, association) as canvas:
+    with document(out, association, _paper(sheet, association)) as canvas:
         for place in range(sheet.count):
             x, y = _corner(sheet, place, shift)
             canvas.setStrokeColor(GREY)
@@ -135,12 +135,9 @@ def _make_sender(canvas: Canvas, sheet: LabelSheet, association: Association, sh
     canvas.endForm()
 
 
-def _document(
-    out: Path, sheet: LabelSheet, association: Association, progress: Progress | None = None
-) -> AbstractContextManager[Canvas]:
-    size, language = _size(sheet), association.language
-    title = Language(language)(say("Labels"))
-    return document(out, association, size=size, title=title, language=language, exact=True, progress=progress)
+def _paper(sheet: LabelSheet, association: Association) -> Paper:
+    language = association.language
+    return Paper(_size(sheet), Language(language)(say("Labels")), language, exact=True)
 
 
 def _size(sheet: LabelSheet) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents.images import PackedImage
-from alumnidesk.documents.pdf_objects import Literal, dictionary, numbers, stream
+from alumnidesk.documents.pdf_objects import Literal, dictionary, document_of, numbers, stream
 from alumnidesk.i18n import Message, say
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class _Page:
 
     def draw(self, canvas: Canvas, size: tuple[float, float]) -> None:
         """Draw it as wide as the page (points), from its top; the first time its content goes into the document."""
-        document: Any = canvas._doc  # type: ignore[attr-defined]  # there is no other way in
+        document = document_of(canvas)
         name = f"letterhead{self._page.page_number}-{id(self)}"
         if name not in _within(document):
             self.into(document, name)

@@ -22,9 +22,10 @@ from alumnidesk.documents.blocks import Block
 from alumnidesk.documents.composing import GAP, Composer
 from alumnidesk.documents.furniture import ABOVE_NEXT, LEFT, Furniture, picture
 from alumnidesk.documents.pages import Page, Placed, Room, paged
-from alumnidesk.documents.paper import from_top, new_canvas
+from alumnidesk.documents.paper import Paper, from_top, new_canvas
 from alumnidesk.documents.return_code import ReturnCodes
-from alumnidesk.documents.text import ASCENT, GREY, Style, draw, draw_right, shortened, wrapped
+from alumnidesk.documents.style import ASCENT, GREY, Style
+from alumnidesk.documents.text import draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import Window, window_of
 from alumnidesk.domain.letters import LetterPlan
@@ -113,14 +114,8 @@ def _print(
     draft: bool = False,
 ) -> PrintedRun:
     place = window_of(association)
-    canvas = new_canvas(
-        target,
-        association,
-        size=place.size,
-        title=fonts.clean(plans[0].subject) if plans else "",
-        language=plans[0].language if plans else association.language,
-        exact=True,
-    )
+    title, language = (fonts.clean(plans[0].subject), plans[0].language) if plans else ("", association.language)
+    canvas = new_canvas(target, association, Paper(place.size, title, language, exact=True))
     press = _Press(canvas, association, place, pictures, draft=draft)
     first_pages: list[int] = []
     failed: list[tuple[LetterPlan, Message]] = []

@@ -10,8 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import document
-from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, shortened, wrapped
+from alumnidesk.documents.paper import Paper, document
+from alumnidesk.documents.style import GREY, HAIR, Style
+from alumnidesk.documents.text import draw, draw_right, shortened, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.printed_list import PrintedList, PrintedRow
 from alumnidesk.i18n import Language, say
@@ -35,9 +36,9 @@ def print_listing(listed: PrintedList, association: Association, out: Path, *, p
     progress = progress or Progress()
     progress.begin(say("Printing the list …"), len(listed.rows))
     wide = sum(column.width for column in listed.columns) > UPRIGHT
-    size, title = landscape(A4) if wide else A4, fonts.clean(listed.title)
-    with document(out, association, size=size, title=title, language=listed.language, progress=progress) as canvas:
-        sheet = _Sheet(canvas, listed, association, size)
+    paper = Paper(landscape(A4) if wide else A4, fonts.clean(listed.title), listed.language)
+    with document(out, association, paper, progress) as canvas:
+        sheet = _Sheet(canvas, listed, association, paper.size)
         pages = sheet.pages(progress)
         for number, page in enumerate(pages, 1):
             sheet.draw(page, number, len(pages))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
+from alumnidesk.documents.pdf_objects import document_of
 from alumnidesk.domain.association import Association
 from alumnidesk.progress import Progress
 from alumnidesk.whole_files import write_whole
@@ -31,7 +33,7 @@ class _Canvas(Canvas):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._document: Any = self._doc  # type: ignore[attr-defined]  # there is no other way in
+        self._document = document_of(self)
         self._resources: Any = PDFResourceDictionary()
         self._resources.basicFonts()
         self._resources.allProcs()
@@ -47,51 +49,48 @@ class _Canvas(Canvas):
         page.MediaBox = f"[0 0 {page.pagewidth:.4f} {page.pageheight:.4f}]"  # ReportLab would count each digit again
 
 
-def new_canvas(
-    target: BytesIO,
-    association: Association,
-    *,
-    size: tuple[float, float],
-    title: str,
-    language: str,
-    exact: bool = False,
-) -> Canvas:
-    """A canvas for one document of an association, compressed, with no font in it but theirs.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a document is before anything is drawn on it."""
 
-    `exact`: PDF viewers propose to print it in its true size, where windows and labels are, and on one side of the
-    paper, so that no letter stands on the back of another (ISO 32000-1, 12.2).
-    """
+    size: tuple[float, float]
+    """Width and height of its pages, in points."""
+    title: str
+    language: str
+    exact: bool = False
+    """PDF viewers propose to print it in its true size, where windows and labels are, and on one side of the paper, so
+    that no letter stands on the back of another (ISO 32000-1, 12.2)."""
+
+
+def new_canvas(target: BytesIO, association: Association, paper: Paper) -> Canvas:
+    """A canvas for one document of an association, compressed, with no font in it but theirs."""
     font: Any = fonts.face(association.font)  # the type stubs take it for a number
     canvas = _Canvas(
-        target, pagesize=size, pageCompression=1, initialFontName=font, lang=language, pdfVersion=_PDF_VERSION
+        target,
+        pagesize=paper.size,
+        pageCompression=1,
+        initialFontName=font,
+        lang=paper.language,
+        pdfVersion=_PDF_VERSION,
     )
-    canvas.setTitle(title)
+    canvas.setTitle(paper.title)
     canvas.setAuthor(association.name)
     canvas.setSubject("")
     canvas.setCreator("AlumniDesk")
-    if exact:
+    if paper.exact:
         canvas.setViewerPreference("PrintScaling", "None")
         canvas.setViewerPreference("Duplex", "Simplex")
     return canvas
 
 
 @contextmanager
-def document(
-    out: Path,
-    association: Association,
-    *,
-    size: tuple[float, float],
-    title: str,
-    language: str,
-    exact: bool = False,
-    progress: Progress | None = None,
-) -> Iterator[Canvas]:
+def document(out: Path, association: Association, paper: Paper, progress: Progress | None = None) -> Iterator[Canvas]:
     """A canvas, see `new_canvas`; what is drawn on it in the ``with`` block is then written to `out`, whole.
 
     `progress` cannot be cancelled once the writing begins. If the block raises, nothing is written. Raises OSError.
     """
     data = BytesIO()
-    canvas = new_canvas(data, association, size=size, title=title, language=language, exact=exact)
+    canvas = new_canvas(data, association, paper)
     yield canvas
     canvas.save()
     if progress is not None:

@@ -1,10 +1,17 @@
-"""Objects of a PDF (ISO 32000-1, 7.3) that are written already when ReportLab puts its document together."""
+"""ReportLab's document, and objects of a PDF (ISO 32000-1, 7.3) that are written already when it puts them together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject
+from reportlab.pdfgen.canvas import Canvas
+
+
+def document_of(canvas: Canvas) -> Any:
+    """ReportLab's document, which holds what pages have in common. There is no other way to it."""
+    return canvas._doc  # type: ignore[attr-defined]
 
 
 class Literal(PDFObject):

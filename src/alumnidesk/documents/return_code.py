@@ -9,7 +9,7 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from alumnidesk.documents.text import Style
+from alumnidesk.documents.style import Style
 from alumnidesk.documents.text_object import TextObject
 
 _MODULE, _HEIGHT = 0.25 * mm, 3.5 * mm

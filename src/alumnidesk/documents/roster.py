@@ -11,8 +11,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import document
-from alumnidesk.documents.text import GREY, HAIR, Style, draw, draw_right, shortened, wrapped
+from alumnidesk.documents.paper import Paper, document
+from alumnidesk.documents.style import GREY, HAIR, Style
+from alumnidesk.documents.text import draw, draw_right, shortened, wrapped
 from alumnidesk.domain import seats
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import COMING, INVITED, WAITLIST, EventCard, Participation
@@ -70,8 +71,7 @@ def print_roster(
     progress = progress or Progress()
     expected = [person for person in people if person.state in _STATES]
     progress.begin(say("Printing the list …"), len(expected))
-    title = fonts.clean(event.title)
-    with document(out, association, size=A4, title=title, language=language, progress=progress) as canvas:
+    with document(out, association, Paper(A4, fonts.clean(event.title), language), progress) as canvas:
         sheet = _Sheet(canvas, event, expected, association, Language(language))
         pages = sheet.pages()
         for number, page in enumerate(pages, 1):

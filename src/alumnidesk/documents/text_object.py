@@ -7,7 +7,7 @@ table per face turns a whole line at once into what stands for it in the documen
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from reportlab.lib.colors import Color
 from reportlab.lib.rl_accel import escapePDF
@@ -16,9 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-
-if TYPE_CHECKING:
-    from alumnidesk.documents.text import Style
+from alumnidesk.documents.pdf_objects import document_of
+from alumnidesk.documents.style import Style
 
 
 class TextObject:
@@ -109,7 +108,7 @@ class _SignsOfADocument(dict[tuple[str, float], _Signs]):
 
 
 def _signs(canvas: Canvas) -> _SignsOfADocument:
-    document: Any = canvas._doc  # type: ignore[attr-defined]  # there is no other way in
+    document = document_of(canvas)
     if "signs" not in document.__dict__:
         document.signs = _SignsOfADocument(document)
     found: _SignsOfADocument = document.signs

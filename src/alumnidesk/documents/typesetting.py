@@ -11,7 +11,8 @@ from typing import NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.text import Style, broken
+from alumnidesk.documents.style import Style
+from alumnidesk.documents.text import broken
 from alumnidesk.documents.text import pieces as cut_pieces
 from alumnidesk.documents.text_object import TextObject
 from alumnidesk.domain.letter_text import CENTRE, JUSTIFIED, LEFT, RIGHT

@@ -8,8 +8,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
-from alumnidesk.documents.paper import document, from_top
-from alumnidesk.documents.text import GREY, INK, Style, draw, wrapped
+from alumnidesk.documents.paper import Paper, document, from_top
+from alumnidesk.documents.style import GREY, INK, Style
+from alumnidesk.documents.text import draw, wrapped
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import Rect, Window, window_of
 from alumnidesk.i18n import Language, say
@@ -23,8 +24,8 @@ _MARGIN = 25.0
 def print_window_test(association: Association, out: Path) -> None:
     """Write the test page for the window of an association's envelopes, in its language. Raises OSError."""
     place, words = window_of(association), Language(association.language)
-    title, language = words(say("Window test page")), association.language
-    with document(out, association, size=place.size, title=title, language=language, exact=True) as canvas:
+    title = words(say("Window test page"))
+    with document(out, association, Paper(place.size, title, association.language, exact=True)) as canvas:
         _draw_page(canvas, association, place, words, title)
 
 

@@ -13,8 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.images import PackedImage
-from alumnidesk.documents.paper import new_canvas
-from alumnidesk.documents.text import Style, draw
+from alumnidesk.documents.paper import Paper, new_canvas
+from alumnidesk.documents.style import Style
+from alumnidesk.documents.text import draw
 from alumnidesk.domain.association import Association
 
 SIZE = (400.0, 600.0)
@@ -24,7 +25,7 @@ MANY = "".join(map(chr, (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x
 
 def document(*pages: Callable[[Canvas], None]) -> bytes:
     data = BytesIO()
-    canvas = new_canvas(data, Association(), size=SIZE, title="", language="en")
+    canvas = new_canvas(data, Association(), Paper(SIZE, "", "en"))
     for page in pages:
         page(canvas)
         canvas.showPage()
