@@ -124,6 +124,11 @@ class Desk:
 
         return restore(backup, path, progress)
 
+    def check_writable(self) -> None:
+        """Raise Unwritable if nothing can be changed: the file may only be read, was moved, or was replaced."""
+        if problem := self._database.why_unwritable():
+            raise problem
+
     def save_copy(self, path: Path) -> bool:
         """Write all that is in the file to another place; True if from now on one works there.
 

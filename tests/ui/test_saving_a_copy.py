@@ -7,15 +7,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import OpenWindow, open_window
+from tests.e2e.person import Person
+from tests.ui.real_window import OpenWindow, open_window, texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.fields import Group
 from alumnidesk.errors import EnvironmentFault
 from alumnidesk.i18n import LANGUAGES, Language
 from alumnidesk.ui import files
 from alumnidesk.ui.actions import ACTIONS, MENUS
+from alumnidesk.ui.app import Program
 
 ANNA, ZOE = ContactCard(given_name="Änne"), ContactCard(given_name="Zoë")
 
@@ -59,9 +64,59 @@ def test_what_a_moved_file_held_is_saved_and_the_fault_names_the_way(
         assert say(dict(MENUS)[entry.menu]) in say(fault.way_out), code
 
     assert save_copy(shown, monkeypatch, copy) == ["Copy of verein.alumnidesk"]
-    assert shown.window.notices.bar.sentence.text() == "Copy saved as gerettet.alumnidesk"
-    assert names_in(copy) == ["Änne"]
+    assert shown.window.notices.bar.sentence.text() == "Copy saved. From now on you work in gerettet.alumnidesk"
+    assert shown.window.windowTitle() == "gerettet – AlumniDesk"
+    assert shown.ask(lambda desk: desk.contacts.add(ZOE).given_name) == "Zoë"
+    assert names_in(moved) == ["Änne"]
     moved.rename(path)
+
+
+def test_a_copy_of_a_file_that_is_there_leaves_one_where_one_is(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "kopie.alumnidesk"
+    save_copy(shown, monkeypatch, copy)
+    assert shown.window.notices.bar.sentence.text() == "Copy saved as kopie.alumnidesk"
+    assert shown.window.windowTitle() == "verein – AlumniDesk"
+    assert names_in(copy) == ["Änne"]
+
+
+def test_the_message_about_a_moved_file_saves_the_copy_and_what_was_typed_goes_into_it(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = tmp_path / "verein.alumnidesk", tmp_path / "gerettet.alumnidesk"
+    desk = Desk.create(path)
+    desk.contacts.add(ANNA)
+    desk.close(backup=False)
+    program.start(path)
+    person = Person(qtbot, program)
+    person.window.activateWindow()
+    person.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    detail = person.window.current_page.detail  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: detail.card is not None)
+    detail.open(Group.NAME)
+    qtbot.waitUntil(lambda: program._doorbell is not None)
+    path.rename(tmp_path / "anderswo.alumnidesk")
+    monkeypatch.setattr(files, "ask_save", lambda *_: copy)
+
+    def save_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not texts(dialog):
+            QTimer.singleShot(20, person.window, save_it)
+            return
+        person.click("Save a copy …", dialog)
+
+    QTimer.singleShot(20, person.window, save_it)
+    given_name = detail.forms[Group.NAME].fields["given_name"]
+    given_name.type_in("Antje")
+    given_name.commit()
+    qtbot.waitUntil(lambda: program.path == copy, timeout=10_000)
+    assert program.preferences.recent_files[0] == copy
+    assert given_name.value == "Antje"
+    given_name.commit()
+    qtbot.waitUntil(lambda: person.notice() == "First name of Antje changed", timeout=10_000)
+    program.stop()
+    assert names_in(copy) == ["Antje"]
 
 
 def test_nothing_is_written_without_a_place(shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

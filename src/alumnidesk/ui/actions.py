@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -181,6 +182,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.about", say("About AlumniDesk"), "help", "info", divided=True),
 )
 
+CHANGING = frozenset(
+    {
+        *("contacts.import", "sync.add", "sync.now", "edit.undo", "edit.redo", "contacts.save_search"),
+        *("contacts.new", "contacts.organisation", "contacts.tag", "contacts.change_many", "contacts.to_event"),
+        *("contacts.to_list", "contacts.note", "contacts.consent", "contacts.returned", "contacts.household"),
+        *("contacts.households", "contacts.merge", "contacts.delete", "events.new", "events.add_people"),
+        *("events.delete", "letters.returned"),
+    }
+)
+"""What changes the file: out of reach while it may only be read."""
+
 SHARED_KEYS = frozenset(key for key, times in Counter(spec.key for spec in ACTIONS).items() if key and times > 1)
 """Keys with which several pages do their own."""
 
@@ -222,8 +234,9 @@ class Actions(QObject):
                 self._made[spec.id].setShortcut(QKeySequence(spec.key if spec.page == name else ""))
 
     def trigger(self, id: str) -> Callable[[], None]:
-        """A function that does the same as the menu entry, for a button."""
-        return self._made[id].trigger
+        """A function that does the same as the menu entry, for a button. Unlike that it is never grey: what is out of
+        reach says why."""
+        return partial(self.asked.emit, id)
 
 
 def with_mnemonics(texts: Sequence[str]) -> list[str]:

@@ -76,6 +76,7 @@ class Program(QObject):
         self.path: Path | None = None
         self._progress: Progress | None = None
         self._before: Path | None = None
+        self._read_only = False
         self._doorbell: QObject | None = None
         self._age: dt.timedelta | None = None
         self._backup_timer = QTimer(self)
@@ -221,6 +222,7 @@ class Program(QObject):
             return
         self._no_longer_opening()
         self.preferences.opened(self.path)
+        self._read_only = desk.read_only
         self.deeds.attach()
         self._name_author()
         self._show_main(self._waiting or self._main_window())
@@ -234,14 +236,20 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """After the first paint: what nobody waits for."""
-        from alumnidesk.ui.single import Doorbell  # QtNetwork is 5 % of the start
-
         if self.path is not None:
-            self._doorbell = Doorbell(self.path, self._come_forward, self)
+            self._hang_doorbell(self.path)
             QTimer.singleShot(IDLE, self, lambda: self.tasks.run(lambda desk: desk.prepare()))
             self.tasks.ended.connect(self._read_age)  # long work makes backups
             self._read_age()
             self._backup_timer.start()
+
+    def _went_on_in(self, copy: Path) -> None:
+        self.path = copy
+        self.preferences.opened(copy)
+        self._read_only = False
+        self._close_doorbell()
+        self._hang_doorbell(copy)
+        self._read_age()
 
     def _read_age(self) -> None:
         self.tasks.run(lambda desk: desk.backups.age(), self._show_age, latest="backup age")
@@ -286,6 +294,11 @@ class Program(QObject):
         else:
             self.welcome()
 
+    def _hang_doorbell(self, path: Path) -> None:
+        from alumnidesk.ui.single import Doorbell  # QtNetwork is 5 % of the start
+
+        self._doorbell = Doorbell(path, self._come_forward, self)
+
     def _close_doorbell(self) -> None:
         if self._doorbell is not None:
             self._doorbell.deleteLater()
@@ -316,12 +329,15 @@ class Program(QObject):
         window.menus.recent = self._fill_recent
         window.files_dropped.connect(self._dropped)
         window.restore_asked.connect(self.restore)
+        window.went_on_in.connect(self._went_on_in)
         return window
 
     def _show_main(self, window: MainWindow) -> None:
         assert self.path is not None
         window.opened(self.path)
         window.status.show_backup(self._age)
+        if self._read_only:
+            window.show_read_only(True)
         self._show(window)
         QTimer.singleShot(SETTLE, window, window.offer_drafts)
 

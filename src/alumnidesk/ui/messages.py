@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk import __version__
-from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFault, InvalidInput, Refused
+from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFault, InvalidInput, Refused, Unwritable
 from alumnidesk.places import log_folder
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog, ask
@@ -23,6 +23,8 @@ class Messages:
     def __init__(self, look: Look, window: QWidget | None = None) -> None:
         self._look = look
         self.window = window
+        self.save_copy: Callable[[], object] | None = None
+        """Saves a copy of the open file, the way out when it cannot be changed any more."""
         self._crashed = False
 
     def show(self, problem: BaseException) -> None:
@@ -33,6 +35,10 @@ class Messages:
             self.crashed(problem)
             return
         head, sentence = _words_of(problem)
+        if isinstance(problem, Unwritable) and self.save_copy is not None:
+            if ask(self._look, head, sentence, [tr("Not now"), tr("Save a copy …")], self.window) == 1:
+                self.save_copy()
+            return
         ask(self._look, head, sentence, [tr("Understood")], self.window)
 
     def ask(self, head: str, sentence: str, verbs: Sequence[str]) -> int:

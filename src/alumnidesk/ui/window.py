@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message
 from alumnidesk.ui import files
-from alumnidesk.ui.actions import ACTIONS, FRAME, Actions
+from alumnidesk.ui.actions import ACTIONS, CHANGING, FRAME, Actions
 from alumnidesk.ui.deeds import Deeds
 from alumnidesk.ui.drafts import Drafts
 from alumnidesk.ui.look import Look
@@ -34,6 +34,7 @@ from alumnidesk.ui.words import tr, words
 
 if TYPE_CHECKING:
     from alumnidesk.ui.help.window import HelpWindow
+    from alumnidesk.ui.widgets.banner import Banner
 
 SIZE = (1366, 768)
 SMALLEST = (900, 560)
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     restore_asked = Signal(object)
     """Carries the path of a backup that shall take the place of the open file."""
+    went_on_in = Signal(object)
+    """Carries the path of the copy that is the open file now, because the one before cannot be changed any more."""
 
     def __init__(
         self,
@@ -73,6 +76,9 @@ class MainWindow(QMainWindow):
         self._preferences, self._look = preferences, look
         self._help: HelpWindow | None = None
         self._file_name = ""
+        self._read_only = False
+        self._banner: Banner | None = None
+        messages.save_copy = self._save_copy
         self.actions_ = Actions(look, self)
         self._handlers: dict[str, Callable[[], object]] = {
             **handlers,
@@ -136,6 +142,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self._room, 1)
         middle.addWidget(self.notices)
         across.addLayout(middle, 1)
+        self._middle = middle
         rows.addLayout(across, 1)
         rows.addWidget(self.status)
         self.setCentralWidget(body)
@@ -262,6 +269,9 @@ class MainWindow(QMainWindow):
         spec = next(spec for spec in ACTIONS if spec.id == id)
         if not self._offered(id):
             return
+        if self._read_only and id in CHANGING:
+            self.context.tasks.run(lambda desk: desk.check_writable())
+            return
         if spec.page == FRAME:
             self._handlers[id]()
             return
@@ -294,7 +304,7 @@ class MainWindow(QMainWindow):
             ("edit.redo", redo, tr("Redo: {deed}", deed=words(redo or "")), tr("Redo")),
         ):
             self.actions_[id].setText((named if label else plain).replace("&", "&&"))
-            self.actions_[id].setEnabled(label is not None)
+            self.actions_[id].setEnabled(label is not None and not self._read_only)
 
     def take_files(self, paths: list[Path]) -> None:
         """Give dropped files to the page at the front, else to the contacts, which can bring in lists."""
@@ -321,8 +331,38 @@ class MainWindow(QMainWindow):
         kinds, name = files.data_file_kinds(), tr("Copy of {file}", file=self._file_name)
         out = files.ask_save(self, self._preferences, tr("Save a copy"), kinds, "copy", name)
         if out is not None:
-            said = tr("Copy saved as {file}", file=out.name)
-            self.context.tasks.run(lambda desk: desk.save_copy(out), lambda _: self.notices.say(said, icon="copy"))
+            self.context.tasks.run(lambda desk: desk.save_copy(out), partial(self._copied, out))
+
+    def _copied(self, out: Path, goes_on: bool) -> None:
+        said = tr("Copy saved as {file}", file=out.name)
+        if goes_on:
+            said = tr("Copy saved. From now on you work in {file}", file=out.name)
+            self.show_file(out)
+            self.show_read_only(False)
+            self.context.drafts.turn_to(out)
+            self.went_on_in.emit(out)
+        self.notices.say(said, icon="copy")
+
+    def show_read_only(self, read_only: bool) -> None:
+        """Say above every page that nothing can be changed here, and take what would change something out of reach."""
+        if read_only and self._banner is None:
+            from alumnidesk.ui.widgets.banner import Banner  # seldom needed
+
+            self._banner = Banner(
+                self._look,
+                tr(
+                    "This file may only be read. You can search, print and export; to change something, work in a copy."
+                ),
+                tr("Save a copy …"),
+                self._save_copy,
+            )
+            self._middle.insertWidget(0, self._banner)
+        if self._banner is not None:
+            self._banner.setVisible(read_only)
+        self._read_only = read_only
+        for id in CHANGING - {"edit.undo", "edit.redo"}:
+            self.actions_[id].setEnabled(not read_only)
+        self.deeds.read_next()
 
     def show_file(self, path: Path) -> None:
         """Name the open file in the window's frame."""
