@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import CONTROL, MARKUP, Contacts, contacts_window, people, press
-from tests.ui.real_window import in_dialog
+from tests.ui.real_window import button, in_dialog
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain import bulk_edit
@@ -297,9 +297,10 @@ def test_many_are_looked_at_without_the_window_waiting_and_it_can_be_stopped(sho
 def test_the_menus_and_the_key_lead_there(shown: Contacts) -> None:
     actions = shown.page_.context.actions
     assert actions["contacts.change_many"] in shown.page_.list.menu_actions
-    assert shown.page_.detail is not None
-    shown.page_._fill_menu()
-    assert actions["contacts.change_many"] in shown.page_._menu.actions()
+    shown.stand_on(shown.names()[0])
+    more: Any = button(shown.page_.detail, "More")
+    more._menu.aboutToShow.emit()
+    assert actions["contacts.change_many"] in more._menu.actions()
     key = CONTROL | Qt.KeyboardModifier.ShiftModifier
     in_dialog(shown, BulkDialog, lambda: shown.key(Qt.Key.Key_B, modifiers=key), lambda dialog: None)
 

@@ -333,14 +333,16 @@ SMALLEST = 512
 def test_every_menu_fits_on_a_small_laptop_with_all_that_can_be_done(shown: Contacts) -> None:
     shown.search("m")
     shown.page_.list.setFocus()
-    shown.key(Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
-    wanted = {"contacts.merge", "contacts.save_search", "contacts.returned"}
-    shown.qtbot.waitUntil(lambda: wanted <= shown.page_.commands().keys(), timeout=5000)
     menus = shown.window.menus
-    for id, _ in MENUS:
-        menu = menus[id]
-        menus.fill(menu, id)
-        assert menu.sizeHint().height() <= SMALLEST, id
+    for selected, wanted in (("one", "contacts.returned"), ("two", "contacts.merge")):
+        if selected == "two":
+            shown.key(Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
+        everything = {wanted, "contacts.save_search"}
+        shown.qtbot.waitUntil(lambda everything=everything: everything <= shown.page_.commands().keys(), timeout=5000)
+        for id, _ in MENUS:
+            menu = menus[id]
+            menus.fill(menu, id)
+            assert menu.sizeHint().height() <= SMALLEST, (id, selected)
 
 
 def test_what_stands_in_a_submenu_can_be_reached_with_letters_alone(shown: Contacts) -> None:

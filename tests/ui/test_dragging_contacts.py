@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import OpenWindow, filled_file, window_over_copy
+from tests.ui.real_window import OpenWindow, filled_file, in_dialog, window_over_copy
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
+from alumnidesk.ui.contacts.saved.dialogs import ListDialog
 from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.home.rows import EventEntry
 from alumnidesk.ui.widgets.dragging import CONTACTS, Ring, TakesContacts, as_dragged
@@ -204,3 +205,97 @@ def test_contacts_of_another_window_and_files_are_not_taken_for_contacts(shown: 
     file.setUrls([QUrl.fromLocalFile(str(tmp_path / "list.csv"))])
     assert _enter(port, file, at).isAccepted()  # by the window, which brings in lists
     assert port.findChild(Ring) is None
+
+
+# Lists -------------------------------------------------------------------------------------------------------------
+
+
+def _unfolded(shown: OpenWindow) -> Any:
+    """The lists that unfold where contacts are held over the button of saved searches."""
+
+    def fill(desk: Desk) -> None:
+        first = list(desk.find.contacts("").ids)[:1]
+        desk.lists.freeze("Reunion <b>", first)
+        desk.segments.save("From Kiel", "town:kiel")
+
+    shown.ask(fill)
+    saving = shown.page("contacts").saving
+    _enter(saving.button, as_dragged([1]), saving.button.rect().center())
+    taking = saving.button.findChild(TakesContacts)
+    assert taking is not None
+    assert taking._linger.isActive()
+    taking._linger.timeout.emit()
+    QApplication.sendEvent(saving.button, QDragLeaveEvent())
+    shown.settle()
+    assert saving.lists.isVisible()
+    return saving.lists
+
+
+def _at(lists: Any, name: str) -> QPoint:
+    names = (str(lists.table.index(row, 0).data()) for row in range(lists.table.rowCount()))
+    row = next(row for row, text in enumerate(names) if text.startswith(name))
+    centre: QPoint = lists.list.visualRect(lists.table.index(row, 0)).center()
+    return centre
+
+
+def _on_list(shown: OpenWindow, name: str) -> int:
+    n: int = shown.ask(lambda desk: next(one.contacts for one in desk.lists.all() if one.name == name))
+    return n
+
+
+def test_contacts_dropped_on_a_list_are_on_it_and_undo_takes_them_off(shown: OpenWindow) -> None:
+    lists = _unfolded(shown)
+    ids = shown.ask(lambda desk: list(desk.find.contacts("").ids))
+    _drop(shown, lists.list.viewport(), ids[:3], _at(lists, "Reunion <b>"))
+    assert _on_list(shown, "Reunion <b>") == 3
+    assert not lists.isVisible()
+    assert shown.window.notices.bar.sentence.text() == "2 contacts put on the list “Reunion <b>”"
+    shown.click(shown.window.notices.bar.undo_button)
+    shown.settle()
+    assert _on_list(shown, "Reunion <b>") == 1
+
+
+def test_who_is_on_the_list_already_is_said_to_be(shown: OpenWindow) -> None:
+    lists = _unfolded(shown)
+    ids = shown.ask(lambda desk: list(desk.find.contacts("").ids))
+    _drop(shown, lists.list.viewport(), ids[:1], _at(lists, "Reunion <b>"))
+    assert shown.window.notices.bar.sentence.text() == "1 person is on the list already"
+
+
+def test_a_saved_search_takes_nobody_and_the_pointer_shows_it(shown: OpenWindow) -> None:
+    lists = _unfolded(shown)
+    port, at = lists.list.viewport(), _at(lists, "From Kiel")
+    assert _enter(port, as_dragged([1]), at).dropAction() == Qt.DropAction.IgnoreAction
+    ring = port.findChild(Ring)
+    assert ring is None or not ring.isVisible()
+    before = shown.ask(lambda desk: desk.history.entries())
+    _drop(shown, port, [1], at)
+    assert shown.ask(lambda desk: desk.history.entries()) == before
+    assert _enter(port, as_dragged([1]), _at(lists, "Reunion <b>")).dropAction() == COPY
+
+
+@pytest.mark.parametrize("where", ["the row of a new list", "the button itself"])
+def test_contacts_can_be_dropped_on_a_list_that_is_yet_to_be_made(shown: OpenWindow, where: str) -> None:
+    lists = _unfolded(shown)
+    ids = shown.ask(lambda desk: list(desk.find.contacts("").ids))[:2]
+
+    def drop() -> None:
+        if where == "the button itself":
+            _drop(shown, shown.page("contacts").saving.button, ids)
+        else:
+            _drop(shown, lists.list.viewport(), ids, _at(lists, "New list …"))
+
+    def name_it(dialog: ListDialog) -> None:
+        dialog.line.setText("Helpers")
+        dialog.put.click()
+
+    in_dialog(shown, ListDialog, drop, name_it)
+    shown.settle()
+    assert _on_list(shown, "Helpers") == 2
+
+
+def test_the_lists_fold_up_when_the_drag_is_over(shown: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = _unfolded(shown)
+    monkeypatch.setattr(QDrag, "exec", lambda *_: Qt.DropAction.IgnoreAction)
+    shown.page("contacts")._drag([1])
+    assert not lists.isVisible()

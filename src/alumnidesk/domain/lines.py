@@ -38,6 +38,16 @@ class ContactLine(NamedTuple):
     """Stored values of further columns, in the order in which they were asked for."""
 
 
+class InCommon(NamedTuple):
+    """What several contacts have in common: values with how many have them, the most frequent first."""
+
+    towns: Sequence[tuple[str, int]]
+    cohorts: Sequence[tuple[str, int]]
+    tags: Sequence[tuple[str, int]]
+    no_email: int
+    """So many have no e-mail address."""
+
+
 class EventLine(NamedTuple):
     """One row of the list of events."""
 

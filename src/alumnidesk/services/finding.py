@@ -6,11 +6,12 @@ import datetime as dt
 import json
 import re
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from alumnidesk.domain.folding import words
-from alumnidesk.domain.lines import Arrangement, ContactLine
+from alumnidesk.domain.lines import Arrangement, ContactLine, InCommon
 from alumnidesk.domain.phones import typed_number
 from alumnidesk.services.arranging import Arranging
 from alumnidesk.services.order import InOrder, Order
@@ -147,12 +148,31 @@ class Finding:
         lines = [found.get(number) or ContactLine(number, "", "", "", "", (), ()) for number in ids]
         return self._with_more(lines, more) if more else lines
 
+    def in_common(self, ids: Sequence[int]) -> InCommon:
+        """What these contacts have in common."""
+        towns, cohorts, tags = Counter[str](), Counter[str](), Counter[str]()
+        no_email = 0
+        for town, cohort, email, tagged in self._database.rows(
+            "SELECT town, cohort, email, tags FROM contact_line WHERE contact_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        ):
+            towns[town] += 1
+            cohorts[cohort] += 1
+            tags.update(_split(tagged, "\n"))
+            no_email += not email
+        return InCommon(_counted(towns), _counted(cohorts), _counted(tags), no_email)
+
     def _with_more(self, lines: Sequence[ContactLine], more: Sequence[str]) -> list[ContactLine]:
         from alumnidesk.storage.column_values import of_some  # a list with the usual columns does not wait for it
 
         ids = [line.id for line in lines]
         found = [self._database.ask(of_some, column, ids) for column in more]
         return [line._replace(more=tuple(values.get(line.id, "") for values in found)) for line in lines]
+
+
+def _counted(values: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first."""
+    return sorted(((value, n) for value, n in values.items() if value), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _split(text: str, by: str) -> tuple[str, ...]:

@@ -1,20 +1,22 @@
-"""The detail beside the list: which contact it shows, and when."""
+"""The detail beside the list: which contact it shows, or that several are selected, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from alumnidesk.ui.page import Context
 
 if TYPE_CHECKING:
+    from alumnidesk.domain.lines import InCommon
     from alumnidesk.ui.contacts.detail import ContactDetail
     from alumnidesk.ui.contacts.form import Known
     from alumnidesk.ui.contacts.page import ContactsPage
+    from alumnidesk.ui.contacts.several import SeveralContacts
     from alumnidesk.ui.contacts.shown import Shown
 
 PAUSE, STEP = 200, 20
@@ -49,6 +51,20 @@ class DetailBeside(QObject):
         place.addWidget(detail)
         return detail
 
+    @cached_property
+    def several(self) -> SeveralContacts:
+        """In its place while several contacts are selected."""
+        from alumnidesk.ui.contacts.several import SeveralContacts  # likewise
+
+        page = self._page
+        several = SeveralContacts(self._context.look, page.detail_buttons())
+        several.hide()
+        several.back.connect(self._back)
+        place = page.detail_place.layout()
+        assert place is not None
+        place.addWidget(several)
+        return several
+
     @property
     def is_made(self) -> bool:
         return "detail" in vars(self)
@@ -73,19 +89,21 @@ class DetailBeside(QObject):
             self._later.start(PAUSE)
 
     def _follow(self) -> None:
-        """Read what the row one stands on is about. While a section is open, its contact stays."""
+        """Read what the row one stands on is about, or the selected. While a section is open, its contact stays."""
         rows = self._page.list
         if rows.isVisible() and not rows.seen:
             self._later.start(PAUSE)  # a slow computer paints the list first
             return
-        id = rows.current_id
+        id, several = rows.current_id, self._page.selection.several()
         shown = self.detail.card
-        if shown is not None and shown.id == id and id is not None:
+        if not several and shown is not None and shown.id == id and id is not None:
             return
         if self.detail.editing and (self._typing() or not self.detail.leave()):
             return
-        if id is None:
-            self.detail.show_nobody()
+        if several:
+            self._read_several(several)
+        elif id is None:
+            self._show_nobody()
         else:
             self.read(id)
 
@@ -101,7 +119,19 @@ class DetailBeside(QObject):
         read = self.detail.read
         self._context.tasks.run(lambda desk: read(desk, id), self._show, failed=self._gone, latest="contact")
 
+    def _read_several(self, ids: Sequence[int]) -> None:
+        if self._beginning:
+            return
+
+        def show(common: InCommon) -> None:
+            self._show_nobody()
+            self.several.show_several(len(ids), common)
+            self._bring(self.several)
+
+        self._context.tasks.run(lambda desk: desk.find.in_common(ids), show, latest="contact")
+
     def _show(self, shown: Shown) -> None:
+        self._bring(self.detail)
         self.detail.show_contact(shown)
         self.mark_found()
         if self._open_when_read:
@@ -109,7 +139,17 @@ class DetailBeside(QObject):
             self.detail.open_first()
 
     def _gone(self, problem: BaseException) -> None:
+        self._show_nobody()
+
+    def _show_nobody(self) -> None:
+        self._bring(self.detail)
         self.detail.show_nobody()
+
+    def _bring(self, pane: QWidget) -> None:
+        """The one or the other of the two panes."""
+        if "several" in vars(self):
+            self.several.setVisible(pane is self.several)
+            self.detail.setVisible(pane is self.detail)
 
     def mark_found(self) -> None:
         """Show where the words stand that are searched for."""
@@ -171,5 +211,6 @@ class DetailBeside(QObject):
 
     def _come_to_the_front(self) -> None:
         self._beginning = False
+        self._bring(self.detail)
         self._page.rooms.setCurrentWidget(self._page.panes)
         self._page.panes.show_detail()

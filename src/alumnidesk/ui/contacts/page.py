@@ -72,7 +72,7 @@ class ContactsPage(Page):
         usual = columns(self.why.chips)
         self.table: LinesTable[ContactLine] = LinesTable(usual, self._fetch)
         self.list = ArrangedList(look, self.table, tr("Contacts"))
-        self.list.let_drag(lambda ids: drag_contacts(look, self.list, ids))
+        self.list.let_drag(self._drag)
         self.why.watch(self.list, self.table)
         self.arranged = ListArrangement(self.context, self.list, usual)
         self.new = FilledButton(look, tr("New contact"), icon="plus", clicked=actions.trigger("contacts.new"))
@@ -101,24 +101,24 @@ class ContactsPage(Page):
 
     def detail_buttons(self) -> list[QWidget]:
         look, actions = self.look, self.context.actions
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill_menu)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill_menu(menu))
         offered = (("contacts.letter", tr("Letter"), "mail"), ("contacts.to_event", tr("Event"), "calendar"))
         found: list[QWidget] = [
             OutlinedButton(look, text, icon=icon, clicked=actions.trigger(id))
             for id, text, icon in offered
             if id in self.selection.commands()
         ]
-        return [*found, PlainButton(look, tr("More"), menu=self._menu)]
+        return [*found, PlainButton(look, tr("More"), menu=menu)]
 
-    def _fill_menu(self) -> None:
-        self._menu.clear()
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
         offered = self.commands()
-        kinds = ("note", "returned", "tag", "change_many", "to_list", "consent", "export", "delete")
+        kinds = ("note", "returned", "tag", "change_many", "to_list", "consent", "merge", "export", "delete")
         for id in (id for kind in kinds if (id := f"contacts.{kind}") in offered):
             if id == "contacts.delete":
-                self._menu.addSeparator()
-            self._menu.addAction(self.context.actions.dress(id))
+                menu.addSeparator()
+            menu.addAction(self.context.actions.dress(id))
 
     def _lay_out(self) -> None:
         look = self.look
@@ -217,6 +217,8 @@ class ContactsPage(Page):
 
     def _select(self, n: int) -> None:
         if n != self._selected:
+            if max(n, self._selected) > 1:
+                self.beside.follow_soon()
             self._selected = n
             self._show_counts()
             self._offer_for_selected()
@@ -233,6 +235,10 @@ class ContactsPage(Page):
     def _clear_search(self) -> None:
         self.search.clear()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drag(self, ids: Sequence[int]) -> None:
+        drag_contacts(self.look, self.list, ids)
+        self.saving.fold()
 
     def _to_list(self) -> None:
         if len(self.all_ids()):
@@ -318,6 +324,7 @@ class ContactsPage(Page):
         found |= self.saving.commands(listed) | self.handing_out.commands(listed)
         if listed:
             found |= self.selection.commands() | self._merging()
+        if listed and self._selected <= 1:
             found["contacts.note"] = lambda: self.detail.open_note()
             if self.beside.is_made and self.detail.returned.can_mark:
                 found["contacts.returned"] = self.detail.returned.mark

@@ -26,10 +26,14 @@ class Selection:
         """The selected contacts; they are the row one stands on, if nothing else."""
         return self._list.selected_ids() or ([self._list.current_id] if self._list.current_id else [])
 
+    def several(self) -> list[int]:
+        """The selected contacts if there are several, else nobody."""
+        ids = self._list.selected_ids()
+        return ids if len(ids) > 1 else []
+
     def several_or_all(self) -> list[int]:
         """The selected contacts if there are several, else all that are listed."""
-        ids = self.ids()
-        return ids if len(ids) > 1 else list(self._all())
+        return self.several() or list(self._all())
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What can be done with them."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alumnidesk.ui.contacts.answers import understood
 from alumnidesk.ui.contacts.saved.button import SavedSearches
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.dragging import TakesContacts
 
 if TYPE_CHECKING:
     from alumnidesk.domain.audiences import Segment
     from alumnidesk.ui.contacts.page import ContactsPage
+    from alumnidesk.ui.contacts.saved.dropping import UnfoldedLists
 
 
 class Saving:
@@ -21,6 +24,7 @@ class Saving:
         self._context, self._page = context, page
         offered = ("contacts.conditions", "contacts.save_search", "contacts.to_list", "contacts.saved")
         self.button = SavedSearches(context, page.search, offered, page)
+        TakesContacts(context.look, self.button, lambda contacts, at: self._ask(contacts), lingered=self._unfold)
 
     def commands(self, listed: bool) -> dict[str, Callable[[], object]]:
         """What can be done now; `listed`: contacts are shown."""
@@ -46,6 +50,28 @@ class Saving:
         several = len(chosen) > 1
         contacts = chosen if several or page.hits is None else list(page.hits.ids)
         put_on_list(self._context, contacts, "" if several else page.shown_query, page.window())
+
+    # Dragging --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lists(self) -> UnfoldedLists:
+        """Where dragged contacts are put on a list."""
+        from alumnidesk.ui.contacts.saved.dropping import UnfoldedLists  # seldom needed
+
+        return UnfoldedLists(self._context, self.button, self._ask, self._page)
+
+    def _unfold(self) -> None:
+        self.lists.unfold()
+
+    def fold(self) -> None:
+        """The drag is over."""
+        if "lists" in vars(self):
+            self.lists.hide()
+
+    def _ask(self, contacts: Sequence[int]) -> None:
+        from alumnidesk.ui.contacts.saved.dialogs import put_on_list
+
+        put_on_list(self._context, contacts, "", self._page.window())
 
     def show_all(self) -> None:
         """All saved searches and lists, to put them in order."""
