@@ -185,9 +185,7 @@ class Desk:
 
     def prepare(self) -> None:
         """Import what deeds need, while nobody waits for it."""
-        from alumnidesk.services import contacts, events  # noqa: F401
-
-        _ = self._database.engine
+        _ = self.contacts, self.events, self._database.engine
 
     @cached_property
     def contacts(self) -> Contacts:

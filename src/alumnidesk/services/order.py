@@ -56,7 +56,7 @@ def moved(ids: array[int], changed: Iterable[int], key: Callable[[int], Key | No
             found.remove(number)
     for number in changed:
         if key(number) is not None:
-            insort(found, number, key=key)  # type: ignore[type-var]
+            insort(found, number, key=key)  # type: ignore[type-var]  # whoever is in it has a key
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor
@@ -19,9 +20,9 @@ def follow_the_eye(area: QWidget) -> None:
 
 
 def _stops(layout: QLayout) -> Iterator[QWidget]:
-    places = range(layout.count())
+    places: Iterable[int] = range(layout.count())
     if isinstance(layout, QGridLayout):
-        places = sorted(places, key=lambda place: layout.getItemPosition(place)[:2])  # type: ignore[index,assignment]
+        places = sorted(places, key=lambda place: cast(tuple[int, ...], layout.getItemPosition(place))[:2])
     for place in places:
         item = layout.itemAt(place)
         widget = item.widget() if item is not None else None

@@ -16,7 +16,7 @@ _KINDS = frozenset((b"png", b"jpeg", b"webp", b"gif", b"bmp", b"heic", b"heif", 
 
 def square(data: bytes, side: int) -> QPixmap:
     """The middle of a photo as a square of `side` pixels; empty if it cannot be decoded."""
-    reader = _reader(data)
+    reader = _Reader(data)
     size = reader.size()
     if not _bounded(reader):
         return QPixmap()
@@ -30,7 +30,7 @@ def square(data: bytes, side: int) -> QPixmap:
 
 def whole(data: bytes, side: int) -> QImage:
     """A picture as a whole, no side longer than `side` pixels; empty if it cannot be decoded."""
-    reader = _reader(data)
+    reader = _Reader(data)
     if not _bounded(reader):
         return QImage()
     size = reader.size()
@@ -41,7 +41,7 @@ def whole(data: bytes, side: int) -> QImage:
 
 def small_enough(data: bytes) -> bytes:
     """A picture as it is if it can be kept so, else a smaller JPEG of it; empty if it is no picture that is decoded."""
-    reader = _reader(data)
+    reader = _Reader(data)
     if len(data) <= LARGEST and reader.format() in (b"png", b"jpeg"):
         return data
     if not _bounded(reader):
@@ -67,20 +67,21 @@ def as_jpeg(image: QImage) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    paper.save(buffer, "JPEG", 88)  # type: ignore[call-overload]
+    paper.save(buffer, "JPEG", 88)  # type: ignore[call-overload]  # the stubs want bytes, which it refuses
     return bytes(buffer.data().data())
 
 
-def _reader(data: bytes) -> QImageReader:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    buffer.setParent(None)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    reader._buffer = buffer  # type: ignore[attr-defined]  # the reader does not own it
-    return reader
+class _Reader(QImageReader):
+    """Of bytes, which it keeps as long as it reads: Qt's own does not own what it reads from."""
+
+    def __init__(self, data: bytes) -> None:
+        buffer = QBuffer()
+        buffer.setData(QByteArray(data))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        super().__init__(buffer)
+        self._buffer = buffer
+        self.setDecideFormatFromContent(True)
+        self.setAutoTransform(True)
 
 
 def _bounded(reader: QImageReader) -> bool:
