@@ -85,6 +85,23 @@ def test_a_directory_is_printed_from_a_terminal(
     assert "Lindenweg" not in said
 
 
+def test_of_many_who_have_not_agreed_a_terminal_shows_how_many_and_json_who(
+    desk: Desk, people: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(1, 250):
+        desk.contacts.add(ContactCard(given_name="Ida", family_name=f"Nr{number:03}"))
+    file, out = str(desk.path), str(tmp_path / "d.pdf")
+    desk.close(backup=False)
+    assert main(["directory", file, out, "--language", "en"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Left out: Carla Müller: Has said no to “Printed directory”",
+        "Left out: 250 contacts: Has not agreed to “Printed directory”",
+        "With --json each of them is named.",
+    ]
+    assert main(["directory", file, out, "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["findings"]) == 251
+
+
 @pytest.mark.parametrize(
     ("wrong", "status", "says"),
     [

@@ -167,8 +167,7 @@ def export(
     )
     for note in report.notes:
         terminal.remark(note)
-    for name, reason in report.left_out:
-        terminal.remark(say("Left out: {name}: {reason}", name=name, reason=reason))
+    terminal.left_out(report.left_out)
     terminal.data(
         {
             "target": report.target,

@@ -108,10 +108,8 @@ def _tell(
     terminal: Terminal, written: Message, sheet: LabelSheet, run: LabelRun, left_out: Sequence[tuple[str, Message]]
 ) -> int:
     terminal.say(written)
-    for name, reason in left_out:
-        terminal.remark(say("Left out: {name}: {reason}", name=name, reason=reason))
-    for name, reason in run.remarks:
-        terminal.remark(say("{name}: {reason}", name=name, reason=reason))
+    terminal.left_out(left_out)
+    terminal.looks(run.remarks)
     terminal.data(
         {
             "out": run.out,

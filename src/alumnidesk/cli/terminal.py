@@ -16,12 +16,14 @@ import click
 
 from alumnidesk.desk import Desk
 from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
-from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say
+from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say, say_n
 from alumnidesk.progress import Progress
 
 if TYPE_CHECKING:
     from alumnidesk.domain.recipients import Remark
 
+_FEW = 10
+"""So many who have the same reason are named each on a line."""
 FILE = click.Path(path_type=Path)
 """Whether a file is there and fits is said by whoever opens it, in words."""
 
@@ -79,15 +81,47 @@ class Terminal:
 
     def told(self, left_out: Sequence[Remark], looks: Sequence[Remark]) -> list[dict[str, Any]]:
         """Say who is left out and what is worth a look; returns the same for `data`."""
-        for one in left_out:
-            self.remark(say("Left out: {name}: {reason}", name=one.contact.name, reason=one.reason))
-        for one in looks:
-            self.remark(say("{name}: {reason}", name=one.contact.name, reason=one.reason))
+        self.left_out([(one.contact.name, one.reason) for one in left_out])
+        self.looks([(one.contact.name, one.reason) for one in looks])
         return [
             {"contact": one.contact.id, "name": one.contact.name, "severity": severity, "reason": one.reason}
             for severity, remarks in (("left_out", left_out), ("look", looks))
             for one in remarks
         ]
+
+    def left_out(self, people: Sequence[tuple[str, Message]]) -> None:
+        """Say who is left out and why; of a reason that many have, how many they are."""
+        self._name_or_count(
+            people,
+            lambda name, why: say("Left out: {name}: {reason}", name=name, reason=why),
+            lambda n, why: say_n("Left out: {n} contact: {reason}", "Left out: {n} contacts: {reason}", n, reason=why),
+        )
+
+    def looks(self, people: Sequence[tuple[str, Message]]) -> None:
+        """Say who is worth a look and why, in the same way."""
+        self._name_or_count(
+            people,
+            lambda name, why: say("{name}: {reason}", name=name, reason=why),
+            lambda n, why: say_n("{n} contact: {reason}", "{n} contacts: {reason}", n, reason=why),
+        )
+
+    def _name_or_count(
+        self,
+        people: Sequence[tuple[str, Message]],
+        one: Callable[[str, Message], Message],
+        several: Callable[[int, Message], Message],
+    ) -> None:
+        by_reason: dict[str, list[tuple[str, Message]]] = {}
+        for name, why in people:
+            by_reason.setdefault(self.language(why), []).append((name, why))
+        many = [same for same in by_reason.values() if len(same) > _FEW]
+        for name, why in people:
+            if len(by_reason[self.language(why)]) <= _FEW:
+                self.remark(one(name, why))
+        for same in many:
+            self.remark(several(len(same), same[0][1]))
+        if many:
+            self.remark(say("With --json each of them is named."))
 
     def let_go(self) -> None:
         """Write nothing more: nobody reads it."""

@@ -9,6 +9,7 @@ purpose “Photos” as well.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -277,7 +278,8 @@ class _Writer:
         found: Sequence[tuple[tuple[object, ...], str]]
         if order == NAME:
             letter = place[:1].upper()
-            return [((False, letter), letter)] if letter.isalpha() and not self.lacking(letter) else [((True, ""), "#")]
+            known = letter.isalpha() and not self.lacking(letter)
+            return [((False, letter), self._letter(letter)) if known else ((True, ""), "#")]
         if order == COHORT:
             years = [year for one in card.affiliations if (year := _cohort(one))]
             found = [((False, year), str(year)) for year in years]
@@ -288,6 +290,11 @@ class _Writer:
         else:
             found = self._regions(card, order)
         return found or [((True, ""), self.spoken(_NOWHERE[order]))]
+
+    def _letter(self, letter: str) -> str:
+        """A letter as it is headed: the М of Мороз looks like the M of Müller, and stands elsewhere."""
+        script = _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0])
+        return self.spoken(say("{letter} ({script})", letter=letter, script=script)) if script else letter
 
     def _regions(self, card: ContactCard, order: str) -> Sequence[tuple[tuple[object, ...], str]]:
         """Our own country first; abroad a postcode alone says nothing, so there it is the country."""
@@ -315,6 +322,10 @@ _LINES: Mapping[str, Callable[[_Writer, ContactCard], Iterator[str]]] = MappingP
         WORK: _Writer._work,
     }
 )
+
+
+_SCRIPTS: Mapping[str, Message] = MappingProxyType({"CYRILLIC": say("Cyrillic"), "GREEK": say("Greek")})
+"""Those of which some letters look like Latin ones, by the first word of their names in Unicode."""
 
 
 def _font_lacks(characters: str) -> Message:

@@ -134,6 +134,15 @@ def test_names_are_looked_up_by_the_family_name() -> None:
     }  # fmt: skip
 
 
+def test_letters_that_look_alike_say_of_which_script_they_are() -> None:
+    names = ("Müller", "Мороз", "Μάνος", "Молчан", "Жук", "מזרחי")
+    cards = [ContactCard(id=number, family_name=name) for number, name in enumerate(names, 1)]
+    assert headings(plan(*cards)) == {
+        "M": ["Müller"], "Μ (Greek)": ["Μάνος"], "Ж (Cyrillic)": ["Жук"], "М (Cyrillic)": ["Молчан", "Мороз"],
+        "מ": ["מזרחי"],
+    }  # fmt: skip
+
+
 def test_who_is_given_twice_stands_there_once() -> None:
     assert [len(chapter.entries) for chapter in plan(ANNA, ANNA).chapters] == [1]
 
