@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from tests.ui.real_window import texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.errors import AlumniDeskError
+from alumnidesk.places import data_folder
 from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.single import raise_other
@@ -161,6 +163,42 @@ def test_a_backup_is_made_while_one_works_and_its_age_stands_at_the_foot(
     program.preferences.scale = 125
     qtbot.waitUntil(lambda: program.window is not window)
     assert window_of(program, qtbot).status.backup.text() == "Backup checked just now"
+
+
+@pytest.mark.parametrize("by", ["quitting", "another file"])
+def test_that_no_backup_could_be_made_at_closing_is_said(
+    program: Program, data: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    program.start(data)
+    window = window_of(program, qtbot)
+    window.context.deed(lambda desk: desk.contacts.add(ContactCard(given_name="Bernd", family_name="Groß")))
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    (data_folder() / "backups").write_text("in the way of the folder")
+    said: list[str] = []
+
+    def read() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not texts(dialog):
+            QTimer.singleShot(20, program, read)
+            return
+        said.extend(texts(dialog))
+        dialog.close()
+
+    QTimer.singleShot(20, program, read)
+    if by == "quitting":
+        program.stop()
+    else:
+        monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "other.alumnidesk")
+        program.new()
+        qtbot.waitUntil(lambda: program.window is not window, timeout=SLOW)
+    assert "There is no backup of today’s changes" in said
+    assert any("Please check that the folder exists" in text for text in said)
+    monkeypatch.undo()
+    desk = Desk.open(data)
+    assert len(desk.find.contacts().ids) == 2
+    desk.close(backup=False)
 
 
 def test_no_text_of_the_window_is_taken_for_markup(program: Program, data: Path, qtbot: QtBot) -> None:

@@ -69,13 +69,7 @@ def from_driver(path: Path, fault: BaseException) -> BadFile | EnvironmentFault 
             say("Everything saved before is safe. Free some space or choose another disk. {retry}", retry=_RETRY),
         )
     if code == CANTOPEN:
-        return EnvironmentFault(
-            say("“{file}” cannot be opened there.", file=path.name),
-            say(
-                "Please check that the folder exists and that you may write in it: {folder}",
-                folder=str(path.resolve().parent),
-            ),
-        )
+        return not_there(path)
     if code in (CORRUPT, NOTADB):
         return damaged(path)
     return None
@@ -95,6 +89,8 @@ def from_system(path: Path, fault: OSError) -> EnvironmentFault | None:
                 folder=str(path.resolve().parent),
             ),
         )
+    if fault.errno in (errno.ENOTDIR, errno.EEXIST):
+        return not_there(path)
     if fault.errno in (errno.EIO, errno.EFBIG):
         return EnvironmentFault(
             say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=path.name),
@@ -114,6 +110,16 @@ def in_use(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
         say("“{file}” is open in another window of AlumniDesk.", file=path.name),
         say("Please close it there first; a file has one owner at a time, so that nothing is lost."),
+    )
+
+
+def not_there(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("“{file}” cannot be opened there.", file=path.name),
+        say(
+            "Please check that the folder exists and that you may write in it: {folder}",
+            folder=str(path.resolve().parent),
+        ),
     )
 
 

@@ -107,8 +107,8 @@ class Program(QObject):
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
-            self.window = None
-        self.tasks.stop()
+            self.window = self.messages.window = None
+        self._close_file()
         self.preferences.save()
 
     def crashed(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
@@ -189,11 +189,18 @@ class Program(QObject):
         self._begin(path, opener, progress)
         self.tasks.run(tell)
 
+    def _close_file(self) -> None:
+        """Let the owner thread finish and close the file."""
+        self.tasks.stop()
+        if self.tasks.not_backed_up is not None:
+            self.messages.not_backed_up(self.tasks.not_backed_up)
+            self.tasks.not_backed_up = None
+
     def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> None:
         if isinstance(self.window, MainWindow) and not self.window.leave():
             return
         self._close_doorbell()
-        self.tasks.stop()
+        self._close_file()
         self.tasks.deleteLater()
         self.tasks = Tasks(self)
         self.tasks.unhandled.connect(self.show_problem)

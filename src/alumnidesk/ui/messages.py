@@ -41,6 +41,16 @@ class Messages:
             return
         ask(self._look, head, sentence, [tr("Understood")], self.window)
 
+    def not_backed_up(self, problem: Exception) -> None:
+        """Say that a file was closed and could not be backed up, and why."""
+        if not isinstance(problem, AlumniDeskError):
+            self.crashed(problem)
+            return
+        _, why = _words_of(problem)
+        sentence = tr("All that you entered is saved in the file. But a copy of it for bad days could not be made:")
+        head = tr("There is no backup of today’s changes")
+        ask(self._look, head, f"{sentence}\n\n{why}", [tr("Understood")], self.window)
+
     def ask(self, head: str, sentence: str, verbs: Sequence[str]) -> int:
         """Ask before what is final; verbs as buttons, the last one is the main one. -1 after Esc."""
         return ask(self._look, head, sentence, verbs, self.window)

@@ -59,6 +59,8 @@ class Tasks(QObject):
         self._stopping = False
         self._thread: threading.Thread | None = None
         self._desk: Desk | None = None
+        self.not_backed_up: Exception | None = None
+        """After `stop`: why the closed file has no backup of its last changes, if so."""
         self._collecting = Collecting(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -158,9 +160,15 @@ class Tasks(QObject):
                 self._do(job)
                 job = None
         finally:
-            if self._desk is not None:
-                self._desk.close()
-                self._desk = None
+            desk, self._desk = self._desk, None
+            if desk is not None:
+                self._close(desk)
+
+    def _close(self, desk: Desk) -> None:
+        try:
+            desk.close()
+        except Exception as problem:  # whatever it is, the person is told
+            self.not_backed_up = problem
 
     def _next(self) -> _Job | None:
         with self._wake:
