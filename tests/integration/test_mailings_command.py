@@ -84,6 +84,13 @@ def test_letters_without_a_sender_are_printed_and_that_is_said(terminal: Termina
     assert "Your letters have no sender yet" not in silent
 
 
+def test_greetings_that_do_not_go_with_the_letter_are_counted(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    with closing(Desk.open(file)) as desk:
+        desk.settings.set("salutation_mode", "informal")
+    _, told = terminal.run("letters", file, *EVENT, "--out", tmp_path / "a.pdf")
+    assert "greeted informally, but the letter says “Sie”." in told
+
+
 def test_one_has_to_say_where_it_goes(terminal: Terminal, file: Path) -> None:
     _, problem = terminal.run("letters", file, *EVENT, status=2)
     assert "--email-drafts" in problem

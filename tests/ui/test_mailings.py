@@ -435,6 +435,16 @@ def test_letters_without_a_sender_say_so_and_lead_to_the_settings(shown: OpenWin
     assert warning not in texts(page.steps.check.summary)
 
 
+def test_a_greeting_by_first_name_before_a_letter_that_says_sie_is_remarked_upon_once(shown: OpenWindow) -> None:
+    remark = "1 recipient is greeted informally, but the letter says “Sie”."
+    page = at_step(shown, CHECK)
+    assert remark not in texts(page.steps.check.summary)
+    shown.window.deeds.do(lambda desk: desk.settings.set("salutation_mode", "informal"))
+    shown.settle()
+    assert remark in texts(page.steps.check.summary)
+    assert page.steps.next.isEnabled(), "it may be meant so"
+
+
 def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,8 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[P
         terminal.say(say_n("{n} e-mail drafted in {file}", "{n} e-mails drafted in {file}", n, file=file))
     if not plan.master.association.has_sender:
         terminal.remark(needs.sender().text)
+    for about_all in plan.remarks:
+        terminal.remark(about_all)
     findings = terminal.told(plan.left_out, plan.looks)
     for name, reason in made.failed:
         terminal.remark(say("{name}: {reason}", name=name, reason=reason))
@@ -115,6 +117,7 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[P
             "email_drafts": drafts,
             "emails": made.emails,
             "left_out": made.left_out,
+            "remarks": plan.remarks,
             "findings": findings,
             "failed": [{"name": name, "reason": reason} for name, reason in made.failed],
         }

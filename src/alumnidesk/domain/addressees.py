@@ -38,6 +38,8 @@ class Addressee:
     """Empty: they want none."""
     odd: Message | None
     """Why one should look at the salutation."""
+    form: str = ""
+    """`salutations.FORMAL` or `INFORMAL` where the salutation is surely so."""
 
     @property
     def id(self) -> int:
@@ -66,7 +68,7 @@ def addressee(party: Party, language: str, association: Association) -> Addresse
     """How a letter of the association in a language addresses these."""
     lines = joint_address_lines(party, home_country=association.country, language=language)
     said = joint_salutation(party, language, association.salutation_mode)
-    return Addressee(party, language, tuple(lines), said.text, said.odd)
+    return Addressee(party, language, tuple(lines), said.text, said.odd, said.form)
 
 
 def odd_first(addressees: Iterable[Addressee]) -> list[Addressee]:

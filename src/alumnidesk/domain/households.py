@@ -172,7 +172,7 @@ def joint_salutation(party: Party, language: str, default_mode: str = FORMAL) ->
     named = [contact for contact in contacts if _has_name(contact)]
     if len(named) < 2:
         single = salutation((named or contacts)[0], language, default_mode)
-        return Salutation(single.text, say("There is no name to address."))
+        return Salutation(single.text, say("There is no name to address."), single.form)
     modes = [contact.salutation_mode or default_mode for contact in named]
     if set(modes) == {NONE}:
         return Salutation("")
@@ -198,17 +198,19 @@ def _greeting_all(named: Sequence[ContactCard], language: str, default_mode: str
     if len({single.text for single in singles}) < len(singles):  # two Ms Müller: given names tell them apart
         singles = [salutation(replace(c, salutation_mode=NEUTRAL), language) for c in named]
     odd = next((single.odd for single in singles if single.odd), None)
+    forms = {single.form for single in singles}
+    form = forms.pop() if len(forms) == 1 else ""
     clauses = [single.text.rstrip(" ,!") for single in singles]
     for greeting in phrases.greetings:
         if all(clause.startswith(greeting) for clause in clauses):
             names = [clause.removeprefix(greeting) for clause in clauses]
             full = [_full_name(contact) for contact in named]
             said = joint_name(named, language) if names == full else listed(names, language)
-            return Salutation(f"{greeting}{said},", odd)
+            return Salutation(f"{greeting}{said},", odd, form)
     first, *others = clauses
     modes = [contact.salutation_mode for contact in named[1:]]
     lowered = [c if mode == OWN else c[:1].lower() + c[1:] for c, mode in zip(others, modes, strict=True)]
-    return Salutation(", ".join([first, *lowered]) + ",", odd)
+    return Salutation(", ".join([first, *lowered]) + ",", odd, form)
 
 
 def _greeting(contact: ContactCard, language: str, default_mode: str) -> Salutation:
@@ -217,7 +219,7 @@ def _greeting(contact: ContactCard, language: str, default_mode: str) -> Salutat
         return salutation(contact, language, default_mode)
     usual = FORMAL if default_mode in (NONE, OWN) else default_mode
     single = salutation(replace(contact, salutation_mode=usual), language)
-    return Salutation(single.text, say("One of the household wants no salutation, another one does."))
+    return Salutation(single.text, say("One of the household wants no salutation, another one does."), single.form)
 
 
 # Names and address --------------------------------------------------------------------------------------------------

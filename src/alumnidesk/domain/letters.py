@@ -59,6 +59,8 @@ class LetterPlan:
     """What tells which letter it is when it comes back (`domain.return_code`); printed if it is not empty."""
     fits_window: bool = True
     """Whether the whole address shows in the window of the envelope."""
+    greeted: str = ""
+    """`salutations.FORMAL` or `INFORMAL` where a salutation is put in and surely so."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -215,7 +217,8 @@ class _Writer:
                 reasons.append(say("“{field}” is empty.", field=known.label if known else key))
         if characters := master.lacking("".join(to.address) + "".join(letter.values.values())):
             reasons.append(_font_lacks(characters))
-        return replace(letter, fits_window=fits_window), reasons
+        greeted = to.form if "salutation" in self.used else ""
+        return replace(letter, fits_window=fits_window, greeted=greeted), reasons
 
     def fitting(self, party: Party) -> tuple[str, ...]:
         """The conditions that one of those fits to whom a letter goes."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from alumnidesk.domain import du_and_sie
 from alumnidesk.domain.addresses import country_code
 from alumnidesk.domain.cards import ContactCard, HouseholdCard
 from alumnidesk.domain.consent import EMAIL, POST, TO_ALL, Occasion, Purpose
@@ -52,6 +53,8 @@ class MailingPlan:
     """By name."""
     looks: tuple[Remark, ...]
     """What is worth a look about those who get it, by name."""
+    remarks: tuple[Message, ...]
+    """What is worth a look about the letter itself."""
     problems: tuple[Message, ...]
     """What has to be put right before it can be produced."""
     purpose: Purpose
@@ -112,6 +115,7 @@ def plan_mailing(
         emails=tuple(sorted(emails, key=lambda email: by_name(email.letter.contact))),
         left_out=tuple(sorted(whom.left_out, key=lambda remark: by_name(remark.contact))),
         looks=tuple(sorted(looks, key=lambda remark: by_name(remark.contact))),
+        remarks=tuple(du_and_sie.remarks([*letters[POST], *letters[EMAIL]], master.template.texts)),
         problems=tuple(problems),
         purpose=occasions[0].purpose,
         master=master,

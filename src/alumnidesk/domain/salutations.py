@@ -22,6 +22,8 @@ class Salutation:
 
     text: str
     odd: Message | None = None
+    form: str = ""
+    """`FORMAL` or `INFORMAL` where its words are surely so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,16 @@ def salutation(card: ContactCard, language: str, default_mode: str = FORMAL) -> 
     if own := tidy(card.own_salutation):
         return Salutation(own, say("A salutation of their own."))
     fallback = _composed(card, language, FORMAL if default_mode in (OWN, NONE) else default_mode)
-    return Salutation(fallback.text, say("Their own salutation is missing."))
+    return Salutation(fallback.text, say("Their own salutation is missing."), fallback.form)
 
 
 def _composed(card: ContactCard, language: str, mode: str) -> Salutation:
     phrases = _PHRASES.get(language, _PHRASES["en"])
     if card.kind == ORGANISATION:
-        return Salutation(phrases.nobody)
+        return Salutation(phrases.nobody, form=FORMAL)
     given, family = tidy(card.given_name), family_name(card)
     if not given and not family:
-        return Salutation(phrases.nobody, say("There is no name to address."))
+        return Salutation(phrases.nobody, say("There is no name to address."), FORMAL)
     if mode == INFORMAL:
         return _informal(phrases, card, given, family)
     if mode == FORMAL and phrases.formal:
@@ -107,7 +109,7 @@ def _formal(phrases: _Phrases, card: ContactCard, given: str, family: str) -> Sa
     spoken = tidy(f"{academic} {_noble_title(card.title)} {family}")
     forms = phrases.noble if phrases.noble and _bare(spoken.split()[0]) in _NOBLE else phrases.formal
     if form := forms.get(card.gender_form):
-        return Salutation(form.format(name=spoken))
+        return Salutation(form.format(name=spoken), form=FORMAL)
     return Salutation(
         phrases.neutral.format(name=tidy(f"{given} {family}")),
         say("No form of address, so neutral."),
@@ -119,10 +121,10 @@ def _informal(phrases: _Phrases, card: ContactCard, given: str, family: str) -> 
     if not name:
         return Salutation(phrases.neutral.format(name=family), say("The given name is missing."))
     if form := phrases.informal.get(card.gender_form or "?"):
-        return Salutation(form.format(name=name))
+        return Salutation(form.format(name=name), form=INFORMAL)
     needed = len(phrases.informal) > 1
     odd = say("No form of address, so neutral.") if needed else None
-    return Salutation(phrases.informal[""].format(name=name), odd)
+    return Salutation(phrases.informal[""].format(name=name), odd, INFORMAL)
 
 
 def address_names(card: ContactCard, language: str, *, at_work: bool) -> list[str]:

@@ -51,6 +51,8 @@ class Sums(DetailPane):
             column.addWidget(Label(look, words(needs.sender().text), role="look", wraps=True))
             fill_in = LinkButton(look, tr("Fill in"), icon="edit", clicked=self._open_association)
             column.addWidget(fill_in, 0, Qt.AlignmentFlag.AlignLeft)
+        for remark in plan.remarks:
+            column.addWidget(Label(look, words(remark), role="look", wraps=True))
         for head, remarks in ((tr("Please look"), plan.looks), (tr("Left out"), plan.left_out)):
             if remarks:
                 self._part(column, head, remarks)
