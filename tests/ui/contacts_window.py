@@ -16,6 +16,7 @@ from tests.ui.real_window import OpenWindow, open_window
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Phone
 from alumnidesk.domain.fields import Group
+from alumnidesk.ui.contacts.form import SectionForm
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.contacts.section import FactLine
 
@@ -172,3 +173,15 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyb
     """A key for one widget."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers))
+
+
+def focused() -> str:
+    """The name of the control that has the focus."""
+    widget = QApplication.focusWidget()
+    return widget.accessibleName() if widget is not None else ""
+
+
+def section(shown: Contacts) -> SectionForm:
+    """The open section."""
+    (form,) = shown.page_.detail.forms.values()
+    return form

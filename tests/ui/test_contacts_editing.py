@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import Contacts, contacts_window
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from tests.ui.contacts_window import Contacts, focused, section
 from tests.ui.real_window import button, in_dialog, texts
 
-from alumnidesk.domain.cards import Email
 from alumnidesk.domain.fields import FIELDS, Group, Kind
-from alumnidesk.ui.contacts.beside import PAUSE
-from alumnidesk.ui.contacts.blocks import ValueBlock
-from alumnidesk.ui.contacts.form import SectionForm
 from alumnidesk.ui.contacts.parts import PartsField
-from alumnidesk.ui.contacts.tags import TagChip
 from alumnidesk.ui.widgets.dialog import Dialog
 
-
-def focused() -> str:
-    """The name of the control that has the focus."""
-    widget = QApplication.focusWidget()
-    return widget.accessibleName() if widget is not None else ""
-
-
-def section(shown: Contacts) -> SectionForm:
-    """The open section."""
-    (form,) = shown.page_.detail.forms.values()
-    return form
-
-
-# The budgets: clicks, key chords or fields, what is typed not counted -----------------------------------------------
-
-
-def test_a_contact_is_added_with_one_chord_and_enter(shown: Contacts) -> None:
-    shown.do("contacts.new")  # 1
-    assert focused() == "First name"
-    shown.type("Åsa")
-    shown.tab()
-    shown.type("Öberg")
-    shown.key(Qt.Key.Key_Return)  # 2
-    assert "Åsa Öberg" in shown.names()
-    assert shown.shown_name() == "Åsa Öberg"
-    assert shown.page_.list.current_id == shown.card("Åsa Öberg").id
-    assert shown.notice() == "Åsa Öberg added"
+# The budgets: clicks, key chords or fields, what is typed not counted ------------------------------------------------
 
 
 def test_an_address_is_corrected_in_three_steps_and_taken_back_in_one(shown: Contacts) -> None:
@@ -89,18 +54,7 @@ def test_undo_in_the_middle_of_an_address_takes_back_what_was_typed_in_it_and_no
     assert shown.card("Anna Müller").addresses[0].street == "Am Kai 3"
 
 
-def test_a_new_contact_can_be_typed_at_once_in_a_narrow_window_that_was_elsewhere(qtbot: QtBot, tmp_path: Path) -> None:
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk", page="home") as shown:
-        shown.window.resize(1000, 700)
-        shown.do("contacts.new")
-        shown.page_ = shown.window.current_page  # type: ignore[assignment]
-        qtbot.wait(PAUSE * 2)  # the list has its first answer, and nothing of it is shown in the form's place
-        assert focused() == "First name"
-        assert not shown.page_.list.isVisible()
-        assert shown.page_.detail.editing
-
-
-# Leaving, Esc, refusals ---------------------------------------------------------------------------------------------
+# Leaving, Esc, refusals ----------------------------------------------------------------------------------------------
 
 
 def test_a_field_is_saved_when_it_is_left_and_the_section_folds_up_when_that_is_left(shown: Contacts) -> None:
@@ -126,27 +80,6 @@ def test_esc_takes_back_what_was_typed_and_then_leaves_the_section(shown: Contac
     assert not shown.page_.detail.editing
     assert shown.page_.detail.head.hasFocus()
     assert shown.card("Milan Novák").given_name == "Milan"
-
-
-def test_a_new_contact_can_be_begun_while_the_one_before_is_still_being_saved(shown: Contacts) -> None:
-    shown.stand_on("Milan Novák")
-    shown.open(Group.NAME)
-    shown.put("Miloš")
-    shown.do("contacts.new")
-    assert shown.page_.detail.card is not None
-    assert shown.page_.detail.card.id is None
-    assert focused() == "First name"
-    assert shown.card("Miloš Novák")
-
-
-def test_esc_gives_up_a_new_contact_of_which_a_field_was_left(shown: Contacts) -> None:
-    shown.do("contacts.new")
-    shown.type("Åsa")
-    shown.tab()
-    shown.key(Qt.Key.Key_Escape)
-    shown.key(Qt.Key.Key_Escape)
-    assert not shown.page_.detail.editing
-    assert len(shown.names()) == 7
 
 
 def test_an_address_that_cannot_be_one_is_refused_beside_its_field_and_stays_as_typed(shown: Contacts) -> None:
@@ -247,95 +180,40 @@ def test_what_could_not_be_saved_is_given_up_with_esc(shown: Contacts) -> None:
     elsewhere.rename(path)
 
 
-# Several values -----------------------------------------------------------------------------------------------------
-
-
-def test_a_second_e_mail_is_added_and_made_the_preferred_one(shown: Contacts) -> None:
-    shown.stand_on("Bernd Mueller")
-    shown.click(shown.fact("E-mail"))
-    field = section(shown).fields["emails"]
-    assert isinstance(field, PartsField)
-    field.another.click()
-    shown.settle()
-    shown.type("bernd@home.example")
-    shown.tab()
-    shown.settle()
-    block = field.blocks[1]
-    assert isinstance(block, ValueBlock)
-    block.preferred.click()
-    shown.settle()
-    emails = shown.card("Bernd Mueller").emails
-    assert [(e.address, e.preferred) for e in emails] == [
-        ("b.mueller@post.example", False),
-        ("bernd@home.example", True),
-    ]
-    assert len({e.id for e in emails}) == 2
-
-
-def test_a_value_is_removed_and_the_others_keep_their_identity(shown: Contacts) -> None:
-    before = shown.card("Anna Müller").emails
-    shown.stand_on("Anna Müller")
-    shown.click(shown.fact("E-mail"))
-    field = section(shown).fields["emails"]
-    assert isinstance(field, PartsField)
-    field.blocks[0].remove.click()
-    shown.settle()
-    assert shown.card("Anna Müller").emails == (before[1],)
-
-
-def test_a_kind_of_ones_own_is_kept_and_a_known_one_is_understood(shown: Contacts) -> None:
-    shown.stand_on("Bernd Mueller")
-    shown.click(shown.fact("E-mail"))
-    shown.tab()
-    shown.put("Boat")
-    shown.key(Qt.Key.Key_Return)
-    assert shown.card("Bernd Mueller").emails[0].label == "Boat"
-    shown.click(shown.fact("E-mail"))
-    shown.tab()
-    shown.put("Privat")
-    shown.key(Qt.Key.Key_Return)
-    assert shown.card("Bernd Mueller").emails[0].label == "home"
-
-
-def test_a_country_is_typed_by_its_name_and_stored_by_its_code(shown: Contacts) -> None:
+def test_fields_left_faster_than_they_are_saved_are_all_saved(shown: Contacts) -> None:
     shown.stand_on("Milan Novák")
-    shown.click(shown.fact("Address"))
-    field = section(shown).fields["addresses"]
-    assert isinstance(field, PartsField)
-    field.blocks[0].lines["country"].setFocus()  # type: ignore[attr-defined]
-    shown.put("Tschechien")
-    shown.key(Qt.Key.Key_Return)
-    assert shown.card("Milan Novák").addresses[0].country == "CZ"
+    shown.open(Group.WORK)
+    fields = section(shown).fields
+    for key, text in (("organisation", "Stadtwerke"), ("department", "Netze"), ("position", "Leiter")):
+        fields[key].editor.setFocus()
+        fields[key].editor.setText(text)  # type: ignore[attr-defined]
+    shown.click(shown.page_.search)
+    shown.qtbot.waitUntil(lambda: not shown.page_.detail.editing)
+    card = shown.card("Milan Novák")
+    assert (card.organisation, card.department, card.position) == ("Stadtwerke", "Netze", "Leiter")
 
 
-def test_a_cohort_that_is_no_year_is_refused_in_words(shown: Contacts) -> None:
+def test_a_section_that_is_closed_leaves_its_lines_where_the_eye_left_them(shown: Contacts) -> None:
+    shown.window.resize(1366, 700)
     shown.stand_on("Anna Müller")
-    shown.click(shown.fact("Cohort"))
-    field = section(shown).fields["affiliations"]
-    assert isinstance(field, PartsField)
-    field.blocks[0].lines["cohort_to"].setFocus()  # type: ignore[attr-defined]
-    shown.put("ninety")
-    shown.key(Qt.Key.Key_Return)
-    assert "“ninety” is not a year" in field.problem.text()
-    assert shown.card("Anna Müller").affiliations[0].cohort_to == 1998
+    detail = shown.page_.detail
+
+    def height() -> int:
+        line = shown.fact("Phone")
+        return line.mapTo(detail, line.rect().topLeft()).y()
+
+    before = height()
+    for leaving in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        shown.open(Group.REACH, "phones")
+        assert detail._scroll.verticalScrollBar().value() > 0, "the form is seen down to its end"
+        if leaving == Qt.Key.Key_Return:
+            shown.put("+49 40 66969 124")
+        shown.key(leaving)
+        assert detail.forms == {}
+        assert height() == before
 
 
-def test_tags_are_added_with_enter_and_taken_away_by_their_chip(shown: Contacts) -> None:
-    shown.stand_on("Milan Novák")
-    shown.open(Group.BELONGING, "tags")
-    shown.type("Speaker")
-    shown.key(Qt.Key.Key_Return)
-    assert shown.card("Milan Novák").tags == ("Speaker",)
-    shown.type("Board")
-    shown.key(Qt.Key.Key_Return)
-    chips = [chip for chip in shown.page_.detail.findChildren(TagChip) if chip.isVisible()]
-    assert [chip.tag for chip in chips] == ["Speaker", "Board"]
-    chips[0].click()
-    shown.settle()
-    assert shown.card("Milan Novák").tags == ("Board",)
-
-
-# All there is -------------------------------------------------------------------------------------------------------
+# All there is --------------------------------------------------------------------------------------------------------
 
 
 def test_every_field_of_the_catalogue_can_be_reached(shown: Contacts) -> None:
@@ -395,65 +273,6 @@ def test_a_note_is_written_when_it_is_left_and_given_up_with_esc(shown: Contacts
     )
 
 
-# New ones -----------------------------------------------------------------------------------------------------------
-
-
-def test_a_new_contact_without_anything_is_given_up_with_esc(shown: Contacts) -> None:
-    shown.stand_on("Milan Novák")
-    shown.do("contacts.new")
-    shown.key(Qt.Key.Key_Escape)
-    shown.qtbot.waitUntil(lambda: shown.shown_name() == "Milan Novák")
-    assert len(shown.names()) == 7
-
-
-def test_name_and_e_mail_of_a_new_contact_go_to_the_same_person(shown: Contacts) -> None:
-    shown.do("contacts.new")
-    shown.type("Eva")
-    shown.tab()
-    shown.type("Neumann")
-    detail = shown.page_.detail
-    detail.forms[Group.REACH].go_to("emails")
-    shown.settle()
-    assert shown.card("Eva Neumann").emails == ()
-    shown.type("eva@mail.example")
-    shown.key(Qt.Key.Key_Return)
-    (email,) = shown.card("Eva Neumann").emails
-    assert email.address == "eva@mail.example"
-    assert len(shown.names()) == 8
-
-
-def test_a_new_organisation_begins_with_its_name(shown: Contacts) -> None:
-    shown.do("contacts.organisation")
-    assert focused() == "Organisation"
-    shown.type("Sparkasse Musterort")
-    shown.key(Qt.Key.Key_Return)
-    assert shown.card("Sparkasse Musterort").kind == "organisation"
-
-
-def test_what_comes_from_elsewhere_while_one_types_stands_beside_it(shown: Contacts) -> None:
-    shown.stand_on("Milan Novák")
-    before = shown.page_.detail.card
-    assert before is not None
-    shown.open(Group.REACH, "emails")
-    shown.type("milan@mail.example")
-    shown.ask(lambda desk: desk.contacts.save(before, replace(before, emails=(Email("other@mail.example"),))))
-    shown.key(Qt.Key.Key_Return)
-    assert {e.address for e in shown.card("Milan Novák").emails} == {"milan@mail.example", "other@mail.example"}
-
-
-def test_fields_left_faster_than_they_are_saved_are_all_saved(shown: Contacts) -> None:
-    shown.stand_on("Milan Novák")
-    shown.open(Group.WORK)
-    fields = section(shown).fields
-    for key, text in (("organisation", "Stadtwerke"), ("department", "Netze"), ("position", "Leiter")):
-        fields[key].editor.setFocus()
-        fields[key].editor.setText(text)  # type: ignore[attr-defined]
-    shown.click(shown.page_.search)
-    shown.qtbot.waitUntil(lambda: not shown.page_.detail.editing)
-    card = shown.card("Milan Novák")
-    assert (card.organisation, card.department, card.position) == ("Stadtwerke", "Netze", "Leiter")
-
-
 def test_nothing_in_the_detail_is_ever_markup(shown: Contacts) -> None:
     shown.stand_on("Anna Müller")
     for group in Group:
@@ -467,35 +286,3 @@ def test_other_fields_are_offered_by_name(shown: Contacts) -> None:
     words = [action.text() for action in shown.page_.detail._other_fields().actions()]
     assert "Work" in words
     assert button(shown.page_.detail, "Other fields").isVisible()
-
-
-def test_a_section_that_is_closed_leaves_its_lines_where_the_eye_left_them(shown: Contacts) -> None:
-    shown.window.resize(1366, 700)
-    shown.stand_on("Anna Müller")
-    detail = shown.page_.detail
-
-    def height() -> int:
-        line = shown.fact("Phone")
-        return line.mapTo(detail, line.rect().topLeft()).y()
-
-    before = height()
-    for leaving in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
-        shown.open(Group.REACH, "phones")
-        assert detail._scroll.verticalScrollBar().value() > 0, "the form is seen down to its end"
-        if leaving == Qt.Key.Key_Return:
-            shown.put("+49 40 66969 124")
-        shown.key(leaving)
-        assert detail.forms == {}
-        assert height() == before
-
-
-def test_esc_in_an_affiliation_just_begun_stays_where_one_types(shown: Contacts) -> None:
-    shown.stand_on("Lindenhof e. V.")
-    shown.open(Group.BELONGING, "affiliations")
-    assert focused() == "Unit"
-    shown.type("Choi")
-    shown.key(Qt.Key.Key_Escape)
-    assert focused() == "Unit"
-    assert section(shown).fields["affiliations"].value == ()
-    shown.key(Qt.Key.Key_Escape)
-    assert not shown.page_.detail.editing
