@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
@@ -234,17 +234,15 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
     shown: list[tuple[Any, ...]] = []
     """What lines show: contact, name, town, cohort, e-mail, tags, marks."""
     digits: list[str] = []
-    texts: tuple[list[str], ...] = ([], [], [], [], [], [])
+    texts: list[tuple[str, ...]] = []
     """Sort name, preferred town; names, towns, e-mail addresses and the rest of each contact, as they are written."""
     condition, chosen = _among(ids)
 
-    def parts(table: str, columns: str, order: str = "position, id") -> defaultdict[int, list[tuple[Any, ...]]]:
-        """The parts of each contact in their order; each begins with the number of the contact."""
-        found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    def parts(table: str, columns: str, order: str = "position, id") -> dict[int, list[tuple[Any, ...]]]:
+        """The parts of each contact that has any, in their order; each begins with the number of the contact."""
         query = f"SELECT contact_id, {columns} FROM {table} WHERE contact_id {condition} ORDER BY contact_id, {order}"
-        for part in connection.execute(query, chosen):
-            found[part[0]].append(part)
-        return found
+        rows = connection.execute(query, chosen).fetchall()
+        return {number: list(of_one) for number, of_one in groupby(rows, itemgetter(0))}
 
     all_emails = parts("email", "address, preferred, undeliverable_since")
     all_phones = parts("phone", "number")
@@ -272,29 +270,33 @@ def _read(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[An
         f"{_NAMES}, {_OTHER} FROM contact WHERE id {condition} AND binned_at = '' ORDER BY id",
         chosen,
     ):
-        emails, phones, addresses = all_emails[number], all_phones[number], all_addresses[number]
-        roles, tags = all_roles[number], [tag for _, tag in all_tags[number] if tag]
+        emails, phones = all_emails.get(number, _NONE), all_phones.get(number, _NONE)
+        addresses, roles = all_addresses.get(number, _NONE), all_roles.get(number, _NONE)
+        tags = [tag for _, tag in all_tags.get(number, _NONE) if tag]
         email, town = _preferred(emails), _preferred(addresses)
         name = display_name(
             kind, organisation, given, call, particle, family, (emails or phones)[0][1] if emails or phones else ""
         )
-        cohort = str(max((role[1] for role in roles if role[1]), default="")) if roles else ""
+        cohort = str(max([role[1] for role in roles if role[1]], default="")) if roles else ""
         marks = _marks(deceased, no_post, town, email)
         shown.append((number, name, town, cohort, email, "\n".join(tags), marks))
-        others = [other, *tags, *[a[5] for a in addresses], *[r[2] for r in roles], *[n[1] for n in all_notes[number]]]
+        others = [other, *tags, *[a[5] for a in addresses], *[r[2] for r in roles]]
         others += [units.get(role[3], "") for role in roles if role[3]]
-        others += [value for _, value in (*all_own[number], *all_files[number])]
-        written = (
+        for more in (all_notes, all_own, all_files):
+            if number in more:
+                others += [part[1] for part in more[number]]
+        texts.append((
             sort_name(kind, organisation, given, family, name), town, names,
             " ".join([address[4] for address in addresses]), " ".join([e[1] for e in emails]), " ".join(others).strip(),
-        )  # fmt: skip
-        for text, texts_of_all in zip(written, texts, strict=True):
-            texts_of_all.append(text)
+        ))  # fmt: skip
         digits.append(" ".join([form for phone in phones for form in search_forms(phone[1])]))
     for first, phone_numbers, key, main_town, names, towns, mails, rest in zip(
-        shown, digits, *map(fold_all, texts), strict=True
+        shown, digits, *map(fold_all, zip(*texts, strict=True)), strict=True
     ):
         yield (*first, key, f"{main_town}\x1f{key}"), (first[0], names, towns, mails, phone_numbers, rest)
+
+
+_NONE: Sequence[tuple[Any, ...]] = ()
 
 
 def _marks(deceased: int, no_post: int, town: str, email: str) -> str:
@@ -304,7 +306,7 @@ def _marks(deceased: int, no_post: int, town: str, email: str) -> str:
     return " ".join(mark for mark, applies in marks if applies)
 
 
-def _preferred(parts: list[tuple[Any, ...]]) -> str:
+def _preferred(parts: Sequence[tuple[Any, ...]]) -> str:
     """The first text of the part that is marked as preferred, else of the first one; what came back does not count."""
     in_use = [part for part in parts if not part[3]]
     for part in in_use:

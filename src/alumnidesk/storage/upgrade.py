@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ def _migrate(connection: Connection, progress: Progress) -> None:
     try:
         command.upgrade(config, "head")
         # Lines and index follow from the rest, so that no migration has to fill them.
-        search.rebuild(connection, progress)
+        with _without_indexes(connection, "contact_line"):
+            search.rebuild(connection, progress)
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise EnvironmentFault(
@@ -101,6 +103,22 @@ def _migrate(connection: Connection, progress: Progress) -> None:
         raise
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _without_indexes(connection: Connection, table: str) -> Iterator[None]:
+    """In the block a table is filled, and its indexes are made afterwards: less than half the time (measured).
+
+    Only while nothing else reads: SQLite takes no index away under a query that is not at its end.
+    """
+    indexes = connection.execute(
+        "SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+    ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f'DROP INDEX main."{name}"')
+    yield
+    for _, made in indexes:
+        connection.execute(made)
 
 
 def configuration(connection: Connection) -> Config:
