@@ -13,7 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import ContactCard, EventCard
+from alumnidesk.domain.cards import Address, ContactCard, EventCard
+from alumnidesk.places import bundled
+from alumnidesk.services import history
+from alumnidesk.services.sync_plan import PartnerCard
+from alumnidesk.ui.history.table import DEEDS, TABLES, icon_of
 
 MARKUP = "<b>Otto</b> <img src='x'>"
 
@@ -112,3 +116,62 @@ def test_a_new_deed_stands_in_the_list_at_once(shown: OpenWindow) -> None:
 
 def test_every_control_of_the_history_has_a_name(shown: OpenWindow) -> None:
     assert unnamed(shown.page("history")) == []
+
+
+def test_each_kind_of_deed_has_its_icon(tmp_path: Path) -> None:
+    desk, shown = Desk.create(tmp_path / "icons.alumnidesk"), {}
+
+    def done(what: str) -> None:
+        shown[what] = icon_of(desk.history.entries()[0])
+
+    ids = [
+        desk.contacts.add(ContactCard(given_name=name, family_name="Berg", tags=(name,))).id or 0
+        for name in ("Anna", "Bo", "Cem", "Dora")
+    ]
+    done("somebody new")
+    source = tmp_path / "liste.csv"
+    source.write_text("Vorname;Nachname;E-Mail\nMia;Wieck;mia@wieck.example\n", "utf-8")
+    desk.importing.carry_out(desk.importing.preview(source))
+    done("a list brought in")
+    event = desk.events.add(EventCard(title="Reunion")).id or 0
+    done("an event")
+    desk.events.invite(event, ids)
+    desk.notes.add(ids[1], "Sings")
+    done("a note")
+    desk.contacts.tag(ids, "Choir")
+    done("a tag")
+    desk.merging.merge(ids[0], ids[1])
+    done("a merge")
+    desk.contacts.delete([ids[2]])
+    done("into the bin")
+    desk.contacts.restore([ids[2]])
+    done("out of the bin")
+    desk.segments.save("Singers", "tag:choir")
+    done("a saved search")
+    desk.lists.freeze("Reunion", ids[2:])
+    done("a list")
+    desk.units.merge([desk.units.add("Law").id], desk.units.add("Laws").id)
+    done("units merged")
+    (tmp_path / "phone").mkdir()
+    number = desk.syncing.add(PartnerCard(name="Phone", place=str(tmp_path / "phone"))).id or 0
+    done("a sync set up")
+    desk.syncing.carry_out(desk.syncing.preview(number))
+    person = desk.contacts.card(ids[2])
+    desk.contacts.save(person, replace(person, addresses=(Address(town="Kiel"),)))
+    done("an address")
+    desk.contacts.mark_undeliverable(ids[2], desk.contacts.card(ids[2]).addresses[0])
+    done("returned mail")
+    desk.close(backup=False)
+    assert shown == {
+        "somebody new": "user-plus", "a list brought in": "import", "an event": "calendar", "a note": "note",
+        "a tag": "tag", "a merge": "merge", "into the bin": "trash", "out of the bin": "archive",
+        "a saved search": "filter", "a list": "list", "units merged": "merge", "a sync set up": "sync",
+        "an address": "pin", "returned mail": "returned",
+    }  # fmt: skip
+
+
+def test_the_icons_of_deeds_exist_and_their_words_are_said_somewhere() -> None:
+    there = {path.stem for path in (bundled("resources") / "icons").glob("*.svg")}
+    assert set(DEEDS.values()) | {icon for _, icon in TABLES} <= there
+    said = "".join(path.read_text("utf-8") for path in Path(history.__file__).parent.glob("*.py"))
+    assert [words for words in DEEDS if f'"{words}"' not in said] == []

@@ -15,7 +15,27 @@ from alumnidesk.ui.words import tr, words
 if TYPE_CHECKING:
     from alumnidesk.services.history import Entry
 
-ICONS = (
+DEEDS = {
+    "{name} added": "user-plus",
+    "“{file}” imported: {new}": "import",
+    "“{file}” imported: {new}, {changed}": "import",
+    "{a} and {b} merged": "merge",
+    "Tags merged: {tags} became “{tag}”": "merge",
+    "Units merged: {units} became “{unit}”": "merge",
+    "Synced with “{partner}”: {here}, {there}": "sync",
+    "{name} deleted": "trash",
+    "{n} contact deleted": "trash",
+    "{name} deleted for good": "trash",
+    "{n} contact deleted for good": "trash",
+    "{name} restored": "archive",
+    "{n} contact restored": "archive",
+    "Letter to {name} came back": "returned",
+    "Letters to {name} come back": "returned",
+    "E-mails to {name} come back": "returned",
+}
+"""Deeds that are known by their words, as they stand in the history: they touch many tables."""
+TABLES = (
+    ("sync_partner", "sync"),
     ("mailing", "mail"),
     ("letter_template", "document"),
     ("letter_text", "document"),
@@ -24,14 +44,24 @@ ICONS = (
     ("consent", "shield"),
     ("purpose", "shield"),
     ("setting", "settings"),
+    ("segment", "filter"),
+    ("contact_list", "list"),
+    ("list_member", "list"),
     ("note", "note"),
+    ("attachment", "document"),
+    ("household", "home"),
+    ("relationship", "contacts"),
+    ("tag_group", "tag"),
+    ("tag", "tag"),
     ("contact_tag", "tag"),
+    ("affiliation", "user"),
+    ("unit", "building"),
     ("address", "pin"),
     ("contact", "user"),
 )
-"""Which icon stands for a deed: that of the first table it touched."""
+"""Which icon stands for any other deed: that of the first of these tables it touched."""
 MANY = 20
-"""From so many new contacts on a deed looks like a list that was brought in."""
+"""From so many rows on a deed is about many contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +89,11 @@ def rows(entries: Sequence[Entry], today: dt.date) -> list[DeedRow]:
 
 def icon_of(entry: Entry) -> str:
     """The icon that stands for a deed."""
+    if known := DEEDS.get(entry.label.text):
+        return known
     if "contact" in entry.tables and entry.rows >= MANY and "mailing" not in entry.tables:
         return "contacts"
-    return next((icon for table, icon in ICONS if table in entry.tables), "edit")
+    return next((icon for table, icon in TABLES if table in entry.tables), "edit")
 
 
 def columns() -> tuple[Column[DeedRow], ...]:
