@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
-from pytestqt.qtbot import QtBot
-from tests.ui.letters_window import at_step, fill
-from tests.ui.real_window import OpenWindow, filled_file, in_dialog, unnamed, window_over_copy
+from tests.ui.letters_window import at_step
+from tests.ui.real_window import OpenWindow, in_dialog, unnamed
 
 from alumnidesk.ui.letters.salutations import SalutationsDialog
 from alumnidesk.ui.letters.steps import CHECK
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled_file(tmp_path_factory, fill)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with window_over_copy(qtbot, filled, tmp_path) as window:
-        yield window
 
 
 def with_dialog(shown: OpenWindow, use: Callable[[SalutationsDialog], object]) -> None:

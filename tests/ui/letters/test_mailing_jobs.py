@@ -6,7 +6,6 @@ import email
 import email.policy
 import threading
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 from tests.printed_pages import pages_of
 from tests.ui.letters_window import MARKUP, at_step, fill, names, stand_on
-from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, window_over_copy
+from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Email
@@ -45,12 +43,6 @@ def fill_with_emails(desk: Desk) -> None:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that every test here begins with."""
     return filled_file(tmp_path_factory, fill_with_emails)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with window_over_copy(qtbot, filled, tmp_path) as window:
-        yield window
 
 
 def rows(page: Any) -> list[str]:

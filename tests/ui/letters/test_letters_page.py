@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
-from pytestqt.qtbot import QtBot
-from tests.ui.letters_window import MARKUP, at_step, fill
-from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts, unnamed, window_over_copy
+from tests.ui.letters_window import MARKUP, at_step
+from tests.ui.real_window import OpenWindow, button, in_dialog, texts, unnamed
 
 from alumnidesk.domain.letter_text import Picture
 from alumnidesk.domain.query_form import Line
@@ -20,19 +18,6 @@ from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Drafts
 from alumnidesk.ui.letters.steps import LETTER, RECIPIENTS
 from alumnidesk.ui.letters.writing.conditions import OnlyDialog
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file that every test here begins with."""
-    return filled_file(tmp_path_factory, fill)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with window_over_copy(qtbot, filled, tmp_path) as window:
-        yield window
-
 
 # The letter --------------------------------------------------------------------------------------------------------
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 import segno
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QTextCursor
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 from tests.ui.letter_typing import type_words
-from tests.ui.letters_window import at_step, fill
-from tests.ui.real_window import OpenWindow, filled_file, window_over_copy
+from tests.ui.letters_window import at_step
+from tests.ui.real_window import OpenWindow
 
 from alumnidesk.domain.letter_text import Block, Code, Picture
 from alumnidesk.ui.letters.editor import LetterEditor
@@ -21,17 +17,6 @@ from alumnidesk.ui.letters.writing.body import Body
 from alumnidesk.ui.letters.writing.resizing import Placed
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled_file(tmp_path_factory, fill)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path, filled: Path) -> Iterator[OpenWindow]:
-    with window_over_copy(qtbot, filled, tmp_path) as window:
-        yield window
 
 
 def _beside(body: Body, block: Block) -> None:
