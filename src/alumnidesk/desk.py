@@ -17,7 +17,7 @@ from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
     from alumnidesk.services.attachments import Attachments
-    from alumnidesk.services.backups import Backups
+    from alumnidesk.services.backups import Backup, Backups
     from alumnidesk.services.bin import Bin
     from alumnidesk.services.bulk import Bulk
     from alumnidesk.services.consents import Consents
@@ -112,6 +112,13 @@ class Desk:
             path.unlink()
             raise
         return desk
+
+    @staticmethod
+    def newest_backup(path: Path) -> Backup | None:
+        """The backup that could take the place of a data file that cannot be opened, if there is one."""
+        from alumnidesk.storage.backup import newest_verified
+
+        return newest_verified(path)
 
     @staticmethod
     def restore(path: Path, backup: Path, progress: Progress | None = None) -> Path | None:

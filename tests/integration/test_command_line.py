@@ -6,8 +6,10 @@ import json
 import os
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +93,29 @@ def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
     assert Path(restored["kept"]).exists()
     assert answer("search", file, "gekommen")["found"] == 0
     assert answer("check", file)["contacts"] == sound["contacts"]
+
+
+def test_what_cannot_be_opened_is_told_apart_and_a_damaged_file_names_the_way_back(file: Path) -> None:
+    sound, other = file.read_bytes(), b"SQLite format 3\x00" + bytes(5000)
+    spoilt = {"is empty": b"", "is not a file": b"Name;Ort\n" * 99, "another program": other, "cut off": sound[:-4096]}
+    for said, content in spoilt.items():
+        file.write_bytes(content)
+        told = run("check", file, status=1).stderr
+        assert said in told
+        assert "alumnidesk restore" not in told
+    file.write_bytes(sound)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("UPDATE alembic_version SET version_num = '0999'")
+    assert "was written by a newer AlumniDesk (file version 0999)" in run("check", file, status=1).stderr
+    file.write_bytes(sound)
+    run("backup", file)
+    file.write_bytes(sound[:-4096])
+    (command,) = (line for line in run("check", file, status=1).stderr.splitlines() if "alumnidesk restore" in line)
+    assert "holds 120 contacts" in command
+    run(*shlex.split(command[command.index("restore ") :]))
+    assert answer("check", file)["contacts"] == 120
+    assert [kept.read_bytes() for kept in file.parent.glob("association (*")] == [sound[:-4096]]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import texts
+from tests.ui.real_window import button, texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -122,6 +122,42 @@ def test_a_file_that_cannot_be_opened_is_explained_and_the_one_before_is_opened_
     qtbot.waitUntil(lambda: program.window is not first and isinstance(program.window, MainWindow), timeout=SLOW)
     assert program.path == data
     assert broken not in program.preferences.recent_files
+
+
+@pytest.mark.parametrize("verb", ["Restore it", "Leave it as it is"])
+def test_in_the_place_of_a_damaged_file_its_newest_backup_is_offered(
+    program: Program, data: Path, qtbot: QtBot, verb: str
+) -> None:
+    desk = Desk.open(data)
+    desk.backups.make()
+    desk.close()
+    data.write_bytes(data.read_bytes()[:-4096])
+    damaged = data.read_bytes()
+    said: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not texts(dialog):
+            QTimer.singleShot(20, program, answer)
+            return
+        said.extend(texts(dialog))
+        button(dialog, verb).click()
+
+    QTimer.singleShot(20, program, answer)
+    program.start(data)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=SLOW)
+    assert any("is cut off" in text and "holds 1 contact." in text for text in said), said
+    if verb == "Leave it as it is":
+        assert isinstance(program.window, WelcomeWindow)
+        assert data.read_bytes() == damaged
+        return
+    window = window_of(program, qtbot)
+    qtbot.waitUntil(lambda: "is kept beside it as Lindenhof (" in window.notices.bar.sentence.text(), timeout=SLOW)
+    (kept,) = (file for file in data.parent.glob("*.alumnidesk") if file != data)
+    assert kept.read_bytes() == damaged
+    held: list[int] = []
+    program.tasks.run(lambda desk: held.append(len(desk.find.contacts().ids)))
+    qtbot.waitUntil(lambda: held == [1])
 
 
 def test_a_data_file_dropped_on_the_window_is_opened(program: Program, data: Path, qtbot: QtBot) -> None:

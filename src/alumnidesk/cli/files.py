@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from alumnidesk.cli.terminal import FILE, Terminal, with_terminal
+from alumnidesk.cli.terminal import FILE, Terminal, way_back, with_terminal
 from alumnidesk.desk import Desk
 from alumnidesk.i18n import say, say_n
 
@@ -87,6 +87,8 @@ def check(terminal: Terminal, file: Path) -> int:
         contacts = len(desk.find.contacts().ids)
     for problem in problems:
         terminal.say(problem)
+    if problems and (way := way_back(file)) is not None:
+        terminal.say(way)
     if not problems:
         terminal.say(
             say_n("“{file}” is sound: {n} contact.", "“{file}” is sound: {n} contacts.", contacts, file=str(file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import AlumniDeskError, InvalidInput, Refused
+from alumnidesk.errors import AlumniDeskError, BadFile, InvalidInput, Refused
 from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say, say_n
 from alumnidesk.progress import Progress
 
@@ -156,11 +157,28 @@ class Terminal:
     def desk(self, path: Path) -> Iterator[Desk]:
         """The data file, open as long as the block lasts."""
         with self.progress() as progress:
-            desk = Desk.open(path, progress)
+            try:
+                desk = Desk.open(path, progress)
+            except BadFile as problem:
+                raise BadFile(path, problem.message, way_back(path) or problem.way_out) from problem
         try:
             yield desk
         finally:
             desk.close()
+
+
+def way_back(path: Path) -> Message | None:
+    """The command that puts the newest backup in the place of a damaged file, if there is one."""
+    newest = Desk.newest_backup(path)
+    if newest is None:
+        return None
+    return say_n(
+        "The newest backup is of {time} and holds {n} contact. This puts it there and keeps the file beside it: {command}",
+        "The newest backup is of {time} and holds {n} contacts. This puts it there and keeps the file beside it: {command}",
+        newest.contacts,
+        time=f"{newest.made_at.astimezone():%Y-%m-%d %H:%M}",
+        command=shlex.join(["alumnidesk", "restore", str(path), str(newest.path)]),
+    )
 
 
 def with_terminal(command: Callable[..., int]) -> Callable[..., int]:

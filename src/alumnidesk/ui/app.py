@@ -14,7 +14,7 @@ from PySide6.QtCore import QFile, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import AlumniDeskError, Cancelled, EnvironmentFault
+from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFault
 from alumnidesk.i18n import say
 from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
@@ -169,25 +169,34 @@ class Program(QObject):
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the open file; if that cannot be done, the file stays as it is."""
-        if self.path is None:
-            return
-        path, progress = self.path, Progress(say("Opening the file …"))
+        if self.path is not None:
+            self._restore(self.path, backup)
+
+    def _restore(self, path: Path, backup: Path) -> None:
+        progress = Progress(say("Opening the file …"))
         refused: list[AlumniDeskError] = []
+        kept: list[Path | None] = []
 
         def opener() -> Desk:
             try:
-                Desk.restore(path, backup, progress)
+                kept.append(Desk.restore(path, backup, progress))
             except AlumniDeskError as problem:
                 refused.append(problem)
                 return Desk.open(path)
             return Desk.open(path, progress)
 
-        def tell(_: Desk) -> None:
+        def outcome(_: Desk) -> Path | None:
             if refused:
                 raise refused[0]
+            return kept[0]
 
         self._begin(path, opener, progress)
-        self.tasks.run(tell)
+        self.tasks.run(outcome, self._say_restored)
+
+    def _say_restored(self, kept: Path | None) -> None:
+        if isinstance(self.window, MainWindow) and kept is not None:
+            said = tr("Restored. The file as it was before is kept beside it as {file}", file=kept.name)
+            self.window.notices.say(said, icon="archive")
 
     def _close_file(self) -> None:
         """Let the owner thread finish and close the file."""
@@ -293,13 +302,23 @@ class Program(QObject):
         elif isinstance(problem, Cancelled):
             said = tr("“{file}” was not opened", file=path.name)
             self.messages.ask(said, words(problem.message), [tr("Understood")])
+        elif (backup := self._offered_backup(path, problem)) is not None:
+            self._restore(path, backup)
+            return
         else:
             self.preferences.forget(path)
-            self.show_problem(problem)
         if self._before is not None and self._before != path:
             self.open(self._before)
         else:
             self.welcome()
+
+    def _offered_backup(self, path: Path, problem: BaseException) -> Path | None:
+        """Say why a file cannot be opened; where it is damaged, the backup that somebody wants in its place."""
+        newest = Desk.newest_backup(path) if isinstance(problem, BadFile) else None
+        if isinstance(problem, BadFile) and newest is not None:
+            return newest.path if self.messages.offer_backup(problem, newest.made_at, newest.contacts) else None
+        self.show_problem(problem)
+        return None
 
     def _hang_doorbell(self, path: Path) -> None:
         from alumnidesk.ui.single import Doorbell  # QtNetwork is 5 % of the start
