@@ -173,8 +173,10 @@ def way_back(path: Path) -> Message | None:
     if newest is None:
         return None
     return say_n(
-        "The newest backup is of {time} and holds {n} contact. This puts it there and keeps the file beside it: {command}",
-        "The newest backup is of {time} and holds {n} contacts. This puts it there and keeps the file beside it: {command}",
+        "The newest backup is of {time} and holds {n} contact. This puts it there and keeps the file beside it: "
+        "{command}",
+        "The newest backup is of {time} and holds {n} contacts. This puts it there and keeps the file beside it: "
+        "{command}",
         newest.contacts,
         time=f"{newest.made_at.astimezone():%Y-%m-%d %H:%M}",
         command=shlex.join(["alumnidesk", "restore", str(path), str(newest.path)]),
