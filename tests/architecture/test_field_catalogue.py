@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 
 from alumnidesk.domain import fields, slots
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.domain.fields import FIELDS, Kind
+from alumnidesk.domain.fields import FIELDS, Field, Group, Kind
 from alumnidesk.formats.csv_presets import presets
+from alumnidesk.i18n import say
 
 KEYS = {field.key for field in FIELDS}
 ATTRIBUTES = {field.name for field in dataclasses.fields(ContactCard)}
@@ -67,3 +70,13 @@ def test_our_own_table_has_every_field() -> None:
 
 def test_every_field_has_a_place_in_vcard() -> None:
     assert all(field.vcard for field in FIELDS)
+
+
+def test_the_example_of_how_to_add_a_field_is_one_that_could_be_added() -> None:
+    text = (Path(__file__).parent.parent.parent / "docs" / "how-to-add-a-field.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    field = eval(example, {"Field": Field, "Kind": Kind, "Group": Group, "say": say})
+    assert isinstance(field, Field)
+    assert field.key not in KEYS
+    known = fields.keys_by_header()
+    assert not [name for name in field.headers.split("|") if fields.folded_header(name) in known]

@@ -79,8 +79,6 @@ class Context:
 class Page(QWidget):
     """One page of the window. A subclass builds itself in ``__init__`` and reads its data with `context.tasks`."""
 
-    title = ""
-    """The words of its place in the navigation, in English; shown in the window's title."""
     help_topic = ""
     """Name of the help page that F1 opens here, the page's own name if empty."""
 

@@ -54,8 +54,6 @@ Windows = list[tuple[str, str]]
 class SettingsPage(Page):
     """The association, its letters, consent, own fields, tags and units, this computer, backups."""
 
-    title = "Settings"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tabs = Tabs(
