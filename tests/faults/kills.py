@@ -1,6 +1,6 @@
 """Killing the program at random moments: ``python -m tests.faults.kills 1000``; a hundred times in every test run.
 
-A child process works on a data file and tells after each deed that it is done; after 30 to 150 ms it is killed.
+A child process works on a data file and tells after each deed that it is done; in the middle of one it is killed.
 Then the file must be sound, its index must agree, every deed that was told must be there, and none by half.
 """
 
@@ -22,12 +22,15 @@ from tests.integration.storage.filled import add_contacts, new_file
 
 from alumnidesk import models as m
 from alumnidesk.i18n import say
+from alumnidesk.services.importing import Importing
 from alumnidesk.storage.check import check
 from alumnidesk.storage.connection import has_log
 from alumnidesk.storage.database import Database
 
 AT_ONCE = 150
 """Contacts of one import."""
+MOST_DEEDS = 5
+"""After so many at most it is killed."""
 
 Tell = Callable[[int], None]
 
@@ -51,6 +54,26 @@ def bulk(database: Database, tell: Tell) -> None:
         tell(number)
 
 
+def lists(folder: Path) -> list[Path]:
+    """Lists of different people, as a spreadsheet writes them."""
+    made = []
+    for number in range(1, 1 + MOST_DEEDS):
+        people = (f"Vor{number}x{row};Nach{number}x{row};v{number}x{row}@x.example;Kiel" for row in range(AT_ONCE))
+        made.append(folder / f"list-{number}.csv")
+        made[-1].write_text("\n".join(["Vorname;Nachname;E-Mail;Ort", *people]), "utf-8")
+    return made
+
+
+def bring_in(database: Database, tell: Tell) -> None:
+    """One list after the other is imported, as in the program: read, planned, backed up, written."""
+    importing = Importing(database)
+    for number, file in enumerate(lists(database.path.parent), 1):
+        report = importing.carry_out(importing.preview(file))
+        assert report.created == AT_ONCE
+        tell(number)
+    time.sleep(60)  # the kill comes sooner
+
+
 def take_back(database: Database, tell: Tell) -> None:
     """An import, its undo, its redo, and so on."""
     with database.writing(say("Import")) as deed:
@@ -61,6 +84,14 @@ def take_back(database: Database, tell: Tell) -> None:
         written = database.revert(last)
         assert written is not None
         last = written.changeset
+
+
+def brought_in_again(database: Database, there: int) -> None:
+    """Raise AssertionError unless the lists that are there bring nobody new, and the next one all of its people."""
+    importing = Importing(database)
+    for number, file in enumerate(lists(database.path.parent)[: there + 1], 1):
+        report = importing.carry_out(importing.preview(file))
+        assert report.created == (0 if number <= there else AT_ONCE)
 
 
 def judge(path: Path, work: Callable[[Database, Tell], None], told: int) -> None:
@@ -75,9 +106,11 @@ def judge(path: Path, work: Callable[[Database, Tell], None], told: int) -> None
             remarks = database.rows("SELECT count(*) FROM changeset WHERE label LIKE '%Add a contact%'")[0][0]
             assert made == typed == remarks
             assert told <= typed <= told + 1
-        elif work is bulk:
+        elif work in (bulk, bring_in):
             assert made % AT_ONCE == 0
             assert told <= made // AT_ONCE <= told + 1
+            if work is bring_in:
+                brought_in_again(database, made // AT_ONCE)
         else:
             assert made in (0, AT_ONCE)
             done = database.rows("SELECT count(*) FROM changeset WHERE label LIKE '%Import%'")[0][0]
@@ -124,10 +157,10 @@ def run(kills: int, seed: int, folder: Path) -> dict[str, int]:
     template = new_file(folder / "template.alumnidesk")
     counts = {"kills": 0, "deeds told": 0, "logs left": 0}
     for number in range(kills):
-        work = (edit, bulk, take_back)[number % 3]
+        work = (edit, bulk, take_back, bring_in)[number % 4]
         path = folder / "killed.alumnidesk"
         shutil.copyfile(template, path)
-        told, log = kill_once(path, work, chance.randint(1, 5), chance.random())
+        told, log = kill_once(path, work, chance.randint(1, MOST_DEEDS if work is not bring_in else 2), chance.random())
         try:
             judge(path, work, told)
         except AssertionError:
