@@ -95,6 +95,35 @@ def test_plain_words_find_the_people_of_all_units_below_whatever_becomes_of_thes
     assert found() == before
 
 
+def test_a_unit_is_asked_for_by_any_word_of_its_path_and_saved_searches_follow(university: Desk) -> None:
+    north = unit(university, "North")
+    university.units.change(unit(university, "Law"), name="Faculty of Law")
+    university.units.change(north, name="Alumni (North)")
+    queries = (
+        "unit:law",
+        "unit:fac",
+        "unit:north",
+        'unit:"law › alumni"',
+        'unit:"of law / alumni (n"',
+        "role:member@law",
+    )
+    for query in queries:
+        assert people(university, query) == ["Müller"], query
+    for query in ("unit:aw", "unit:orth", 'unit:"law › north"', 'unit:="Law"', "role:member@aw"):
+        assert people(university, query) == [], query
+    university.segments.save("Lawyers", "unit:law")
+    university.segments.save("Members", "role:member@law")
+    university.units.change(unit(university, "Faculty of Law"), name="Jura")
+    for segment in ("lawyers", "members"):
+        assert people(university, f"segment:{segment}") == ["Müller"]
+        assert university.find.contacts(f"segment:{segment}").missing == ()
+    assert [segment.query for segment in university.segments.all()] == ["unit:Jura", "role:member@Jura"]
+    university.units.change(unit(university, "Jura"), name="Institut für Jura")
+    assert university.segments.all()[0].query == 'unit:"Institut für Jura"'
+    assert people(university, "unit:law") == []
+    assert len(university.find.contacts("unit:law").missing) == 1
+
+
 def test_somebody_found_by_a_unit_above_shows_the_path_to_it(university: Desk) -> None:
     mueller, oez = university.find.contacts().ids
     places = university.find.places({mueller: ["law", "1998"], oez: ["university"]})

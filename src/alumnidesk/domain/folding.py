@@ -94,6 +94,11 @@ def _beginnings(folded: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})")
 
 
+def begins_a_word(folded: str, beginning: str) -> bool:
+    """Whether a folded text goes on so from the beginning of one of its words."""
+    return bool(beginning) and _beginnings((beginning,)).search(folded) is not None
+
+
 def spans(text: str, beginnings: list[str]) -> list[tuple[int, int]]:
     """Where words of `text` begin with one of the folded `beginnings`: (start, end) to highlight, in order."""
     found: list[tuple[int, int]] = []

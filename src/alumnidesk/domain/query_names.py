@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from alumnidesk.domain.audiences import LIST, SEGMENT, meant
-from alumnidesk.domain.folding import fold, words
+from alumnidesk.domain.folding import begins_a_word, fold, words
 from alumnidesk.domain.query import Condition, Or, Query, Words, conditions_of, leaves, with_conditions
 from alumnidesk.domain.query_fields import CHANNEL_WORDS, PURPOSE_WORDS, Operator, Sort, query_field
 from alumnidesk.domain.units import STEP, spelt
@@ -131,9 +131,11 @@ def _fits(asked: Condition, name: str) -> bool:
         name = spelt(name)
         if name.count(STEP) != wanted.count(STEP):  # whoever says “Law” means no unit below it
             return False
+        if asked.operator is not Operator.EQUALS or sort is Sort.ROLE:
+            return begins_a_word(fold(name), wanted)
     if sort is Sort.PROSE:
         return all(any(word.startswith(beginning) for word in words(name)) for beginning in words(wanted))
-    if sort is Sort.ROLE or asked.operator is Operator.BEGINS:
+    if asked.operator is Operator.BEGINS:
         return fold(name).startswith(wanted)
     return fold(name) == wanted
 

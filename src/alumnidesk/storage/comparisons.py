@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from alumnidesk.domain.folding import fold, words
+from alumnidesk.domain.folding import begins_a_word, fold, words
 from alumnidesk.domain.phones import typed_number
 from alumnidesk.domain.query import Condition
 from alumnidesk.domain.query_fields import Operator, Sort, query_field
@@ -17,9 +17,10 @@ from alumnidesk.storage.connection import Connection
 
 Values: TypeAlias = Mapping[str, Any]
 
-BEGINS = "substr(folded({value}), 1, length(:value)) = :value"
+UNIT_BEGINS = "begins_a_word(folded({value}), :value)"
+"""Of “Faculty of Law” nobody types the first word."""
 _TEXT: Mapping[Operator, str] = {
-    Operator.BEGINS: BEGINS,
+    Operator.BEGINS: "substr(folded({value}), 1, length(:value)) = :value",
     Operator.EQUALS: "folded({value}) = :value",
     Operator.CONTAINS: "has_words({value}, :words)",
     Operator.BETWEEN: "{value} <> '' AND folded({value}) >= :value "
@@ -61,6 +62,7 @@ _ROUND_THE_YEAR: Mapping[Operator, str] = {
 def register(connection: Connection) -> None:
     """Teach SQLite how texts are compared."""
     connection.create_function("folded", 1, fold, deterministic=True)
+    connection.create_function("begins_a_word", 2, begins_a_word, deterministic=True)
     connection.create_function("has_words", 2, _has_words, deterministic=True)
     connection.create_function("has_phrase", 2, _has_phrase, deterministic=True)
 
@@ -96,8 +98,9 @@ def comparison(asked: Condition, value: str) -> tuple[str, Values]:
             raise ValueError("phone numbers are asked of the search index")
         case _:
             tests = _PROSE if field.sort is Sort.PROSE else _TEXT
+            test = UNIT_BEGINS if field.key == "unit" and asked.operator is Operator.BEGINS else tests[asked.operator]
             folded = {"value": fold(asked.value), "last": fold(asked.last), "words": " ".join(words(asked.value))}
-            return tests[asked.operator].format(value=value), folded
+            return test.format(value=value), folded
 
 
 def _number(text: str) -> float | None:

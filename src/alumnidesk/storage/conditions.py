@@ -22,7 +22,7 @@ from alumnidesk.domain.query import And, Condition, Not, Or, Phrase, Query, Word
 from alumnidesk.domain.query_fields import OWN, Operator, Sort, query_field
 from alumnidesk.domain.roles import same_role
 from alumnidesk.domain.units import spelt
-from alumnidesk.storage.comparisons import BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
+from alumnidesk.storage.comparisons import UNIT_BEGINS, Values, comparison, narrowed, number_in_index, phrase, register
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.search import beginning_with, expression, letters_alone
 from alumnidesk.storage.sources import CANNOT_REACH, OF_MANY, SOURCES, UNIT_AND_BELOW, UNIT_SAID, Source, source_of
@@ -197,7 +197,7 @@ class _Question:
         fitting = json.dumps(sorted(found))
         test = f"{source.value} IN (SELECT value FROM json_each(:fitting))"
         if unit:
-            test += " AND " + UNIT_AND_BELOW.format(test=BEGINS.format(value=UNIT_SAID))
+            test += " AND " + UNIT_AND_BELOW.format(test=UNIT_BEGINS.format(value=UNIT_SAID))
         return self._rows(source, test, {"fitting": fitting, "value": fold(spelt(unit))})
 
     # Asking ------------------------------------------------------------------------------------------------------
