@@ -131,3 +131,37 @@ def test_zeros_and_plus_signs_survive_the_way_out_and_back(desk: Desk, source: P
     desk.exporting.write(target, kind, [card.id or 0 for card in before])
     assert imported(desk, target).changeset is None
     assert everybody(desk) == before
+
+
+def test_a_postcode_that_a_spreadsheet_took_the_zero_from_is_the_same_place_and_asked_about_where_it_is_new(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.settings.set("country", "DE")
+    source = tmp_path / "list.csv"
+    source.write_text("Vorname;Nachname;Straße;PLZ;Ort;Land\nAnna;Kern;Ring 1;01067;Dresden;\n", "utf-8")
+    desk.importing.carry_out(desk.importing.preview(source))
+    source.write_text(
+        "Vorname;Nachname;Straße;PLZ;Ort;Land\nAnna;Kern;Ring 1;1067;Dresden;\nBernd;Öz;Ring 2;1067;Dresden;\n"
+        "Cleo;Carl;Ring 3;1010;Wien;Österreich\nDora;Dahl;Weg 4;8001;Zürich;CH\n",
+        "utf-8",
+    )
+    preview = desk.importing.preview(source)
+    assert [(row.name, row.kind.value, [str(remark.why) for remark in row.remarks]) for row in preview.rows] == [
+        ("Anna Kern", "unchanged", []),
+        ("Bernd Öz", "new", ["The postcode 1067 has only four digits. Is 01067 meant?"]),
+        ("Cleo Carl", "new", []),
+        ("Dora Dahl", "new", []),
+    ]
+    report = desk.importing.carry_out(preview)
+    assert [remark.line for remark in report.remarks] == [3]
+    codes = {
+        card.name: [one.postcode for one in card.addresses]
+        for card in desk.contacts.cards(list(desk.find.contacts().ids))
+    }
+    assert codes == {"Anna Kern": ["01067"], "Bernd Öz": ["1067"], "Cleo Carl": ["1010"], "Dora Dahl": ["8001"]}
+    source.write_text("Vorname;Nachname;Straße;PLZ;Ort\nBernd;Öz;Ring 2;01067;Dresden\n", "utf-8")
+    (row,) = desk.importing.preview(source).rows
+    assert (row.kind.value, row.remarks) == ("changed", ())
+    desk.importing.carry_out(desk.importing.preview(source))
+    (card,) = desk.contacts.cards(list(desk.find.contacts("bernd").ids))
+    assert [one.postcode for one in card.addresses] == ["01067"]

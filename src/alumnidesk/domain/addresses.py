@@ -125,6 +125,15 @@ def written_postcode(postcode: str, country: str) -> str:
     return "".join(next(signs) if place in "dA" else place for place in pattern)
 
 
+def postcode_meant(address: Address, home_country: str) -> str:
+    """``01067`` for ``1067`` in Germany and wherever postcodes have five digits: spreadsheets take the zero away.
+
+    Empty if there is no such doubt; `home_country` is that of addresses that name none.
+    """
+    signs, pattern = _signs(address.postcode), _format_of(_country_of(address, home_country)).get("postcode")
+    return f"0{signs}" if pattern == "ddddd" and re.fullmatch("[0-9]{4}", signs) else ""
+
+
 def _fits(postcode: str, pattern: str) -> bool:
     shape = pattern.replace(" ", "").replace("-", "").replace("d", "[0-9]").replace("A", "[A-Za-z]")
     return re.fullmatch(shape, _signs(postcode)) is not None

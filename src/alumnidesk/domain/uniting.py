@@ -171,6 +171,20 @@ def _street(street: str, number: str) -> str:
     return plain.replace("strasse", "str")
 
 
+@lru_cache(maxsize=65536)
+def _signs(postcode: str) -> str:
+    return "".join(words(postcode))
+
+
+def _postcodes(one: Address, other: Address) -> tuple[str, str]:
+    """The postcodes of two addresses as they are compared: spreadsheets take the zero of ``01067`` away, which is
+    another place only where it is said to be in another country."""
+    ours, theirs = _signs(one.postcode), _signs(other.postcode)
+    if one.country and other.country and one.country != other.country:
+        return ours, theirs
+    return ours and ours.zfill(5), theirs and theirs.zfill(5)
+
+
 def same_place(one: Address, other: Address) -> bool:
     """Whether two addresses can be the same: street, post box, postcode and town agree as far as both know them."""
     street, theirs = _street(one.street, one.house_number), _street(other.street, other.house_number)
@@ -178,7 +192,7 @@ def same_place(one: Address, other: Address) -> bool:
         return False
     pairs = (
         (_plain(one.po_box), _plain(other.po_box)),
-        (_plain(one.postcode), _plain(other.postcode)),
+        _postcodes(one, other),
         (_plain(one.town), _plain(other.town)),
     )
     if any(a and b and a != b for a, b in pairs):
@@ -187,21 +201,23 @@ def same_place(one: Address, other: Address) -> bool:
 
 
 _FILLED = ("postcode", "town")
-"""What an address may learn from one that is the same; the rest would be a guess."""
+"""What an address may learn from one that is the same, besides the zero in front of a postcode; the rest would be a
+guess."""
 
 
 def _with_addresses(ours: tuple[Address, ...], theirs: Iterable[Address]) -> tuple[Address, ...]:
     found = list(ours)
     for address in theirs:
-        at = next((i for i, known in enumerate(found) if _says_all(known, address)), None)
-        if at is None:
-            at = next((i for i, known in enumerate(found) if same_place(known, address)), None)
+        rules = (_says_each_word, _says_all, same_place)
+        at = next((i for same in rules for i, known in enumerate(found) if same(known, address)), None)
         if at is None:
             found.append(_unpreferred(address) if any(known.preferred for known in found) else address)
             continue
         known = found[at]
         learnt = (*_FILLED, "undeliverable_since")
         news = {name: getattr(address, name) for name in learnt if getattr(address, name) and not getattr(known, name)}
+        if len(_signs(address.postcode)) > len(_signs(known.postcode)):  # with the zero that ours has lost
+            news["postcode"] = address.postcode
         if news:
             found[at] = replace(known, **news)
     return tuple(found)
@@ -210,10 +226,12 @@ def _with_addresses(ours: tuple[Address, ...], theirs: Iterable[Address]) -> tup
 _WRITTEN = ("street", "house_number", "extra", "po_box", "postcode", "town", "region", "country", "care_of")
 
 
+def _says_each_word(known: Address, address: Address) -> bool:
+    return all(not (text := getattr(address, name)) or text == getattr(known, name) for name in _WRITTEN)
+
+
 def _says_all(known: Address, address: Address) -> bool:
-    """Whether `known` has all that `address` says: word by word, or as the same place with postcode and town."""
-    if all(not (text := getattr(address, name)) or text == getattr(known, name) for name in _WRITTEN):
-        return True
+    """Whether `known` is the same place and has postcode and town if `address` has."""
     return same_place(known, address) and all(getattr(known, name) or not getattr(address, name) for name in _FILLED)
 
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from alumnidesk.domain.addresses import postcode_meant
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
@@ -16,10 +17,12 @@ from alumnidesk.services.earlier_rows import EarlierRows
 from alumnidesk.services.import_plan import Kind, Planned, Row, Step
 from alumnidesk.services.import_ties import TiedStep, TieWords
 from alumnidesk.services.matching import Described, Match, Register
+from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
 from alumnidesk.storage.spool import Spool
 
 _NEW = say("New contact")
+_NOBODY = ContactCard()
 _IN_BIN = say("Lies in the bin, and stays there")
 
 
@@ -31,6 +34,7 @@ class Planner:
 
     def __init__(self, database: Database, own: Sequence[OwnField], progress: Progress) -> None:
         self._database = database
+        self._home = Settings(database).association().country
         self._own = own
         self._progress = progress
         self._earlier: EarlierRows | None = None
@@ -142,20 +146,30 @@ class Planner:
                 row, record.line, Kind.UNCHANGED if after is before else Kind.CHANGED, before.name,
                 self._reason(match, first), () if after is before else differences(before, after, self._own),
                 known.contact,
-                remarks=record.problems,
+                remarks=self._remarks(record, after, before),
             )
         )  # fmt: skip
 
     def _new(self, row: int, record: ContactRecord, card: ContactCard, match: Match | None) -> None:
+        remarks = self._remarks(record, card)
         if match is None:
-            self._add(Row(row, record.line, Kind.NEW, card.name, _NEW, remarks=record.problems))
+            self._add(Row(row, record.line, Kind.NEW, card.name, _NEW, remarks=remarks))
             self._step(Step(row, record, card))
             return
         known = match.known
         first = known.row if known.contact is None else None
         what = say("May be {name}: {reason}", name=known.card.name, reason=self._reason(match, first))
-        self._add(Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=record.problems))
+        self._add(Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=remarks))
         self._step(Step(row, record, card, False, known.contact, first))
+
+    def _remarks(self, record: ContactRecord, after: ContactCard, before: ContactCard = _NOBODY) -> tuple[Problem, ...]:
+        """What is doubtful in a record, and in the addresses that come with it."""
+        doubts = [
+            say("The postcode {postcode} has only four digits. Is {meant} meant?", postcode=one.postcode, meant=meant)
+            for one in after.addresses
+            if one not in before.addresses and (meant := postcode_meant(one, self._home))
+        ]
+        return (*record.problems, *(Problem(record.line, why, severe=False) for why in doubts))
 
     def _reason(self, match: Match, first: int | None) -> Message:
         if first is None:

@@ -16,6 +16,7 @@ from alumnidesk.domain.addresses import (
     country_code,
     country_codes,
     country_name,
+    postcode_meant,
     written_postcode,
 )
 from alumnidesk.domain.cards import Address, ContactCard
@@ -97,6 +98,21 @@ def test_the_form_of_address_joins_the_name_when_lines_run_short() -> None:
 )
 def test_an_incomplete_address_says_what_is_wrong(address: Address, problem: str) -> None:
     assert problems(address) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("postcode", "country", "meant"),
+    [
+        ("1067", "", "01067"), ("D-1067", "DE", "01067"), ("1067", "Deutschland", "01067"), ("1067", "AT", ""),
+        ("8001", "Schweiz", ""), ("1067", "Ruritanien", ""), ("01067", "", ""), ("106", "", ""), ("", "", ""),
+        ("6000", "FR", "06000"), ("1067", "SE", ""),
+    ],
+)  # fmt: skip
+def test_a_zero_that_a_spreadsheet_took_away_is_missed_where_postcodes_have_five_digits(
+    postcode: str, country: str, meant: str
+) -> None:
+    assert postcode_meant(Address(postcode=postcode, country=country), "DE") == meant
+    assert postcode_meant(Address(postcode=postcode), "AT") == ""
 
 
 def test_a_good_address_has_no_problems() -> None:

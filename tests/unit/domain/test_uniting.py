@@ -16,7 +16,7 @@ from alumnidesk.i18n import Language
 
 ENGLISH = Language("en")
 
-words = st.sampled_from(("", "Anna", "anna", "Müller", "Mueller", "von der Heide", "Kiel", "24937", "a b", "x"))
+words = st.sampled_from(("", "Anna", "anna", "Müller", "Mueller", "von der Heide", "Kiel", "1067", "01067", "a b", "x"))
 filled = words.filter(bool)
 years = st.one_of(st.none(), st.integers(1970, 1973))
 emails = st.builds(Email, st.sampled_from(("a@b.example", "A@B.example", "c@d.example")), words, st.booleans())
@@ -122,6 +122,11 @@ def test_phone_numbers_are_the_same_by_their_digits(one: str, other: str, same: 
         (Address("Hauptstr. 5", town="Kiel"), Address("Hauptstr. 6", town="Kiel"), False),
         (Address(po_box="1234", postcode="24103"), Address("Markt 1", po_box="1234", postcode="24103"), True),
         (Address(country="DE"), Address(country="DE"), False),
+        (Address("Ring 1", postcode="01067", town="Dresden"), Address("Ring 1", postcode="1067", town="Dresden"), True),
+        (Address("Ring 1", postcode="01067"), Address("Ring 1", postcode="1067", country="DE"), True),
+        (Address("Ring 1", postcode="01067", country="DE"), Address("Ring 1", postcode="1067", country="AT"), False),
+        (Address("Ring 1", postcode="01067"), Address("Ring 1", postcode="10670"), False),
+        (Address("Ring 1", postcode="111 22"), Address("Ring 1", postcode="11122"), True),
     ],
 )
 def test_addresses_are_the_same_as_far_as_both_know_them(one: Address, other: Address, same: bool) -> None:
@@ -135,6 +140,14 @@ def test_a_known_address_learns_its_postcode_and_keeps_its_row() -> None:
         card, ContactRecord(1, addresses=(Address("Hauptstraße 5", postcode="24103", town="Kiel"),))
     ).addresses
     assert (address.id, address.postcode, address.street) == (7, "24103", "Hauptstr. 5")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("01067", "1067"), ("1067", "01067")])
+def test_the_postcode_with_its_zero_stays_or_comes(ours: str, theirs: str) -> None:
+    card = ContactCard(addresses=(Address("Ring 1", postcode=ours, town="Dresden", id=7),))
+    record = ContactRecord(1, addresses=(Address("Ring 1", postcode=theirs, town="Dresden"),))
+    (address,) = united(card, record).addresses
+    assert (address.id, address.postcode) == (7, "01067")
 
 
 def test_an_affiliation_that_says_more_fills_ours() -> None:
