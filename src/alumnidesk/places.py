@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -42,3 +43,18 @@ def settings_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False, ensure_exists=True))
+
+
+def font_folders() -> list[Path]:
+    """Where this computer has its fonts, those of the person first; only folders that are there."""
+    home, environment = Path.home(), os.environ
+    if sys.platform == "win32":
+        windows, own = environment.get("WINDIR", r"C:\Windows"), environment.get("LOCALAPPDATA", "")
+        folders = [Path(own, "Microsoft", "Windows", "Fonts"), Path(windows, "Fonts")]
+    elif sys.platform == "darwin":
+        folders = [home / "Library" / "Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
+    else:  # XDG base directories, as fontconfig looks for fonts
+        shared = environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        own = environment.get("XDG_DATA_HOME") or str(home / ".local" / "share")
+        folders = [*(Path(data, "fonts") for data in (own, *shared.split(":"))), home / ".fonts"]
+    return [folder for folder in folders if folder.is_dir()]

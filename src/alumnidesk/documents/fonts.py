@@ -1,4 +1,5 @@
-"""The fonts that are embedded in documents: two families in four faces, one with signs, and what they can print.
+"""The fonts that are embedded in documents: two families in four faces, one with signs, what they can print, and for
+letters of other scripts those of this computer.
 
 Only what is used of a face goes into a document. Text is prepared here too: letters with accents in one piece (NFC),
 nothing invisible, so that what is drawn is what one reads back.
@@ -14,6 +15,7 @@ from typing import cast
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from alumnidesk.documents import system_fonts
 from alumnidesk.documents.embedding import EmbeddedFace
 from alumnidesk.places import bundled
 
@@ -40,11 +42,11 @@ def _loaded(name: str) -> str:
 
 
 def lacking(text: str, family: str = "serif") -> str:
-    """The characters of `text` that neither the family nor its stand-ins can print, each once."""
+    """The characters of `text` that neither the family nor its stand-ins nor this computer can print, each once."""
     missing = set(clean(text)) - _characters(face(family)) - {"\n"}
     for stand_in in _stand_ins(face(family)) if missing else ():
         missing -= _characters(stand_in)
-    return "".join(sorted(missing))
+    return "".join(sorted(sign for sign in missing if not system_fonts.face_with(sign)))
 
 
 def clean(text: str) -> str:
@@ -69,7 +71,7 @@ def face_for(sign: str, font: str) -> str:
     """The face that prints a character: `font` itself wherever possible."""
     if sign in _characters(font):
         return font
-    return next((name for name in _stand_ins(font) if sign in _characters(name)), font)
+    return next((name for name in _stand_ins(font) if sign in _characters(name)), system_fonts.face_with(sign) or font)
 
 
 def width(text: str, font: str, size: float) -> float:
