@@ -207,7 +207,7 @@ def test_serial_letters_leave_out_who_wants_no_post_and_ask_about_households(
     seen: list[str] = []
 
     def use(dialog: ExportDialog) -> None:
-        choose(dialog, "Serial letters")
+        choose(dialog, "Word processor")
         assert dialog.purpose.currentText() == "Invitations by post"
         assert dialog.purpose.findText("Our own use") < 0
         assert dialog.purpose.findText("Invitations by e-mail") < 0

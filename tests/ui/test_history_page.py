@@ -74,11 +74,11 @@ def test_any_deed_is_taken_back_and_done_again_by_keyboard_alone(shown: OpenWind
     shown.key(Qt.Key.Key_Return)
     otto = next(id for id in shown.ask(lambda desk: list(desk.find.contacts("otto").ids)))
     assert shown.ask(lambda desk: desk.contacts.card(otto)).position == ""
-    assert _labels(page)[0].endswith("By Jan · Taken back")
-    assert page.detail.button.text() == "Do again"
+    assert _labels(page)[0].endswith("By Jan · Undone")
+    assert page.detail.button.text() == "Redo"
     shown.key(Qt.Key.Key_Return)
     assert shown.ask(lambda desk: desk.contacts.card(otto)).position == "<i>Chair</i>"
-    assert page.detail.button.text() == "Take back"
+    assert page.detail.button.text() == "Undo"
 
 
 def test_a_deed_that_others_build_on_names_them_and_is_taken_back_with_them(shown: OpenWindow) -> None:
@@ -89,7 +89,7 @@ def test_a_deed_that_others_build_on_names_them_and_is_taken_back_with_them(show
     seen = "\n".join(texts(page.detail))
     assert "2 later steps build on this one" in seen
     assert "Anna Müller said yes" in seen
-    button(page.detail, "Take back all 3").click()
+    button(page.detail, "Undo all 3").click()
     shown.settle()
     assert shown.ask(lambda desk: list(desk.find.contacts("anna").ids)) == []
     assert "3 steps taken back" in texts(shown.window)

@@ -107,7 +107,7 @@ def test_a_logo_is_chosen_shown_and_taken_away(
     button(page, "Logo: choose a picture").click()
     shown.settle()
     assert shown.ask(lambda desk: desk.settings.association().logo) == path.read_bytes()
-    button(page, "Logo: take away").click()
+    button(page, "Remove Logo").click()
     shown.settle()
     assert shown.ask(lambda desk: desk.settings.association().logo) == b""
 

@@ -105,7 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),
     Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
     Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts"),
-    Action("contacts.returned", say("Mail comes back …"), "contacts", "returned", page="contacts"),
+    Action("contacts.returned", say("Note returned mail …"), "contacts", "returned", page="contacts"),
     Action(
         "contacts.household",
         say("Make a household …"),
@@ -143,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts", divided=True),
     Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
-    Action("events.letter", say("Write to the guests …"), "events", "mail", page="events"),
+    Action("events.letter", say("Write a letter …"), "events", "mail", page="events"),
     Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events", within=PRINT),
     Action("events.labels", say("Print labels or envelopes …"), "events", "badge", page="events", within=PRINT),
     Action("events.directory", say("Print a directory …"), "events", "document", page="events", within=PRINT),

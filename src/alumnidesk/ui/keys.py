@@ -27,12 +27,12 @@ def show_keys(look: Look, parent: QWidget | None) -> None:
     """Every key, by menu."""
     dialog = Dialog(look, tr("Keys"), parent=parent)
     across = QHBoxLayout()
-    across.setSpacing(look.px(40))
+    across.setSpacing(look.px(32))
     dialog.column.addLayout(across)
     titles = dict(MENUS)
     for column in COLUMNS:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(look.px(24))
+        grid.setHorizontalSpacing(look.px(16))
         grid.setVerticalSpacing(look.px(4))
         for menu in column:
             keys = [(spec.key, words(spec.words)) for spec in ACTIONS if spec.menu == menu and spec.key]

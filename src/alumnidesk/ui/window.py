@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from alumnidesk.ui.widgets.banner import Banner
 
 SIZE = (1366, 768)
-SMALLEST = (900, 560)
+SMALLEST = (720, 400)
 PAUSE = 300
 """Milliseconds after a deed before it is counted what waits: whoever types on is answered first."""
 FRAME_ROOM = (16, 48)
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         """Ask about what was begun and not saved when the program ended: go on with it, or give it up."""
         for name, begun in self.context.drafts.left().items():
             sentence = tr("That was not finished when AlumniDesk ended. It is still here, and you can go on with it.")
-            verbs = [tr("Give it up"), tr("Go on")]
+            verbs = [tr("Discard"), tr("Go on")]
             answer = self.context.messages.ask(words(begun.about), sentence, verbs)
             if answer >= 0:
                 self.context.drafts.decided(name)

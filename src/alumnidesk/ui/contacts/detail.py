@@ -257,7 +257,7 @@ class ContactDetail(DetailPane):
         self.lines.mark(looked_for)
 
     def _offer_mark(self, place: Place, menu: QMenu) -> None:
-        menu.addAction(tr("Mail comes back …"), lambda: self.returned.mark(place))
+        menu.addAction(tr("Note returned mail …"), lambda: self.returned.mark(place))
 
     # Opening and closing a section -----------------------------------------------------------------------------
 

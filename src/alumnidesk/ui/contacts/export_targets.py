@@ -59,7 +59,7 @@ def targets() -> tuple[Target, ...]:
         Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
         Target("ldif", "LDIF", tr("address book for older programs and directories"), "ldif", ".ldif", mail),
         Target(
-            MAILING, tr("Serial letters"), tr("addresses and salutations for a word processor"), MAILING, ".xlsx", post
+            MAILING, tr("Word processor"), tr("addresses and salutations for a mail merge"), MAILING, ".xlsx", post
         ),
         Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, "", mail),
     )

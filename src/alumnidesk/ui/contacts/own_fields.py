@@ -80,11 +80,11 @@ class OwnFile(Field):
         row.setSpacing(look.px(4))
         self.link = LinkButton(look, "", icon="document", clicked=self._open)
         self.choose = OutlinedButton(look, tr("Choose …"), clicked=self._choose)
-        self.remove = LinkButton(look, tr("Take away"), clicked=lambda: self._take(""))
+        self.remove = LinkButton(look, tr("Remove"), clicked=lambda: self._take(""))
         super().__init__(look, field.name, field.name, holder)
         for button, said in (
             (self.choose, tr("{field}: choose a file", field=field.name)),
-            (self.remove, tr("{field}: take away", field=field.name)),
+            (self.remove, tr("Remove {field}", field=field.name)),
         ):
             button.setAccessibleName(said)
         for button in (self.link, self.choose, self.remove):

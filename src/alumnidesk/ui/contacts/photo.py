@@ -46,7 +46,7 @@ class Photo(QObject):
         if _has_picture(QGuiApplication.clipboard().mimeData()):
             menu.addAction(tr("Paste a photo"), self.paste)
         if self._data:
-            menu.addAction(tr("Take the photo away"), self.take_away)
+            menu.addAction(tr("Remove the photo"), self.take_away)
 
     # Deeds ------------------------------------------------------------------------------------------------------
 

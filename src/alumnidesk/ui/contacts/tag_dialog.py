@@ -22,7 +22,7 @@ class TagDialog(Dialog):
         self.line.setPlaceholderText(tr("Tag"))
         self.line.complete(known)
         self.column.addWidget(self.line)
-        self._take = self.choose(tr("Take it away"))
+        self._take = self.choose(tr("Remove"))
         self._give = self.choose(tr_n("Give it to {n} contact", "Give it to {n} contacts", n), main=True)
         self.line.textChanged.connect(self._follow)
         self._follow()

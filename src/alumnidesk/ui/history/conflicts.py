@@ -53,7 +53,7 @@ class ConflictsDialog(Dialog):
             self._add(grid, conflict)
         self.column.addLayout(grid)
         self.choose(tr("Cancel"), clicked=self.reject)
-        self.choose(tr("Take back"), main=True, icon="undo", clicked=self._decide)
+        self.choose(tr("Undo"), main=True, icon="undo", clicked=self._decide)
         self.choices[0].current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, grid: QGridLayout, conflict: Conflict) -> None:

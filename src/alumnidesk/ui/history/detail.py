@@ -80,7 +80,7 @@ class DeedDetail(DetailPane):
     def _add_way_back(self, column: QVBoxLayout, entry: Entry, later: Sequence[Entry]) -> None:
         look = self.look
         if entry.reverted:
-            self.button = OutlinedButton(look, tr("Do again"), icon="redo", clicked=self._redo)
+            self.button = OutlinedButton(look, tr("Redo"), icon="redo", clicked=self._redo)
         elif entry.final:
             column.addWidget(Label(look, words(entry.final), wraps=True))
             return
@@ -90,7 +90,7 @@ class DeedDetail(DetailPane):
             self.button = callout.button
             return
         else:
-            self.button = OutlinedButton(look, tr("Take back"), icon="undo", clicked=self._undo)
+            self.button = OutlinedButton(look, tr("Undo"), icon="undo", clicked=self._undo)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
@@ -107,7 +107,7 @@ class DeedDetail(DetailPane):
             tr_n("A later step builds on this one", "{n} later steps build on this one", n),
             "\n".join(f"– {name}" for name in names),
             icon="history",
-            action=tr_n("Take back both", "Take back all {all}", n, all=n + 1),
+            action=tr_n("Undo both", "Undo all {all}", n, all=n + 1),
             action_icon="undo",
             clicked=self._undo_all,
         )

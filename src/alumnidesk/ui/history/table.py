@@ -123,7 +123,7 @@ def second(row: DeedRow) -> str:
 def state(entry: Entry) -> tuple[Chip, ...]:
     """Chips for what does not simply hold."""
     if entry.reverted:
-        return (Chip(tr("Taken back"), "plain", "undo"),)
+        return (Chip(tr("Undone"), "plain", "undo"),)
     if entry.final:
         return (Chip(tr("Stays"), "plain", "lock"),)
     return ()

@@ -44,7 +44,7 @@ class ReturnedRow(QWidget):
         row.addLayout(told, 1)
         self.undo = OutlinedButton(look, tr("Undo"), icon="undo", clicked=take_back)
         self.undo.setAccessibleDescription(answer.said)
-        self.undone = Label(look, tr("Taken back"), size="small", role="text2")
+        self.undone = Label(look, tr("Undone"), size="small", role="text2")
         for widget in (self.undo, self.undone):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)

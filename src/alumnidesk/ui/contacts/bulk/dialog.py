@@ -259,14 +259,14 @@ class BulkDialog(Dialog):
 
 def _way_words(target: Target, way: Way) -> str:
     if target.slot == TAGS:
-        return tr("Give it") if way is Way.ADD else tr("Take it away")
+        return tr("Give it") if way is Way.ADD else tr("Remove")
     return {
         Way.SET: tr("Set it for all"),
         Way.FILL: tr("Only where nothing is there yet"),
         Way.APPEND: tr("Add it below what is there"),
         Way.CLEAR: tr("Empty it"),
         Way.ADD: tr("Add one"),
-        Way.REMOVE: tr("Take it away"),
+        Way.REMOVE: tr("Remove"),
         Way.END: tr("End existing ones"),
         Way.CHANGE: tr("Change existing ones"),
     }[way]

@@ -71,7 +71,7 @@ class TableDialog(FormOf):
         self.head.setChecked(True)
         self.head.setFont(look.font())
         self.column.addWidget(self.head)
-        self.finish(tr("Put in"), self.rows)
+        self.finish(tr("Insert"), self.rows)
 
     @property
     def block(self) -> Table:
@@ -90,7 +90,7 @@ class WidthsDialog(FormOf):
         self.boxes = [self.ask_number(tr("Column {n}", n=n), width, 3, 97, "%") for n, width in enumerate(widths, 1)]
         said = tr("What is missing to 100 % or is too much is shared out.")
         self.column.addWidget(Label(look, said, size="small", role="text2", wraps=True))
-        self.finish(tr("Take"), self.boxes[0])
+        self.finish(tr("Change"), self.boxes[0])
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -116,12 +116,13 @@ class ObjectDialog(FormOf):
         for align, words in ((LEFT, tr("Left")), (CENTRE, tr("In the middle")), (RIGHT, tr("Right"))):
             self.place.addItem(words, align)
         self.place.setCurrentIndex(max(self.place.findData(what.align), 0))
-        self.ask(tr("Place"), self.place)
+        self.ask(tr("Alignment"), self.place)
         if isinstance(what, Code):
             example = placeholders.named("https://lindenhof.example/{email}", language())
             said = tr("Usually an internet address. Placeholders are filled in: {example}", example=example)
             self.column.addWidget(Label(look, said, size="small", role="text2", wraps=True))
-        self.finish(tr("Take"), self.says if isinstance(what, Code) else self.size_)
+        new = isinstance(what, Code) and not what.text
+        self.finish(tr("Insert") if new else tr("Change"), self.says if isinstance(what, Code) else self.size_)
 
     @property
     def block(self) -> Picture | Code:
