@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +16,9 @@ from alumnidesk.domain.cards import Affiliation, ContactCard
 from alumnidesk.domain.query import EVERYBODY
 from alumnidesk.domain.query_in_words import explain
 from alumnidesk.domain.units import meant
-from alumnidesk.errors import InvalidInput, Refused
+from alumnidesk.errors import Cancelled, InvalidInput, Refused
 from alumnidesk.i18n import Language
+from alumnidesk.progress import Progress
 
 
 def unit(desk: Desk, name: str) -> int:
@@ -93,6 +95,24 @@ def test_plain_words_find_the_people_of_all_units_below_whatever_becomes_of_thes
     for _ in range(4):
         university.history.undo()
     assert found() == before
+
+
+def test_a_deed_that_gives_many_another_path_can_be_stopped(university: Desk) -> None:
+    before = university.units.lines()
+    law, top = unit(university, "Law"), unit(university, "University")
+    deeds: list[Callable[[Progress], object]] = [
+        lambda stopped: university.units.change(top, name="Uni", progress=stopped),
+        lambda stopped: university.units.put(law, None, progress=stopped),
+        lambda stopped: university.units.merge([law], top, progress=stopped),
+        lambda stopped: university.units.remove(top, progress=stopped),
+    ]
+    for deed in deeds:
+        stopped = Progress()
+        stopped.cancel()
+        with pytest.raises(Cancelled):
+            deed(stopped)
+        assert university.units.lines() == before
+    assert university.check() == []
 
 
 def test_a_unit_is_asked_for_by_any_word_of_its_path_and_saved_searches_follow(university: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.ui.real_window import OpenWindow, open_window
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard
+from alumnidesk.storage import search
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
 from alumnidesk.ui.widgets.buttons import Button
 from alumnidesk.ui.widgets.form_dialog import FormDialog
@@ -173,3 +175,36 @@ def test_units_of_one_name_are_offered_by_their_paths(opened: OpenWindow) -> Non
     choose(opened, "Choir › North", "Merge into another …", merge)
     assert offered == ["Choir", "Law & <b>Order</b>", "Law & <b>Order</b> › North"]
     assert paths(opened) == ["Choir", "Law & <b>Order</b>", "Law & <b>Order</b> › North"]
+
+
+def test_who_leaves_the_dialog_while_all_get_another_path_has_the_unit_as_it_was(
+    opened: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, refresh = threading.Event(), search.refresh
+    shown: list[str] = []
+
+    def held_back(*values: Any, **named: Any) -> None:
+        go.wait()
+        refresh(*values, **named)
+
+    def leave(dialog: FormDialog) -> None:
+        dialog.form.fields["name"].type_in("Jura")
+        opened.window.status._appears.setInterval(0)
+        QTimer.singleShot(0, lambda: look(dialog))
+
+    def look(dialog: FormDialog) -> None:
+        status = opened.window.status
+        if not status.step.isVisible() or "index" not in status.step.text():
+            QTimer.singleShot(10, lambda: look(dialog))
+            return
+        shown.append(status.step.text())
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        go.set()
+
+    before = names(opened)
+    with monkeypatch.context() as held:
+        held.setattr(search, "refresh", held_back)
+        choose(opened, "Law", "Change …", leave)
+    assert shown == ["Putting into the search index …"]
+    assert names(opened) == before
+    assert paths(opened)[1] == "Law & <b>Order</b>"

@@ -11,6 +11,7 @@ from alumnidesk.domain.folding import fold
 from alumnidesk.domain.units import SIGNS, Unit, new_ends, with_those_below
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
+from alumnidesk.progress import Progress
 from alumnidesk.services import unit_paths
 from alumnidesk.services.saved_queries import rename_units_in_searches
 from alumnidesk.storage.database import Database, Transaction
@@ -74,7 +75,12 @@ class Units:
             )
         return self.unit(number)
 
-    def change(self, number: int, *, name: str | None = None, kind: str | None = None) -> Unit:
+    # What changes the path of a unit writes the search index of all who belong to it or to one below it anew: with a
+    # `progress` one sees that, and can stop it (raises Cancelled).
+
+    def change(
+        self, number: int, *, name: str | None = None, kind: str | None = None, progress: Progress | None = None
+    ) -> Unit:
         """Another name, in saved searches too, or another kind. Raises InvalidInput if the name is taken there."""
         before = self.unit(number)
         name = before.name if name in (None, before.name) else self._name(name, before.under, but=number)
@@ -84,11 +90,11 @@ class Units:
         label = say("Unit “{unit}” changed", unit=name)
         if name != before.name:
             label = say("Unit “{old}” is called “{unit}” now", old=before.called, unit=name)
-        with self._database.writing(label) as transaction, self._followed(transaction):
+        with self._database.writing(label, progress=progress) as transaction, self._followed(transaction):
             transaction.execute("UPDATE unit SET name = ?, kind = ? WHERE id = ?", (name, kind, number))
         return self.unit(number)
 
-    def put(self, number: int, under: int | None) -> Unit:
+    def put(self, number: int, under: int | None, *, progress: Progress | None = None) -> Unit:
         """Put a unit with all below it under another, or to the top (None); saved searches follow.
 
         Raises Refused if it would stand below itself, or beside another of its name.
@@ -108,11 +114,11 @@ class Units:
                 )
             label = say("Unit “{unit}” put under “{above}”", unit=unit.called, above=above.called)
         _refuse_twins(units, {number: under})
-        with self._database.writing(label) as transaction, self._followed(transaction):
+        with self._database.writing(label, progress=progress) as transaction, self._followed(transaction):
             transaction.execute("UPDATE unit SET parent_id = ? WHERE id = ?", (under, number))
         return self.unit(number)
 
-    def merge(self, units: Sequence[int], into: int) -> None:
+    def merge(self, units: Sequence[int], into: int, *, progress: Progress | None = None) -> None:
         """Make several units one: their people and the units below them are at `into` afterwards; saved searches
         look for that one. If it lay below one of them, it takes the place of that.
 
@@ -125,15 +131,13 @@ class Units:
         moved: dict[int, int | None] = {one.id: into for one in self.all() if one.under in became}
         moved[into] = self._place_after(kept, set(became))
         _refuse_twins(self.all(), moved, became)
-        with (
-            self._database.writing(say("Units merged: {units} became “{unit}”", units=names, unit=kept.called)) as deed,
-            self._followed(deed, became),
-        ):
+        label = say("Units merged: {units} became “{unit}”", units=names, unit=kept.called)
+        with self._database.writing(label, progress=progress) as deed, self._followed(deed, became):
             for unit in gone:
                 _move_people(deed, unit.id, into)
             _remove(deed, became, moved)
 
-    def remove(self, number: int, move_to: int | None = None) -> int:
+    def remove(self, number: int, move_to: int | None = None, *, progress: Progress | None = None) -> int:
         """Take a unit away; its people go to `move_to`, the units below it move up. Returns how many people moved.
 
         Raises Refused if people belong to it and nobody says where they go, or a unit would come beside another of its
@@ -162,7 +166,7 @@ class Units:
             )
         moved = {one.id: unit.under for one in self.all() if one.under == number}
         _refuse_twins(self.all(), moved, [number])
-        with self._database.writing(label) as transaction, self._followed(transaction):
+        with self._database.writing(label, progress=progress) as transaction, self._followed(transaction):
             if move_to is not None:
                 _move_people(transaction, number, move_to)
             _remove(transaction, [number], moved)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.units import KINDS, Unit, with_those_below
+from alumnidesk.progress import Progress
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint, in_order
 from alumnidesk.ui.widgets.buttons import Button, OutlinedButton, PlainButton
@@ -107,10 +108,20 @@ class UnitsSection(QWidget):
         head: str,
         fields: Sequence[Field],
         verb: str,
-        work: Callable[[Desk, Values], object],
+        work: Callable[[Desk, Values, Progress], object],
         sentence: str = "",
     ) -> None:
-        dialog = FormDialog(self._context, head, fields, verb, work, self.window(), sentence)
+        progress = Progress()
+        dialog = FormDialog(
+            self._context,
+            head,
+            fields,
+            verb,
+            lambda desk, values: work(desk, values, progress),
+            self.window(),
+            sentence,
+            progress,
+        )
         if not dialog.exec():
             self._last = None
         dialog.deleteLater()
@@ -124,7 +135,7 @@ class UnitsSection(QWidget):
             tr("A new unit"),
             [LineField(look, "name", tr("Name")), self._kinds(""), under],
             tr("Add the unit"),
-            lambda desk, v: desk.units.add(v["name"], v["kind"], _number(v["under"])),
+            lambda desk, v, _: desk.units.add(v["name"], v["kind"], _number(v["under"])),
         )
 
     def _change(self, line: UnitLine) -> None:
@@ -135,7 +146,7 @@ class UnitsSection(QWidget):
             tr("Change the unit {unit}", unit=unit.called),
             [name, self._kinds(unit.kind)],
             tr("Change the unit"),
-            lambda desk, v: desk.units.change(unit.id, name=v["name"], kind=v["kind"]),
+            lambda desk, v, progress: desk.units.change(unit.id, name=v["name"], kind=v["kind"], progress=progress),
             self._belong(line.contacts),
         )
 
@@ -150,7 +161,7 @@ class UnitsSection(QWidget):
             tr("Put the unit {unit} under another", unit=unit.called),
             [under],
             tr("Put it there"),
-            lambda desk, v: desk.units.put(unit.id, _number(v["under"])),
+            lambda desk, v, progress: desk.units.put(unit.id, _number(v["under"]), progress=progress),
             tr("What is below it comes along.") if len(itself) > 1 else "",
         )
 
@@ -167,7 +178,7 @@ class UnitsSection(QWidget):
             tr("Merge the unit {unit}", unit=unit.called),
             [into],
             tr("Merge"),
-            lambda desk, v: desk.units.merge([unit.id], int(v["into"])),
+            lambda desk, v, progress: desk.units.merge([unit.id], int(v["into"]), progress=progress),
             tr("Its people and the units below it are at the other one afterwards, and saved searches follow."),
         )
 
@@ -175,14 +186,15 @@ class UnitsSection(QWidget):
         unit = line.unit
         self._last = unit.under or 0
         if not line.contacts:
-            self._context.deed(lambda desk: desk.units.remove(unit.id))
+            progress = Progress()
+            self._context.deed(lambda desk: desk.units.remove(unit.id, progress=progress), progress=progress)
             return
         others = [("", tr("Choose …")), *self._tree([unit.id])]
         self._ask(
             tr("Remove the unit {unit}", unit=unit.called),
             [ChoiceField(self._context.look, "move_to", tr("Its people go to"), others)],
             tr("Remove the unit"),
-            lambda desk, v: desk.units.remove(unit.id, _number(v["move_to"])),
+            lambda desk, v, progress: desk.units.remove(unit.id, _number(v["move_to"]), progress=progress),
             self._belong(line.contacts),
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.progress import Progress
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import Field
 from alumnidesk.ui.widgets.form import Form
@@ -32,9 +33,11 @@ class FormDialog(Dialog):
         work: Callable[[Desk, Values], object],
         parent: QWidget,
         sentence: str = "",
+        progress: Progress | None = None,
     ) -> None:
+        """Work that may take long has a `progress`: who leaves the dialog meanwhile stops it."""
         super().__init__(context.look, head, sentence, parent)
-        self._context, self._work = context, work
+        self._context, self._work, self._progress = context, work, progress
         self.outcome: Any = None
         """What `work` returned; None before, and after Esc."""
         self.form = Form(context.look, above=True)
@@ -50,8 +53,17 @@ class FormDialog(Dialog):
         self._context.deed(
             lambda desk: work(desk, values),
             then=self._done,
-            failed=lambda problem: self.form.refused(problem, self._context.messages.show),
+            failed=self._refused,
+            progress=self._progress,
         )
+
+    def reject(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+        super().reject()
+
+    def _refused(self, problem: BaseException) -> None:
+        self.form.refused(problem, self._context.messages.show)
 
     def _done(self, outcome: object) -> None:
         self.outcome = outcome
