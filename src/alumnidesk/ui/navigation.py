@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
@@ -34,9 +34,8 @@ class Navigation(Ground):
         specs: Sequence[PageSpec],
         chosen: Callable[[str], object],
         taken: Callable[[str, Sequence[int]], object] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(look, "nav", parent)
+        super().__init__(look, "nav")
         self._look, self._chosen, self._taken = look, chosen, taken
         self._places: dict[str, _Place] = {}
         self._hidden: Collection[str] = ()

@@ -15,8 +15,8 @@ from alumnidesk.ui.widgets.notice import STRIP, NoticeBar
 class Notices(QWidget):
     """Shows one notice at a time until it is closed or the next one comes."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self.setMinimumHeight(look.px(STRIP))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

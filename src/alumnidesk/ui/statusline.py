@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from alumnidesk.progress import Progress
 from alumnidesk.ui.look import Look
@@ -27,8 +27,8 @@ OLD, TOO_OLD = dt.timedelta(days=7), dt.timedelta(days=30)
 class StatusLine(Ground):
     """File, saved, progress with Cancel, age of the backup."""
 
-    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(look, "nav", parent)
+    def __init__(self, look: Look, tasks: Tasks) -> None:
+        super().__init__(look, "nav")
         self._running: list[Progress] = []
         self.setFixedHeight(look.px(HEIGHT))
         column = QVBoxLayout(self)

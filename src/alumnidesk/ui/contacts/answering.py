@@ -22,8 +22,8 @@ class AnswerForm(Form):
 
     answered = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent=parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
         self.day = DateField(look, "on", tr("On"))
         self._source = LineField(look, "source", tr("Source"))
         self._source.line.setPlaceholderText(tr("form, call …"))

@@ -38,8 +38,8 @@ def kept_words(days: int) -> str:
 class Bin(Room):
     """A list of what was deleted, the last on top. Esc goes back to the contacts."""
 
-    def __init__(self, context: Context, back: Callable[[], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, back: Callable[[], None]) -> None:
+        super().__init__()
         self._context, self._back = context, back
         look = context.look
         self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)

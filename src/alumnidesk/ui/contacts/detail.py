@@ -53,8 +53,8 @@ class ContactDetail(DetailPane):
     outdated = Signal(int)
     """What is shown of this contact has been changed elsewhere."""
 
-    def __init__(self, context: Context, buttons: Sequence[QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(context.look, tr("Contact"), parent)
+    def __init__(self, context: Context, buttons: Sequence[QWidget]) -> None:
+        super().__init__(context.look, tr("Contact"))
         self.context, self.look = context, context.look
         self.saver = Saver(context, self._typed, self)
         self.saver.saved.connect(self._saved)

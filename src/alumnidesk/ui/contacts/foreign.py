@@ -18,8 +18,8 @@ from alumnidesk.ui.words import tr, tr_n
 class ForeignSection(QWidget):
     """A button with the number of such properties; it unfolds them below."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, look.px(OVERHANG), 0)
         column.setSpacing(look.px(4))

@@ -41,8 +41,8 @@ class NoteEditor(QWidget):
     delete_asked = Signal(int)
     left = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self._note: Note | None = None
         self.text = QPlainTextEdit()

@@ -43,8 +43,8 @@ class ContactPicker(QWidget):
 
     picked = Signal(object)
 
-    def __init__(self, context: Context, placeholder: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, placeholder: str) -> None:
+        super().__init__()
         self._context = context
         self.without: Container[int] = ()
         look = context.look

@@ -33,11 +33,9 @@ class Resembling(QWidget):
     opened = Signal(int)
     appeared = Signal()
 
-    def __init__(
-        self, context: Context, typed: Callable[[], ContactCard | None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, typed: Callable[[], ContactCard | None]) -> None:
         """`typed` tells the contact as it stands in the fields; None if nothing is open."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._typed = context, typed
         self._seen: ContactCard | None = None
         self._asked: ContactCard | None = None

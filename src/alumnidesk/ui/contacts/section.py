@@ -38,8 +38,8 @@ OVERHANG = 8
 class Opener(QAbstractButton):
     """Something that one reads, and that a click, Enter or Space opens for editing. Ctrl+C copies what it says."""
 
-    def __init__(self, look: Look, opened: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, opened: Callable[[], object]) -> None:
+        super().__init__()
         self._look = look
         self.copied = ""
         """What Ctrl+C puts on the clipboard."""
@@ -106,8 +106,8 @@ class Opener(QAbstractButton):
 class FactLine(Opener):
     """Label and value side by side."""
 
-    def __init__(self, look: Look, fact: Fact, opened: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(look, opened, parent)
+    def __init__(self, look: Look, fact: Fact, opened: Callable[[], object]) -> None:
+        super().__init__(look, opened)
         self.fact = fact
         self.copied = fact.value or ", ".join(chip.text for chip in fact.chips)
         self.setAccessibleName(fact.said)
@@ -160,8 +160,8 @@ class FactLine(Opener):
 class NameHead(Opener):
     """Circle, name and subtitle; opens the parts of the name."""
 
-    def __init__(self, look: Look, opened: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(look, opened, parent)
+    def __init__(self, look: Look, opened: Callable[[], object]) -> None:
+        super().__init__(look, opened)
         self.head = PersonHead(look)
         self.head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._photo = b""

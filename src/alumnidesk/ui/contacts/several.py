@@ -23,8 +23,8 @@ class SeveralContacts(DetailPane):
 
     back = Signal()
 
-    def __init__(self, look: Look, buttons: Sequence[QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(look, tr("Selected contacts"), parent)
+    def __init__(self, look: Look, buttons: Sequence[QWidget]) -> None:
+        super().__init__(look, tr("Selected contacts"))
         self.count = title(look)
         self.count.setWordWrap(True)
         self.column.addWidget(self.count)

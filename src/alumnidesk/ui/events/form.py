@@ -29,8 +29,8 @@ LABELS = 92
 class DayField(DateField):
     """A whole day: typed (12.12. is the next one) or picked from a calendar. Below it stands the day in words."""
 
-    def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, key, label, parent)
+    def __init__(self, look: Look, key: str, label: str) -> None:
+        super().__init__(look, key, label)
         self._look = look
         self.pick = PlainButton(
             look, "", icon="calendar", name=tr("Pick a day: {field}", field=label), clicked=self._open, parent=self.line

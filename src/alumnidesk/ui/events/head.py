@@ -22,8 +22,8 @@ from alumnidesk.ui.words import tr, tr_n
 class EventHead(QWidget):
     """Back, title, when and where; print, write, add people. `more` leads to the detail where there is little room."""
 
-    def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+        super().__init__()
         look = context.look
         self.back = LinkButton(look, tr("Events"), icon="chevron-left", clicked=back)
         self.back.setFont(look.font("small", bold=True))
@@ -75,8 +75,8 @@ class EventHead(QWidget):
 class Seats(QWidget):
     """How many places are taken, by whom, and how many are free."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self.words = section(look)
         self.bar = CapacityBar(look, tr("Places taken"))
         self.legend = Legend(look)

@@ -29,8 +29,8 @@ class Overview(QWidget):
 
     opened = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         look = context.look
         self._context = context
         self._lines: dict[int, EventLine] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from alumnidesk.domain.cards import EventCard, Participation
 from alumnidesk.domain.lines import ContactLine
@@ -80,9 +80,9 @@ class TypedName(SearchField):
 class AddPeople(Ground):
     """A panel beside the roster, so that one sees the list grow."""
 
-    def __init__(self, context: Context, close: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, close: Callable[[], object]) -> None:
         look = context.look
-        super().__init__(look, "panel", parent)
+        super().__init__(look, "panel")
         self._context = context
         self._event: int | None = None
         self._there: set[int] = set()

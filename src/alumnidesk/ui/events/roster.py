@@ -48,8 +48,8 @@ class Roster(QWidget):
 
     left = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context, self.look = context, context.look
         self.event_id: int | None = None
         self.view: EventView | None = None

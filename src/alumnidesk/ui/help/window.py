@@ -102,8 +102,8 @@ class HelpWindow(QDialog):
 class Reader(QTextBrowser):
     """Shows Markdown of our own: no HTML in it is obeyed, and nothing is ever loaded, from disk or elsewhere."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)

@@ -39,9 +39,8 @@ class DeedDetail(DetailPane):
         redo: Callable[[], object],
         undo_all: Callable[[], object],
         open_contact: Callable[[int], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(look, tr("What this step did"), parent)
+        super().__init__(look, tr("What this step did"))
         self.look = look
         self._undo, self._redo, self._undo_all, self._open = undo, redo, undo_all, open_contact
         self.button: Button | None = None

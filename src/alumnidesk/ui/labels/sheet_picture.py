@@ -20,8 +20,8 @@ class SheetPicture(QWidget):
 
     moved = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self._sheet: LabelSheet | None = None
         self._printed = 0

@@ -44,8 +44,8 @@ class CheckStep(QWidget):
     rewrite = Signal()
     put_in = Signal(list, bool)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context, self._look = context, context.look
         self.checked: Checked | None = None
         self._letters: Mapping[int, LetterPlan] = {}

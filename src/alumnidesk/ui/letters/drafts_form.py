@@ -27,8 +27,8 @@ class DraftsForm(QWidget):
 
     changed = Signal(dict)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         look = self._look = context.look
         self._context = context
         self._attached: tuple[Attachment, ...] = ()

@@ -43,8 +43,8 @@ class LetterEditor(QWidget):
     shown = Signal()
     """Another text is shown."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self.card = TemplateCard()
         self.names = Names()

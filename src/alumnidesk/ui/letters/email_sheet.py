@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
 from alumnidesk.ui.look import Look
@@ -19,8 +19,8 @@ WIDEST = 760
 class EmailSheet(Ground):
     """One e-mail; its text can be selected and copied."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, "page", parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "page")
         self._look = look
         self._facts = QVBoxLayout()
         self.text = QPlainTextEdit()

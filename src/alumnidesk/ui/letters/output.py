@@ -39,8 +39,8 @@ class OutputStep(QWidget):
     rewrite = Signal()
     finished = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         look = self._look = context.look
         self._context = context
         self.checked: Checked | None = None

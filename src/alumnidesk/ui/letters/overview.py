@@ -38,8 +38,8 @@ class Overview(QWidget):
 
     edit = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context, look = context, context.look
         self.templates: dict[int, TemplateCard] = {}
         new = FilledButton(look, tr("New mailing"), icon="plus", clicked=context.actions.trigger("letters.new"))

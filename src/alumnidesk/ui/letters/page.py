@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class TemplatePage(QWidget):
     """One letter template, written without a mailing."""
 
-    def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+        super().__init__()
         self._context, look = context, context.look
         self.back = LinkButton(look, tr("Letter templates"), icon="chevron-left", clicked=back)
         self.back.setFont(look.font("small", bold=True))

@@ -28,8 +28,8 @@ WIDEST = 760
 class Sheets(QWidget):
     """The pages of one PDF document below each other, as wide as there is room, or the first as a whole."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -203,8 +203,8 @@ class Sheets(QWidget):
 class LetterDesk(QScrollArea):
     """The ground on which the sheets lie; scrolls by mouse and keys."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self.sheets = Sheets(look)
         self.setWidget(self.sheets)

@@ -39,8 +39,8 @@ class RecipientsStep(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context, self._look = context, context.look
         self.job = Job()
         row = QHBoxLayout(self)

@@ -67,8 +67,8 @@ class ReturnedRoom(QWidget):
 
     help_topic = "returned-mail"
 
-    def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+        super().__init__()
         self._context, look = context, context.look
         self.rows: list[ReturnedRow] = []
         leave = OutlinedButton(look, tr("Back to the letters"), icon="arrow-left", clicked=back)

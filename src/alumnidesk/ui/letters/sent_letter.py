@@ -33,8 +33,8 @@ RIGHT = 312
 class SentLetterPage(QWidget):
     """The page at the left, what is known about the letter at the right; `back` goes to its mailing."""
 
-    def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+        super().__init__()
         self._context, look = context, context.look
         self.letter: SentLetter | None = None
         self._producing = Producing(context, self)

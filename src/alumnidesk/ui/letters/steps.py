@@ -39,8 +39,8 @@ class MailingSteps(QWidget):
 
     left = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context, self.look = context, context.look
         self.job = Job()
         self.number: int | None = None

@@ -27,8 +27,8 @@ SHOWN = 4
 class Sums(DetailPane):
     """The panel at the right of the check."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.look, tr("What goes out"), parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.look, tr("What goes out"))
         self._context = context
 
     def show_checked(self, checked: Checked) -> None:

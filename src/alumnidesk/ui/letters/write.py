@@ -37,9 +37,9 @@ class WriteStep(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, context: Context, *, choosing: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, *, choosing: bool = True) -> None:
         """`choosing`: offer all letters to choose from, as a mailing does."""
-        super().__init__(parent)
+        super().__init__()
         self._context, look = context, context.look
         self._templates: Sequence[TemplateCard] = ()
         self.editor = LetterEditor(look)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.label import Ground
@@ -17,8 +16,8 @@ MARGIN = 24
 class PagePreview(Ground):
     """Shows a page as large as there is room; paper stays white in every palette."""
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, "desk", parent)
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look, "desk")
         self._look = look
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)

@@ -40,11 +40,10 @@ class PartnerDetail(DetailPane):
         look: Look,
         deeds: Mapping[str, Callable[[], object]],
         say: Callable[[str], object],
-        parent: QWidget | None = None,
     ) -> None:
         """`deeds`: change, remove, see (what would happen), place (choose it anew), again (look again),
         anew (begin anew with it)."""
-        super().__init__(look, tr("This sync"), parent)
+        super().__init__(look, tr("This sync"))
         self.look, self._say = look, say
         self._deeds = {key: partial(QTimer.singleShot, 0, self, deed) for key, deed in deeds.items()}
         """Done once the button that was pressed has come to rest: they build this detail anew, also inside a dialog."""

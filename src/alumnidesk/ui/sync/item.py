@@ -37,8 +37,8 @@ class ItemDetail(DetailPane):
     left = Signal()
     settled = Signal()
 
-    def __init__(self, look: Look, open_contact: Callable[[int], object], parent: QWidget | None = None) -> None:
-        super().__init__(look, tr("What happens to this contact"), parent)
+    def __init__(self, look: Look, open_contact: Callable[[int], object]) -> None:
+        super().__init__(look, tr("What happens to this contact"))
         self.look, self._open = look, open_contact
         self.boxes: list[QuestionBox] = []
         """What is to be decided about the contact that is shown."""

@@ -40,8 +40,8 @@ class PlanRoom(QWidget):
     asked = Signal(bool)
     left = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         look = self._look = context.look
         self.plan: SyncPlan | None = None

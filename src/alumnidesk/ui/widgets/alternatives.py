@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
@@ -29,9 +29,9 @@ class Alternative(QAbstractButton):
     stepped = Signal(int)
     turned = Signal(int)
 
-    def __init__(self, look: Look, text: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, text: str, name: str) -> None:
         """`name` is what a screen reader says: whose value of which field it is."""
-        super().__init__(parent)
+        super().__init__()
         self._look, self._taken = look, False
         self.setCheckable(True)
         self.setAccessibleName(name)

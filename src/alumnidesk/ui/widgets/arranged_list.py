@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.lines import Column, LinesTable
@@ -23,10 +23,10 @@ class ArrangedList(ListTable):
     head_menu = Signal(str, QPoint)
     sort_likely = Signal(str, bool)
 
-    def __init__(self, look: Look, table: LinesTable[Any], name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, table: LinesTable[Any], name: str) -> None:
         self._placing = True
         """Is it the program that sets widths and places now, and nobody's hand?"""
-        super().__init__(look, table, name, parent=parent)
+        super().__init__(look, table, name)
         self._placing = False
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         heads = self._heads

@@ -41,8 +41,8 @@ def paint_bar(painter: QPainter, look: Look, rect: QRect, parts: Sequence[int], 
 class CapacityBar(QWidget):
     """Parts of a whole; more than the whole simply fills it. `height` 12 above a list, 8 beside an event."""
 
-    def __init__(self, look: Look, name: str, height: int = 12, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, name: str, height: int = 12) -> None:
+        super().__init__()
         self._look, self._height = look, height
         self._parts: tuple[int, ...] = ()
         self._whole = 0
@@ -69,8 +69,8 @@ class CapacityBar(QWidget):
 class Legend(QWidget):
     """What the fills of a `CapacityBar` stand for: square, number in bold, word."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)

@@ -24,9 +24,8 @@ class Beside(BreakingLayout):
         least: int = 0,
         *,
         level: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._gap, self._least, self._level = gap, least, level
         self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(left)

@@ -37,8 +37,8 @@ class Chart(QWidget):
 
     opened = Signal(int)
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
         self._look, self._name = look, name
         self._bars: Sequence[Bar] = ()
         self._at = 0

@@ -86,8 +86,8 @@ def place_chips(
 class ChipLabel(QWidget):
     """One chip as a widget."""
 
-    def __init__(self, look: Look, chip: Chip, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, chip: Chip) -> None:
+        super().__init__()
         self._look, self._chip = look, chip
         self.setAccessibleName(chip.text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

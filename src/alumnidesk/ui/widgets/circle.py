@@ -44,9 +44,8 @@ class Circle(QWidget):
         icon: str = "",
         initials: str = "",
         tinted: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look, self._icon, self._initials, self._tinted = look, icon, initials, tinted
         self._photo = QPixmap()
         self.setFixedSize(look.px(diameter), look.px(diameter))

@@ -18,8 +18,8 @@ WIDTH, WIDTH_WIDE, NARROWEST = 416, 560, 320
 class DetailPane(Ground):
     """Panel with a vertical layout `column` (margins 20); add parts with `add`, `gap` and `line`."""
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, "panel", parent)
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look, "panel")
         self._look = look
         self._scroll = Scroller(look, name)
         outer = QVBoxLayout(self)
@@ -47,8 +47,8 @@ class DetailPane(Ground):
 class PersonHead(QWidget):
     """Circle with initials, name, a small line below it."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self.circle = Circle(look, PERSON)
         self.name = title(look)
         self.name.setWordWrap(True)
@@ -70,8 +70,8 @@ class Facts(QWidget):
     LABEL = 98
     """Width of the label column at 100 %."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -17,8 +17,8 @@ from alumnidesk.ui.widgets.paint import fill
 class Drawing(QWidget):
     """Three cards of an index, the front one with a person or another icon."""
 
-    def __init__(self, look: Look, icon: str = "user", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, icon: str = "user") -> None:
+        super().__init__()
         self._look, self._icon = look, icon
         self.setFixedSize(self.sizeHint())
         look.changed.connect(self.update)
@@ -66,9 +66,8 @@ class EmptyState(QWidget):
         buttons: Sequence[QWidget] = (),
         *,
         icon: str = "user",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look = look
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)

@@ -44,8 +44,8 @@ class Field(QWidget):
     typed = True
     """Whether it is filled by typing, which Esc takes back; what is chosen is saved at once and Esc leaves it."""
 
-    def __init__(self, look: Look, key: str, label: str, editor: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, key: str, label: str, editor: QWidget) -> None:
+        super().__init__()
         self.key, self.editor = key, editor
         self.label = Label(look, label, role="text2")
         self.label.setBuddy(editor)
@@ -164,9 +164,9 @@ class Field(QWidget):
 class LineField(Field):
     """One line of text."""
 
-    def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, key: str, label: str) -> None:
         self.line, self._look = QLineEdit(), look
-        super().__init__(look, key, label, self.line, parent)
+        super().__init__(look, key, label, self.line)
 
     def commit(self) -> bool:
         """Save what was typed; what was read otherwise than it was typed is shown as it was read, and said below."""
@@ -242,10 +242,10 @@ class DateField(LineField):
 class TextField(Field):
     """Several lines of text; Tab leaves the field."""
 
-    def __init__(self, look: Look, key: str, label: str, lines: int = 4, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, key: str, label: str, lines: int = 4) -> None:
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        super().__init__(look, key, label, self.text, parent)
+        super().__init__(look, key, label, self.text)
         height = self.text.fontMetrics().lineSpacing() * lines + look.px(26)
         self.text.setFixedHeight(height)
 
@@ -261,13 +261,11 @@ class ChoiceField(Field):
 
     typed = False
 
-    def __init__(
-        self, look: Look, key: str, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, look: Look, key: str, label: str, choices: Sequence[tuple[str, str]]) -> None:
         self.box = Choice()
         for value, text in choices:
             self.box.addItem(text, value)
-        super().__init__(look, key, label, self.box, parent)
+        super().__init__(look, key, label, self.box)
         self.box.activated.connect(self.commit)
 
     def _shown(self) -> str | bool:
@@ -285,8 +283,8 @@ def indented(text: str, depth: int) -> str:
 class Choice(QComboBox):
     """A combo box that the wheel only turns while it has the focus, so that scrolling a form changes nothing."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
@@ -328,9 +326,9 @@ class CheckField(Field):
 
     typed = False
 
-    def __init__(self, look: Look, key: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, key: str, label: str) -> None:
         self.box = QCheckBox(label.replace("&", "&&"))
-        super().__init__(look, key, label, self.box, parent)
+        super().__init__(look, key, label, self.box)
         self.label.setText("")
         self._stored = False
         self.box.clicked.connect(self.commit)

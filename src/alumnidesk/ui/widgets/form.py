@@ -32,8 +32,8 @@ class Form(QWidget):
 
     saved = Signal(str, object)
 
-    def __init__(self, look: Look, *, above: bool = False, labels: int = LABELS, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, *, above: bool = False, labels: int = LABELS) -> None:
+        super().__init__()
         self._look, self._above = look, above
         self.fields: dict[str, Field] = {}
         self._grid = _TopGrid(self)

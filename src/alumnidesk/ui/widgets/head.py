@@ -30,9 +30,8 @@ class PageHead(QWidget):
         actions: Sequence[QWidget] = (),
         tools: Sequence[QWidget] = (),
         below: str | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.title = title(look, words)
         self.title.setWordWrap(True)
         self.counts = Label(look, "", size="small", role="text2", wraps=True)

@@ -24,9 +24,8 @@ class Label(QLabel):
         role: str = "text",
         wraps: bool = False,
         selectable: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look, self._role = look, role
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.font(size, bold))
@@ -64,8 +63,8 @@ def section(look: Look, text: str = "") -> Label:
 class Line(QWidget):
     """One thin line between areas; `role` hair for the thinner one between rows."""
 
-    def __init__(self, look: Look, role: str = "line", *, upright: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, role: str = "line", *, upright: bool = False) -> None:
+        super().__init__()
         self._look, self._role = look, role
         self.setAutoFillBackground(True)
         fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
@@ -87,8 +86,8 @@ class Line(QWidget):
 class Ground(QFrame):
     """An area with a ground of its own colour: navigation, panel, desk."""
 
-    def __init__(self, look: Look, role: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, role: str) -> None:
+        super().__init__()
         self._look, self._role = look, role
         self.setAutoFillBackground(True)
         self._colour()

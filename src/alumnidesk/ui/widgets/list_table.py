@@ -56,9 +56,8 @@ class ListTable(QTableView):
         *,
         row: int = ROW,
         heads: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look, self._table = look, table
         self._current: int | None = None
         self.seen = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenuBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenuBar, QToolButton
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill
@@ -16,8 +16,8 @@ HEIGHT = 36
 class MenuBar(QMenuBar):
     """A flat row of words on the ground of the navigation."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look, self._underlined = look, False
         self.setNativeMenuBar(False)
         self.setFixedHeight(look.px(HEIGHT))

@@ -24,8 +24,8 @@ HEIGHT, STRIP, LEAST = 44, 60, 280
 class TintedArea(QWidget):
     """A tinted ground with round corners; in high contrast a frame around the page's own ground."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         look.changed.connect(self.update)
 
@@ -62,9 +62,8 @@ class Symbol(QWidget):
         size: int = 20,
         *,
         tinted: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look, self._icon, self._role, self._size, self._tinted = look, icon, role, size, tinted
         self.setFixedSize(look.px(size), look.px(size))
         look.changed.connect(self.update)
@@ -82,8 +81,8 @@ class Symbol(QWidget):
 class NoticeBar(TintedArea):
     """Icon, sentence in the past, Undo with its key, Close."""
 
-    def __init__(self, look: Look, *, closed: Callable[[], None], parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+    def __init__(self, look: Look, *, closed: Callable[[], None]) -> None:
+        super().__init__(look)
         self.setMinimumHeight(look.px(HEIGHT))
         self.setAccessibleName(tr("Notice"))
         self._undo: Callable[[], None] | None = None
@@ -145,9 +144,8 @@ class Callout(TintedArea):
         action: str = "",
         action_icon: str = "arrow-right",
         clicked: Callable[[], object] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(look, parent)
+        super().__init__(look)
         self.setAccessibleName(head)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows = QVBoxLayout(self)

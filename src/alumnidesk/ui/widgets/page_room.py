@@ -12,8 +12,8 @@ from alumnidesk.ui.widgets.stack import Stack, least
 class PageRoom(QScrollArea):
     """Shows the current one of its pages as large as the room, but never smaller than the page can be."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._stack = Stack()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

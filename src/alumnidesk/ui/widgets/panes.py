@@ -36,9 +36,8 @@ class Panes(QWidget):
         middle: QWidget,
         detail: QWidget,
         widths: tuple[int, int] = (WIDTH, WIDTH_WIDE),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look, self._preferences, self._name, self._widths = look, preferences, name, widths
         self._middle = middle
         self._right = Ground(look, "panel")

@@ -14,8 +14,8 @@ LEAST = 120
 class Scroller(QScrollArea):
     """`name` is for screen readers; the ground of what lies behind shows through."""
 
-    def __init__(self, look: Look, name: str, body: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, name: str, body: QWidget | None = None) -> None:
+        super().__init__()
         self._look = look
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
@@ -20,8 +20,8 @@ class SearchField(QLineEdit):
     asked = Signal(str)
     left_for_list = Signal()
 
-    def __init__(self, look: Look, placeholder: str, *, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, placeholder: str, *, key: str = "") -> None:
+        super().__init__()
         self._look, self._key = look, key
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)

@@ -22,8 +22,8 @@ def least(widget: QWidget, width: int) -> QSize:
 class Stack(QStackedWidget):
     """A stack as large as its current member needs."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.currentChanged.connect(self.updateGeometry)
 
     def hasHeightForWidth(self) -> bool:

@@ -21,8 +21,8 @@ class StepBar(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, look: Look, steps: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, steps: Sequence[str]) -> None:
+        super().__init__()
         self._look, self._steps, self._current, self._done = look, tuple(steps), 0, 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -18,9 +18,9 @@ class Tabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, name: str, tabs: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, tabs: tuple[tuple[str, str], ...]) -> None:
         """`tabs` are (key, words)."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(name)
         self._tabs: dict[str, _Tab] = {}
         group = QButtonGroup(self)

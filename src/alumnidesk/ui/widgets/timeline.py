@@ -40,8 +40,8 @@ class Timeline(QWidget):
 
     opened = Signal(int)
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
         self._look, self._name = look, name
         self._entries: Sequence[Entry] = ()
         self._titles: list[list[str]] = []

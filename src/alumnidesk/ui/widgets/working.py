@@ -22,8 +22,8 @@ class Working(QWidget):
     `counted`: the numbers are said too. They are those of the work, which may go twice through the same things.
     """
 
-    def __init__(self, look: Look, parent: QWidget | None = None, *, counted: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, *, counted: bool = False) -> None:
+        super().__init__()
         self.progress: Progress | None = None
         """That of the work that is going on."""
         self.step = Label(look, wraps=True)

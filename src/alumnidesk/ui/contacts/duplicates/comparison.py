@@ -47,8 +47,8 @@ class Comparison(QWidget):
     apart_asked = Signal()
     left = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self.plan: MergePlan | None = None
         self.choices: dict[str, Alternatives] = {}

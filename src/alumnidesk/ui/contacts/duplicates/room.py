@@ -43,8 +43,8 @@ class DuplicatesRoom(Room):
 
     help_topic = "duplicates"
 
-    def __init__(self, context: Context, back: Callable[[], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, back: Callable[[], None]) -> None:
+        super().__init__()
         self._context, self._back = context, back
         self._found: list[Suspect] = []
         """What the last search has found; its places are the ids of the list."""

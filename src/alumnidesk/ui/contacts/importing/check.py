@@ -42,8 +42,8 @@ class CheckStep(QWidget):
     changed = Signal()
     confirmed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context, self._look = context, context.look
         self._preview: Preview | None = None
         self.skipped: set[int] = set()

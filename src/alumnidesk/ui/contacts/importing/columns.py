@@ -35,8 +35,8 @@ class ColumnsStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._look = look = context.look
         self._preview: Preview | None = None
         self._reread = False

@@ -22,8 +22,8 @@ _SHOWN = 1_000
 class DoneStep(QWidget):
     """The report of an import."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self._look = look
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(20))

@@ -40,8 +40,8 @@ class ImportRoom(Room):
 
     help_topic = "import"
 
-    def __init__(self, context: Context, left: Callable[[], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, left: Callable[[], None]) -> None:
+        super().__init__()
         self.context, self._left = context, left
         look = context.look
         self.preview: Preview | None = None

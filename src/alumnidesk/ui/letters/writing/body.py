@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextTable,
 )
-from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain import letter_markup
 from alumnidesk.domain.letter_text import (
@@ -79,8 +78,8 @@ class Body(Formatted):
     change_asked = Signal(object)
     """Carries a picture or a code that was double-clicked, or that the button is pressed for."""
 
-    def __init__(self, shared: Shared, names: Names, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(shared, names, name, parent)
+    def __init__(self, shared: Shared, names: Names, name: str) -> None:
+        super().__init__(shared, names, name)
         self.in_words: Callable[[str], str] = str
         """Says a condition."""
         self._beside = Beside(self, lambda only: self.in_words(only))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from alumnidesk.ui.letters.writing.body import Body
 from alumnidesk.ui.letters.writing.words import OneLine
@@ -17,9 +16,9 @@ UNBOUND = 16_777_215
 class WordsField(Field):
     """Words of a letter; `value` is what is stored of them. Esc gives back the stored words, which Undo takes back."""
 
-    def __init__(self, look: Look, key: str, text: Body | OneLine, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, key: str, text: Body | OneLine) -> None:
         self.text = text
-        super().__init__(look, key, text.accessibleName(), text, parent)
+        super().__init__(look, key, text.accessibleName(), text)
         text.dress()  # a field of the window has put its own font on
         text.setMaximumWidth(UNBOUND)
 

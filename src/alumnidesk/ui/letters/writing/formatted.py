@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.letter_text import (
     HEADING,
@@ -65,8 +64,8 @@ class Sizes(QSyntaxHighlighter):
 class Formatted(Words):
     """What the tools do with the paragraphs that are selected, and with the words."""
 
-    def __init__(self, shared: Shared, names: Names, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(shared, names, name, parent)
+    def __init__(self, shared: Shared, names: Names, name: str) -> None:
+        super().__init__(shared, names, name)
         self.sizes = Sizes(self)
         self.paper.changed.connect(self.sizes.rehighlight)
 

@@ -37,8 +37,8 @@ class Preview(QWidget):
 
     shown = Signal(object)
 
-    def __init__(self, context: Context, text: Callable[[], LetterText], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, text: Callable[[], LetterText]) -> None:
+        super().__init__()
         self._context, self._text = context, text
         self._contacts: Sequence[int] = ()
         self._event: int | None = None

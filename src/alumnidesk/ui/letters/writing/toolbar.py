@@ -75,8 +75,8 @@ class Tool(PlainButton):
 class Toolbar(QWidget):
     """Works on one body. Rows of tools that break where there is no more room."""
 
-    def __init__(self, look: Look, body: Body, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, body: Body) -> None:
+        super().__init__()
         self._look, self._body = look, body
         self._flow = Flow(look.px(2), self)
         self.setAccessibleName(tr("Tools of the text"))

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from alumnidesk.domain import letter_text, placeholders
 from alumnidesk.domain.letter_text import BULLET, CENTRE, JUSTIFIED, LEFT, NUMBER, RIGHT, Document, Run
@@ -106,8 +106,8 @@ class Words(QTextEdit):
     asked = Signal(str)
     """A command that needs more than the text, such as ``placeholder`` for their menu."""
 
-    def __init__(self, shared: Shared, names: Names, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, shared: Shared, names: Names, name: str) -> None:
+        super().__init__()
         self.look, self.paper, self.painted, self.names = shared.look, shared.paper, shared.painted, names
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -334,9 +334,9 @@ class Words(QTextEdit):
 class OneLine(Words):
     """The subject or the closing words: one paragraph; Enter goes on to the next field."""
 
-    def __init__(self, shared: Shared, names: Names, name: str, *, bold: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, shared: Shared, names: Names, name: str, *, bold: bool) -> None:
         self._bold = bold
-        super().__init__(shared, names, name, parent)
+        super().__init__(shared, names, name)
         self.setPlaceholderText(name)
         self.document().setDocumentMargin(ABOVE)
         self.setViewportMargins(MARGIN - ABOVE, 0, MARGIN - ABOVE, 0)
