@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import KNOWN as PURPOSES
 from alumnidesk.domain.folding import spans
@@ -28,7 +28,7 @@ from alumnidesk.ui.widgets.chip import ChipLabel
 from alumnidesk.ui.widgets.detail import Facts, PersonHead
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, breakable
-from alumnidesk.ui.widgets.paint import fill, frame
+from alumnidesk.ui.widgets.paint import fill, frame, mirrored
 from alumnidesk.ui.words import tr, words
 
 OVERHANG = 8
@@ -98,7 +98,7 @@ class Opener(QAbstractButton):
             fill(painter, self.rect(), self._look.colour("soft"), self._look.px(6))
         if self.found:
             bar = QRect(0, 0, self._look.px(3), self.height())
-            painter.fillRect(QStyle.visualRect(self.layoutDirection(), self.rect(), bar), self._look.colour("accent"))
+            painter.fillRect(mirrored(self, bar), self._look.colour("accent"))
         if self.hasFocus():
             frame(painter, self.rect(), self._look.colour("accent"), self._look.px(6), 2)
 

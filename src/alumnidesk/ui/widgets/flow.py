@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from alumnidesk.ui.widgets.breaking import BreakingLayout
+from alumnidesk.ui.widgets.paint import mirrored
 
 
 class Flow(BreakingLayout):
@@ -77,4 +78,4 @@ def _within(item: QLayoutItem, room: int) -> QSize:
 def visual(layout: QLayout, rect: QRect, place: QRect) -> QRect:
     """A place inside `rect`, mirrored where one reads from right to left."""
     holder = layout.parentWidget()
-    return QStyle.visualRect(holder.layoutDirection(), rect, place) if holder is not None else place
+    return mirrored(holder, place, rect) if holder is not None else place

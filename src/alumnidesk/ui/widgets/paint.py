@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def fill(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:
@@ -23,6 +23,9 @@ def frame(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float
     painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), inner, inner)
 
 
-def mirrored(widget: QWidget, place: QRect) -> QRect:
-    """A place in a widget, at the other side where one reads from right to left."""
-    return QStyle.visualRect(widget.layoutDirection(), widget.rect(), place)
+def mirrored(widget: QWidget, place: QRect, within: QRect | None = None) -> QRect:
+    """A place in a widget, or in a part of it, at the other side where one reads from right to left."""
+    if widget.layoutDirection() != Qt.LayoutDirection.RightToLeft:
+        return place
+    whole = widget.rect() if within is None else within  # QStyle knows this too, and would be 3 % of the start
+    return QRect(whole.left() + whole.right() - place.right(), place.top(), place.width(), place.height())
