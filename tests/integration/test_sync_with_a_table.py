@@ -123,6 +123,32 @@ def test_what_both_changed_is_a_question_and_stays_on_both_sides(table: Table) -
     assert table.sync().counts == {Outcome.UNCHANGED: 2}
 
 
+def test_the_zero_that_excel_takes_from_a_postcode_changes_nothing_and_what_is_changed_beside_it_comes(
+    table: Table,
+) -> None:
+    table.sync()
+    table.edit("01067", "1067")
+    assert table.preview().counts == {Outcome.UNCHANGED: 2}
+    table.sync()
+    table.edit("Ring 1", "Ring 2")
+    assert table.sync().counts[Outcome.CHANGED_HERE] == 1
+    (address,) = table.contact("Öz").addresses
+    assert (address.street, address.postcode) == ("Ring 2", "01067")
+    oez = table.contact("Öz")
+    table.desk.contacts.save(oez, replace(oez, addresses=(replace(address, postcode="01069"),)))
+    assert table.sync().counts[Outcome.CHANGED_THERE] == 1
+    assert table.row("Öz")["PLZ"] == "01069"
+
+
+def test_the_zero_that_somebody_gives_back_to_a_postcode_comes(table: Table) -> None:
+    table.edit("01067", "1067")
+    table.sync()
+    assert table.contact("Öz").addresses[0].postcode == "1067"
+    table.edit("1067", "01067")
+    table.sync()
+    assert table.contact("Öz").addresses[0].postcode == "01067"
+
+
 # What is not said ---------------------------------------------------------------------------------------------------
 
 

@@ -118,7 +118,8 @@ def _is_part_of_address(part: Address, whole: Address) -> bool:
         for before in (care_of, "")
         for after in (whole.po_box, "")
     }
-    shown = {"street": {street, whole.street}, "extra": extras}
+    postcodes = {whole.postcode, whole.postcode.removeprefix("0")}  # a spreadsheet takes the zero away
+    shown = {"street": {street, whole.street}, "extra": extras, "postcode": postcodes}
     names = ("street", "house_number", "extra", "po_box", "postcode", "town", "region", "country", "care_of")
     return all(not (text := getattr(part, name)) or text in shown.get(name, {getattr(whole, name)}) for name in names)
 

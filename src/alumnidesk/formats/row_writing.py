@@ -278,7 +278,7 @@ class _GroupWriter:
     def says(self, parts: Sequence[Any], cells: list[str]) -> bool:
         """Whether one reads these parts there."""
         again = self.parts(cells)
-        return all(self._same(name, again, parts) for name in self._attributes)
+        return all(self._same(name, parts, again) for name in self._attributes)
 
     def write(self, parts: Sequence[Any], row: list[str], style: Callable[[int], Style]) -> None:
         """Put these parts into a row, in which now others stand or the same."""
@@ -291,10 +291,11 @@ class _GroupWriter:
                 row[column] = clean((cell_rules.divider_of((row[column],)) or "; ").join(texts))
 
     def _same(self, name: str, parts: Sequence[Any], others: Sequence[Any]) -> bool:
-        """Whether both say the same in a column, however they write it."""
+        """Whether others say the same in a column, however they write it: from postcodes spreadsheets take the zero."""
         show = self._shown[name]
         if name != "value":
-            return [clean(show(part)) for part in parts[:1]] == [clean(show(part)) for part in others[:1]]
+            ours, theirs = ([clean(show(part)) for part in some[:1]] for some in (parts, others))
+            return ours == theirs or (name == "postcode" and ours == [f"0{text}" for text in theirs])
         plain = _dialled if self._family == "phone" else str.lower
         return [plain(show(part)) for part in parts] == [plain(show(part)) for part in others]
 

@@ -52,6 +52,13 @@ def test_another_postcode_leaves_street_and_house_number_as_they_are() -> None:
     assert (address.street, address.house_number, address.postcode, address.id) == ("Lindenweg", "4", "09112", 5)
 
 
+def test_another_street_beside_a_postcode_that_lost_its_zero_leaves_ours_as_it_is() -> None:
+    part = ContactCard(addresses=(Address("Lindenweg 4", postcode="9111", town="Chemnitz"),))
+    there = replace(part.addresses[0], street="Ring 1")
+    (address,) = taken_over(OURS, part, ContactCard(addresses=(there,))).addresses
+    assert (address.street, address.postcode) == ("Ring 1", "09111")
+
+
 def test_another_number_takes_the_place_of_the_one_with_its_label() -> None:
     part = ContactCard(phones=(Phone("+49 371 555", "home"), Phone("0171 99", "mobile")))
     after = taken_over(OURS, part, replace(part, phones=(part.phones[0], Phone("0160 1", "mobile"))))
