@@ -26,7 +26,7 @@ from alumnidesk.domain.letter_text import (
 from alumnidesk.ui.letters.editor import LetterEditor
 from alumnidesk.ui.letters.writing.body import Body
 from alumnidesk.ui.letters.writing.conversion import normal, read
-from alumnidesk.ui.letters.writing.dialogs import ObjectDialog
+from alumnidesk.ui.letters.writing.dialogs import ObjectDialog, TableDialog
 from alumnidesk.ui.letters.writing.table_menu import TableMenu
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -387,6 +387,17 @@ def test_a_number_stands_in_its_field_as_words_do(editor: LetterEditor) -> None:
     typed = words.mapTo(dialog, words.cursorRect().center())
     assert abs(inner.mapTo(dialog, inner.cursorRect().center()).x() - typed.x()) <= 2
     dialog.close()
+
+
+def test_what_is_new_is_inserted_and_what_is_there_is_changed(editor: LetterEditor) -> None:
+    look = editor.body.look
+    verbs = {
+        dialog.windowTitle(): dialog.made[-1].text()
+        for dialog in (ObjectDialog(look, Picture("none"), editor), TableDialog(look, editor))
+    }
+    assert verbs == {"Picture": "Change", "Table": "Insert"}
+    codes = [ObjectDialog(look, Code(text), editor).made[-1].text() for text in ("", "https://lindenhof.example")]
+    assert codes == ["Insert", "Change"]
 
 
 # Any sequence ------------------------------------------------------------------------------------------------------

@@ -33,6 +33,13 @@ def test_a_page_keeps_its_state_while_another_is_shown(gallery: MakeWindow) -> N
     assert page.search.text() == "muller"
 
 
+def test_the_window_fits_between_the_bars_of_a_small_laptop_at_150_percent(gallery: MakeWindow) -> None:
+    window = gallery()
+    least = window.minimumSizeHint().expandedTo(window.minimumSize())
+    assert least.width() <= 910
+    assert least.height() <= 440, "768 pixels at 150 %, less a title and a task bar"
+
+
 def test_an_action_that_works_anywhere_opens_its_page_first(gallery: MakeWindow) -> None:
     window = gallery()
     window.open_page("letters")
