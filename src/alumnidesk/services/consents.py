@@ -37,25 +37,6 @@ from alumnidesk.storage.database import Database, now
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Somebody who may not be reached, and why."""
-
-    contact: int
-    name: str
-    reason: Message
-    by_hand: bool
-    """May a person knowingly put them in all the same?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Who of some contacts may be reached, in their order, and who is left out."""
-
-    may: tuple[int, ...]
-    left_out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a contact stands, with what one needs to note another answer."""
 
@@ -236,20 +217,6 @@ class Consents:
         return len(answers)
 
     # Who may be reached -----------------------------------------------------------------------------------------
-
-    def reach(self, contacts: Sequence[int], sending: Sending, *, by_hand: Collection[int] = ()) -> Reach:
-        """Who may be reached for a purpose by a channel, and who is left out and why; `by_hand` are those whom a
-        person has knowingly put in. A contact that is given twice counts once. Raises Refused (no such purpose)."""
-        found = self.barriers(contacts, sending, by_hand=by_hand)
-        names = self.names([contact for contact, why in found.items() if why is not None])
-        return Reach(
-            tuple(contact for contact, why in found.items() if why is None),
-            tuple(
-                LeftOut(contact, names.get(contact, ""), why.reason, why.by_hand)
-                for contact, why in found.items()
-                if why is not None
-            ),
-        )
 
     def barriers(
         self, contacts: Sequence[int], sending: Sending, *, by_hand: Collection[int] = ()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.ui.letters_window import at_step
 from tests.ui.real_window import OpenWindow, in_dialog, unnamed
 
+from alumnidesk.domain.association import Association
+from alumnidesk.domain.cards import ContactCard
+from alumnidesk.ui.contacts.facts import preview
 from alumnidesk.ui.letters.salutations import SalutationsDialog
 from alumnidesk.ui.letters.steps import CHECK
 
@@ -56,3 +60,9 @@ def test_one_finds_a_salutation_and_opens_its_contact(shown: OpenWindow) -> None
 
     with_dialog(shown, use)
     shown.qtbot.waitUntil(lambda: shown.window.current_name == "contacts", timeout=5000)
+
+
+def test_beside_a_contact_stands_the_salutation_of_the_letter_also_in_a_language_without_letters() -> None:
+    marie = ContactCard(given_name="Marie", family_name="Dupont", gender_form="f", language="fr")
+    assert preview(marie, Association(language="de"))[0] == "Sehr geehrte Frau Dupont,"
+    assert preview(replace(marie, language="sv"), Association(language="de"))[0] == "Hej Marie Dupont,"

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
-from alumnidesk.ui.contacts.export_dialog import Asked, ExportDialog, LeftOut
+from alumnidesk.ui.contacts.export_dialog import Asked, ExportDialog
 from alumnidesk.ui.contacts.export_targets import BCC, file_kinds
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.domain.consent import Purpose
+    from alumnidesk.services.address_lists import LeftOut
     from alumnidesk.services.exporting import ExportReport, Recipients
 
 

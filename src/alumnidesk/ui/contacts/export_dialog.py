@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import Purpose, Sending
-from alumnidesk.i18n import Message
 from alumnidesk.ui.contacts.consent_dialog import said
 from alumnidesk.ui.contacts.export_targets import BCC, MAILING, Target, targets
 from alumnidesk.ui.look import Look
@@ -18,7 +18,8 @@ from alumnidesk.ui.widgets.fields import Choice
 from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import tr, tr_n, words
 
-LeftOut = Sequence[tuple[str, Message]]
+if TYPE_CHECKING:
+    from alumnidesk.services.address_lists import LeftOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alumnidesk.domain import dates
+from alumnidesk.domain.addressees import common_language
 from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, TimelineEntry
 from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.domain.households import Party
 from alumnidesk.domain.own_fields import OwnField, value_of
 from alumnidesk.domain.own_fields import shown as shown_own
 from alumnidesk.domain.returned import Place
@@ -266,14 +268,9 @@ def _work(card: ContactCard) -> list[Fact]:
     return [Fact(Group.WORK, tr("Work"), "\n".join(lines), field="organisation")] if lines else []
 
 
-def letter_language(card: ContactCard, association: Association) -> str:
-    """The language in which we write to somebody."""
-    return (card.language or association.language).split("-")[0].lower()
-
-
 def preview(card: ContactCard, association: Association) -> tuple[str, str]:
     """Salutation and address block exactly as a letter would print them."""
-    tongue = letter_language(card, association)
+    tongue = common_language(Party((card,)), association)
     said = salutation(card, tongue, association.salutation_mode)
     address = card.preferred_address
     lines = (
@@ -291,9 +288,9 @@ def _sending(card: ContactCard, association: Association) -> list[Fact]:
         *([Chip(tr("No e-mails"), "look", "minus-circle")] if card.no_email else []),
         *([Chip(tr("No phone calls"), "look", "minus-circle")] if card.no_phone else []),
     ]
-    if card.language and letter_language(card, association) != association.language:
-        chips.append(Chip(LANGUAGES.get(card.language.split("-")[0].lower(), card.language)))
-    said = salutation(card, letter_language(card, association), association.salutation_mode)
+    if card.language and card.language != association.language:
+        chips.append(Chip(LANGUAGES.get(card.language, card.language)))
+    said = salutation(card, common_language(Party((card,)), association), association.salutation_mode)
     return [Fact(Group.SENDING, tr("Letters"), said.text or tr("Without salutation"), chips=tuple(chips))]
 
 
