@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window, focused
 
@@ -34,6 +35,22 @@ def test_a_new_contact_can_be_typed_at_once_in_a_narrow_window_that_was_elsewher
         assert focused() == "First name"
         assert not shown.page_.list.isVisible()
         assert shown.page_.detail.editing
+
+
+def test_a_new_contact_begins_at_its_head_wherever_the_one_before_was_read(shown: Contacts) -> None:
+    shown.window.resize(1366, 600)
+    shown.stand_on("Anna Müller")
+    bar = shown.page_.detail._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    shown.do("contacts.new")
+    assert bar.value() == 0
+    head = shown.page_.detail.head
+    assert head.visibleRegion().boundingRect().size() == head.size()
+    field = QApplication.focusWidget()
+    assert field is not None
+    assert field.accessibleName() == "First name"
+    assert field.visibleRegion().boundingRect().size() == field.size()
 
 
 def test_a_new_contact_can_be_begun_while_the_one_before_is_still_being_saved(shown: Contacts) -> None:

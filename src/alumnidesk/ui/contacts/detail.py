@@ -193,6 +193,7 @@ class ContactDetail(DetailPane):
         self._close_forms()
         self.note.close_note()
         self.returned.hide()
+        self._scroll.verticalScrollBar().setValue(0)
         self._known = known
         for tied in (self.household, self.relationships, self.files):
             tied.hide()
