@@ -134,6 +134,18 @@ def test_the_summary_goes_through_the_lines_in_their_order_and_says_which_were_l
     ]
 
 
+def test_a_doubt_that_is_a_whole_sentence_can_be_read_to_its_end(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Vorname;Nachname;Straße;PLZ;Ort\nOle;Zinn;Ring 1;1067;Dresden\n", "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    said = "The postcode 1067 has only four digits. Is 01067 meant?"
+    (label,) = [label for label in room.check.detail.findChildren(QLabel) if label.text() == said]
+    assert label.width() <= room.check.detail.width()
+    assert label.wordWrap() or label.sizeHint().width() <= label.width()
+
+
 def test_what_was_left_out_is_called_so_where_there_is_nothing_else_to_look_at(shown: Contacts, tmp_path: Path) -> None:
     table = tmp_path / "list.csv"
     table.write_text("Vorname;Nachname;Ort\nAsta;Ulm;Kiel\nOle;Zinn;Köln\n", "utf-8")

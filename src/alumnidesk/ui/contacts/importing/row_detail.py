@@ -19,7 +19,7 @@ from alumnidesk.ui.widgets.buttons import OutlinedButton, key_words
 from alumnidesk.ui.widgets.chip import Chip, ChipLabel
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.flow import Flow
-from alumnidesk.ui.widgets.label import Label, Line, breakable, section, title
+from alumnidesk.ui.widgets.label import Label, Line, breakable, title
 from alumnidesk.ui.words import tr, words
 
 
@@ -149,9 +149,7 @@ class RowDetail(DetailPane):
 
     def _add(self, label: str, old: str, new: str) -> None:
         look = self.look
-        self.parts.addWidget(
-            section(look, label) if not old and not new else Label(look, label, role="text2", wraps=True)
-        )
+        self.parts.addWidget(Label(look, label, role="text2" if old or new else "text", wraps=True))
         if old:
             now = tr("Now: {value}", value=breakable(old))
             self.parts.addWidget(Label(look, now, size="small", role="text2", wraps=True, selectable=True))
