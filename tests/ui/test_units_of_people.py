@@ -150,7 +150,9 @@ def test_a_name_that_two_units_have_stays_as_typed_with_the_way_out_at_its_field
     shown.settle()
     path = "University › Faculty of Medicine › Alumni club North"
     assert [one.unit for one in shown.card("Milan Novák").affiliations] == [path]
-    unit.setFocus()
+    shown.open(Group.BELONGING, "affiliations")  # what is saved closes when it is left
+    field = shown.page_.detail.forms[Group.BELONGING].fields["affiliations"]
+    field.blocks[0].lines["unit"].setFocus()
     shown.put("faculty of medicine > choir")
     shown.page_.list.setFocus()
     shown.settle()
