@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class PageHead(QWidget):
         self.title = title(look, words)
         self.title.setWordWrap(True)
         self.counts = Label(look, "", size="small", role="text2", wraps=True)
+        self._steady = _Steady(self.counts)
         self.below = Label(look, below or "", role="text2", wraps=True)
         titles = QWidget()
         column = QVBoxLayout(titles)
@@ -51,14 +52,14 @@ class PageHead(QWidget):
         first.addLayout(_HeadLine(look, (self.title, self.below), titles, _row(look, actions), search))
         rows.addLayout(first)
         if tools:
-            rows.addLayout(Beside(_Steady(self.counts), _row(look, tools), look.px(8), look.px(120)))
+            rows.addLayout(Beside(self._steady, _row(look, tools), look.px(8), look.px(120)))
         else:
-            self.counts.setParent(self)
-            self.counts.hide()
+            self._steady.setParent(self)
+            self._steady.hide()
 
     def set_counts(self, text: str) -> None:
         """Say how many are shown."""
-        self.counts.setText(text)
+        self._steady.say(text)
 
 
 class _Steady(QWidget):
@@ -75,10 +76,11 @@ class _Steady(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and self.heightForWidth(self.width()) != self.height():
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._label.setText(text)
+        if self.heightForWidth(self.width()) != self.height():
             self.updateGeometry()
-        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._label.setGeometry(self.rect())
