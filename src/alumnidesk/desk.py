@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.salutations import Salutations
     from alumnidesk.services.sampling import Sampling
     from alumnidesk.services.segments import Segments
+    from alumnidesk.services.sent_letters import SentLetters
     from alumnidesk.services.settings import Settings
     from alumnidesk.services.syncing import Syncing
     from alumnidesk.services.tags import Tags
@@ -276,7 +277,13 @@ class Desk:
     def returned(self) -> ReturnedMail:
         from alumnidesk.services.returned import ReturnedMail
 
-        return ReturnedMail(self._database, self.mailings)
+        return ReturnedMail(self._database, self.sent_letters)
+
+    @cached_property
+    def sent_letters(self) -> SentLetters:
+        from alumnidesk.services.sent_letters import SentLetters
+
+        return SentLetters(self._database)
 
     @cached_property
     def letter_pictures(self) -> LetterPictures:

@@ -220,7 +220,7 @@ def test_a_letter_to_a_household_is_one_sheet_and_stands_in_the_history_of_each(
         assert [entry.kind for entry in desk.contacts.timeline(contact)].count("letter") == 1
     (line,) = desk.mailings.all()
     assert line.letters == 2
-    assert sorted(desk.mailings.recipients(line.id)) == [anna, bernd, kim]
+    assert sorted(letter.contact for letter in desk.sent_letters.of(line.id)) == [anna, bernd, kim]
 
 
 def test_each_gets_a_letter_when_that_is_wished(desk: Desk) -> None:

@@ -46,11 +46,11 @@ def test_every_letter_can_be_made_again_as_it_was_whatever_has_changed_since(off
     letters = [office.contacts.timeline(contact)[-1] for contact in people]
     entries = [next(e for e in office.contacts.timeline(contact) if e.kind == "letter") for contact in people]
     assert letters
-    again = [office.mailings.letter_pdf(entry.letter) for entry in entries]
+    again = [office.sent_letters.pdf(entry.letter) for entry in entries]
     assert pictures(again[0]) == looked[:1]
     assert pictures(again[1]) == looked[1:]
     assert pictures(again[2]) == pictures(attached)
-    sent = office.mailings.letter(entries[0].letter)
+    sent = office.sent_letters.letter(entries[0].letter)
     assert (sent.title, sent.channel, sent.first_page, sent.kept) == ("Einladung 2027", POST, 1, True)
     assert sent.address[-1] == "20001 Hamburg"
     assert office.mailings.line(made.mailing).kept
@@ -61,11 +61,11 @@ def test_pages_are_printed_again_as_they_were(office: Desk, tmp_path: Path) -> N
     made = produce(office, job(office, add(office, *(person(n) for n in range(1, 6))), texts=long), tmp_path)
     looked = pictures(tmp_path / "letters.pdf")
     assert made.pages == len(looked) > 5
-    assert office.mailings.reprint(made.mailing, "2-3, 5", tmp_path / "again.pdf") == 3
+    assert office.sent_letters.reprint(made.mailing, "2-3, 5", tmp_path / "again.pdf") == 3
     assert pictures(tmp_path / "again.pdf") == [looked[1], looked[2], looked[4]]
     for wrong in ("0", "3-2", "x", "", f"1-{made.pages + 1}"):
         with pytest.raises(InvalidInput):
-            office.mailings.reprint(made.mailing, wrong, tmp_path / "no.pdf")
+            office.sent_letters.reprint(made.mailing, wrong, tmp_path / "no.pdf")
     assert not (tmp_path / "no.pdf").exists()
 
 
@@ -85,17 +85,17 @@ def test_letters_from_before_they_were_kept_say_so(office: Desk, tmp_path: Path)
     assert office.mailings.job(made.mailing).title == "Einladung 2027"
     entry = next(e for e in office.contacts.timeline(anna) if e.kind == "letter")
     assert ENGLISH(entry.title) == "Letter sent"
-    assert not office.mailings.letter(entry.letter).kept
+    assert not office.sent_letters.letter(entry.letter).kept
     with pytest.raises(Refused, match="before letters were kept"):
-        office.mailings.letter_pdf(entry.letter)
+        office.sent_letters.pdf(entry.letter)
 
 
 def test_the_letters_of_the_sample_can_be_looked_at(tmp_path: Path) -> None:
     desk = Desk.create_sample(tmp_path / "sample.alumnidesk", 60)
     try:
         for line in desk.mailings.all():
-            first = desk.mailings.letters(line.id)[0]
-            (page,) = pages_of(desk.mailings.letter_pdf(first.id))
+            first = desk.sent_letters.of(line.id)[0]
+            (page,) = pages_of(desk.sent_letters.pdf(first.id))
             assert line.title in page
             assert desk.returned.find(code_on(page)).letter.contacts == (first.contact,)
     finally:

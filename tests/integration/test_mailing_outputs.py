@@ -89,7 +89,9 @@ def test_a_thousand_get_exactly_what_is_theirs_on_either_way_though_one_in_the_m
         assert "Weg" not in whole
         assert "mail.example" not in whole
     assert seen == {n for n in range(5, 1001, 5) if n != 505}
-    assert set(office.mailings.recipients(made.mailing)) == {people[n - 1] for n in (*on_paper, *seen)}
+    assert {letter.contact for letter in office.sent_letters.of(made.mailing)} == {
+        people[n - 1] for n in (*on_paper, *seen)
+    }
 
 
 def test_nothing_is_noted_or_left_behind_when_a_person_stops_it(office: Desk, tmp_path: Path) -> None:
@@ -171,7 +173,7 @@ def test_a_data_file_is_never_written_over(office: Desk, tmp_path: Path) -> None
     for deed in (
         lambda: produce(office, wanted, tmp_path, pdf=other),
         lambda: produce(office, replace(wanted, channels=EMAIL), tmp_path, emails=other, form=MBOX),
-        lambda: office.mailings.reprint(made.mailing, "1", other),
+        lambda: office.sent_letters.reprint(made.mailing, "1", other),
         lambda: office.layouts.print_window_test(other),
         lambda: office.layouts.save(tmp_path / "letters.pdf", other),
         lambda: office.template_files.write(wanted.template or 0, other),

@@ -75,10 +75,10 @@ def test_undo_takes_a_mailing_out_of_the_histories_and_gives_the_job_back(office
     assert [ENGLISH(entry.title) for entry in office.contacts.timeline(anna)][:1] == ["Letter made"]
     office.history.undo()
     assert office.mailings.line(number).state == CHECKED
-    assert office.mailings.recipients(number) == []
+    assert office.sent_letters.of(number) == []
     assert "letter" not in {entry.kind for entry in office.contacts.timeline(anna)}
     office.history.redo()
-    assert office.mailings.recipients(number) == [anna]
+    assert [letter.contact for letter in office.sent_letters.of(number)] == [anna]
 
 
 def test_a_discarded_job_is_gone_and_undo_brings_it_back(office: Desk) -> None:

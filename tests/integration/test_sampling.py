@@ -27,7 +27,7 @@ def test_a_sample_has_people_events_letters_and_a_history_of_years(tmp_path: Pat
         assert {line.coming > 0 for line in desk.events.lines()} == {True, False}
         assert desk.events.next_lines(TODAY)
         assert len(desk.mailings.all()) == 3
-        assert all(desk.mailings.recipients(mailing.id) for mailing in desk.mailings.all())
+        assert all(desk.sent_letters.of(mailing.id) for mailing in desk.mailings.all())
         moments = [entry.made_at for entry in desk.history.entries()]
         assert moments == sorted(moments, reverse=True)
         news = list(desk.consents.barriers(desk.find.contacts().ids, Sending("news", EMAIL)).values())

@@ -69,7 +69,7 @@ def test_the_document_holds_the_letters_of_the_pdf_and_is_noted_with_them(
     for n in range(8):
         assert said.count(f"Anna{n} Müller{n}x") == 1
         assert f"wir freuen uns, Anna{n}." in said
-    assert len(desk.mailings.letters(made.mailing)) == 8
+    assert len(desk.sent_letters.of(made.mailing)) == 8
 
 
 def test_the_document_alone_is_a_mailing_too_that_one_undo_takes_back(
@@ -78,7 +78,7 @@ def test_the_document_alone_is_a_mailing_too_that_one_undo_takes_back(
     made = desk.mailings.produce(desk.mailings.plan(job), Outputs(word=tmp_path / "l.docx"), job=job)
     assert made.files == (tmp_path / "l.docx",)
     assert desk.mailings.line(made.mailing).letters == 8
-    assert desk.mailings.letter_pdf(desk.mailings.letters(made.mailing)[0].id)[:5] == b"%PDF-"
+    assert desk.sent_letters.pdf(desk.sent_letters.of(made.mailing)[0].id)[:5] == b"%PDF-"
     undone = desk.history.undo()
     assert Language("en")(undone.label) == "8 letters saved for Word: Einladung"
     with pytest.raises(Refused):

@@ -87,8 +87,8 @@ def code_of(shown: OpenWindow, name: str) -> str:
     """The code on the letter to somebody."""
 
     def look(desk: Desk) -> str:
-        lines = desk.mailings.letters(desk.mailings.all()[0].id)
-        return desk.mailings.letter(next(line.id for line in lines if name in line.name)).code
+        lines = desk.sent_letters.of(desk.mailings.all()[0].id)
+        return desk.sent_letters.letter(next(line.id for line in lines if name in line.name)).code
 
     code: str = shown.ask(look)
     return code

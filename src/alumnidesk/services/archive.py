@@ -106,5 +106,10 @@ def written_again(frozen: Frozen, language: str, words: str) -> LetterPlan:
     return replace(plan, code=code(kept["number"])) if kept["code"] else plan
 
 
+def no_such_mailing() -> Refused:
+    """It was taken back, or thrown away."""
+    return Refused(say("This mailing does not exist any more."))
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -18,8 +18,8 @@ from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import Message, say
 from alumnidesk.services import cards
 from alumnidesk.services.acquaintances import whom_to_ask
-from alumnidesk.services.mailings import Mailings, SentLetter
 from alumnidesk.services.notes import begin_search
+from alumnidesk.services.sent_letters import SentLetter, SentLetters
 from alumnidesk.storage.database import Database
 
 _MOST_GUESSES = 3
@@ -46,15 +46,15 @@ class ReturnedLetter:
 class ReturnedMail:
     """Everything one does with letters that come back."""
 
-    def __init__(self, database: Database, mailings: Mailings) -> None:
-        self._database, self._mailings = database, mailings
+    def __init__(self, database: Database, letters: SentLetters) -> None:
+        self._database, self._letters = database, letters
 
     def find(self, code: str) -> ReturnedLetter:
         """The letter that a typed or scanned code names.
 
         Raises InvalidInput (``code``) if there is none, with the code that was probably meant.
         """
-        letter = self._mailings.letter(self._row(code))
+        letter = self._letters.letter(self._row(code))
         people = list(cards.read(self._database, letter.contacts))
         went_to = self._place(letter)
         places = tuple(_still(people, went_to))

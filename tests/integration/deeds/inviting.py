@@ -83,8 +83,8 @@ class Inviting(Somebody):
             elif what == "send" and line.state not in OPEN:
                 desk.mailings.mark_sent(line.id)
             elif what == "come_back":
-                for letter in [one for one in desk.mailings.letters(line.id) if one.channel == POST][:1]:
-                    desk.returned.came_back(desk.mailings.letter(letter.id).code)
+                for letter in [one for one in desk.sent_letters.of(line.id) if one.channel == POST][:1]:
+                    desk.returned.came_back(desk.sent_letters.letter(letter.id).code)
             elif what == "produce" and line.state in OPEN:
                 job = desk.mailings.job(line.id)
                 with contextlib.suppress(Refused):  # nobody can be reached

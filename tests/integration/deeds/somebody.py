@@ -63,7 +63,7 @@ class Somebody(RuleBasedStateMachine):
             events,
             [desk.events.roster(event.id or 0) for event in events],
             desk.letters.templates(),
-            [(line, desk.mailings.job(line.id), desk.mailings.letters(line.id)) for line in desk.mailings.all()],
+            [(line, desk.mailings.job(line.id), desk.sent_letters.of(line.id)) for line in desk.mailings.all()],
             desk.settings.association(),
             (desk.own_fields.all(), desk.tags.lines(), desk.tags.groups(), desk.units.lines()),
             [desk.attachments.of(contact) for contact in everybody],

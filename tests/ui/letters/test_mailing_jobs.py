@@ -270,7 +270,7 @@ def test_single_pages_are_printed_again(shown: OpenWindow, tmp_path: Path, monke
     monkeypatch.setattr(
         "alumnidesk.ui.letters.mailings.Producing.pages",
         lambda self, title, write: pages.append(
-            shown.ask(lambda desk: desk.mailings.reprint(desk.mailings.all()[0].id, "3-4", tmp_path / "b.pdf"))
+            shown.ask(lambda desk: desk.sent_letters.reprint(desk.mailings.all()[0].id, "3-4", tmp_path / "b.pdf"))
         ),
     )
     in_dialog(shown, ReprintDialog, button(page, "Print pages again …").click, ask)

@@ -29,7 +29,8 @@ from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
-    from alumnidesk.services.mailings import LetterLine, MailingLine
+    from alumnidesk.services.mailings import MailingLine
+    from alumnidesk.services.sent_letters import LetterLine
 
 
 class Mailings(Stack):
@@ -126,7 +127,7 @@ class Mailings(Stack):
             self._show_letters([])
         else:
             self._context.tasks.run(
-                lambda desk: desk.mailings.letters(line.id), self._show_letters, latest="recipients of a mailing"
+                lambda desk: desk.sent_letters.of(line.id), self._show_letters, latest="recipients of a mailing"
             )
 
     def _show_letters(self, letters: Sequence[LetterLine]) -> None:
@@ -207,7 +208,7 @@ class Mailings(Stack):
         pages = ask_pages(self._context.look, line.title, line.pages, self.window())
         if pages:
             self._producing.pages(
-                line.title, lambda desk, out, progress: desk.mailings.reprint(line.id, pages, out, progress)
+                line.title, lambda desk, out, progress: desk.sent_letters.reprint(line.id, pages, out, progress)
             )
 
     def _labels(self, number: int) -> None:
@@ -224,7 +225,7 @@ def _again(desk: Desk, number: int) -> Job:
 
 def _on_paper(desk: Desk, number: int) -> list[int]:
     """The contacts who got a letter on paper."""
-    return [letter.contact for letter in desk.mailings.letters(number) if letter.channel == POST]
+    return [letter.contact for letter in desk.sent_letters.of(number) if letter.channel == POST]
 
 
 def _empty(column: QVBoxLayout) -> None:

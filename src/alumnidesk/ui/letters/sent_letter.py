@@ -24,7 +24,7 @@ from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import language, tr, words
 
 if TYPE_CHECKING:
-    from alumnidesk.services.mailings import SentLetter
+    from alumnidesk.services.sent_letters import SentLetter
 
 RIGHT = 312
 """Width at 100 % of what is known about it."""
@@ -83,7 +83,9 @@ class SentLetterPage(QWidget):
             gone()
             self._context.messages.show(problem)
 
-        self._context.tasks.run(lambda desk: desk.mailings.letter(number), self._show, failed=failed, latest="letter")
+        self._context.tasks.run(
+            lambda desk: desk.sent_letters.letter(number), self._show, failed=failed, latest="letter"
+        )
 
     def _show(self, letter: SentLetter) -> None:
         self.letter = letter
@@ -101,7 +103,7 @@ class SentLetterPage(QWidget):
         self.facts.set_body(QWidget()).addWidget(facts)
         self.print.setVisible(letter.kept)
         self._context.tasks.run(
-            lambda desk: desk.mailings.letter_pdf(letter.id),
+            lambda desk: desk.sent_letters.pdf(letter.id),
             self._show_pdf,
             failed=self._not_kept,
             latest="letter page",
@@ -124,7 +126,7 @@ class SentLetterPage(QWidget):
         letter = self.letter
         if letter is not None:
             self._producing.pages(
-                self.title.text(), lambda desk, out, progress: out.write_bytes(desk.mailings.letter_pdf(letter.id))
+                self.title.text(), lambda desk, out, progress: out.write_bytes(desk.sent_letters.pdf(letter.id))
             )
 
     def _to_contact(self) -> None:

@@ -21,7 +21,8 @@ from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
-    from alumnidesk.services.mailings import LetterLine, MailingLine
+    from alumnidesk.services.mailings import MailingLine
+    from alumnidesk.services.sent_letters import LetterLine
 
 
 @dataclass(frozen=True, slots=True)
