@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -26,3 +26,8 @@ def press(body: Body, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardM
 
 def plain(*texts: str) -> Document:
     return tuple(Paragraph((Run(text),) if text else ()) for text in texts)
+
+
+def beginning_of(body: Body, block: int) -> QTextCursor:
+    """The beginning of a block, counted from 0."""
+    return QTextCursor(body.document().findBlockByNumber(block))

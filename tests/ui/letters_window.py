@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from tests.ui.real_window import OpenWindow, button
 
 from alumnidesk.desk import Desk
@@ -97,4 +99,15 @@ def stand_on(shown: OpenWindow, page: Any, name: str) -> None:
     """Stand on somebody's row of the check."""
     row = next(i for i, text in enumerate(names(page)) if text.startswith(name))
     page.steps.check.list.setCurrentIndex(page.steps.check.table.index(row, 0))
+    shown.settle()
+
+
+def stop_at_once(shown: OpenWindow, go: QWidget) -> None:
+    """Press a button, and stop what it began before it is done."""
+    go_on = threading.Event()
+    shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
+    QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+    shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
+    QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
+    go_on.set()
     shown.settle()

@@ -1,32 +1,17 @@
-"""Writing a letter: typing, chips, lists, tables, copying and pasting, undo, as a person does it."""
+"""Writing a letter: words, chips, lists and tables, as a person does it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from tests.ui.letter_typing import CTRL, SHIFT, beginning_of, plain, press, type_words
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QApplication
-from tests.ui.letter_typing import CTRL, SHIFT, plain, press, type_words
-
-from alumnidesk.domain import letter_markup
-from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.domain.letter_text import (
-    Code,
-    NewPage,
     Paragraph,
-    Picture,
     Run,
-    Signature,
-    Slip,
     Table,
 )
 from alumnidesk.ui.letters.editor import LetterEditor
-from alumnidesk.ui.letters.writing.body import Body
-from alumnidesk.ui.letters.writing.conversion import normal, read
-from alumnidesk.ui.letters.writing.dialogs import ObjectDialog, TableDialog
 from alumnidesk.ui.letters.writing.table_menu import TableMenu
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -201,7 +186,7 @@ def test_rows_and_columns_come_and_go_and_undo_brings_them_back(editor: LetterEd
     menu = TableMenu(body, editor)
 
     def do(words: str) -> Table | None:
-        body.setTextCursor(_at(body, 1))
+        body.setTextCursor(beginning_of(body, 1))
         menu.fill()
         next(action for action in menu.menu.actions() if action.text() == words).trigger()
         return next((block for block in body.letter if isinstance(block, Table)), None)
@@ -222,241 +207,3 @@ def test_rows_and_columns_come_and_go_and_undo_brings_them_back(editor: LetterEd
     for _ in range(3):
         body.undo()
     assert body.letter == before
-
-
-# What else stands in a letter --------------------------------------------------------------------------------------
-
-
-def test_a_picture_a_code_and_a_new_page_stand_for_themselves(editor: LetterEditor) -> None:
-    body = editor.body
-    type_words(body, "Before")
-    for block in (Picture("ab", 40), Code("https://lindenhof.example/{email}"), Signature(), NewPage()):
-        body.put(block)
-    type_words(body, "After")
-    assert body.letter == (
-        *plain("Before"),
-        Picture("ab", 40),
-        Code("https://lindenhof.example/{email}"),
-        Signature(),
-        NewPage(),
-        *plain("After"),
-    )
-    body.setTextCursor(_at(body, 1))
-    assert body.painted_here() == Picture("ab", 40)
-    body.change_painted(Picture("ab", 90, "right"))
-    assert body.letter[1] == Picture("ab", 90, "right")
-    type_words(body, "x")
-    assert isinstance(body.letter[1], Picture | Paragraph), "words beside a picture are a paragraph of their own"
-    assert Picture("ab", 90, "right") in body.letter
-    for _ in range(3):
-        body.undo()
-    assert body.letter[1] == Picture("ab", 40)
-
-
-def test_a_picture_is_put_into_the_middle_of_words(editor: LetterEditor) -> None:
-    body = editor.body
-    type_words(body, "onetwo")
-    cursor = body.textCursor()
-    cursor.setPosition(3)
-    body.setTextCursor(cursor)
-    body.put(Picture("ab"))
-    assert body.letter == (*plain("one"), Picture("ab"), *plain("two"))
-    type_words(body, "!")
-    assert body.letter[2] == plain("!two")[0]
-    body.type_in("{salutation}")
-    body.moveCursor(QTextCursor.MoveOperation.Start)
-    body.put(Picture("ab"))
-    assert body.letter == (Picture("ab"), *plain("{salutation}"))
-
-
-def test_a_reply_slip_stays_one_while_it_is_written(editor: LetterEditor) -> None:
-    body = editor.body
-    type_words(body, "Please answer.")
-    body.put(Slip((Paragraph((Run("Reply"),)),)))
-    body.setTextCursor(_at(body, 1))
-    body.moveCursor(QTextCursor.MoveOperation.EndOfBlock)
-    type_words(body, "\nI come")
-    body.put(Picture("ab"))
-    slip = body.letter[1]
-    assert isinstance(slip, Slip)
-    assert slip.blocks == (*plain("Reply", "I come"), Picture("ab"))
-    body.setTextCursor(_at(body, 1))
-    assert body.in_slip
-    body.leave_slip()
-    assert body.letter[1] == plain("Reply")[0]
-    assert isinstance(body.letter[2], Slip)
-
-
-def test_only_some_get_a_paragraph_and_it_says_who(editor: LetterEditor) -> None:
-    body = editor.body
-    type_words(body, "For all\nFor some\nFor all again")
-    body.setTextCursor(_at(body, 1))
-    body.set_only("email:none")
-    assert [block.only for block in body.letter] == ["", "email:none", ""]
-    assert body.only == "email:none"
-    asked: list[str] = []
-    body.in_words = lambda only: asked.append(only) or "Only if"  # type: ignore[func-returns-value]
-    body.grab()
-    assert asked == ["email:none"]
-    body.set_only("")
-    assert [block.only for block in body.letter] == ["", "", ""]
-    body.undo()
-    assert [block.only for block in body.letter] == ["", "email:none", ""]
-
-
-# Fields ------------------------------------------------------------------------------------------------------------
-
-
-def test_undo_is_that_of_the_text_while_something_is_typed_and_that_of_the_window_before(editor: LetterEditor) -> None:
-    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, CTRL)
-    event.setAccepted(False)
-    QApplication.sendEvent(editor.body, event)
-    assert not event.isAccepted(), "the window may undo its last deed"
-    type_words(editor.body, "Words")
-    QApplication.sendEvent(editor.body, event)
-    assert event.isAccepted()
-    press(editor.body, Qt.Key.Key_Z, CTRL)
-    assert editor.body.stored == ""
-
-
-def test_esc_gives_back_what_is_stored_and_undo_takes_that_back(editor: LetterEditor) -> None:
-    type_words(editor.body, "Long words")
-    press(editor.body, Qt.Key.Key_Escape)
-    assert editor.body.stored == ""
-    editor.tools.undo.click()
-    assert editor.body.stored == "Long words"
-
-
-def test_leaving_a_field_saves_the_letter_once_and_keeps_the_undo_of_the_text(editor: LetterEditor) -> None:
-    saved: list[TemplateCard] = []
-    editor.saved.connect(saved.append)
-    type_words(editor.body, "Words")
-    editor.fields["subject"].text.setFocus()
-    assert [card.texts[0].body for card in saved] == ["Words"]
-    editor.show_letter(saved[0])
-    assert editor.body.document().isUndoAvailable()
-    assert not editor.edited
-
-
-def test_a_letter_that_nobody_changed_is_not_saved_whatever_form_its_text_has(editor: LetterEditor) -> None:
-    saved: list[TemplateCard] = []
-    editor.saved.connect(saved.append)
-    editor.show_letter(
-        TemplateCard(id=2, name="Brief", texts=(LetterText("en", "a", "{salutation} \n\n\n\nWords\n\n"),))
-    )
-    assert not editor.edited
-    assert editor.commit()
-    assert editor.text().body == "{salutation} \n\n\n\nWords\n\n"
-    assert saved == []
-
-
-def test_a_click_on_the_white_below_the_words_goes_behind_them(editor: LetterEditor) -> None:
-    type_words(editor.body, "Words")
-    editor.fields["subject"].text.setFocus()
-    page = editor.sheet.page
-    place = QPointF(page.width() / 2, page.height() - 100)
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    page.mousePressEvent(QMouseEvent(QEvent.Type.MouseButtonPress, place, place, left, left, none))
-    assert editor.body.hasFocus()
-    assert editor.body.textCursor().atEnd()
-
-
-def test_the_page_shows_where_one_writes(editor: LetterEditor) -> None:
-    type_words(editor.body, "Line\n" * 80)
-    bar = editor.sheet.verticalScrollBar()
-    assert bar.value() > 500
-    press(editor.body, Qt.Key.Key_PageUp)
-    line = editor.body.textCursor().blockNumber()
-    assert 40 < line < 80
-    place = editor.body.viewport().mapTo(editor.sheet, editor.body.cursorRect().center())
-    assert editor.sheet.rect().contains(place)
-
-
-def _at(body: Body, block: int) -> QTextCursor:
-    return QTextCursor(body.document().findBlockByNumber(block))
-
-
-def test_a_number_stands_in_its_field_as_words_do(editor: LetterEditor) -> None:
-    dialog = ObjectDialog(editor.body.look, Code("https://lindenhof.example"), editor)
-    dialog.show()
-    words, number = dialog.says, dialog.size_
-    assert abs(number.height() - words.height()) <= 1
-    inner = number.lineEdit()
-    inner.setCursorPosition(0)
-    words.setCursorPosition(0)
-    typed = words.mapTo(dialog, words.cursorRect().center())
-    assert abs(inner.mapTo(dialog, inner.cursorRect().center()).x() - typed.x()) <= 2
-    dialog.close()
-
-
-def test_what_is_new_is_inserted_and_what_is_there_is_changed(editor: LetterEditor) -> None:
-    look = editor.body.look
-    verbs = {
-        dialog.windowTitle(): dialog.made[-1].text()
-        for dialog in (ObjectDialog(look, Picture("none"), editor), TableDialog(look, editor))
-    }
-    assert verbs == {"Picture": "Change", "Table": "Insert"}
-    codes = [ObjectDialog(look, Code(text), editor).made[-1].text() for text in ("", "https://lindenhof.example")]
-    assert codes == ["Insert", "Change"]
-
-
-# Any sequence ------------------------------------------------------------------------------------------------------
-
-# Steps are taken back in the document itself: with its cursor Qt warns of a place behind the end, and goes to the end.
-_STEPS: dict[str, Callable[[Body], object]] = {
-    "words": lambda body: type_words(body, "Words {name} "),
-    "enter": lambda body: press(body, Qt.Key.Key_Return),
-    "line": lambda body: press(body, Qt.Key.Key_Return, SHIFT),
-    "back": lambda body: press(body, Qt.Key.Key_Backspace),
-    "delete": lambda body: press(body, Qt.Key.Key_Delete),
-    "bold": lambda body: press(body, Qt.Key.Key_B, CTRL),
-    "numbers": lambda body: body.set_mark("number"),
-    "in": lambda body: body.move_level(1),
-    "heading": lambda body: body.set_size("heading"),
-    "right": lambda body: body.set_align("right"),
-    "only": lambda body: body.set_only("email:none"),
-    "table": lambda body: body.put(Table((((), (Run("cell"),)), ((), ())), (40, 60), head=True)),
-    "picture": lambda body: body.put(Picture("ab")),
-    "code": lambda body: body.put(Code("{email}")),
-    "slip": lambda body: body.put(Slip((Paragraph((Run("Reply"),)),))),
-    "page": lambda body: body.put(NewPage()),
-    "start": lambda body: body.moveCursor(QTextCursor.MoveOperation.Start),
-    "up": lambda body: press(body, Qt.Key.Key_Up),
-    "left": lambda body: press(body, Qt.Key.Key_Left),
-    "select up": lambda body: press(body, Qt.Key.Key_Up, SHIFT),
-    "end": lambda body: body.moveCursor(QTextCursor.MoveOperation.End),
-    "all": lambda body: body.selectAll(),
-    "cut": lambda body: body.cut(),
-    "paste": lambda body: body.paste(),
-    "undo": lambda body: body.document().undo(),
-    "redo": lambda body: body.document().redo(),
-    "tab": lambda body: body.focusNextPrevChild(True),
-}
-
-
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(st.lists(st.sampled_from(sorted(_STEPS)), max_size=14))
-def test_after_any_sequence_of_steps_the_letter_is_kept_as_it_stands(editor: LetterEditor, steps: list[str]) -> None:
-    body = editor.body
-    body.show_stored("")
-    for step in steps:
-        body.setFocus()
-        _STEPS[step](body)
-    stored, letter = body.stored, body.letter
-    assert read(body.document(), again=False) == read(body.document()), "what was kept of a paragraph is up to date"
-    assert letter_markup.read(stored) == letter
-    assert normal(letter) == letter
-    body.grab(QRect(0, 0, 600, 300))
-    steps_back = 0
-    while body.document().isUndoAvailable() and steps_back < 200:
-        body.document().undo()
-        steps_back += 1
-    assert body.letter == ()
-    while body.document().isRedoAvailable():
-        body.document().redo()
-    assert body.letter == letter or "undo" in steps

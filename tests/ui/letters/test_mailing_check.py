@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 from tests.printed_pages import words_of
-from tests.ui.letters_window import at_step, names, stand_on
+from tests.ui.letters_window import at_step, names, stand_on, stop_at_once
 from tests.ui.real_window import OpenWindow, button, texts
 
 from alumnidesk.desk import Desk
@@ -244,13 +242,7 @@ def test_preparing_the_letters_can_be_stopped_and_one_is_back_at_the_letter(show
     page = at_step(shown, LETTER)
     begun: list[Progress] = []
     shown.tasks.began.connect(begun.append)
-    go_on = threading.Event()
-    shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
-    QTest.mouseClick(page.steps.next, Qt.MouseButton.LeftButton)
-    shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
-    QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
-    go_on.set()
-    shown.settle()
+    stop_at_once(shown, page.steps.next)
     assert len(begun) == 1
     assert page.steps.step == LETTER
     assert page.steps.checked is None

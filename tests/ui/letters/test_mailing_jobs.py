@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import threading
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.printed_pages import pages_of
-from tests.ui.letters_window import MARKUP, at_step, fill, names, stand_on
+from tests.ui.letters_window import MARKUP, at_step, fill, names, stand_on, stop_at_once
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts
 
 from alumnidesk.desk import Desk
@@ -139,13 +138,7 @@ def test_making_letters_can_be_stopped_and_then_nothing_has_happened(
     out = tmp_path / "a.pdf"
     monkeypatch.setattr(files, "ask_save", lambda *_: out)
     page = at_step(shown, OUTPUT)
-    go_on = threading.Event()
-    shown.tasks.run(lambda desk: go_on.wait(10))  # the owner thread is busy, as it is with thousands of letters
-    QTest.mouseClick(page.steps.finish, Qt.MouseButton.LeftButton)
-    shown.qtbot.waitUntil(shown.window.status.cancel.isVisible, timeout=5000)
-    QTest.mouseClick(shown.window.status.cancel, Qt.MouseButton.LeftButton)
-    go_on.set()
-    shown.settle()
+    stop_at_once(shown, page.steps.finish)
     assert not out.exists()
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"]
     shown.click(page.steps.finish)
