@@ -12,7 +12,7 @@ from alumnidesk.cli.language import SAID_BY_CLICK
 UNKIND = {
     "en": r"\b(errors?|failed|failure|invalid|illegal|fatal|abort(ed)?)\b",
     "de": r"fehler(?!frei)|ungültig|fehlgeschlagen|fatal|abgebrochen worden|unzulässig",
-    "sv": r"\b(fel|felet|felen|felaktig\w*)\b(?! (ställe|plats|ordning|sida|kolumn))|ogiltig|misslyck|otillåt",
+    "sv": r"\b(fel|felet|felen|felaktig\w*)\b(?! (ställe|plats|ordning|sida|kolumn|mapp))|ogiltig|misslyck|otillåt",
 }
 
 
