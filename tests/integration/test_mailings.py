@@ -81,6 +81,22 @@ def test_undo_takes_a_mailing_out_of_the_histories_and_gives_the_job_back(office
     assert [letter.contact for letter in office.sent_letters.of(number)] == [anna]
 
 
+def test_a_mailing_says_whom_it_is_for_until_they_are_listed(office: Desk, tmp_path: Path) -> None:
+    anna, otto = add(office, person(1), person(2))
+    fest = office.events.add(EventCard(title="Sommerfest")).id or 0
+    office.events.invite(fest, [anna, otto])
+    chosen, invited, sought = (
+        office.mailings.prepare(job(office, audience=audience))
+        for audience in (Audience(CONTACTS, (anna, otto)), Audience(EVENT, id=fest), Audience(SEARCH, query="anna"))
+    )
+    said = [str(office.mailings.line(number).whom) for number in (chosen, invited, sought)]
+    assert said == ["2 chosen contacts", "People on the list of “Sommerfest”", "Contacts that a search finds"]
+    for number in (chosen, invited):
+        produce(office, office.mailings.job(number), tmp_path, number)
+    said = [str(office.mailings.line(number).whom) for number in (chosen, invited)]
+    assert said == ["", "People on the list of “Sommerfest”"]
+
+
 def test_a_discarded_job_is_gone_and_undo_brings_it_back(office: Desk) -> None:
     wanted = job(office)
     number = office.mailings.prepare(wanted)

@@ -18,7 +18,7 @@ from alumnidesk.domain import email_words, mailings
 from alumnidesk.domain.email_draft import EmailDraft, Mailbox
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.mailing_plans import EmailPlan, MailingPlan
-from alumnidesk.domain.mailings import CHECKED, OPEN, PREPARED, SENT, Attachment, Audience, Job
+from alumnidesk.domain.mailings import CHECKED, CONTACTS, OPEN, PREPARED, SENT, Attachment, Audience, Job
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import NOTHING, Message, say
 from alumnidesk.progress import Progress
@@ -57,7 +57,7 @@ class MailingLine:
     kept: bool
     """Can its pages be made again?"""
     whom: Message
-    """Whom it is for; nothing if that was not noted, or its event is gone."""
+    """Whom it is for; nothing if that was not noted, its event is gone, or it went out to contacts that were chosen."""
 
 
 class Mailings:
@@ -82,8 +82,8 @@ class Mailings:
     def _lines(self, where: str = "", *values: Any) -> list[MailingLine]:
         purposes = {purpose.key: purpose.name for purpose in Purposes(self._database).all()}
         return [
-            MailingLine(*(*row, purposes.get(key, NOTHING), bool(kept), _whom(source, contacts, listed)))
-            for *row, key, kept, source, contacts, listed in self._database.rows(
+            MailingLine(*(*row, purposes.get(key, NOTHING), bool(kept), _whom(row[2], source, contacts, event)))
+            for *row, key, kept, source, contacts, event in self._database.rows(
                 "SELECT m.id, m.title, m.state, m.made_at, m.sent_at, "
                 "count(DISTINCT CASE l.channel WHEN 'post' THEN l.first_page END), "
                 "count(DISTINCT CASE l.channel WHEN 'email' THEN l.first_page END), m.pages, "
@@ -241,7 +241,7 @@ class Mailings:
             transaction.execute(f"UPDATE mailing SET {assignments} WHERE id = ?", (*values.values(), number))
 
 
-def _whom(source: str | None, contacts: str | None, event: str | None) -> Message:
-    if source is None:
+def _whom(state: str, source: str | None, contacts: str | None, event: str | None) -> Message:
+    if source is None or (source == CONTACTS and state not in OPEN):
         return NOTHING
     return mailings.whom(Audience(source, tuple(json.loads(contacts or "[]"))), event or "")

@@ -101,6 +101,7 @@ class Mailings(Stack):
         self.people_list = ListTable(look, self.people, tr("Recipients"), row=TWO_LINES, heads=False)
         self.people_list.opened.connect(self.letter.emit)
         column.addWidget(self.people_list, 1)
+        column.addStretch()  # where nobody has got it yet
         return detail
 
     # Showing ---------------------------------------------------------------------------------------------------
