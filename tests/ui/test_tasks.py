@@ -54,6 +54,22 @@ def test_work_is_done_in_one_thread_and_answered_in_the_windows(tasks: Tasks, bo
     assert book.thread != threading.get_ident()
 
 
+def test_what_is_asked_of_a_file_that_cannot_be_opened_is_not_done(tasks: Tasks, qtbot: QtBot) -> None:
+    gate, asked, problems = threading.Event(), list[Any](), list[BaseException]()
+
+    def opener() -> Any:
+        gate.wait()
+        raise Refused(say("No."))
+
+    tasks.unhandled.connect(problems.append)
+    tasks.start(opener, asked.append, failed=problems.append)
+    tasks.run(asked.append, asked.append)
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert asked == []
+    assert [str(problem) for problem in problems] == ["No."]
+
+
 def test_of_many_searches_only_the_newest_is_answered(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
     gate, done, answers = threading.Event(), [], []  # type: ignore[var-annotated]
 

@@ -74,7 +74,10 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Begin the thread and open the data file in it. Afterwards `run` may be called."""
+        """Begin the thread and open the data file in it. Afterwards `run` may be called.
+
+        If it cannot be opened, what was asked of it meanwhile is not done.
+        """
 
         def open_it(_: None) -> Desk:
             self._desk = opener()
@@ -182,6 +185,8 @@ class Tasks(QObject):
         result: Any = None
         raised: BaseException | None = None
         try:
+            if self._desk is None and job.number > 1:  # the first opens it
+                raise Cancelled
             result = job.work(self._desk)
         except Cancelled as cancelled:
             raised = cancelled.with_traceback(None)  # nobody reads it, and all that the work had gathered hangs on it
