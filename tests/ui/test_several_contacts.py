@@ -157,6 +157,14 @@ def test_what_is_being_typed_about_one_stays_while_others_are_selected(shown: Co
     assert shown.page_.detail.isAncestorOf(focus)
 
 
+def test_a_search_that_finds_nobody_leaves_nobody_selected(shown: Contacts) -> None:
+    several = _select(shown, "Zweig 0", "Zweig 1")
+    shown.search("qqqq")
+    shown.qtbot.waitUntil(lambda: not several.isVisible(), timeout=5000)
+    assert "0 of 20 contacts" in texts(shown.page_.head)
+    assert shown.page_.selection.several() == []
+
+
 def test_a_search_asks_for_nothing_in_common(shown: Contacts, monkeypatch: pytest.MonkeyPatch) -> None:
     _select(shown, "Zweig 0", "Zweig 1")
     asked: list[object] = []

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.walked_files import EVERYTHING
@@ -89,6 +90,11 @@ class Walk(Walker):
         self.settle()
         visit("contacts, consent", self.window)
         page.detail.consents.close_sheet()
+        flags = QItemSelectionModel.SelectionFlag
+        for row in range(9):
+            page.list.selectionModel().setCurrentIndex(page.table.index(row, 0), flags.Select | flags.Rows)
+        self.settle()
+        visit("contacts, several", self.window)
         self.window.actions_["contacts.new"].trigger()
         self.settle()
         visit("contacts, new", self.window)

@@ -171,6 +171,7 @@ class ListTable(QTableView):
             self._stand_on(self._beside_heads(0) if row is None else row)
         else:
             self._tell()
+            self.selection_changed.emit(0)
 
     def _neighbour(self) -> int | None:
         """The row of the next one below who is still there, else of the next one above."""
