@@ -140,12 +140,6 @@ class Language:
 
         return format_timedelta(value, granularity="day", add_direction=True, locale=self.locale)
 
-    def time(self, value: dt.time) -> str:
-        """Hours and minutes as the language writes them."""
-        from babel.dates import format_time
-
-        return format_time(value, "short", locale=self.locale)
-
 
 @lru_cache(maxsize=8)
 def _catalogue(code: str) -> gettext.NullTranslations:

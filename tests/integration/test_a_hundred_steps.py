@@ -92,7 +92,6 @@ def own_fields_and_tags(desk: Desk) -> None:
 def people_together(desk: Desk) -> None:
     households, relationships = desk.households, desk.relationships
     home = households.make([BO, CEM], address_of=BO).id or 0
-    households.join(home, ANNA)
     households.change(home, members=[BO, CEM, ANNA], name="Familie Lund", own_salutation="Liebe Lunds,", address_of=BO)
     households.leave(ANNA)
     households.leave(CEM)
@@ -103,7 +102,7 @@ def people_together(desk: Desk) -> None:
         relationships.relate(ANNA, BO, each.key, began="2001")
     (first, second, *_) = desk.relationships.of(ANNA)
     relationships.change(first.id, position="Leiterin", department="Küche", began="2001", ended="2003-05", remark="Ja")
-    relationships.end(second.id, "2026-01-31")
+    relationships.change(second.id, position="", department="", began="", ended="2026-01-31", remark="")
     relationships.remove(first.id)
 
 

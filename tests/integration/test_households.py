@@ -53,7 +53,7 @@ def test_members_keep_their_addresses_unless_one_is_to_be_that_of_all(desk: Desk
     household = desk.households.make([anna, bernd])
     assert desk.contacts.card(bernd).preferred_address == replace(KAI, id=2)
 
-    desk.households.join(household.id, kim, address_of=anna)
+    desk.households.change(household.id, members=[anna, bernd, kim], name="", own_salutation="", address_of=anna)
     moved = desk.contacts.card(kim).preferred_address
     assert moved is not None
     assert (moved.street, moved.town, moved.preferred) == ("Lindenweg", "Hamburg", True)
@@ -99,7 +99,7 @@ def test_who_joins_another_household_leaves_the_first(desk: Desk) -> None:
     desk.households.make([anna, bernd])
     second = desk.households.make([clara, dora])
 
-    desk.households.join(second.id, bernd)
+    desk.households.change(second.id, members=[clara, dora, bernd], name="", own_salutation="")
 
     assert desk.households.card(second.id).members == (bernd, clara, dora)
     assert desk.households.of(anna) is None

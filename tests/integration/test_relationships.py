@@ -94,7 +94,7 @@ def test_what_has_ended_is_kept_and_stands_last(desk: Desk) -> None:
     old = desk.relationships.relate(ruth, bo, "spouse")
     desk.relationships.relate(ruth, kim, "colleague")
 
-    desk.relationships.end(old, "2020-03")
+    desk.relationships.change(old, position="", department="", began="", ended="2020-03", remark="")
 
     assert seen(desk, ruth) == [("Colleague", "Kim"), ("Spouse", "Bo")]
 

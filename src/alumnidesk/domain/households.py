@@ -52,11 +52,6 @@ class Party:
         """The address; an empty one where there is none."""
         return self.first.preferred_address or Address()
 
-    @property
-    def name(self) -> str:
-        """The names of all, for lists: Anna Müller, Bernd Müller."""
-        return ", ".join(contact.name for contact in self.contacts)
-
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:

@@ -69,11 +69,6 @@ class LabelSheet:
         row, column = divmod(place, self.columns)
         return self.left + column * self.across, self.top + row * self.down
 
-    @property
-    def size(self) -> str:
-        """``63.5 × 38.1 mm, 3 × 7``"""
-        return f"{self.width:g} × {self.height:g} mm, {self.columns} × {self.rows}"
-
 
 _SIDE, _STAMP, _CODE = 15.0, 40.0, 30.0
 """Free at the right of an address on an envelope, above it and below it."""

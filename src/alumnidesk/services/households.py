@@ -148,18 +148,6 @@ class Households:
                 _keep_apart(transaction, group)
         return n
 
-    def join(self, household: int, contact: int, *, address_of: int | None = None) -> HouseholdCard:
-        """A contact joins a household, and leaves that which it was in; with `address_of` it gets that one's address.
-
-        Raises Refused if it is an organisation.
-        """
-        (joining,) = self._people([contact])
-        members = self._members(household)
-        label = say("{name} joined the household of {names}", name=joining.name, names=_names(members))
-        with self._database.writing(label) as transaction:
-            self._put(transaction, [joining], household, self._address(members, address_of))
-        return self.card(household)
-
     def leave(self, contact: int) -> None:
         """A contact leaves its household, and is not proposed for it again; if only one is left of it, there is no
         household any more."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.formats import pictures
 from alumnidesk.i18n import say
 from alumnidesk.services import stored_files
-from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
 
 
@@ -32,12 +29,6 @@ class Photos:
         with self._database.writing(say("Photo of {name} changed", name=self._name(contact))) as transaction:
             key = stored_files.store(transaction, data, pictures.media_type(data))
             transaction.execute("UPDATE contact SET photo = ? WHERE id = ?", (key, contact))
-
-    def take(self, contact: int, path: Path) -> None:
-        """The same with the picture in a file. Raises BadFile or EnvironmentFault."""
-        with faults.explained(path):
-            data = pictures.read(path)
-        self.set(contact, data)
 
     def remove(self, contact: int) -> None:
         """Take the photo away."""

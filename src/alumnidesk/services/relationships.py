@@ -135,12 +135,6 @@ class Relationships:
         with self._database.writing(self._label(relationship, "changed")) as transaction:
             transaction.execute(f"UPDATE relationship SET {assignments} WHERE id = ?", (*values.values(), relationship))
 
-    def end(self, relationship: int, on: str) -> None:
-        """It ended on a day (ISO date, may be incomplete); it is kept. Raises InvalidInput for what is no date."""
-        values = _checked("", "", "", on, "")
-        with self._database.writing(self._label(relationship, "ended")) as transaction:
-            transaction.execute("UPDATE relationship SET ended = ? WHERE id = ?", (values["ended"], relationship))
-
     def remove(self, relationship: int) -> None:
         """Forget a relationship that is none. Raises Refused if it is gone."""
         with self._database.writing(self._label(relationship, "removed")) as transaction:
@@ -166,7 +160,6 @@ class Relationships:
         told: dict[str, Any] = {"name": self._name(contact), "other": self._name(other), "kind": kind.name}
         return {
             "changed": say("Relationship of {name} and {other} changed: {kind}", **told),
-            "ended": say("Relationship of {name} and {other} ended: {kind}", **told),
             "removed": say("Relationship of {name} and {other} removed: {kind}", **told),
         }[what]
 

@@ -68,8 +68,6 @@ class Context:
     """Go to a page, there to the thing with this id, or hand contacts over to it, or search there."""
     deed: DoDeed
     """Do a deed, show its notice with Undo, refresh the pages."""
-    count: Callable[[str, int], None]
-    """``count(name, n)`` shows at a place of the navigation how many things wait there."""
     drafts: Drafts
     """What is not saved yet, kept for the case that the program ends without warning."""
     restore: Callable[[Path], None]

@@ -101,7 +101,6 @@ class MainWindow(QMainWindow):
             self.actions_,
             self.open_page,
             self.deeds.do,
-            self.count,
             Drafts(preferences.folder / "drafts"),
             self.restore_asked.emit,
         )

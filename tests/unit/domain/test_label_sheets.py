@@ -65,6 +65,6 @@ def test_an_own_sheet_is_offered_for_badges_if_a_name_fits_on_it() -> None:
 
 def test_labels_are_counted_in_rows_from_left_to_right() -> None:
     sheet = found("Avery L7160")[0]
-    assert (sheet.count, sheet.size) == (21, "63.99 × 38.1 mm, 3 × 7")
+    assert (sheet.columns, sheet.rows, sheet.count, sheet.width, sheet.height) == (3, 7, 21, 63.99, 38.1)
     assert sheet.corner(0) == (sheet.left, sheet.top)
     assert sheet.corner(4) == (sheet.left + sheet.across, sheet.top + sheet.down)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class ContactsPage(Page):
     """Search, list and detail of all contacts."""
 
-    title, help_topic = "Contacts", "contacts"
+    help_topic = "contacts"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

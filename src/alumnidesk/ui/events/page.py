@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class EventsPage(Page):
     """All events, or one of them with its people."""
 
-    title, help_topic = "Events", "events"
+    help_topic = "events"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class HistoryPage(Page):
     """The list of deeds at the left, one deed with its way back at the right."""
 
-    title, help_topic = "History", "history-and-undo"
+    help_topic = "history-and-undo"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -57,7 +57,7 @@ ICONS = {
 class HomePage(Page):
     """The first page of the day."""
 
-    title, help_topic = "Home", "start"
+    help_topic = "start"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -83,7 +83,7 @@ class TemplatePage(QWidget):
 class LettersPage(Page):
     """All letters, a mailing, a template, or the returned mail."""
 
-    title, help_topic = "Letters", "letters"
+    help_topic = "letters"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

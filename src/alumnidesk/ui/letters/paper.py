@@ -64,14 +64,6 @@ class Sheets(QWidget):
         self.setAccessibleDescription(text if window is None else f"{self._tab}. {text}")
         self.refit()
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self._document.close()
-        self._images.clear()
-        self._window = None
-        self.setAccessibleDescription("")
-        self.refit()
-
     @property
     def pages(self) -> int:
         """Number of pages."""

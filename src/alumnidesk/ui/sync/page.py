@@ -42,7 +42,7 @@ TAKEN_AWAY = (Outcome.DELETED_THERE, Outcome.BINNED_HERE)
 class SyncPage(Page):
     """The partners at the left, one of them at the right; in their place what a sync would do."""
 
-    title, help_topic = "Sync", "sync"
+    help_topic = "sync"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

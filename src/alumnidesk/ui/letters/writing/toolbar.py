@@ -135,12 +135,6 @@ class Toolbar(QWidget):
         self._body.set_size(str(self.sizes.currentData()))
         self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def divide(self) -> None:
-        """Leave some room before what comes next."""
-        gap = QWidget()
-        gap.setFixedWidth(self._look.px(8))
-        self._flow.addWidget(gap)
-
     def follow_steps(self) -> None:
         """Offer the steps that can be taken back; Qt does not tell it of a text that was shown anew."""
         document = self._body.document()
