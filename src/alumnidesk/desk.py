@@ -68,10 +68,18 @@ class Desk:
     def open(cls, path: Path, progress: Progress | None = None) -> Desk:
         """Open a data file, bringing an older one up to date first (a verified copy of it is kept).
 
-        Raises BadFile (empty, foreign, damaged) or EnvironmentFault (missing, in use, too new).
+        Raises BadFile (empty, foreign, damaged), EnvironmentFault (missing, in use) or TooNew.
         """
         upgrade.bring_up_to_date(path, progress)
         return cls(Database.open(path))
+
+    @classmethod
+    def look_into(cls, path: Path) -> Desk:
+        """Open a file of a newer version for reading only, to export what is in it; not a byte of it changes.
+
+        Raises TooNew if it is so different that this program cannot read it.
+        """
+        return cls(Database.look_into(path))
 
     @classmethod
     def create(cls, path: Path, language: str = "de") -> Desk:

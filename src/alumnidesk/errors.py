@@ -51,6 +51,10 @@ class Unwritable(EnvironmentFault):
     """The open file cannot be written any more: it may only be read, was moved, or was replaced. A copy of it can."""
 
 
+class TooNew(EnvironmentFault):
+    """A newer version wrote the file: it is not written, but what is in it can mostly be exported."""
+
+
 class Cancelled(AlumniDeskError):
     """Stopped by the person; nothing happened, and nothing is shown."""
 

@@ -107,7 +107,16 @@ def test_what_cannot_be_opened_is_told_apart_and_a_damaged_file_names_the_way_ba
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("UPDATE alembic_version SET version_num = '0999'")
+        connection.execute("ALTER TABLE contact ADD COLUMN mood TEXT")
+    newer, table = file.read_bytes(), file.with_suffix(".csv")
     assert "was written by a newer AlumniDesk (file version 0999)" in run("check", file, status=1).stderr
+    assert answer("export", file, table)["written"] == 120
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE contact RENAME COLUMN given_name TO first_name")
+    assert "so different that nothing can be exported" in run("export", file, table, status=1).stderr
+    file.write_bytes(newer)
+    run("export", file, table)
+    assert file.read_bytes() == newer
     file.write_bytes(sound)
     run("backup", file)
     file.write_bytes(sound[:-4096])

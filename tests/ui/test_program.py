@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,7 +113,7 @@ def test_a_file_that_cannot_be_opened_is_explained_and_the_one_before_is_opened_
     program: Program, data: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[BaseException] = []
-    monkeypatch.setattr(program, "show_problem", shown.append)
+    monkeypatch.setattr(program.messages, "show", shown.append)
     program.start(data)
     first = window_of(program, qtbot)
     broken = tmp_path / "broken.alumnidesk"
@@ -158,6 +160,33 @@ def test_in_the_place_of_a_damaged_file_its_newest_backup_is_offered(
     held: list[int] = []
     program.tasks.run(lambda desk: held.append(len(desk.find.contacts().ids)))
     qtbot.waitUntil(lambda: held == [1])
+
+
+def test_what_a_newer_version_wrote_is_exported_and_not_touched(
+    program: Program, data: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(data, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("UPDATE alembic_version SET version_num = '0999'")
+    newer, table, said = data.read_bytes(), tmp_path / "table.csv", list[str]()
+    monkeypatch.setattr(files, "ask_save", lambda *_: table)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        seen = texts(dialog) if dialog is not None else []
+        said.extend(seen)
+        if verb := next((verb for verb in ("Export the contacts …", "Understood") if verb in seen), ""):
+            button(dialog, verb).click()
+        if "The contacts are exported" not in said:
+            QTimer.singleShot(20, program, answer)
+
+    QTimer.singleShot(20, program, answer)
+    program.start(data)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=SLOW)
+    assert "1 contact written to table.csv" in said
+    assert "Müller" in table.read_text("utf-8-sig")
+    assert data.read_bytes() == newer
+    assert isinstance(program.window, WelcomeWindow)
 
 
 def test_a_data_file_dropped_on_the_window_is_opened(program: Program, data: Path, qtbot: QtBot) -> None:

@@ -152,7 +152,7 @@ def export(
     kind = kind or ("vcard3" if folder else _BY_ENDING.get(target.suffix.lower(), "csv"))
     if folder and kind not in CARDS:
         raise click.UsageError(terminal.language(say("Only vCard files can lie in a folder, a file for each contact.")))
-    with terminal.desk(file) as desk, terminal.progress() as progress:
+    with terminal.desk(file, of_any_version=True) as desk, terminal.progress() as progress:
         sending = Sending(purpose_named(desk, purpose).key, channel) if purpose is not None else None
         contacts, topic = chosen(terminal, desk, query), desk.exporting
         report = (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import AlumniDeskError, BadFile, InvalidInput, Refused
+from alumnidesk.errors import AlumniDeskError, BadFile, InvalidInput, Refused, TooNew
 from alumnidesk.i18n import LANGUAGES, NOTHING, SOURCE_LANGUAGE, Language, Message, say, say_n
 from alumnidesk.progress import Progress
 
@@ -154,11 +154,15 @@ class Terminal:
         sys.stderr.flush()
 
     @contextmanager
-    def desk(self, path: Path) -> Iterator[Desk]:
-        """The data file, open as long as the block lasts."""
+    def desk(self, path: Path, *, of_any_version: bool = False) -> Iterator[Desk]:
+        """The data file, open as long as the block lasts; one `of_any_version` may be newer, and is only read then."""
         with self.progress() as progress:
             try:
                 desk = Desk.open(path, progress)
+            except TooNew:
+                if not of_any_version:
+                    raise
+                desk = Desk.look_into(path)
             except BadFile as problem:
                 raise BadFile(path, problem.message, way_back(path) or problem.way_out) from problem
         try:

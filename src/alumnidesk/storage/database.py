@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as driver
 from alumnidesk.errors import Refused, Unwritable
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import faults, history, search, undo
+from alumnidesk.storage import faults, history, layout, search, undo
 from alumnidesk.storage.connection import Connection, connect, engine_on, inspect, may_write
 from alumnidesk.storage.files import copy_open, logs_of
 from alumnidesk.storage.transaction import Transaction, Written
@@ -72,6 +72,19 @@ class Database:
         if read_only is None:
             read_only = not may_write(path)
         return cls(path, connect(path, read_only=read_only), read_only=read_only)
+
+    @classmethod
+    def look_into(cls, path: Path) -> Database:
+        """Open a file of a newer version for reading, to export what is in it; not a byte of it changes.
+
+        Raises TooNew if it lacks what this program reads, else like `open`.
+        """
+        database = cls.open(path, read_only=True)
+        if not database.ask(layout.is_understood):
+            version = database.ask(layout.version)
+            database.close()
+            raise layout.too_different(path, version)
+        return database
 
     def save_copy(self, path: Path) -> None:
         """Write all that is in the file to another place, also when this one was moved or replaced underneath.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from alumnidesk.errors import EnvironmentFault
+from alumnidesk.errors import TooNew
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
 from alumnidesk.storage.connection import Connection
@@ -33,8 +33,26 @@ def version(connection: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def too_new(path: Path, version: str) -> EnvironmentFault:
-    return EnvironmentFault(
+def too_new(path: Path, version: str) -> TooNew:
+    return TooNew(
         say("“{file}” was written by a newer AlumniDesk (file version {version}).", file=path.name, version=version),
-        say("It was not changed. Please install the newest AlumniDesk to open it."),
+        say("It was not changed. Please install the newest AlumniDesk to open it; until then you can export from it."),
+    )
+
+
+def too_different(path: Path, version: str) -> TooNew:
+    return TooNew(
+        say("“{file}” was written by a newer AlumniDesk (file version {version}).", file=path.name, version=version),
+        say("It is so different that nothing can be exported from it here. Please install the newest AlumniDesk."),
+    )
+
+
+def is_understood(connection: Connection) -> bool:
+    """Whether everything that this program reads is there. A newer version mostly has more, and nothing less."""
+    from alumnidesk.models import Base  # a fifth of a second, for files that are seldom met
+
+    return all(
+        {column.name for column in table.columns}
+        <= {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
+        for table in Base.metadata.tables.values()
     )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QFile, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFault
+from alumnidesk.errors import AlumniDeskError, Cancelled, EnvironmentFault
 from alumnidesk.i18n import say
 from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
@@ -287,6 +287,7 @@ class Program(QObject):
 
     def _not_opened(self, problem: BaseException) -> None:
         from alumnidesk.ui.single import raise_other
+        from alumnidesk.ui.unopened import explain  # both seldom needed
 
         path, self.path = self.path, None
         if path is None:  # the program has ended meanwhile
@@ -302,7 +303,7 @@ class Program(QObject):
         elif isinstance(problem, Cancelled):
             said = tr("“{file}” was not opened", file=path.name)
             self.messages.ask(said, words(problem.message), [tr("Understood")])
-        elif (backup := self._offered_backup(path, problem)) is not None:
+        elif (backup := explain(self.look, self.preferences, self.messages, path, problem)) is not None:
             self._restore(path, backup)
             return
         else:
@@ -311,14 +312,6 @@ class Program(QObject):
             self.open(self._before)
         else:
             self.welcome()
-
-    def _offered_backup(self, path: Path, problem: BaseException) -> Path | None:
-        """Say why a file cannot be opened; where it is damaged, the backup that somebody wants in its place."""
-        newest = Desk.newest_backup(path) if isinstance(problem, BadFile) else None
-        if isinstance(problem, BadFile) and newest is not None:
-            return newest.path if self.messages.offer_backup(problem, newest.made_at, newest.contacts) else None
-        self.show_problem(problem)
-        return None
 
     def _hang_doorbell(self, path: Path) -> None:
         from alumnidesk.ui.single import Doorbell  # QtNetwork is 5 % of the start

@@ -14,7 +14,7 @@ from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFa
 from alumnidesk.places import log_folder
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog, ask
-from alumnidesk.ui.words import tr, tr_n, words
+from alumnidesk.ui.words import tr, words
 
 
 class Messages:
@@ -40,25 +40,6 @@ class Messages:
                 self.save_copy()
             return
         ask(self._look, head, sentence, [tr("Understood")], self.window)
-
-    def offer_backup(self, problem: BadFile, made_at: dt.datetime, contacts: int) -> bool:
-        """Say why a data file cannot be opened, and what its newest backup holds; True to put that in its place."""
-        from alumnidesk.ui.when import clock, written  # nobody needs it to start
-
-        local = made_at.astimezone()
-        sentences = (
-            words(problem.message),
-            tr_n(
-                "The newest backup is of {day}, {time}, and holds {n} contact. What was entered later is not in it.",
-                "The newest backup is of {day}, {time}, and holds {n} contacts. What was entered later is not in it.",
-                contacts,
-                day=written(local.date(), "year"),
-                time=clock(local),
-            ),
-            tr("The file as it is now is kept beside it under another name."),
-        )
-        verbs = [tr("Leave it as it is"), tr("Restore it")]
-        return self.ask(tr("This file could not be read"), "\n\n".join(sentences), verbs) == 1
 
     def not_backed_up(self, problem: Exception) -> None:
         """Say that a file was closed and could not be backed up, and why."""
