@@ -294,6 +294,28 @@ def test_contacts_can_be_dropped_on_a_list_that_is_yet_to_be_made(shown: OpenWin
     assert _on_list(shown, "Helpers") == 2
 
 
+def test_many_lists_fit_a_low_window_and_are_scrolled_by_holding_contacts_at_the_edge(shown: OpenWindow) -> None:
+    def fill(desk: Desk) -> None:
+        for number in range(12):
+            desk.lists.freeze(f"List {number:02}", [])
+
+    shown.ask(fill)
+    shown.window.resize(1000, 440)
+    lists = _unfolded(shown)
+    page = shown.page("contacts")
+    assert page.rect().contains(lists.geometry())
+    port, bar = lists.list.viewport(), lists.list.verticalScrollBar()
+    foot = QPoint(40, port.height() - 3)
+    for row in (1, 2):
+        _enter(port, as_dragged([1]), foot)
+        assert bar.value() == row
+        _enter(port, as_dragged([1]), foot)
+        assert bar.value() == row, "not before a moment has passed"
+        lists._pause.stop()
+    _enter(port, as_dragged([1]), QPoint(40, 3))
+    assert bar.value() == 1
+
+
 def test_the_lists_fold_up_when_the_drag_is_over(shown: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     lists = _unfolded(shown)
     monkeypatch.setattr(QDrag, "exec", lambda *_: Qt.DropAction.IgnoreAction)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN, ROWS = 360, 4, 8
 """Width, and what is left free around the rows, at 100 %; so many rows are seen at once."""
+PAUSE = 250
+"""Milliseconds between two rows while one scrolls by dragging."""
 NEW, SEARCH = 0, -1
 """What stands in the place of the number of a list: a list that is yet to be made, and a saved search."""
 
@@ -53,6 +55,7 @@ class UnfoldedLists(QWidget):
         look = context.look
         self._context, self._near, self._make = context, near, make
         self._places: list[Place] = []
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         columns = (
             Column[Place](
                 "name",
@@ -96,8 +99,10 @@ class UnfoldedLists(QWidget):
         assert parent is not None
         width = min(look.px(WIDTH), parent.width())
         below = self._near.mapTo(parent, self._near.rect().bottomLeft())
-        height = min(len(self._places), ROWS) * look.px(TWO_LINES) + 2 * look.px(MARGIN)
-        self.setGeometry(min(below.x(), parent.width() - width), below.y() + look.px(4), width, height)
+        top, margins = below.y() + look.px(4), 2 * look.px(MARGIN)
+        row = look.px(TWO_LINES)
+        rows = min(len(self._places), ROWS, (parent.height() - top - margins) // row)
+        self.setGeometry(min(below.x(), parent.width() - width), top, width, max(rows, 1) * row + margins)
         self.show()
         self.raise_()
 
@@ -106,8 +111,17 @@ class UnfoldedLists(QWidget):
         return None if row is None else self._places[row]
 
     def _taken_at(self, at: QPoint) -> QRect:
+        self._scroll_near_the_edge(at.y())
         place = self._place(at)
         return self.list.row_at(at) if place is not None and place.takes else QRect()
+
+    def _scroll_near_the_edge(self, y: int) -> None:
+        """One row further, and the next one a moment later: the wheel cannot be turned while one drags."""
+        edge, bar = self._context.look.px(TWO_LINES) // 2, self.list.verticalScrollBar()
+        way = -1 if y < edge else 1 if y > self.list.viewport().height() - edge else 0
+        if way and not self._pause.isActive():
+            bar.setValue(bar.value() + way)
+            self._pause.start()
 
     def _take(self, contacts: Sequence[int], at: QPoint) -> None:
         place = self._place(at)
