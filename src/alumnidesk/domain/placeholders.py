@@ -74,9 +74,9 @@ def named(text: str, language: Language) -> str:
     return _IN_BRACES.sub(lambda found: _braced(_name(found[1], language)), text)
 
 
-def keyed(text: str, own: Collection[str] = ()) -> str:
+def keyed(text: str) -> str:
     """The reverse of `named`, whatever language somebody wrote the names in; names that there are not stay."""
-    return _IN_BRACES.sub(lambda found: _braced(key_of(found[1], own) or found[1]), text)
+    return _IN_BRACES.sub(lambda found: _braced(key_of(found[1]) or found[1]), text)
 
 
 def key_of(name: str, own: Collection[str] = ()) -> str | None:

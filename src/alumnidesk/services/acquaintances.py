@@ -19,12 +19,12 @@ _REACHED = """
 """
 
 
-def whom_to_ask(database: Database, card: ContactCard, most: int = MOST) -> list[Acquaintance]:
+def whom_to_ask(database: Database, card: ContactCard) -> list[Acquaintance]:
     """People and organisations who can be reached themselves, the nearest first: household, relations, employer, then
     those of the same unit and cohort."""
     found: dict[int, Acquaintance] = {}
     for number, name, why in _near(database, card):
-        if len(found) < most and number != card.id:
+        if len(found) < MOST and number != card.id:
             found.setdefault(number, Acquaintance(number, name, why))
     return list(found.values())
 

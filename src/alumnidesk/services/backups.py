@@ -47,10 +47,10 @@ class Backups:
         """The backup that would be brought back if the file were lost now."""
         return backup.newest_verified(self._database.path)
 
-    def age(self, now: dt.datetime | None = None) -> dt.timedelta | None:
+    def age(self) -> dt.timedelta | None:
         """How old the newest verified backup is; None if there is none."""
         newest = self.newest()
-        return (now or dt.datetime.now(dt.UTC)) - newest.made_at if newest is not None else None
+        return dt.datetime.now(dt.UTC) - newest.made_at if newest is not None else None
 
     def is_due(self) -> bool:
         """Whether something was written since the newest verified backup."""

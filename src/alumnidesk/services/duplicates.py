@@ -26,6 +26,8 @@ __all__ = ["Duplicates", "Likely", "Suspect"]
 _BATCH = 500
 _FEW = 60
 """So many contacts at most are looked at for one card in each way of finding them."""
+_LIKELIEST = 5
+"""So many of them are shown."""
 
 
 class Likely(NamedTuple):
@@ -83,8 +85,8 @@ class Duplicates:
 
     # One card -----------------------------------------------------------------------------------------------------
 
-    def likely(self, card: ContactCard, limit: int = 5) -> list[Likely]:
-        """Whom a card that is being entered may be, the likeliest first; neither itself nor who is in the bin.
+    def likely(self, card: ContactCard) -> list[Likely]:
+        """The few whom a card that is being entered may be, the likeliest first; neither itself nor who is in the bin.
 
         Quick enough to be asked while somebody types: the search index names the few who are compared.
         """
@@ -94,7 +96,8 @@ class Duplicates:
         names = self._how_common([wanted, *known])
         apart = self._apart(card.id) if card.id else set()
         found = [(each.id, compare(wanted, each, names)) for each in known if each.id not in apart]
-        found = sorted((pair for pair in found if pair[1].score >= SUSPECT), key=lambda p: (-p[1].score, p[0]))[:limit]
+        found = sorted((pair for pair in found if pair[1].score >= SUSPECT), key=lambda p: (-p[1].score, p[0]))
+        found = found[:_LIKELIEST]
         shown = {
             number: (name, town)
             for number, name, town in self._database.rows(

@@ -148,9 +148,9 @@ _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
 }
 
 
-def tell(connection: Connection, changeset: int, limit: int = LIMIT) -> DeedDetails:
-    """What a deed did: numbers, then at most `limit` records line by line."""
-    return _Teller(connection, changeset, limit).details()
+def tell(connection: Connection, changeset: int) -> DeedDetails:
+    """What a deed did: numbers, then at most `LIMIT` records line by line."""
+    return _Teller(connection, changeset, LIMIT).details()
 
 
 def tell_clash(connection: Connection, changeset: int, clash: Clash) -> DeedLine:

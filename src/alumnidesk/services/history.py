@@ -30,9 +30,9 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def entries(self, *, before: int | None = None, limit: int = 200) -> list[Entry]:
-        """Deeds older than `before` (or the newest), with their state."""
-        return self._database.ask(history.entries, before=before, limit=limit)
+    def entries(self, *, limit: int = 200) -> list[Entry]:
+        """The newest deeds, with their state."""
+        return self._database.ask(history.entries, limit)
 
     def find(self, query: str, language: Language, limit: int = 5000) -> list[Entry]:
         """Of the newest `limit` deeds those whose words in `language`, or whose author, begin with all words typed."""

@@ -155,12 +155,9 @@ def entry(connection: Connection, changeset: int) -> Entry:
     return _entry(row)
 
 
-def entries(connection: Connection, *, before: int | None = None, limit: int = 200) -> list[Entry]:
+def entries(connection: Connection, limit: int = 200) -> list[Entry]:
     """Deeds, newest first, without the undos and redos themselves: those show as the state of their deed."""
-    rows = connection.execute(
-        _ENTRY + "WHERE s.undoes IS NULL AND (? IS NULL OR s.id < ?) ORDER BY s.id DESC LIMIT ?",
-        (before, before, limit),
-    )
+    rows = connection.execute(_ENTRY + "WHERE s.undoes IS NULL ORDER BY s.id DESC LIMIT ?", (limit,))
     return [_entry(row) for row in rows]
 
 
