@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.benchmarks.harness import Row
 
 SIZES = (40_000, 400_000) if os.environ.get("ALUMNIDESK_BENCH_LARGE") else (40_000,)
-TIMES = 7
+TIMES = 15
 
 _EMPTY = """
 import sys, time
