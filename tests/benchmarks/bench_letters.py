@@ -34,7 +34,7 @@ from alumnidesk.domain.letter_text import Document, Table, plain
 from alumnidesk.domain.letters import LetterPlan, MasterLetter
 from alumnidesk.domain.mailing_plans import MailingPlan, plan_mailing
 from alumnidesk.domain.return_code import code
-from alumnidesk.progress import Progress
+from alumnidesk.whole_files import write_whole
 
 COUNT = 1_000
 WRITER_COUNT = 200
@@ -115,7 +115,7 @@ def with_codes(run: MailingPlan) -> MailingPlan:
 
 
 def printed(run: MailingPlan) -> bytes:
-    return letters.run_pdf(run.letters, ASSOCIATION, Progress())[0]
+    return letters.run_pdf(run.letters, ASSOCIATION)[0]
 
 
 def bare_loop(run: MailingPlan) -> bytes:
@@ -196,7 +196,7 @@ def measure() -> list[Row]:
     linear = computed(lambda: printed(many))
     with tempfile.TemporaryDirectory() as name:
         out = Path(name) / "letters.pdf"
-        on_disk = seconds(lambda: letters.print_run(run.letters, ASSOCIATION, out), times=3)
+        on_disk = seconds(lambda: write_whole(out, [printed(run)]), times=3)
         office = writer(run, Path(name))
     rows = [
         Row(f"{COUNT:,} letters into one PDF", ours, floor, 1.5, against="bare ReportLab loop with forms"),
@@ -215,7 +215,6 @@ def measure() -> list[Row]:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        letters.print_run(plan().letters, ASSOCIATION, Path(folder) / "letters.pdf")
+    printed(plan())
     # of this process alone: what `resource` tells begins with the memory of the process that started it
     print(int(Path("/proc/self/status").read_text("ascii").split("VmHWM:")[1].split()[0]) / 1024)

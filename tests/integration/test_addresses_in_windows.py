@@ -10,13 +10,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from tests.printed_pages import opened, signs_on
 
-from alumnidesk.documents.letters import address_fits, print_run
+from alumnidesk.documents.letters import address_fits, run_pdf
 from alumnidesk.domain.addresses import MAX_LINES, address_lines, address_problems
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
@@ -144,7 +143,7 @@ def signs(page: pypdfium2.PdfPage) -> list[tuple[str, Rect]]:
 
 
 @pytest.mark.parametrize("association", HOUSES, ids=IDS)
-def test_every_sign_of_every_address_shows_in_the_window(association: Association, tmp_path: Path) -> None:
+def test_every_sign_of_every_address_shows_in_the_window(association: Association) -> None:
     people = [
         (card, replace(address, country=country, region=address.region if country == "US" or card is MAJA else ""))
         for country, cases in CASES.items()
@@ -153,9 +152,8 @@ def test_every_sign_of_every_address_shows_in_the_window(association: Associatio
     ]
     plans = letters(association, people)
     assert len(plans) == len(people)
-    out, place = tmp_path / "run.pdf", window_of(association)
-    print_run(plans, association, out)
-    with opened(out) as document:
+    place = window_of(association)
+    with opened(run_pdf(plans, association)[0]) as document:
         for plan, page in zip(plans, document, strict=True):
             found = signs(page)
             beside = [(sign, box) for sign, box in found if not box.within(place.window)]
@@ -167,15 +165,12 @@ def test_every_sign_of_every_address_shows_in_the_window(association: Associatio
 
 
 @pytest.mark.parametrize("association", HOUSES, ids=IDS)
-def test_what_is_too_long_is_said_before_and_shortened_within_the_window(
-    association: Association, tmp_path: Path
-) -> None:
+def test_what_is_too_long_is_said_before_and_shortened_within_the_window(association: Association) -> None:
     long = replace(YARD, organisation="Elektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3)
     (plan,) = letters(association, [(long, LONG)])
     assert not plan.fits_window
-    out, place = tmp_path / "run.pdf", window_of(association)
-    print_run([plan], association, out)
-    with opened(out) as document:
+    place = window_of(association)
+    with opened(run_pdf([plan], association)[0]) as document:
         found = signs(document[0])
         assert [sign for sign, box in found if not box.within(place.window)] == []
         assert any(sign == "…" for sign, _ in found)

@@ -17,7 +17,7 @@ from tests.printed_pages import opened, pages_of
 
 from alumnidesk.desk import Desk
 from alumnidesk.documents import letterhead
-from alumnidesk.documents.letters import one_letter_pdf, print_run
+from alumnidesk.documents.letters import one_letter_pdf, run_pdf
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
 from alumnidesk.domain.letters import LetterPlan, MasterLetter
@@ -169,26 +169,24 @@ def test_a_page_that_is_turned_or_cut_comes_as_one_sees_it(turn: int) -> None:
     assert alike(colour, RED)
 
 
-def test_a_letterhead_with_fonts_pictures_and_nested_forms_is_taken_over_once(tmp_path: Path) -> None:
+def test_a_letterhead_with_fonts_pictures_and_nested_forms_is_taken_over_once() -> None:
     (letter,) = plans()
     own = one_letter_pdf(letter, replace(LINDENHOF, letterhead=picture(), letterhead_and="all"))
-    out = tmp_path / "run.pdf"
-    print_run(plans(300), replace(LINDENHOF, letterhead=own), out)
-    with opened(out) as document:
+    data, _ = run_pdf(plans(300), replace(LINDENHOF, letterhead=own))
+    with opened(data) as document:
         assert len(document) == 300
         assert "Absatz 1" in document[299].get_textpage().get_text_bounded()
         assert document[299].get_textpage().get_text_bounded().count("Freundeskreis Lindenhof e. V. · ") == 2
         assert alike(document[299].render(scale=0.5).to_pil().convert("RGB").getpixel((150, 4)), RED)
-    assert out.stat().st_size < len(own) + 600_000
-    reader = pypdf.PdfReader(out)
-    assert b"/XObject" in out.read_bytes()
+    assert len(data) < len(own) + 600_000
+    reader = pypdf.PdfReader(BytesIO(data))
+    assert b"/XObject" in data
     assert len(reader.pages) == 300
 
 
-def test_the_pages_of_a_run_with_a_letterhead_stay_few_bytes(tmp_path: Path) -> None:
-    out = tmp_path / "run.pdf"
-    print_run(plans(1000), replace(LINDENHOF, letterhead=drawn("Erste", "Weitere")), out)
-    assert out.stat().st_size <= 3_000_000
+def test_the_pages_of_a_run_with_a_letterhead_stay_few_bytes() -> None:
+    data, _ = run_pdf(plans(1000), replace(LINDENHOF, letterhead=drawn("Erste", "Weitere")))
+    assert len(data) <= 3_000_000
 
 
 ENCRYPTED = changed(drawn("Kopf"), lambda writer: writer.encrypt("secret", algorithm="RC4-128"))

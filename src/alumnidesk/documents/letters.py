@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from types import MappingProxyType
 
 from reportlab.lib.units import mm
@@ -32,7 +31,6 @@ from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.errors import AlumniDeskError, Refused
 from alumnidesk.i18n import Language, Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -52,33 +50,19 @@ class PrintedRun:
     failed: tuple[tuple[LetterPlan, Message], ...] = ()
 
 
-def print_run(
-    plans: Sequence[LetterPlan],
-    association: Association,
-    out: Path,
-    progress: Progress | None = None,
-    pictures: Mapping[str, bytes] = _NO_PICTURES,
-) -> PrintedRun:
-    """Write all letters into one PDF, in the order of `plans`; `pictures` are the stored files that they show, by key.
-
-    Under the name `out` there is the whole document or whatever was there before. A letter that cannot be set is left
-    out and listed, the others are printed. Raises `Cancelled` (nothing was written) and OSError.
-    """
-    progress = progress or Progress()
-    data, printed = run_pdf(plans, association, progress, pictures=pictures)
-    progress.past_return()
-    write_whole(out, [data])
-    return printed
-
-
 def run_pdf(
     plans: Sequence[LetterPlan],
     association: Association,
-    progress: Progress,
+    progress: Progress | None = None,
     only: Sequence[Collection[int]] | None = None,
     pictures: Mapping[str, bytes] = _NO_PICTURES,
 ) -> tuple[bytes, PrintedRun]:
-    """The same as bytes; with `only` these pages (from 0) of each letter."""
+    """All letters as one PDF document, in the order of `plans`; with `only` these pages (from 0) of each.
+
+    `pictures` are the stored files that they show, by key. A letter that cannot be set is left out and listed, the
+    others are printed. Raises `Cancelled`.
+    """
+    progress = progress or Progress()
     progress.begin(say("Printing letters …"), len(plans))
     data = BytesIO()
     printed = _print(plans, association, data, progress, only, pictures)
