@@ -99,7 +99,7 @@ def _make(connection: Connection, path: Path, reason: str, progress: Progress | 
     if progress:
         progress.begin(say("Making a backup of “{file}” …", file=path.name))
     folder = folder_of(path)
-    with faults.explained(folder / path.name):
+    with faults.explained(folder / path.name, _size(path)):
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f"*{UNFINISHED}*"):
             left.unlink()
@@ -111,6 +111,11 @@ def _make(connection: Connection, path: Path, reason: str, progress: Progress | 
             seal.put_on(unfinished, {"made_at": made_at, "reason": reason, **about})
     _thin_out(final)
     return _described(final)
+
+
+def _size(path: Path) -> int:
+    """In bytes; 0 if it is not there."""
+    return path.stat().st_size if path.exists() else 0
 
 
 def _thin_out(newest: Path) -> None:
@@ -229,7 +234,7 @@ def restore(backup: Path, path: Path, progress: Progress | None = None) -> Path 
     """
     progress = progress or Progress()
     progress.begin(say("Restoring “{file}” …", file=path.name))
-    with faults.explained(path), in_place_of(path) as unfinished:
+    with faults.explained(path, _size(backup)), in_place_of(path) as unfinished:
         verify(backup)
         shutil.copyfile(backup, unfinished)
         if verify(unfinished).verified:
@@ -265,7 +270,7 @@ def copy_to(backup: Backup, folder: Path) -> Path:
     final = folder / backup.path.parent.name / backup.path.name
     with faults.explained(folder):
         folder.stat()
-    with faults.explained(final):
+    with faults.explained(final, backup.size):
         final.parent.mkdir(exist_ok=True)
         with in_place_of(final) as unfinished:
             shutil.copyfile(backup.path, unfinished)

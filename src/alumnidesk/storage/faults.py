@@ -33,8 +33,10 @@ _RETRY = say("What you typed is still in its field. Please try again afterwards.
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, needs: int = 0) -> Iterator[None]:
     """Turn faults of the driver and of the operating system into `EnvironmentFault` or `BadFile`.
+
+    `needs` are the bytes that will be written to `path`, where that is known.
 
     Programming mistakes (wrong SQL, a broken constraint) pass through: they are ours, not the machine's.
     """
@@ -43,18 +45,18 @@ def explained(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as fault:
         raise damaged(path) from fault
     except driver.DatabaseError as fault:
-        known = from_driver(path, fault)
+        known = from_driver(path, fault, needs)
         if known is None:
             raise
         raise known from fault
     except OSError as fault:
-        known = from_system(path, fault)
+        known = from_system(path, fault, needs)
         if known is None:
             raise
         raise known from fault
 
 
-def from_driver(path: Path, fault: BaseException) -> BadFile | EnvironmentFault | None:
+def from_driver(path: Path, fault: BaseException, needs: int = 0) -> BadFile | EnvironmentFault | None:
     """The fault in words, or None if it is no fault of the machine or of the file."""
     code = result_code(fault)
     if code in (BUSY, LOCKED):
@@ -62,7 +64,7 @@ def from_driver(path: Path, fault: BaseException) -> BadFile | EnvironmentFault 
     if code == READONLY:
         return read_only(path)
     if code == FULL:
-        return disk_full(path)
+        return disk_full(path, needs)
     if code == IOERR:
         return EnvironmentFault(
             say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=path.name),
@@ -75,10 +77,10 @@ def from_driver(path: Path, fault: BaseException) -> BadFile | EnvironmentFault 
     return None
 
 
-def from_system(path: Path, fault: OSError) -> EnvironmentFault | None:
+def from_system(path: Path, fault: OSError, needs: int = 0) -> EnvironmentFault | None:
     """The same for what the operating system reports."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return disk_full(path)
+        return disk_full(path, needs)
     if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return read_only(path)
     if fault.errno == errno.ENOENT:
@@ -130,7 +132,17 @@ def read_only(path: Path) -> EnvironmentFault:
     )
 
 
-def disk_full(path: Path) -> EnvironmentFault:
+def disk_full(path: Path, needs: int = 0) -> EnvironmentFault:
+    if needs:
+        return EnvironmentFault(
+            say(
+                "The disk has no room for “{file}”: it needs {needed} MB, and {free} MB are free.",
+                file=path.name,
+                needed=-(-needs // 1_000_000),
+                free=_free_megabytes(path),
+            ),
+            say("Nothing is lost. Please delete or move some files, or choose another disk, and try again."),
+        )
     return EnvironmentFault(
         say("The disk with “{file}” is full ({free} MB free).", file=path.name, free=_free_megabytes(path)),
         say("Everything saved before is safe. Please delete or move some files. {retry}", retry=_RETRY),
