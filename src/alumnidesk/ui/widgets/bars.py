@@ -14,6 +14,8 @@ from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import language
 
 FILLS = ("accent", "match2")
+TALL = 12
+"""Height of a bar at 100 %."""
 
 
 def paint_bar(painter: QPainter, look: Look, rect: QRect, parts: Sequence[int], whole: int) -> None:
@@ -39,11 +41,11 @@ def paint_bar(painter: QPainter, look: Look, rect: QRect, parts: Sequence[int], 
 
 
 class CapacityBar(QWidget):
-    """Parts of a whole; more than the whole simply fills it. `height` 12 above a list, 8 beside an event."""
+    """Parts of a whole; more than the whole simply fills it."""
 
-    def __init__(self, look: Look, name: str, height: int = 12) -> None:
+    def __init__(self, look: Look, name: str) -> None:
         super().__init__()
-        self._look, self._height = look, height
+        self._look = look
         self._parts: tuple[int, ...] = ()
         self._whole = 0
         self.setAccessibleName(name)
@@ -57,10 +59,10 @@ class CapacityBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(120), self._look.px(self._height))
+        return QSize(self._look.px(120), self._look.px(TALL))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(60), self._look.px(self._height))
+        return QSize(self._look.px(60), self._look.px(TALL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_bar(QPainter(self), self._look, self.rect(), self._parts, self._whole)

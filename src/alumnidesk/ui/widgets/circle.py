@@ -36,17 +36,9 @@ def paint_circle(
 class Circle(QWidget):
     """The same as a widget. It repeats what stands beside it, so screen readers skip it."""
 
-    def __init__(
-        self,
-        look: Look,
-        diameter: int,
-        *,
-        icon: str = "",
-        initials: str = "",
-        tinted: bool = True,
-    ) -> None:
+    def __init__(self, look: Look, diameter: int, *, icon: str = "", tinted: bool = True) -> None:
         super().__init__()
-        self._look, self._icon, self._initials, self._tinted = look, icon, initials, tinted
+        self._look, self._icon, self._initials, self._tinted = look, icon, "", tinted
         self._photo = QPixmap()
         self.setFixedSize(look.px(diameter), look.px(diameter))
         look.changed.connect(self.update)
