@@ -58,9 +58,7 @@ def targets() -> tuple[Target, ...]:
         Target("excel", "Excel", tr("workbook with all that is known, also for LibreOffice"), "xlsx", ".xlsx"),
         Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
         Target("ldif", "LDIF", tr("address book for older programs and directories"), "ldif", ".ldif", mail),
-        Target(
-            MAILING, tr("Word processor"), tr("addresses and salutations for a mail merge"), MAILING, ".xlsx", post
-        ),
+        Target(MAILING, tr("Word processor"), tr("addresses and salutations for a mail merge"), MAILING, ".xlsx", post),
         Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, "", mail),
     )
 
