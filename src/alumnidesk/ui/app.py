@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
@@ -160,6 +160,8 @@ class Program(QObject):
         self.tasks.stop()
         self.preferences.forget(path)
         self.path = None
+        from PySide6.QtCore import QFile  # with what it leans on 1 % of a start
+
         if not QFile(str(path)).moveToTrash():  # no waste basket on this disk: then it only stands aside
             path.replace(path.with_name(f"{path.name}-removed"))
         self.welcome()
