@@ -18,14 +18,14 @@ def test_an_address_is_corrected_in_three_steps_and_taken_back_in_one(shown: Con
     shown.stand_on("Anna Müller")  # 1
     shown.click(shown.fact("Address"))  # 2
     assert focused() == "Street"
-    shown.put("Am Kai 3")
+    shown.type("Am Kai 3")
     shown.tab()
     shown.tab()
     shown.tab()
     assert focused() == "Postcode"
-    shown.put("24103")
+    shown.type("24103")
     shown.tab()
-    shown.put("Kiel")
+    shown.type("Kiel")
     shown.key(Qt.Key.Key_Return)  # 3
     assert shown.fact("Address").fact.value == "Am Kai 3\n24103 Kiel"
     assert "Kiel" in [str(shown.page_.table.index(row, 1).data()) for row in range(len(shown.names()))]

@@ -10,11 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QApplication,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from alumnidesk.domain.cards import Email, Link, Phone
 from alumnidesk.ui.contacts.blocks import AddressBlock, AffiliationBlock, Block, ValueBlock
@@ -49,6 +45,8 @@ class PartsField(Field):
         """Begin typing in the block of this number."""
         block = self.blocks[min(number, len(self.blocks) - 1)]
         block.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(block.first, QLineEdit):
+            block.first.selectAll()  # what one types takes the place of what stands there, as in every field
 
     def set_value(self, value: Any) -> None:
         """Show what is stored; blocks that are being typed in keep what was typed and learn their ids."""
