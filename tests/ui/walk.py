@@ -22,16 +22,19 @@ from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.happened import DeedLine
 from alumnidesk.domain.letter_text import Picture
 from alumnidesk.domain.mailings import EMAIL_FIRST
-from alumnidesk.errors import BadFile, Refused
+from alumnidesk.errors import AlumniDeskError, BadFile, Refused, Unwritable
 from alumnidesk.i18n import NOTHING, say
 from alumnidesk.services.history import Conflict
 from alumnidesk.services.sync_plan import PartnerCard
+from alumnidesk.storage.faults import cut_off, disk_full
+from alumnidesk.storage.layout import too_new
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.keys import show_about, show_keys
 from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
 from alumnidesk.ui.letters.writing.conversion import table_of
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
 from alumnidesk.ui.settings.page import TABS
+from alumnidesk.ui.unopened import explain
 from alumnidesk.ui.welcome import WelcomeWindow
 
 
@@ -298,6 +301,9 @@ class Walk(Walker):
 
     # Dialogs ---------------------------------------------------------------------------------------------------
 
+    def _unopened(self, problem: AlumniDeskError) -> None:
+        explain(self.look, self.preferences, self.messages, self.path, problem)
+
     def dialogs(self, visit: Visit) -> None:
         window, page = self.window, self.page("contacts")
         path = Path("/home/anna/Mitglieder 2026.csv")
@@ -307,6 +313,14 @@ class Walk(Walker):
             visit, "file refused", lambda: self.messages.show(BadFile(path, say("This file is empty."), line=3))
         )
         self._modal(visit, "refused", lambda: self.messages.show(Refused(say("This contact is in the bin."))))
+        self._modal(visit, "moved", lambda: self.messages.show(Unwritable(say("This file is open for reading only."))))
+        self._modal(visit, "no backup", lambda: self.messages.not_backed_up(disk_full(path)))
+        self._modal(visit, "damaged", lambda: self._unopened(cut_off(path)))
+        self._modal(visit, "newer", lambda: self._unopened(too_new(path, "0999")))
+        window.show_read_only(True)
+        self.settle()
+        visit("read-only", window)
+        window.show_read_only(False)
         self._modal(visit, "crash", lambda: self.messages._show_crash("ValueError\nui/page.py:1", None))
         for target in ("thunderbird", "phone", "mailing"):
             self.preferences.keep("export/target", target)
