@@ -317,6 +317,7 @@ class Walk(Walker):
         self._modal(visit, "no backup", lambda: self.messages.not_backed_up(disk_full(path)))
         self._modal(visit, "damaged", lambda: self._unopened(cut_off(path)))
         self._modal(visit, "newer", lambda: self._unopened(too_new(path, "0999")))
+        window.notices.close_notice()  # nothing is done that could be said
         window.show_read_only(True)
         self.settle()
         visit("read-only", window)

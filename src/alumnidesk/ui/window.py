@@ -349,9 +349,7 @@ class MainWindow(QMainWindow):
 
             self._banner = Banner(
                 self._look,
-                tr(
-                    "This file may only be read. You can search, print and export; to change something, work in a copy."
-                ),
+                tr("This file may only be read; a copy of it can be changed."),
                 tr("Save a copy …"),
                 self._save_copy,
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
@@ -34,3 +36,13 @@ class Banner(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(look.px(16), look.px(8), look.px(16), 0)
         outer.addWidget(area)
+
+    def sizeHint(self) -> QSize:
+        """As high as its words and its button need at their present width."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
