@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from alumnidesk.domain import slots
@@ -25,11 +25,6 @@ class ColumnMapping:
     preset: str = ""
     """The program whose table it is, or empty when the headings were understood one by one."""
 
-    @property
-    def unmapped(self) -> tuple[int, ...]:
-        """Indexes of the columns that are understood by nobody."""
-        return tuple(index for index, slot in enumerate(self.columns) if slot is None)
-
     def groups(self, width: int) -> Mapping[tuple[str, str, int], Mapping[str, int]]:
         """Family, label and number of each group of the first `width` columns → attribute → column."""
         found: dict[tuple[str, str, int], dict[str, int]] = {}
@@ -37,12 +32,6 @@ class ColumnMapping:
             if slot and (part := slots.part(slot)):
                 found.setdefault((part.family, part.label, part.number), {})[part.attribute] = index
         return found
-
-    def with_column(self, index: int, slot: str | None) -> ColumnMapping:
-        """A copy in which one column goes somewhere else. Raises ValueError when `slot` is no slot."""
-        if slot:
-            slots.part(slot)
-        return replace(self, columns=(*self.columns[:index], slot, *self.columns[index + 1 :]))
 
 
 def header_key(header: Sequence[str]) -> str:
