@@ -70,7 +70,7 @@ def test_several_selected_are_counted_with_what_they_have_in_common(shown: Conta
     said = _said(several)
     assert "4 contacts selected" in said
     assert "Hamburg (2), Kiel (2)" in said
-    assert "Mentor (3), …" in said
+    assert "Mentor (3) and others" in said
     assert "1 contact" in said, "has no e-mail address"
     assert not shown.page_.detail.isVisible()
 
@@ -87,8 +87,8 @@ def test_only_the_most_frequent_values_are_named(shown: Contacts) -> None:
     shown.qtbot.waitUntil(lambda: shown.page_.beside.several.isVisible(), timeout=5000)
     said = _said(shown.page_.beside.several)
     assert "20 contacts selected" in said
-    assert "Kiel (3), Bonn (2), Celle (2), Dresden (2), Erfurt (2), Fulda (2), …" in said
-    assert f"Mentor (3), {MARKUP} (2), …" in said, "as it was typed"
+    assert "Kiel (3), Bonn (2), Celle (2), Dresden (2), Erfurt (2), Fulda (2) and others" in said
+    assert f"Mentor (3), {MARKUP} (2) and others" in said, "as it was typed"
 
 
 def test_one_that_is_selected_alone_again_is_shown_as_before(shown: Contacts) -> None:

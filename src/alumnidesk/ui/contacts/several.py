@@ -69,5 +69,5 @@ class SeveralContacts(DetailPane):
 def _shared(values: Sequence[tuple[str, int]]) -> str:
     """What two or more of them have, the most frequent first, with how many have it."""
     shared = [tr("{name} ({n})", name=value, n=n).replace(" ", "\N{NO-BREAK SPACE}") for value, n in values if n > 1]
-    more = ["…"] if shared and len(values) > len(shared[:MOST]) else []
-    return ", ".join(shared[:MOST] + more)
+    names = ", ".join(shared[:MOST])
+    return tr("{names} and others", names=names) if shared and len(values) > len(shared[:MOST]) else names
