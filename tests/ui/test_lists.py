@@ -114,6 +114,28 @@ def test_a_person_who_is_added_is_gone_to_when_the_list_has_them(shown: ListTabl
     assert shown.selected_ids() == [9]
 
 
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_home_and_end_lead_to_the_first_and_the_last_who_alone_are_selected_then(
+    shown: ListTable, held: Qt.KeyboardModifier
+) -> None:
+    table_of(shown).show(range(1, 201))
+    shown.go_to(60)
+    QTest.keyClick(shown, Qt.Key.Key_End, held)
+    assert (shown.current_id, shown.selected_ids()) == (200, [200])
+    QTest.keyClick(shown, Qt.Key.Key_Home, held)
+    assert (shown.current_id, shown.selected_ids()) == (1, [1])
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_with_shift_home_and_end_select_all_on_the_way(shown: ListTable, held: Qt.KeyboardModifier) -> None:
+    table_of(shown).show(range(1, 201))
+    shown.go_to(60)
+    QTest.keyClick(shown, Qt.Key.Key_End, held | Qt.KeyboardModifier.ShiftModifier)
+    assert shown.selected_ids() == list(range(60, 201))
+    QTest.keyClick(shown, Qt.Key.Key_Home, held | Qt.KeyboardModifier.ShiftModifier)
+    assert (shown.current_id, shown.selected_ids()) == (1, list(range(1, 61)))
+
+
 def test_selected_rows_are_copied_with_tabs_as_they_stand(shown: ListTable) -> None:
     table_of(shown).show([1, 2, 3])
     shown.selectAll()
@@ -198,9 +220,10 @@ def test_no_row_is_cut_at_the_bottom_and_the_last_one_is_reached(shown: ListTabl
         assert current.bottom() < port.height()
         rest = port.height() % look.px(ROW)
         picture = port.grab().toImage()
-        strip = {picture.pixel(x, port.height() - y) for x in range(0, port.width(), 3) for y in range(1, rest + 1)}
-        assert strip <= {look.colour("page").rgb()}
-        assert rest == 0 or not shown.indexAt(QPoint(20, port.height() - 1)).isValid()
+        left = range(rest) if key is Qt.Key.Key_End else range(port.height() - rest, port.height())
+        assert {picture.pixel(x, y) for x in range(0, port.width(), 3) for y in left} <= {look.colour("page").rgb()}
+        assert not any(shown.indexAt(QPoint(20, y)).isValid() for y in left)
+    assert shown.current_id == 100
 
 
 def test_chips_give_room_to_names_before_these_are_cut(qtbot: QtBot, look: Look) -> None:

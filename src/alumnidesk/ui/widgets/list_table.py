@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -31,6 +31,7 @@ ROW, TWO_LINES = 32, 48
 """Heights at 100 %."""
 SIDEWAYS = 320
 """The least width at 100 % of a list in which one can scroll sideways."""
+_ENDS = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
 NEAR = 20
 """So far one looks for a neighbour who is still there."""
 
@@ -193,8 +194,11 @@ class ListTable(QTableView):
         return row - 1 if upwards and row else row + 1
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Keys lead from line to line, past the heads of groups."""
+        """Keys lead from line to line, past the heads of groups; Home and End to the first and the last."""
         index = super().moveCursor(action, modifiers)
+        if action in _ENDS and index.isValid():
+            last = len(self._table.ids) - 1
+            index = self._table.index(0 if action is self.CursorAction.MoveHome else last, self.currentIndex().column())
         row = self._beside_heads(index.row(), upwards=index.row() < self.currentIndex().row())
         return index if row == index.row() else self._table.index(row, index.column())
 
@@ -226,6 +230,21 @@ class ListTable(QTableView):
         self.selection_changed.emit(sum(self._table.without_heads(part.top(), part.bottom()) for part in ranges))
 
     # Keys and copying ------------------------------------------------------------------------------------------
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """With Ctrl, Home and End select too: nobody who is out of sight stays selected for the next command."""
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            event = event.clone()
+            event.setModifiers(event.modifiers() & ~Qt.KeyboardModifier.ControlModifier)
+        return super().selectionCommand(index, event)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """All rows on the way, also from one that has gone out of sight."""
+        way = rect.normalized()
+        first, last = self.rowAt(way.top()), self.rowAt(way.bottom())
+        if min(first, last) >= 0:
+            rows = QItemSelection(self._table.index(first, 0), self._table.index(last, 0))
+            self.selectionModel().select(rows, command)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id is not None:
@@ -304,10 +323,12 @@ class ListTable(QTableView):
             frame(painter, ring, ink, self._look.px(4), 2)
 
     def _rows(self, rect: QRect) -> list[Row]:
-        """The rows that a part of the list shows: whole ones only, half a row below would look like a mistake."""
+        """The rows that a part of the list shows: whole ones only, half a row would look like a mistake."""
         n, first = len(self._table.ids), self.rowAt(rect.top())
         if first < 0:
             return []
+        if not self._is_whole(self.rowViewportPosition(first)):
+            first += 1  # at the end of a list Qt puts the last row at the very bottom
         top, height = self.rowViewportPosition(first), self._row_height
         rows = range(first, min(n, first + (rect.bottom() - top) // height + 1))
         if rows and not self._is_whole(top + (len(rows) - 1) * height):
@@ -318,8 +339,9 @@ class ListTable(QTableView):
         return [Row(row, top + place * height, row in selected, row == self._pointed) for place, row in enumerate(rows)]
 
     def _is_whole(self, top: int) -> bool:
-        """Is there room for all of a row that begins here? The first row is shown in any case."""
-        return top + self._row_height <= max(self._port.height(), self._row_height)
+        """Is there room for all of a row that begins here? Where there is none for a single row, it is shown cut."""
+        room, height = self._port.height(), self._row_height
+        return min(room - height, 0) <= top <= max(room - height, 0)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The cell at a point; none where the row is not shown because it would be cut."""
