@@ -50,6 +50,23 @@ def test_answers_are_counted_with_companions(desk: Desk) -> None:
     assert [p.contact_id for p in desk.events.waitlist(event)] == [numbers[3]]
 
 
+def test_who_is_in_the_bin_is_counted_nowhere_as_the_list_leaves_them_out(desk: Desk) -> None:
+    event, numbers = reunion(desk), people(desk, 4)
+    desk.events.invite(event, numbers)
+    desk.events.answer([person.id for person in desk.events.roster(event)[:2]], "coming")
+    desk.contacts.delete([numbers[0], numbers[3]])
+    for (line,) in (desk.events.lines(), desk.events.next_lines(dt.date(2026, 11, 1))):
+        assert (line.coming, line.invited) == (1, 1)
+    assert [person.contact_id for person in desk.events.roster(event)] == numbers[1:3]
+    desk.contacts.delete(numbers[1:3])
+    (line,) = desk.events.lines()
+    assert (line.coming, line.invited) == (0, 0)
+    desk.history.undo()
+    desk.history.undo()
+    (line,) = desk.events.lines()
+    assert (line.coming, line.invited) == (2, 2)
+
+
 def test_who_has_waited_longest_stands_first_on_the_waiting_list(desk: Desk) -> None:
     event, numbers = reunion(desk, capacity=60), people(desk, 4)
     desk.events.invite(event, numbers)

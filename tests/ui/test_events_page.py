@@ -200,6 +200,42 @@ def test_who_is_on_the_list_already_is_not_added_twice(shown: OpenWindow) -> Non
     assert "is on the list already" in shown.window.notices.bar.sentence.text()
 
 
+def test_each_key_leads_to_the_first_found_who_is_seen_at_the_top(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    adding = page.roster.adding
+    shown.type("kursbuch")
+    adding.list.go_to(adding.table.ids[70])
+    for letter in " anna4":
+        shown.key(Qt.Key.Key_unknown, letter)
+        assert adding.list.current_id == adding.table.ids[0], letter
+        assert adding.list.verticalScrollBar().value() == 0
+
+
+def test_enter_in_the_search_adds_whom_the_list_shows_as_current(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    adding = page.roster.adding
+    shown.type("kursbuch")
+    third = adding.table.ids[2]
+    adding.list.go_to(third)
+    shown.key(Qt.Key.Key_Return)
+    assert [person.contact_id for person in page.roster.view.people] == [third]
+
+
+def test_after_one_was_added_from_the_list_the_next_who_can_be_added_is_current(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    adding = page.roster.adding
+    shown.type("kursbuch")
+    third, fourth = adding.table.ids[2:4]
+    adding.list.go_to(third)
+    adding.list.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert [person.contact_id for person in page.roster.view.people] == [third]
+    assert adding.list.current_id == fourth
+
+
 def test_after_the_button_has_added_all_one_types_the_next_name(shown: OpenWindow) -> None:
     page = _open(shown, "<i>Sommerfest</i>")
     page.roster.add_people()

@@ -105,6 +105,26 @@ def test_one_leaves_a_household_and_undo_brings_it_back(shown: OpenWindow) -> No
     assert section.isVisible()
 
 
+def test_a_picker_stands_on_the_first_found_after_each_key_and_enter_takes_whom_it_stands_on(shown: OpenWindow) -> None:
+    detail(shown, 1).household.open()
+    picker = dialog(shown).picker
+    picker.search.setText("mü")
+    shown.settle()
+    assert len(picker.table.ids) > 1
+    picker.list.go_to(picker.table.ids[1])
+    picker.search.setText("müll")
+    shown.settle()
+    assert picker.list.currentIndex().row() == 0
+    second = picker.table.ids[1]
+    picker.list.go_to(second)
+    taken: list[int] = []
+    picker.picked.connect(lambda line: taken.append(line.id))
+    picker.search.setFocus()
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
+    shown.settle()
+    assert taken == [second]
+
+
 def test_somebody_is_added_to_a_household_by_name(shown: OpenWindow) -> None:
     detail(shown, 1).household.open()
     box = dialog(shown)

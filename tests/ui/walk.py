@@ -216,7 +216,7 @@ class Walk(Walker):
         name: str = self.ask(lambda desk: desk.contacts.card(contacts[0]).name)
         for text in ("1234", name):
             page.returned.entry.search.setText(text)
-            page.returned.entry._pick_first()
+            page.returned.entry._pick_current()
             self.settle()
         visit("letters, returned mail entered", self.window)
         self.deeds.undo()

@@ -39,7 +39,10 @@ class Events:
         return EventCard(*rows[0])
 
     def lines(self, query: str = "") -> list[EventLine]:
-        """All events whose title or place has the query in it, the latest first, those without a day on top."""
+        """All events whose title or place has the query in it, the latest first, those without a day on top.
+
+        Like its list, the numbers of an event leave out people in the bin.
+        """
         wanted = fold(query)
         return [
             EventLine(*row)
@@ -48,6 +51,7 @@ class Events:
                 "coalesce(sum(state = 'invited'), 0), coalesce(sum((state = 'coming') * (1 + companions)), 0), "
                 "coalesce(sum(state = 'declined'), 0), coalesce(sum(state = 'waitlist'), 0) "
                 "FROM event e LEFT JOIN participation p ON p.event_id = e.id "
+                "AND EXISTS (SELECT 1 FROM contact_line l WHERE l.contact_id = p.contact_id) "
                 "GROUP BY e.id ORDER BY starts_on = '' DESC, starts_on DESC, e.id DESC"
             )
             if wanted in fold(f"{row[1]} {row[3]}")

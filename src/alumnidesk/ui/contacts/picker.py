@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +26,7 @@ OFFERED, SEEN = 20, 4
 
 
 class _Typed(SearchField):
-    """Enter chooses the first one found."""
+    """Enter chooses whom the list below shows as current."""
 
     entered = Signal()
 
@@ -50,6 +51,8 @@ class ContactPicker(QWidget):
         look = context.look
         self.search = _Typed(look, placeholder)
         self._lines: dict[int, ContactLine] = {}
+        self._asked = ""
+        """What the lines below answer."""
         self.table: LinesTable[ContactLine] = LinesTable(
             (
                 Column(
@@ -74,10 +77,10 @@ class ContactPicker(QWidget):
         self.setFocusProxy(self.search)
         self.search.asked.connect(self._ask)
         self.search.left_for_list.connect(self.list.setFocus)
-        self.search.entered.connect(self._pick_first)
+        self.search.entered.connect(self._pick_current)
         self.list.opened.connect(lambda id: self._pick([self._lines[id]]))
         self.list.clicked.connect(lambda index: self._pick([self._lines[self.table.ids[index.row()]]]))
-        self._show([])
+        self._show("", [])
 
     def _find(self, text: str) -> Callable[[Desk], Sequence[ContactLine]]:
         without = self.without
@@ -91,21 +94,28 @@ class ContactPicker(QWidget):
         return find
 
     def _ask(self, text: str) -> None:
-        self._context.tasks.run(self._find(text), self._show, latest="contact to pick")
+        self._context.tasks.run(self._find(text), partial(self._show, text), latest="contact to pick")
 
-    def _show(self, lines: Sequence[ContactLine]) -> None:
+    def _show(self, text: str, lines: Sequence[ContactLine]) -> None:
+        if text != self._asked:
+            self.list.begin_at_the_top()
+        self._asked = text
         self._lines = {line.id: line for line in lines}
         self.table.show(list(self._lines), lines)
         self.list.setFixedHeight(self._context.look.px(TWO_LINES) * min(max(len(lines), 1), SEEN))
         self.list.setVisible(bool(lines))
         self.nobody.setVisible(not lines and bool(self.search.text().strip()))
 
-    def _pick_first(self) -> None:
-        """By what stands in the field now; the list below may not have caught up with fast fingers."""
-        self._context.tasks.run(self._find(self.search.text()), self._pick)
+    def _pick_current(self) -> None:
+        """The one highlighted; by what stands in the field if the list has not caught up with fast fingers."""
+        current = self.list.current_id
+        if self.search.text() == self._asked and current is not None:
+            self._pick([self._lines[current]])
+        else:
+            self._context.tasks.run(self._find(self.search.text()), self._pick)
 
     def _pick(self, lines: Sequence[ContactLine]) -> None:
         if lines:
             self.search.clear()
-            self._show([])
+            self._show("", [])
             self.picked.emit(lines[0])

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 class Found:
     """What a search found for an event."""
 
+    query: str
     ids: Sequence[int]
     """Who can be added first, then those who cannot."""
     addable: Sequence[int]
@@ -48,7 +49,7 @@ def find(desk: Desk, event: int, query: str) -> Found:
     addable = desk.events.not_listed(event, ids)
     left = set(addable)
     missing = hits.missing if hits is not None else ()
-    return Found([*addable, *(id for id in ids if id not in left)], addable, missing)
+    return Found(query, [*addable, *(id for id in ids if id not in left)], addable, missing)
 
 
 def add_first(desk: Desk, event: int, query: str) -> Message | int:
@@ -86,7 +87,7 @@ class AddPeople(Ground):
         self._context = context
         self._event: int | None = None
         self._there: set[int] = set()
-        self._found = Found((), ())
+        self._found = Found("", (), ())
         self.search = TypedName(look, tr("Name, town, year …"))
         self.words = Label(look, size="small", role="text2", wraps=True)
         self.all = OutlinedButton(look, "-", icon="plus", clicked=self.add_all)
@@ -142,6 +143,10 @@ class AddPeople(Ground):
         self._context.tasks.run(lambda desk: desk.find.lines(ids), deliver)
 
     def _show(self, found: Found) -> None:
+        if found.query != self._found.query:
+            self.list.begin_at_the_top()
+        else:
+            self._go_on(found)
         self._found = found
         self.table.show(found.ids)
         n = len(found.addable)
@@ -171,19 +176,35 @@ class AddPeople(Ground):
         if found.missing:
             self.words.setText(tr("{search}. {missing}", search=self.words.text(), missing=all_said(found.missing)))
 
+    def _go_on(self, found: Found) -> None:
+        """Whom one stood on has been put on the list: stand on the next who can be added."""
+        current, left = self.list.current_id, set(found.addable)
+        if current is None or current not in self._found.addable or current in left:
+            return
+        before = list(self._found.addable)
+        place = before.index(current)
+        if after := next((id for id in (*before[place:], *before[:place][::-1]) if id in left), None):
+            self.list.go_to(after)
+
     # Adding ----------------------------------------------------------------------------------------------------
 
     def _entered(self, everybody: bool) -> None:
         if everybody:
             self.add_all()
         else:
-            self._add_first()
+            self._add_current()
 
-    def _add_first(self) -> None:
-        """By what stands in the field now; the list below may not have caught up with fast fingers."""
-        event, query = self._event, self.search.text()
-        if event is not None and query.strip():
-            self.search.clear()
+    def _add_current(self) -> None:
+        """Whom the list shows as current; by what stands in the field if the list has not caught up with fast fingers.
+
+        Somebody who is on the list of the event already is not taken for the one who is meant."""
+        event, query, current = self._event, self.search.text(), self.list.current_id
+        if event is None or not query.strip():
+            return
+        self.search.clear()
+        if query == self._found.query and current is not None and current in self._found.addable:
+            self.add([current])
+        else:
             self._context.deed(lambda desk: add_first(desk, event, query), then=self._added)
 
     def _added(self, outcome: Message | int) -> None:

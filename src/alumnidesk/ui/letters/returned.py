@@ -44,20 +44,20 @@ class CodeOrName(ContactPicker):
     def _ask(self, text: str) -> None:
         super()._ask("" if looks_like_code(text) else text)
 
-    def _pick_first(self) -> None:
+    def _pick_current(self) -> None:
         """Enter: a code is taken; of several who are called so one has to be chosen in the list."""
         text = self.search.text().strip()
         if looks_like_code(text):
             self.search.clear()
             self._entered(text)
         else:
-            self._context.tasks.run(self._find(text), self._pick_only)
+            self._context.tasks.run(self._find(text), partial(self._pick_only, text))
 
-    def _pick_only(self, lines: Sequence[ContactLine]) -> None:
+    def _pick_only(self, text: str, lines: Sequence[ContactLine]) -> None:
         if len(lines) == 1:
             self._pick(lines)
             return
-        self._show(lines)
+        self._show(text, lines)
         if lines:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
