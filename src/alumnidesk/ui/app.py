@@ -20,6 +20,7 @@ from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.ending import Ending
 from alumnidesk.ui.look import SCALES, Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.preferences import Preferences
@@ -49,6 +50,7 @@ def main(argv: list[str]) -> int:
     application.setDesktopFileName("alumnidesk")
     program = Program(application, Preferences())
     sys.excepthook = program.crashed
+    Ending(program.end, program)
     program.start(Path(argv[0]) if argv else None)
     status = application.exec()
     program.stop()
@@ -110,6 +112,11 @@ class Program(QObject):
             self.window = self.messages.window = None
         self._close_file()
         self.preferences.save()
+
+    def end(self) -> None:
+        """The session ends, and perhaps nobody is there any more: save what is typed and close the file, unasked."""
+        self._application.exit()  # first: no dialog waits for an answer any more, neither one that stands open
+        self.stop()
 
     def crashed(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
         """The last resort for what nobody caught; shown once the broken step is over, and the program goes on."""
