@@ -17,6 +17,7 @@ from tests.printed_pages import opened, pages_of
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents.letters import PrintedRun, fitted_address, one_letter_pdf, run_pdf
+from alumnidesk.documents.sender_line import fitted_sender, sender_fits
 from alumnidesk.domain import letter_markup
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, LetterText, TemplateCard
@@ -68,6 +69,14 @@ def places_of(data: bytes, wanted: str) -> list[tuple[float, float, float, float
                 height = page.get_height()
                 found.append((left / mm, (height - top) / mm, right / mm, (height - bottom) / mm))
         return found
+
+
+def within(data: bytes, x: float, y: float, width: float, height: float) -> list[str]:
+    """The lines of page 1 that lie in a rectangle as a whole (millimetres from the upper left corner)."""
+    with opened(data) as document, closing(document[0]) as page, closing(page.get_textpage()) as text:
+        left, top, right = x * mm - 0.5, page.get_height() - y * mm, (x + width) * mm
+        said: str = text.get_text_bounded(left, top - height * mm, right, top)
+        return said.split("\r\n")
 
 
 @pytest.mark.parametrize(
@@ -290,6 +299,33 @@ def test_an_association_about_which_nothing_is_known_still_prints() -> None:
     assert "None" not in text
     nameless = replace(association, accent="no colour", window="no window", font="no font", language="fi")
     assert "Anna Müller" in pages_of(one_letter_pdf(plan, nameless))[0]
+
+
+LONG_NAME = "Förderverein Bildungszentrum e. V."
+VERY_LONG_NAME = "Verein der Ehemaligen, Freunde und Förderer des Bildungshauses Steinbach am Wald e. V."
+
+
+@pytest.mark.parametrize("font", ["serif", "sans"])
+@pytest.mark.parametrize("name", [LONG_NAME, VERY_LONG_NAME, *(f"{LONG_NAME}{'i' * n}" for n in range(1, 30, 4))])
+def test_the_line_above_the_address_has_the_whole_sender_in_its_place_in_the_window(name: str, font: str) -> None:
+    association = Association(name=name, street="Schulweg 1", postcode="20095", town="Hamburg", font=font)
+    (plan,) = planned(ANNA, association=association)
+    data = one_letter_pdf(plan, association)
+    assert sender_fits(association)
+    place = windows()["din5008b"].text
+    shown = " ".join(within(data, place.x, place.y, place.width, 5)).replace(" · ", " ")
+    assert shown == f"{name} Schulweg 1 20095 Hamburg"
+
+
+def test_a_sender_without_end_stays_in_its_place_and_is_told_of() -> None:
+    association = replace(LINDENHOF, name=VERY_LONG_NAME, street="Straße der Ehemaligen " * 5)
+    assert not sender_fits(association)
+    assert sender_fits(replace(association, window="us"))  # it has no such line
+    lines, style, whole = fitted_sender(association.sender_line, windows()["din5008b"], fonts.face("serif"))
+    assert not whole
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert max(map(style.width, lines)) <= windows()["din5008b"].text.width * mm
 
 
 def test_an_empty_run_is_an_empty_document() -> None:

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from alumnidesk.documents import fonts, letterhead
 from alumnidesk.documents.images import PackedImage
 from alumnidesk.documents.paper import from_top
+from alumnidesk.documents.sender_line import fitted_sender
 from alumnidesk.documents.style import GREY, HAIR, INK, Style
 from alumnidesk.documents.text import draw, shortened, shrunk
 from alumnidesk.domain.association import Association
@@ -31,6 +32,8 @@ _UNPRINTABLE = 8
 """Millimetres at the top that some printers leave white."""
 _PAGE_NUMBER = 6.0
 """Millimetres between the text and a foot, where the number of the page stands."""
+_BASELINE = {1: 3.7 * mm, 2: 2.1 * mm}
+"""From the top of the window to the first baseline of the sender, by its lines."""
 _NEXT_TOP = 30.0
 ABOVE_NEXT = 13.0
 """Millimetres: where the text of following pages begins, and how far above it their head stands."""
@@ -153,10 +156,8 @@ class Furniture:
 
     def _return_line(self, canvas: Canvas) -> None:
         place = self.window.text
-        line = fonts.clean(self.association.sender_line)
-        style = shrunk(line, Style(self.regular, 7, 9, GREY), place.width * mm, 5)
-        shown = shortened(line, style, place.width * mm)
-        draw(canvas, [shown], style, place.x * mm, from_top(self.size, place.y + 3.7))
+        lines, style, _ = fitted_sender(self.association.sender_line, self.window, self.regular)
+        draw(canvas, lines, style, place.x * mm, from_top(self.size, place.y) - _BASELINE[len(lines)])
 
     def _marks(self, canvas: Canvas) -> None:
         canvas.setStrokeColor(HAIR)

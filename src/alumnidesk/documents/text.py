@@ -8,6 +8,9 @@ from alumnidesk.documents import fonts
 from alumnidesk.documents.style import Style
 from alumnidesk.documents.text_object import TextObject
 
+_A_LITTLE_LESS = 1 - 1e-9
+"""What is made to fit exactly would be too wide by rounding, and be cut."""
+
 
 def wrapped(text: str, style: Style, width: float) -> tuple[str, ...]:
     """The lines of `text` in `style` that fit into `width` points. Words that are too long are broken."""
@@ -77,7 +80,7 @@ def shrunk(line: str, style: Style, width: float, smallest: float) -> Style:
     natural = style.width(line)
     if natural <= width:
         return style
-    scale = max(width / natural, smallest / style.size)
+    scale = max(width / natural * _A_LITTLE_LESS, smallest / style.size)
     return Style(style.font, style.size * scale, style.leading * scale, style.colour)
 
 

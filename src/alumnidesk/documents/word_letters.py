@@ -27,6 +27,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from alumnidesk.documents import fonts, word
 from alumnidesk.documents.furniture import Furniture
 from alumnidesk.documents.letters import fitted_address
+from alumnidesk.documents.sender_line import fitted_sender
 from alumnidesk.domain import letter_text
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import window_of
@@ -272,9 +273,10 @@ class _Run:
         begins = above + max(0.0, place.height - max(_ADDRESS_ZONE, len(lines) * style.leading / 72 * 25.4))
         paragraph = cell.paragraphs[0]
         if self.place.return_line:
-            word.compact(paragraph, Mm(_RETURN_LINE)).paragraph_format.space_before = Mm(above)
             line = " · ".join(filter(None, (self.association.sender_line, plan.code)))
-            word.said(paragraph, line, size=Pt(6.5), colour=word.GREY)
+            sender, small, _ = fitted_sender(line, self.place, fonts.face(self.association.font))
+            word.compact(paragraph, Mm(_RETURN_LINE / len(sender))).paragraph_format.space_before = Mm(above)
+            word.said(paragraph, "\n".join(sender), size=Pt(small.size), colour=word.GREY)
             begins -= above + _RETURN_LINE
             paragraph = cell.add_paragraph()
         word.compact(paragraph, Pt(style.leading)).paragraph_format.space_before = Mm(max(0.0, begins))

@@ -108,6 +108,8 @@ class MasterLetter:
     """Which characters of a text the letter's font cannot print."""
     fits: Callable[[Sequence[str]], bool] = lambda address: True
     """Whether an address shows in the window of the envelope as a whole."""
+    sender_fits: bool = True
+    """Whether the line with the sender does."""
 
 
 def write_letters(
@@ -169,6 +171,23 @@ def template_problems(master: MasterLetter) -> list[Message]:
     if characters := master.lacking(whole):
         problems.append(_font_lacks(characters))
     return [*problems, *master.references.broken]
+
+
+def sender_remarks(master: MasterLetter) -> list[Message]:
+    """What is worth a look about the sender, as long as letters go out on paper."""
+    remarks = []
+    if not master.sender_fits:
+        remarks.append(
+            say("Name and address of the association are too long for the line above the address; its end is cut off.")
+        )
+    texts = master.template.texts
+    whole = "\n".join(_whole(text, letter_markup.read(text.body)) for text in texts)
+    reached = {"phone": master.association.phone, "email": master.association.email}
+    if reached.keys() & placeholders.used(whole) and not any(reached.values()):
+        remarks.append(
+            say("The letter asks people to get in touch, but the association has neither a phone number nor an e-mail.")
+        )
+    return remarks
 
 
 def _whole(text: LetterText, document: Document) -> str:

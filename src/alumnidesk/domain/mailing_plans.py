@@ -15,7 +15,7 @@ from alumnidesk.domain.cards import ContactCard, HouseholdCard
 from alumnidesk.domain.consent import EMAIL, POST, TO_ALL, Occasion, Purpose
 from alumnidesk.domain.email_draft import is_address, no_sender
 from alumnidesk.domain.households import email_parties, parties
-from alumnidesk.domain.letters import LetterPlan, MasterLetter, template_problems, write_letters
+from alumnidesk.domain.letters import LetterPlan, MasterLetter, sender_remarks, template_problems, write_letters
 from alumnidesk.domain.recipients import NO_HOUSEHOLDS, NOBODY, Remark, by_name, divide, print_order
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
@@ -115,7 +115,10 @@ def plan_mailing(
         emails=tuple(sorted(emails, key=lambda email: by_name(email.letter.contact))),
         left_out=tuple(sorted(whom.left_out, key=lambda remark: by_name(remark.contact))),
         looks=tuple(sorted(looks, key=lambda remark: by_name(remark.contact))),
-        remarks=tuple(du_and_sie.remarks([*letters[POST], *letters[EMAIL]], master.template.texts)),
+        remarks=(
+            *(sender_remarks(master) if letters[POST] else ()),
+            *du_and_sie.remarks([*letters[POST], *letters[EMAIL]], master.template.texts),
+        ),
         problems=tuple(problems),
         purpose=occasions[0].purpose,
         master=master,

@@ -8,6 +8,7 @@ from functools import partial
 
 from alumnidesk.documents import fonts
 from alumnidesk.documents import letters as documents
+from alumnidesk.documents.sender_line import sender_fits
 from alumnidesk.domain.cards import TemplateCard
 from alumnidesk.domain.letters import MasterLetter
 from alumnidesk.domain.mailing_plans import MailingPlan, plan_mailing
@@ -78,6 +79,7 @@ def _master(database: Database, job: Job, template: TemplateCard, today: dt.date
         references=letter_references.look_up(database, template.texts),
         lacking=partial(fonts.lacking, family=association.font),
         fits=partial(documents.address_fits, association=association),
+        sender_fits=sender_fits(association),
     )
 
 

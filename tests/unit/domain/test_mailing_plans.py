@@ -293,3 +293,24 @@ def test_who_has_no_address_of_their_own_is_in_the_letter_to_the_household() -> 
 
     assert [len(letter.party.contacts) for letter in plan.letters] == [2]
     assert not plan.left_out
+
+
+def test_a_letter_that_asks_for_an_answer_is_worth_a_look_only_if_the_sender_can_be_reached_in_no_way() -> None:
+    invitation = ready_templates("de")[0]
+
+    def told(association: Association, template: TemplateCard = invitation) -> list[str]:
+        return list(map(str, plan_mailing(MasterLetter(template, association, TODAY, EVENT), [ANNA, ANNA]).remarks))
+
+    lonely = replace(LINDENHOF, phone="", email="")
+    assert told(lonely) == [
+        "The letter asks people to get in touch, but the association has neither a phone number nor an e-mail."
+    ]
+    assert told(replace(lonely, phone="0461 1")) == told(replace(lonely, email="post@lindenhof.example")) == []
+    assert told(lonely, TEMPLATE) == []
+
+
+def test_a_sender_that_is_cut_off_is_told_once_and_only_where_letters_go_by_post() -> None:
+    master = replace(MASTER, sender_fits=False)
+    (told,) = plan_mailing(master, [ANNA, ANNA]).remarks
+    assert "too long" in str(told)
+    assert plan_mailing(master, [replace(ANNA, addresses=())]).remarks == ()
