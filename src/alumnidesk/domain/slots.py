@@ -242,7 +242,7 @@ _SINGLE_HEADERS: Mapping[str, tuple[str, ...]] = {
         "Group Membership", "Gruppe", "Gruppen", "Groups", "Etiketter", "Etikett", "Eigenschaft", "Eigenschaften",
         "Mitgliedsart", "Mitgliedstyp", "Mitgliedsstatus",
     ),
-    "birth_date": ("Geb.-Datum", "geb. am", "Geboren am"),
+    "birth_date": ("Geb.-Datum", "Geb.-Dat.", "Geb.-Tag", "geb. am", "Geboren am"),
     "remark": ("Vermerk", "Vermerk1", "Vermerk2", "Anmerkung", "Anmerkungen", "Hinweis"),
     "birth.year": ("Geburtsjahr", "Birth year", "Year of birth", "Födelseår", "Född år"),
     "birth.month": ("Geburtsmonat", "Birth month", "Född månad"),

@@ -13,6 +13,9 @@ from alumnidesk.domain import slots
 from alumnidesk.domain.fields import folded_header
 from alumnidesk.formats.csv_presets import NEUTRAL_GROUPS, ONLY_NEUTRAL, Columns, neutral_columns, presets
 
+_BORN = frozenset({"geb", "geboren", "född"})
+_LOOKED_AT = 200
+"""Rows whose cells say what an ambiguous heading means."""
 _MOST = 40
 """E-mails, phones … of one contact of which the columns of our own table are known."""
 
@@ -39,10 +42,13 @@ def header_key(header: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(map(folded_header, header)).encode()).hexdigest()
 
 
-def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMapping:
+def guess_mapping(
+    header: Sequence[str], own: Iterable[str] = (), rows: Sequence[tuple[int, list[str]]] = ()
+) -> ColumnMapping:
     """The slots of a header: as one program's table if it is one, else heading by heading.
 
-    `own` are the names of the association's own fields.
+    `own` are the names of the association's own fields. `rows` are those of the table; they decide where a heading
+    can mean two things.
     """
     own_slots = {folded_header(name): slots.OWN + name for name in own}
     numbered = _numbered_as_ours()
@@ -61,6 +67,7 @@ def guess_mapping(header: Sequence[str], own: Iterable[str] = ()) -> ColumnMappi
         for heading in header
     ]
     guessed = _house_number_behind_its_street(header, guessed)
+    guessed = _born_when_or_as(header, guessed, rows)
     return ColumnMapping(without_repeats(_birthday_alone(_family_name_beside_given_name(guessed))))
 
 
@@ -135,6 +142,21 @@ def _house_number_behind_its_street(header: Sequence[str], guessed: list[str | N
         None if folded_header(heading) == "nr" and not behind_street else slot
         for heading, slot, behind_street in zip(header, guessed, streets, strict=False)
     ]
+
+
+def _born_when_or_as(
+    header: Sequence[str], guessed: list[str | None], rows: Sequence[tuple[int, list[str]]]
+) -> list[str | None]:
+    """``Geb.`` can be the birth name or the date of birth: no name has figures in it, and every date has."""
+    for index, heading in enumerate(header):
+        if folded_header(heading) in _BORN:
+            filled = [cells[index] for _, cells in rows[:_LOOKED_AT] if index < len(cells) and cells[index].strip()]
+            figures = sum(any(map(str.isdigit, cell)) for cell in filled)
+            if figures * 2 > len(filled):
+                guessed[index] = None if "birth_date" in guessed else "birth_date"
+            elif filled and "birth_name" not in guessed:
+                guessed[index] = "birth_name"
+    return guessed
 
 
 def _birthday_alone(guessed: list[str | None]) -> list[str | None]:

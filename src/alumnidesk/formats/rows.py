@@ -159,7 +159,7 @@ def _compiled(headings: tuple[str, ...], mapping: ColumnMapping, month_first: bo
     for (family, label, _), attributes in mapping.groups(len(headings)).items():
         steps.append(GROUPS[family](headings, label, attributes))
     if any(slot in slots.BIRTH_PARTS for slot in mapping.columns):
-        steps.append(_birth_parts(headings, [_index(mapping, slot) for slot in slots.BIRTH_PARTS]))
+        steps.append(_birth_parts(headings, [_index(mapping, slot) for slot in slots.BIRTH_PARTS], month_first))
     return [_plain(headings, plain), *steps, *late, _unknown(unknown)]
 
 
@@ -227,32 +227,33 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
     return step
 
 
-def _birth_parts(headings: tuple[str, ...], indexes: list[int]) -> Step:
-    """Year, month and day in columns of their own, each of which may be missing."""
+def _birth_parts(headings: tuple[str, ...], indexes: list[int], month_first: bool | None) -> Step:
+    """Year, month and day in columns of their own, each of which may be missing, or the whole date in one of them."""
     year_at, month_at, day_at = indexes
 
     def step(cells: list[str], row: Gathered) -> None:
         texts = cells[year_at], cells[month_at], cells[day_at]
-        date = _date_of(*texts)
+        date = _date_of(*texts, month_first=month_first)
         if date:
             row.values.setdefault("birth_date", date)
         elif date is None and "birth_date" not in row.values:
             row.foreign.extend(
                 Foreign("csv", headings[i], text) for i, text in zip(indexes, texts, strict=True) if text
             )
-            row.remark(" ".join(texts), unclear_date("-".join(texts)))
+            row.remark(" ".join(texts), unclear_date("-".join(filter(None, texts))))
 
     return step
 
 
 @lru_cache(maxsize=32_768)
-def _date_of(year: str, month: str, day: str) -> str | None:
+def _date_of(year: str, month: str, day: str, *, month_first: bool | None) -> str | None:
     """The date of three cells in stored form; empty when they are, None when they are no date."""
     texts = (year, month, day)
     if all(dates.is_blank(text) for text in texts):
         return ""
     if not all(not text or (text.isascii() and text.isdigit()) for text in texts):
-        return None
+        filled = [text for text in texts if not dates.is_blank(text)]
+        return (len(filled) == 1 and dates.read(filled[0], month_first=month_first)) or None
     date = dates.PartialDate(*(int(text or 0) for text in texts))
     return (date.exists and (not date.year or date.year > 99) and str(date)) or None
 

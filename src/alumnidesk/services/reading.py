@@ -216,7 +216,7 @@ def _mapped(
             say("There is no table in “{file}”.", file=path.name),
             say("Please choose another delimiter, or export the contacts again."),
         )
-    mapping = rows.usual or csv.guess_mapping(table.header, [field.name for field in own])
+    mapping = rows.usual or csv.guess_mapping(table.header, [field.name for field in own], table.rows)
     saved, usual = _usual(table.header, choices, mappings, mapping.columns)
     columns = choices.columns if choices.columns is not None else usual
     if len(columns) == len(table.header):

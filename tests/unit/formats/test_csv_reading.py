@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parent.parent.parent / "corpus"
 def opened(data: bytes) -> tuple[csv.Dialect, csv.ColumnMapping, Reading]:
     dialect = csv.sniff(data)
     table = csv.table(data, dialect)
-    mapping = csv.guess_mapping(table.header)
+    mapping = csv.guess_mapping(table.header, rows=table.rows)
     return dialect, mapping, csv.read(table, mapping)
 
 
@@ -206,6 +206,42 @@ def test_zeros_of_a_date_stand_for_what_is_not_known_and_a_remark_says_so(date: 
 def test_zeros_and_plus_signs_stay() -> None:
     record = only(opened(b"Vorname;PLZ;Ort;Telefon\nAnna;01067;Dresden;+49 351 0\n")[2])
     assert (record.addresses[0].postcode, record.phones[0].number) == ("01067", "+49 351 0")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "slot"),
+    [
+        ("Geb.", ("26.12.1948", "", "03/1980"), "birth_date"),
+        ("Geb.", ("1948-12-26", "2.3.", "unbekannt"), "birth_date"),
+        ("geb", ("Schmidt", "", "Özgür"), "birth_name"),
+        ("Geboren", ("26.12.1948",), "birth_date"),
+        ("Geboren", ("Schmidt",), "birth_name"),
+        ("Geb.", ("", ""), "birth_name"),
+    ],
+)
+def test_what_stands_below_an_ambiguous_heading_says_what_it_is(
+    heading: str, cells: tuple[str, ...], slot: str
+) -> None:
+    lines = "".join(f"Anna;Muster;{cell}\n" for cell in cells)
+    assert opened(f"Vorname;Nachname;{heading}\n{lines}".encode())[1].columns[2] == slot
+
+
+def test_beside_a_date_of_birth_figures_below_geb_are_kept_as_they_are() -> None:
+    mapping = opened(b"Vorname;Geb.;Geburtsdatum\nAnna;1.1.1950;26.12.1948\n")[1]
+    assert mapping.columns == ("given_name", None, "birth_date")
+
+
+@pytest.mark.parametrize("slot", ["birth.year", "birth.month", "birth.day"])
+def test_a_whole_date_in_a_column_for_a_part_of_it_is_taken(slot: str) -> None:
+    table = csv.table(data := b"Vorname;Geb.\nAnna;26.12.1948\n", csv.sniff(data))
+    record = only(csv.read(table, csv.ColumnMapping(("given_name", slot))))
+    assert (record.values["birth_date"], record.problems) == ("1948-12-26", ())
+
+
+def test_what_is_no_date_is_told_as_it_stands_in_the_file() -> None:
+    table = csv.table(data := b"Vorname;Tag\nAnna;26.13.1948\n", csv.sniff(data))
+    (problem,) = only(csv.read(table, csv.ColumnMapping(("given_name", "birth.day")))).problems
+    assert "“26.13.1948”" in Language("en")(problem.why)
 
 
 def test_a_column_called_birthday_is_the_whole_date_unless_month_stands_beside_it() -> None:

@@ -14,6 +14,7 @@ from alumnidesk.domain.fields import by_key
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.errors import BadFile
+from alumnidesk.formats.csv_dialect import Table
 from alumnidesk.formats.csv_edit import Edits, KeptFile, opened
 from alumnidesk.formats.detect import detect
 from alumnidesk.formats.mapping import ColumnMapping, guess_mapping
@@ -87,7 +88,7 @@ class Rows:
                 say("Please repair this row; until then nothing is read there, so that nobody seems to be missing."),
                 problem.line,
             )
-        mapping = _mapping(file.table.header, reads)
+        mapping = _mapping(file.table, reads)
         writer = RowWriter(
             file.table, mapping, language=reads.language, own=reads.own, sound=reads.sound, can_hold=file.can_hold
         )
@@ -208,9 +209,10 @@ class Rows:
             yield say("“{heading}” is only read, not written. {why}", heading=header[column], why=why)
 
 
-def _mapping(header: tuple[str, ...], reads: Reads) -> ColumnMapping:
+def _mapping(table: Table, reads: Reads) -> ColumnMapping:
     """Where somebody once put the columns, also before the one for ids was added; else as guessed."""
-    guessed = guess_mapping(header, [own.name for own in reads.own])
+    header = table.header
+    guessed = guess_mapping(header, [own.name for own in reads.own], table.rows)
     columns = reads.remembered(header)
     if columns is None and "uid" in guessed.columns:
         at = guessed.columns.index("uid")
