@@ -1,4 +1,4 @@
-"""The small line over the address with the sender (DIN 5008: Rücksendeangabe), so set that it is whole in the window."""
+"""The small line over the address with the sender (DIN 5008: Rücksendeangabe), so set that it shows as a whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alumnidesk.domain.envelope_windows import Window, window_of
 ZONE = 5 * mm
 """Height of its place, at the top of the window."""
 _SIZES, _OF_TWO = (8.0, 7.5, 7.0, 6.5, 6.0), (6.5, 6.0)
-"""Points, the wanted one first (DIN 5008: 8); below the last nobody at the post reads it. Two lines have less height."""
+"""Points, the wanted one first (DIN 5008: 8); nothing smaller can be read at the post. Two lines have less height."""
 _BETWEEN = " · "
 
 
