@@ -108,7 +108,7 @@ def test_an_old_deed_is_taken_back_together_with_all_that_builds_on_it(desk: Des
     with pytest.raises(Refused):
         desk.history.undo(first)
     assert len(desk.history.in_the_way(first)) == 2
-    assert desk.history.undo_with_later(first) == 3
+    assert desk.history.undo_with_later(first) == [first, first + 2, first + 3]
     assert desk.find.contacts().total == 0
     assert [line.title for line in desk.events.lines()] == ["Reunion"]
 

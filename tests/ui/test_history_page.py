@@ -93,6 +93,11 @@ def test_a_deed_that_others_build_on_names_them_and_is_taken_back_with_them(show
     shown.settle()
     assert shown.ask(lambda desk: list(desk.find.contacts("anna").ids)) == []
     assert "3 steps taken back" in texts(shown.window)
+    button(shown.window.notices.bar, "Redo all 3").click()
+    shown.settle()
+    assert len(shown.ask(lambda desk: list(desk.find.contacts("anna").ids))) == 1
+    assert "3 steps done again" in texts(shown.window)
+    assert not any(label.endswith("Undone") for label in _labels(page))
 
 
 def test_the_search_leaves_the_deeds_that_have_its_words_and_says_so_when_there_are_none(shown: OpenWindow) -> None:

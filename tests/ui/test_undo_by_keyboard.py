@@ -13,6 +13,7 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import OwnValue
 from alumnidesk.domain.consent import POST, YES, Sending
 from alumnidesk.domain.fields import Group
+from alumnidesk.ui.contacts.page import ContactsPage
 
 ANNA, BERND, DAGMAR, MILAN = 1, 2, 6, 7
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -74,3 +75,35 @@ def test_every_undo_and_redo_says_what_it_did_and_all_is_as_before(shown: Contac
         chord(shown, Qt.Key.Key_Z, CONTROL | SHIFT)
         assert shown.notice() == f"Done again: {label}"
     assert shown.names() == after
+
+
+def test_ctrl_y_does_again_too_and_so_does_the_button_of_the_notice(shown: Contacts) -> None:
+    shown.window.deeds.do(OTHERS[0])
+    shown.settle()
+    chord(shown, Qt.Key.Key_Z)
+    bar = shown.window.notices.bar
+    assert bar.redo_button.isVisible()
+    assert not bar.undo_button.isVisible()
+    chord(shown, Qt.Key.Key_Y)
+    assert shown.notice().startswith("Done again: ")
+    assert not bar.redo_button.isVisible()
+    chord(shown, Qt.Key.Key_Z)
+    bar.redo_button.click()
+    shown.settle()
+    assert shown.notice().startswith("Done again: ")
+
+
+def test_ctrl_y_in_a_text_in_which_typing_was_taken_back_does_that_again_and_no_deed(shown: Contacts) -> None:
+    shown.window.deeds.do(OTHERS[0])
+    shown.settle()
+    chord(shown, Qt.Key.Key_Z)
+    said, page = shown.notice(), shown.window.current_page
+    assert isinstance(page, ContactsPage)
+    search = page.search
+    search.setFocus()
+    QTest.keyClicks(search, "anna")
+    search.undo()
+    assert search.text() == ""
+    chord(shown, Qt.Key.Key_Y)
+    assert search.text() == "anna"
+    assert shown.notice() == said

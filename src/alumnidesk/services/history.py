@@ -96,8 +96,8 @@ class History:
             raise Refused(say("There is nothing to take back."))
         return self._revert(subject, None if put_back is None else {conflict.key for conflict in put_back})
 
-    def undo_with_later(self, changeset: int) -> int:
-        """Take back a deed and before it the later ones that build on it, newest first; returns how many.
+    def undo_with_later(self, changeset: int) -> list[int]:
+        """Take back a deed and before it the later ones that build on it, newest first; returns them, oldest first.
 
         Raises Refused, before anything is done, if one of them is final.
         """
@@ -111,7 +111,7 @@ class History:
         for entry in reversed(later):
             self._revert(entry.id)
         self._revert(changeset)
-        return len(later) + 1
+        return [changeset, *(entry.id for entry in later)]
 
     def redo(self, changeset: int | None = None) -> Written:
         """Do again what was taken back: the deed `changeset`, or what was undone last. Raises Refused."""

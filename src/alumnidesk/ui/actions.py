@@ -39,6 +39,8 @@ class Action(NamedTuple):
     menu: str
     icon: str = ""
     key: str = ""
+    key_too: str = ""
+    """Another key that people know for it."""
     page: str = FRAME
     anywhere: bool = False
     divided: bool = False
@@ -81,7 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.remove_sample", say("Remove the sample association"), "file", "trash", divided=True),
     Action("file.quit", say("Quit"), "file", "", "Ctrl+Q", divided=True),
     Action("edit.undo", say("Undo"), "edit", "undo", "Ctrl+Z"),
-    Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z"),
+    Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z", "Ctrl+Y"),
     Action("edit.find", say("Search on this page"), "edit", "search", "Ctrl+F", divided=True),
     Action("contacts.search", say("Search everything"), "edit", "search", "Ctrl+K", page="contacts", anywhere=True),
     Action(
@@ -137,7 +139,15 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("contacts.merge", say("Merge …"), "contacts", "merge", page="contacts", within=ALIKE),
     Action("contacts.print", say("Print this list …"), "contacts", "printer", "Ctrl+P", page="contacts", within=PRINT),
-    Action("contacts.labels", say("Print labels or envelopes …"), "contacts", "badge", page="contacts", within=PRINT),
+    Action(
+        "contacts.labels",
+        say("Print labels or envelopes …"),
+        "contacts",
+        "badge",
+        page="contacts",
+        anywhere=True,
+        within=PRINT,
+    ),
     Action("contacts.directory", say("Print a directory …"), "contacts", "document", page="contacts", within=PRINT),
     Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts"),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts", divided=True),
@@ -145,9 +155,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
     Action("events.letter", say("Write a letter …"), "events", "mail", page="events"),
     Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events", within=PRINT),
-    Action("events.labels", say("Print labels or envelopes …"), "events", "badge", page="events", within=PRINT),
+    Action(
+        "events.labels",
+        say("Print labels or envelopes …"),
+        "events",
+        "badge",
+        page="events",
+        anywhere=True,
+        within=PRINT,
+    ),
+    Action("events.badges", say("Print name badges …"), "events", "user", page="events", anywhere=True, within=PRINT),
     Action("events.directory", say("Print a directory …"), "events", "document", page="events", within=PRINT),
-    Action("events.badges", say("Print name badges …"), "events", "user", page="events", within=PRINT),
     Action("events.export", say("Export this list …"), "events", "export", page="events"),
     Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True),
     Action("letters.new", say("New mailing"), "letters", "plus", "Ctrl+Shift+L", page="letters", anywhere=True),
@@ -209,7 +227,7 @@ class Actions(QObject):
         for spec in ACTIONS:
             action = QAction(words(spec.words), self)
             if spec.key and spec.key not in SHARED_KEYS:
-                action.setShortcut(QKeySequence(spec.key))
+                action.setShortcuts([QKeySequence(key) for key in (spec.key, spec.key_too) if key])
             action.triggered.connect(lambda _=False, id=spec.id: self.asked.emit(id))
             self._made[spec.id] = action
 

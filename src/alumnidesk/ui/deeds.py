@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
 from alumnidesk.ui.tasks import Tasks
-from alumnidesk.ui.words import tr, words
+from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -41,17 +41,21 @@ class Written(Protocol):
     def label(self) -> Message: ...
     @property
     def tables(self) -> frozenset[str]: ...
+    @property
+    def undoes(self) -> int | None: ...
 
 
 class Deeds(QObject):
     """Does deeds and takes them back. `changed` carries the nouns that were touched, `history` among them;
     `next_changed` the labels of the next undo and the next redo (None if there is none); `said` a sentence about what
     was done, the changeset that Undo beside it takes back (0 for no Undo), and an icon; no sentence after a quiet deed,
-    whose Undo an older notice must not seem to offer."""
+    whose Undo an older notice must not seem to offer. `taken_back` carries a sentence and the deeds that
+    were taken back, oldest first."""
 
     changed = Signal(object)
     next_changed = Signal(object, object)
     said = Signal(str, int, str)
+    taken_back = Signal(str, object)
     _wrote = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -104,6 +108,14 @@ class Deeds(QObject):
         """Do again what was taken back last."""
         self.do(lambda desk: desk.history.redo(), quiet=True, then=self._done_again)
 
+    def redo_these(self, changesets: Sequence[int]) -> None:
+        """Do deeds again that were taken back, in this order."""
+        self.do(
+            lambda desk: [desk.history.redo(changeset) for changeset in changesets],
+            quiet=True,
+            then=self._all_done_again,
+        )
+
     def read_next(self) -> None:
         """Ask what the next undo and redo would be, for the menu."""
 
@@ -122,7 +134,14 @@ class Deeds(QObject):
         self.read_next()
 
     def _taken_back(self, written: Written) -> None:
-        self.said.emit(tr("Taken back: {deed}", deed=words(written.label)), 0, "undo")
+        deeds = [] if written.undoes is None else [written.undoes]
+        self.taken_back.emit(tr("Taken back: {deed}", deed=words(written.label)), deeds)
+
+    def _all_done_again(self, written: Sequence[Written]) -> None:
+        if len(written) == 1:
+            self._done_again(written[0])
+        else:
+            self.said.emit(tr_n("{n} step done again", "{n} steps done again", len(written)), 0, "redo")
 
     def _done_again(self, written: Written) -> None:
         self.said.emit(tr("Done again: {deed}", deed=words(written.label)), 0, "redo")

@@ -36,9 +36,11 @@ class Notices(QWidget):
         *,
         icon: str = "check-circle",
         action: tuple[str, Callable[[], object]] | None = None,
+        redo: Callable[[], None] | None = None,
     ) -> None:
-        """Say a sentence in the past; `undo` takes back what it tells of, `action` (words, function) follows it up."""
-        self.bar.say(sentence, undo, icon, action)
+        """Say a sentence in the past; `undo` takes back what it tells of, `redo` does again what was taken back,
+        `action` (words, function) follows it up."""
+        self.bar.say(sentence, undo, icon, action, redo)
         self.show()
         # Named only here: Qt's classes come into being when they are first named, and this one has enums for 3 ms.
         alert = QtGui.QAccessibleEvent(self.bar, QtGui.QAccessible.Event.Alert)

@@ -68,6 +68,8 @@ class Context:
     """Go to a page, there to the thing with this id, or hand contacts over to it, or search there."""
     deed: DoDeed
     """Do a deed, show its notice with Undo, refresh the pages."""
+    taken_back: Callable[[str, list[int]], None]
+    """Say that deeds (oldest first) were taken back, with the way to do them again."""
     drafts: Drafts
     """What is not saved yet, kept for the case that the program ends without warning."""
     restore: Callable[[Path], None]

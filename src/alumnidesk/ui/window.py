@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from alumnidesk.i18n import Message
 from alumnidesk.ui import files
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
             **handlers,
             "file.copy": self._save_copy,
             "edit.undo": self._undo,
-            "edit.redo": deeds.redo,
+            "edit.redo": self._redo,
             "edit.find": self._find,
             "help.here": self._show_help,
         }
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             self.actions_,
             self.open_page,
             self.deeds.do,
+            self.deeds.taken_back.emit,
             Drafts(preferences.folder / "drafts"),
             self.restore_asked.emit,
         )
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         deeds.changed.connect(self._refresh)
         deeds.next_changed.connect(self._name_undo)
         deeds.said.connect(self._say)
+        deeds.taken_back.connect(self._say_taken_back)
         self._name_undo(None, None)
         self.resize(first_size(self.screen().availableSize()))
         self.restoreGeometry(preferences.bytes("window/geometry"))
@@ -285,6 +287,18 @@ class MainWindow(QMainWindow):
         undo = (lambda: self.deeds.undo_one(changeset)) if changeset else None
         self.notices.say(sentence, undo, icon=icon)
 
+    def _say_taken_back(self, sentence: str, changesets: list[int]) -> None:
+        """With the way back: of several deeds it is one for all of them."""
+
+        def again() -> None:
+            self.deeds.redo_these(changesets)
+
+        n = len(changesets)
+        if n > 1:
+            self.notices.say(sentence, icon="undo", action=(tr("Redo all {n}", n=n), again))
+        else:
+            self.notices.say(sentence, icon="undo", redo=again if n else None)
+
     def _find(self) -> None:
         page = self.current_page
         fields = page.findChildren(SearchField) if page else []
@@ -296,6 +310,15 @@ class MainWindow(QMainWindow):
         """What is typed and not saved yet is the newest deed: it is saved, and then taken back like any other."""
         if self.current_page is None or self.current_page.may_leave():
             self.deeds.undo()
+
+    def _redo(self) -> None:
+        """A text in which typing was taken back does its own again, also with a key that is not its own."""
+        field = self.focusWidget()
+        typed = field.document() if isinstance(field, (QTextEdit, QPlainTextEdit)) else field
+        if isinstance(typed, (QLineEdit, QTextDocument)) and typed.isRedoAvailable():
+            typed.redo()
+        else:
+            self.deeds.redo()
 
     def _name_undo(self, undo: Message | None, redo: Message | None) -> None:
         for id, label, named, plain in (

@@ -25,7 +25,7 @@ from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.panes import Panes
 from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.widgets.stack import Stack
-from alumnidesk.ui.words import language, tr, tr_n
+from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -151,9 +151,11 @@ class HistoryPage(Page):
 
     def _take_back(self, entry: Entry, conflicts: list[Conflict]) -> None:
         def take_back(put_back: list[Conflict] | None) -> None:
+            said = tr("Taken back: {deed}", deed=words(entry.label))
             self.context.deed(
                 lambda desk: desk.history.undo(entry.id, put_back=put_back),
-                say("Taken back: {deed}", deed=entry.label),
+                quiet=True,
+                then=lambda _: self.context.taken_back(said, [entry.id]),
             )
 
         if not conflicts:
@@ -175,8 +177,8 @@ class HistoryPage(Page):
             number = row.entry.id
             self.context.deed(lambda desk: desk.history.undo_with_later(number), quiet=True, then=self._say_taken_back)
 
-    def _say_taken_back(self, n: int) -> None:
-        self.context.notices.say(tr_n("{n} step taken back", "{n} steps taken back", n), icon="undo")
+    def _say_taken_back(self, deeds: list[int]) -> None:
+        self.context.taken_back(tr_n("{n} step taken back", "{n} steps taken back", len(deeds)), deeds)
 
     def _current(self) -> DeedRow | None:
         return self._rows.get(self.list.current_id or 0)

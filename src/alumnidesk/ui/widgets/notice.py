@@ -79,16 +79,19 @@ class Symbol(QWidget):
 
 
 class NoticeBar(TintedArea):
-    """Icon, sentence in the past, Undo with its key, Close."""
+    """Icon, sentence in the past, Undo or Redo with its key, Close."""
 
     def __init__(self, look: Look, *, closed: Callable[[], None]) -> None:
         super().__init__(look)
         self.setMinimumHeight(look.px(HEIGHT))
         self.setAccessibleName(tr("Notice"))
         self._undo: Callable[[], None] | None = None
+        self._redo: Callable[[], None] | None = None
         self._symbol = Symbol(look, "check-circle", tinted=True)
         self.sentence = TintLabel(look, wraps=True)
         self.undo_button = LinkButton(look, tr("Undo"), icon="undo", key=key_words("Ctrl+Z"), clicked=self._undone)
+        keys = key_words("Ctrl+Shift+Z")
+        self.redo_button = LinkButton(look, tr("Redo"), icon="redo", key=keys, clicked=self._done_again)
         self.close_button = PlainButton(look, "", icon="close", name=tr("Close this notice"), clicked=closed)
         self._action: Callable[[], object] | None = None
         self.action_button = LinkButton(look, "", icon="arrow-right", clicked=self._acted)
@@ -99,7 +102,7 @@ class NoticeBar(TintedArea):
         row.addWidget(self._symbol)
         row.addWidget(self.sentence, 1)
         flow = Flow(look.px(8), buttons)
-        for button in (self.action_button, self.undo_button, self.close_button):
+        for button in (self.action_button, self.undo_button, self.redo_button, self.close_button):
             flow.addWidget(button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
@@ -111,16 +114,18 @@ class NoticeBar(TintedArea):
         undo: Callable[[], None] | None,
         icon: str,
         action: tuple[str, Callable[[], object]] | None = None,
+        redo: Callable[[], None] | None = None,
     ) -> None:
-        """Show a sentence; without `undo` there is no Undo, without `action` no other button."""
+        """Show a sentence; without `undo` and `redo` there is no Undo and no Redo, without `action` no other button."""
         text, self._action = action or ("", None)
         self.action_button.set_words(text)
         self.action_button.setVisible(action is not None)
-        self._undo = undo
+        self._undo, self._redo = undo, redo
         self.sentence.setText(sentence)
         self.setAccessibleDescription(sentence)
         self._symbol.show_icon(icon, "on_tint")
         self.undo_button.setVisible(undo is not None)
+        self.redo_button.setVisible(redo is not None)
 
     def _acted(self) -> None:
         if self._action is not None:
@@ -129,6 +134,10 @@ class NoticeBar(TintedArea):
     def _undone(self) -> None:
         if self._undo is not None:
             self._undo()
+
+    def _done_again(self) -> None:
+        if self._redo is not None:
+            self._redo()
 
 
 class Callout(TintedArea):
