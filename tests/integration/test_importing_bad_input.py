@@ -133,6 +133,25 @@ def test_zeros_and_plus_signs_survive_the_way_out_and_back(desk: Desk, source: P
     assert everybody(desk) == before
 
 
+@pytest.mark.parametrize(
+    ("line", "doubted"),
+    [
+        ("Summe;97;", True),
+        ("Summe;;97", True),
+        ("12;Gesamt:;97", True),
+        ("3;Anna;Summ", False),
+        ("4;;Öz", False),
+        ("5;Anna 2;Öz", False),
+    ],
+)
+def test_a_line_that_looks_like_a_total_is_asked_about(desk: Desk, tmp_path: Path, line: str, doubted: bool) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text(f"Mitgl.-Nr.;Vorname;Nachname\n1;Bernd;Kern\n{line}\n", "utf-8")
+    first, last = desk.importing.preview(source).rows
+    assert first.remarks == ()
+    assert [str(remark.why) for remark in last.remarks] == ["This line looks like a total, not a person."] * doubted
+
+
 def test_a_postcode_that_a_spreadsheet_took_the_zero_from_is_the_same_place_and_asked_about_where_it_is_new(
     desk: Desk, tmp_path: Path
 ) -> None:

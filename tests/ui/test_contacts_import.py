@@ -181,6 +181,87 @@ def test_tabs_show_one_kind_of_lines_each(shown: Contacts, table: Path) -> None:
     assert [state for _, state in shown_rows(room)] == ["Not taken"]
 
 
+DOUBTFUL = "Vorname;Nachname;Geburtsdatum\nOle;Zinn;1.2.1970\nEva;Zorn;31.02.1970\nUwe;Öz;\n97;;\n"
+
+
+def test_lines_to_look_at_have_a_tab_and_a_mark_of_their_own(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text(DOUBTFUL, "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    tab = next(tab for tab in room.check.tabs._tabs.values() if tab.text() == "Please look")
+    assert tab.accessibleName() == "Please look, 2"
+    tab.click()
+    assert [name for name, _ in shown_rows(room)] == ["Eva Zorn", "97"]
+    chips = room.check.table.columns[1].chips
+    assert chips is not None
+    marks = [[chip.text for chip in chips(room.preview.rows[row])] for row in (0, 1)]  # type: ignore[union-attr]
+    assert marks == [["New"], ["New", "Please look"]]
+    room.main.click()
+    shown.settle()
+    said = texts(room.done)
+    assert said[said.index("Please look") + 1] == "2"
+
+
+def test_a_line_that_completes_somebody_from_above_is_no_further_contact(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Vorname;Nachname;E-Mail;Ort\nOle;Zinn;o@z.example;\nOle;Zinn;o@z.example;Kiel\n", "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    said = texts(room.done)
+    assert "1 contact imported" in said
+    assert any(text.startswith("1 line added something to somebody whom a line above it") for text in said)
+
+
+def test_the_next_import_takes_the_notice_of_the_last_one_away(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text(DOUBTFUL, "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    room.main.click()
+    shown.settle()
+    assert "imported" in shown.notice()
+    room.main.click()
+    assert "imported" in shown.notice()
+    bring_in(shown, table)
+    assert shown.notice() == ""
+
+
+def test_another_reading_of_the_columns_is_checked_from_the_top(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("Vorname;Nachname;X\n" + "".join(f"Ole;Zinn{n};\n" for n in range(80)), "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    press(room.check.list, Qt.Key.Key_End)
+    assert room.check.list.current_id == 79
+    press(room.check.list, Qt.Key.Key_Escape)
+    assert room.steps.current == COLUMNS
+    room.columns.boxes[2].activated.emit(0)
+    shown.settle()
+    room.main.click()
+    assert room.check.list.current_id == 0
+    assert room.check.list.verticalScrollBar().value() == 0
+
+
+def test_whoever_says_where_a_column_goes_stays_at_that_column(shown: Contacts, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    headings = ";".join(f"Spalte {n}" for n in range(60))
+    table.write_text(f"Vorname;{headings}\nOle;{';'.join('x' * 60)}\n", "utf-8")
+    room = bring_in(shown, table)
+    bar = room.columns._scroll.verticalScrollBar()
+    assert bar.maximum() > 600
+    bar.setValue(600)
+    box = room.columns.boxes[30]
+    box.setCurrentIndex(box.findData("remark"))
+    box.activated.emit(box.currentIndex())
+    shown.settle()
+    assert room.columns.boxes[30].currentData() == "remark"
+    assert bar.value() == 600
+
+
 def test_business_cards_have_no_columns_to_look_at(shown: Contacts) -> None:
     room = bring_in(shown, CORPUS / "iphone-3.0.vcf")
     assert room.steps.current == CHECK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -169,12 +170,27 @@ class Planner:
             for one in after.addresses
             if one not in before.addresses and (meant := postcode_meant(one, self._home))
         ]
+        if before is _NOBODY and _looks_like_a_total(after):
+            doubts.append(say("This line looks like a total, not a person."))
         return (*record.problems, *(Problem(record.line, why, severe=False) for why in doubts))
 
     def _reason(self, match: Match, first: int | None) -> Message:
         if first is None:
             return match.reason
         return say("{reason} as line {line}", reason=match.reason, line=self._lines[first])
+
+
+_TOTALS = frozenset(
+    {"summe", "gesamt", "gesamtsumme", "gesamtzahl", "zwischensumme", "insgesamt", "anzahl", "total", "totals",
+     "subtotal", "sum", "summa", "totalt", "delsumma", "antal"}
+)  # fmt: skip
+
+
+def _looks_like_a_total(card: ContactCard) -> bool:
+    """Whether the name of a person is only figures (``97``), or the word that stands before a sum (``Summe: 97``)."""
+    name = " ".join(filter(None, (card.given_name, card.call_name, card.family_name)))
+    said = re.findall(r"\w+", name.casefold())
+    return bool(said) and all(word.isdecimal() or word in _TOTALS for word in said)
 
 
 _NAMES = frozenset({"family_name", "given_name", "call_name", "organisation"})

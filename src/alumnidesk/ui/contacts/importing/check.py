@@ -24,7 +24,7 @@ from alumnidesk.ui.words import tr, words
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
-ALL = "all"
+ALL, LOOK = "all", "look"
 WIDTHS = (384, 480)
 """Of the detail at 100 %, in a window and in a wide one."""
 FIRST = (Kind.PROBLEM, Kind.SIMILAR, Kind.CHANGED, Kind.NEW, Kind.UNCHANGED)
@@ -52,6 +52,7 @@ class CheckStep(QWidget):
         tabs = (
             (ALL, tr("All")),
             (Kind.PROBLEM.value, tr("Problems")),
+            (LOOK, tr("Please look")),
             (Kind.SIMILAR.value, tr("Maybe known")),
             (Kind.CHANGED.value, tr("Changed")),
             (Kind.NEW.value, tr("New")),
@@ -95,7 +96,7 @@ class CheckStep(QWidget):
                 lambda row: self._state(row).text,
                 200,
                 200,
-                chips=lambda row: (self._state(row),),
+                chips=self._chips,
                 sortable=False,
             ),
             Column("why", tr("Why"), lambda row: self._shown(row).why, 360, second=self._second, sortable=False),
@@ -136,13 +137,16 @@ class CheckStep(QWidget):
 
     # Showing ---------------------------------------------------------------------------------------------------
 
-    def show_preview(self, preview: Preview) -> None:
-        """Show what importing would do; nothing is left out yet."""
+    def show_preview(self, preview: Preview, *, stay: bool = False) -> None:
+        """Show what importing would do; nothing is left out yet. One begins at the top, or stays on the line."""
         self._preview = preview
+        if not stay:
+            self.list.begin_at_the_top()
         self.skipped.clear()
         self.whose.clear()
         self._merged.clear()
         self.tabs.count(ALL, len(preview.rows))
+        self.tabs.count(LOOK, len(preview.planned.remarked))
         for kind in Kind:
             self.tabs.count(kind.value, preview.counts[kind])
         self.tabs.go_to(ALL)
@@ -150,6 +154,8 @@ class CheckStep(QWidget):
 
     def _fill(self) -> None:
         wanted, ids = self.tabs.current, array("q")
+        if self._preview is not None and wanted == LOOK:
+            ids.extend(self._preview.planned.remarked)
         for kind in FIRST:
             if self._preview is not None and wanted in (ALL, kind):
                 ids.extend(self._preview.by_kind[kind])
@@ -178,6 +184,10 @@ class CheckStep(QWidget):
         self.detail.show_row(
             self._shown(self._preview.rows[id]) if self._preview is not None and id is not None else None
         )
+
+    def _chips(self, row: Row) -> tuple[Chip, ...]:
+        look = Chip(tr("Please look"), "look", "warning")
+        return (self._state(row), look) if row.remarks else (self._state(row),)
 
     def _state(self, row: Row) -> Chip:
         shown = self._shown(row)

@@ -39,6 +39,7 @@ class ColumnsStep(QWidget):
         super().__init__()
         self._look = look = context.look
         self._preview: Preview | None = None
+        self._headings: list[str] = []
         self._reread = False
         self._saved: str | None = None
         self.boxes: list[Choice] = []
@@ -156,7 +157,9 @@ class ColumnsStep(QWidget):
             self._remarks.addWidget(Callout(self._look, tr("Please look at this"), "\n".join(notes), icon="info"))
 
     def _show_columns(self, preview: Preview) -> None:
-        look = self._look
+        look, bar = self._look, self._scroll.verticalScrollBar()
+        headings = [column.heading for column in preview.columns]
+        place, self._headings = bar.value() if headings == self._headings else 0, headings
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, look.px(20), look.px(20))
@@ -164,8 +167,8 @@ class ColumnsStep(QWidget):
         grid.setVerticalSpacing(look.px(6))
         grid.setColumnStretch(1, 4)
         grid.setColumnStretch(3, 1)
-        for place, text in enumerate((tr("Column of the file"), tr("For example"), tr("Goes to"))):
-            grid.addWidget(Label(look, text, size="small", bold=True, role="text2"), 0, place)
+        for at, text in enumerate((tr("Column of the file"), tr("For example"), tr("Goes to"))):
+            grid.addWidget(Label(look, text, size="small", bold=True, role="text2"), 0, at)
         self.boxes = []
         self._empty: list[QWidget] = []
         for number, column in enumerate(preview.columns):
@@ -185,8 +188,8 @@ class ColumnsStep(QWidget):
             box.setCurrentIndex(self._place(column.slot))
             box.activated.connect(lambda _: self._corrected())
             self.boxes.append(box)
-            for place, widget in enumerate((heading, example, box)):
-                grid.addWidget(widget, number + 1, place)
+            for at, widget in enumerate((heading, example, box)):
+                grid.addWidget(widget, number + 1, at)
                 if not column.samples:
                     widget.hide()
                     self._empty.append(widget)
@@ -201,6 +204,7 @@ class ColumnsStep(QWidget):
         grid.setRowStretch(len(preview.columns) + 2, 1)
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
+        bar.setValue(place)  # whoever has chosen for one column goes on with the next
 
     def _show_empty(self) -> None:
         for widget in self._empty:

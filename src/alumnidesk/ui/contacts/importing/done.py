@@ -41,7 +41,7 @@ class DoneStep(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        n = report.created + report.changed
+        n = len(report.contacts)
         head = tr_n("{n} contact imported", "{n} contacts imported", n) if n else tr("Nothing new in this file")
         column.addWidget(title(look, head))
         if path is not None:
@@ -60,19 +60,27 @@ class DoneStep(QWidget):
             (tr("Unchanged"), report.unchanged),
             (tr("Left out"), report.skipped),
             (tr("Problems"), len(report.problems)),
+            (tr("Please look"), len({remark.line for remark in report.remarks})),
         ):
             facts.add(label, language().number(count))
         column.addWidget(facts)
-        said = (*report.problems, *report.remarks, *report.left_out)
+        if (again := report.created + report.changed - n) > 0:
+            said = tr_n(
+                "{n} line added something to somebody whom a line above it had already brought in or changed.",
+                "{n} lines added something to somebody whom a line above them had already brought in or changed.",
+                again,
+            )
+            column.addWidget(Label(look, said, role="text2", wraps=True))
+        to_say = (*report.problems, *report.remarks, *report.left_out)
         lines = [
             tr("Line {line}: {why} {text}", line=one.line, why=words(one.why), text=one.text).rstrip()
-            for one in sorted(said[:_SHOWN], key=lambda one: one.line)
+            for one in sorted(to_say[:_SHOWN], key=lambda one: one.line)
         ]
         if lines:
-            if (more := len(said) - _SHOWN) > 0:
+            if (more := len(to_say) - _SHOWN) > 0:
                 lines.append(tr_n("and {n} more line", "and {n} more lines", more))
             column.addWidget(
-                section(look, tr("Please look at these lines") if len(said) > report.skipped else tr("Left out"))
+                section(look, tr("Please look at these lines") if len(to_say) > report.skipped else tr("Left out"))
             )
             self.problems.setPlainText("\n".join(lines))
             column.addWidget(self.problems, 1)

@@ -91,6 +91,7 @@ class ImportRoom(Room):
     def begin(self, paths: list[Path]) -> None:
         """Begin with these files, one after the other; without any, ask for one."""
         self._forget()
+        self.context.notices.close_notice()  # it tells of what was done before
         self._queue = list(paths)
         if self._queue:
             self._read(self._queue.pop(0))
@@ -150,7 +151,7 @@ class ImportRoom(Room):
         self._end_work()
         self.preview = preview
         self.columns.show_preview(preview)
-        self.check.show_preview(preview)
+        self.check.show_preview(preview, stay=self._after_reading == CHECK)
         self._show(self._after_reading if preview.columns else CHECK)
 
     def _not_read(self, problem: BaseException) -> None:
@@ -259,8 +260,7 @@ class ImportRoom(Room):
         elif step == CHECK:
             self._write()
         elif self._queue:
-            self._forget()
-            self._read(self._queue.pop(0))
+            self.begin(self._queue)
         else:
             self.leave()
 
