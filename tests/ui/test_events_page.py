@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QRadioButton, QWidget
@@ -24,6 +24,7 @@ from alumnidesk.ui.contacts.export_dialog import ExportDialog
 from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.events.form import NewEvent
 from alumnidesk.ui.printing.dialog import PrintDialog
+from alumnidesk.ui.words import set_language
 
 MARKUP = "<b>Otto</b>"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -364,6 +365,45 @@ def test_contacts_of_another_page_are_put_on_the_list_that_one_chooses(shown: Op
     assert count.done == 1
     assert page.roster.view.card.title == "<i>Sommerfest</i>"
     assert len(page.roster.view.people) == 20
+
+
+def test_an_event_to_which_nobody_has_said_yes_says_so(shown: OpenWindow) -> None:
+    page = _open(shown, "<i>Sommerfest</i>")
+    assert page.roster.seats.words.text() == "Nobody has said yes so far"
+
+
+def test_in_a_german_window_the_menu_of_the_list_speaks_german_and_names_the_keys_so(
+    qtbot: QtBot, tmp_path: Path, filled: Path
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    of_qt = QTranslator()
+    assert of_qt.load("qtbase_de", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    set_language("de")
+    application.installTranslator(of_qt)
+    try:
+        with window_over_copy(qtbot, filled, tmp_path) as window:
+            page = _open(window, "Advent")
+            entries = [action.text() for action in page.roster.list.menu_actions]
+    finally:
+        application.removeTranslator(of_qt)
+        set_language("en")
+    assert {"Eine Begleitperson mehr\t+", "Eine Begleitperson weniger\t-", "Von der Liste nehmen\tEntf"} <= {*entries}
+
+
+def test_examples_of_days_are_still_to_come(shown: OpenWindow) -> None:
+    year = str(dt.date.today().year + 1)
+    page = _open(shown, "Advent")
+    day = page.roster.detail.event_form.fields["starts_on"]
+    day.line.setText("sometime")
+    assert not day.commit()
+    assert year in day.problem.text()
+
+    def look(dialog: NewEvent) -> None:
+        assert year in dialog.day.line.placeholderText()
+
+    day.take_back()
+    in_dialog(shown, NewEvent, shown.window.actions_["events.new"].trigger, look)
 
 
 def test_the_next_event_is_proposed_and_who_thinks_better_of_it_is_back_at_the_contacts(shown: OpenWindow) -> None:

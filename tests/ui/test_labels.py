@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from tests.printed_pages import pages_of, words_of
 from tests.ui.contacts_window import Contacts
 from tests.ui.counting import counted
-from tests.ui.real_window import in_dialog, unnamed
+from tests.ui.real_window import in_dialog, texts, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import COMING, EventCard
 from alumnidesk.ui import files
+from alumnidesk.ui.events.choose import ChooseEvent
 from alumnidesk.ui.labels.dialog import BADGES, SHEET, LabelsDialog
 from alumnidesk.ui.labels.own_sheet import OwnSheetDialog
 from alumnidesk.ui.printing import printer
@@ -244,17 +247,25 @@ def test_badges_are_printed_from_the_page_of_an_event(
     shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "badges.pdf"
-    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    proposed: list[str] = []
+
+    def ask_save(*asked: Any) -> Path:
+        proposed.append(asked[-1])
+        return target
+
+    monkeypatch.setattr(files, "ask_save", ask_save)
 
     def invite(desk: Desk) -> int:
         event = desk.events.add(EventCard(title="Reunion")).id or 0
         desk.events.invite(event, list(desk.find.contacts("anna").ids))
         desk.events.answer([one.id for one in desk.events.roster(event)], COMING)
+        desk.events.invite(event, desk.events.not_listed(event, desk.find.contacts("").ids)[:1])
         return event
 
     shown.page("events", shown.ask(invite))
 
     def use(dialog: LabelsDialog) -> None:
+        assert any("1 of 2 people on the list" in text for text in texts(dialog)), "it says whom they are for"
         assert dialog.together.isHidden()
         assert dialog.go.text() == "Print 1 badge …"
         assert dialog.sheet is not None
@@ -268,3 +279,39 @@ def test_badges_are_printed_from_the_page_of_an_event(
     assert "Anna" in words_of(target)
     assert shown.notice().startswith("1 badge saved as badges.pdf.")
     assert (kept.text(SHEET), kept.text(BADGES)) == ("Herma 4103", "Avery L4785"), "each is remembered by itself"
+    assert proposed == ["Name badges for Reunion on Avery L4785.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("action", "head"),
+    [
+        ("events.badges", "Name badges for “Reunion”"),
+        ("events.labels", "Labels or envelopes for 1 contact"),
+        ("contacts.labels", "Labels or envelopes for 7 contacts"),
+    ],
+)
+def test_labels_and_badges_are_in_the_menus_of_every_page_and_ask_which_event_is_meant(
+    shown: Contacts, action: str, head: str
+) -> None:
+    def invite(desk: Desk) -> None:
+        event = desk.events.add(EventCard(title="Reunion")).id or 0
+        desk.events.invite(event, list(desk.find.contacts("anna").ids))
+
+    shown.ask(invite)
+    shown.page("letters")
+    name = action.partition(".")[0]
+    menu = shown.window.menus[name]
+    shown.window.menus.fill(menu, name)
+    offered = [entry for inner in menu.findChildren(QMenu) for entry in inner.actions()]
+    assert shown.window.actions_[action] in offered
+
+    def choose() -> None:
+        shown.window.actions_[action].trigger()
+        shown.settle()
+        if name == "events":
+            page = shown.page("events")
+            page.findChild(ChooseEvent).made[-1].click()
+
+    heads: list[str] = []
+    in_dialog(shown, LabelsDialog, choose, lambda dialog: heads.append(dialog.windowTitle()))
+    assert heads == [head]

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -134,6 +134,26 @@ def test_with_shift_home_and_end_select_all_on_the_way(shown: ListTable, held: Q
     assert shown.selected_ids() == list(range(60, 201))
     QTest.keyClick(shown, Qt.Key.Key_Home, held | Qt.KeyboardModifier.ShiftModifier)
     assert (shown.current_id, shown.selected_ids()) == (1, list(range(1, 61)))
+
+
+def test_the_ring_leaves_the_whole_of_the_row_that_one_goes_from(shown: ListTable) -> None:
+    painted: list[QRegion] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(QRegion(event.region()))
+            return False
+
+    table_of(shown).show(range(1, 201))
+    shown.go_to(1)
+    QApplication.processEvents()
+    watch = Watch()
+    shown.viewport().installEventFilter(watch)
+    row = QRect(0, shown.rowViewportPosition(0), shown.viewport().width(), shown.rowHeight(0))
+    QTest.keyClick(shown, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QApplication.processEvents()
+    assert any(region.intersected(row) == QRegion(row) for region in painted)
 
 
 def test_selected_rows_are_copied_with_tabs_as_they_stand(shown: ListTable) -> None:

@@ -136,6 +136,7 @@ def test_all_that_is_listed_goes_on_a_list_and_off_it(shown: Contacts) -> None:
 
     def make(dialog: ListDialog) -> None:
         assert not dialog.take.isVisible()
+        dialog.everybody.click()
         type_in(dialog.line, "Reunion")
         assert dialog.put.text() == "Make the list"
         dialog.enter()
@@ -155,6 +156,25 @@ def test_all_that_is_listed_goes_on_a_list_and_off_it(shown: Contacts) -> None:
     during(shown, take_off, "contacts.to_list")
     choose(shown, shown.page_.saving.button, "List Reunion (1)")
     assert shown.names() == ["Dagmar Zacharias"]
+
+
+def test_the_one_contact_that_is_selected_goes_on_a_list_unless_one_says_that_all_found_are_meant(
+    shown: Contacts,
+) -> None:
+    shown.search("ort:kiel OR ort:lübeck")
+    selected = shown.page_.list.current_id
+
+    def make(dialog: ListDialog) -> None:
+        assert dialog.one.isChecked()
+        assert {"The selected contact", "All contacts found (2)"} == {dialog.one.text(), dialog.everybody.text()}
+        type_in(dialog.line, "Reunion")
+        dialog.enter()
+        shown.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5000)
+
+    during(shown, make, "contacts.to_list")
+    assert list(shown.ask(lambda desk: desk.find.contacts("list:Reunion").ids)) == [selected]
+    (made,) = shown.ask(lambda desk: desk.lists.all())
+    assert made.query == "", "no search found just this one"
 
 
 def test_saved_searches_are_renamed_and_removed_and_markup_stays_text(shown: Contacts) -> None:

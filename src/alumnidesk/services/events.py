@@ -255,9 +255,8 @@ def _check(card: EventCard) -> None:
             try:
                 dt.date.fromisoformat(value)
             except ValueError:
-                raise InvalidInput(
-                    key, say("“{value}” is not a day.", value=value), say("Write 12 Dec 2026.")
-                ) from None
+                way_out = say("Write 12 Dec {year}.", year=str(dt.date.today().year + 1))
+                raise InvalidInput(key, say("“{value}” is not a day.", value=value), way_out) from None
     for key in ("starts_at", "ends_at"):
         value = getattr(card, key)
         if value:

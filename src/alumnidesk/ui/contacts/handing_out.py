@@ -20,10 +20,11 @@ class HandingOut:
     def commands(self, listed: bool) -> dict[str, Callable[[], object]]:
         """What can be done now; `listed`: contacts are shown."""
         found: dict[str, Callable[[], object]] = {"contacts.export_all": self.export_all}
+        if listed or self._page.hits is None:
+            found["contacts.labels"] = self.labels
         if listed:
             found["contacts.export"] = self.export
             found["contacts.print"] = self.print
-            found["contacts.labels"] = self.labels
             found["contacts.directory"] = self.directory
         return found
 
@@ -36,10 +37,14 @@ class HandingOut:
         self._context.tasks.run(lambda desk: list(desk.find.contacts().ids), self._hand_out)
 
     def labels(self) -> None:
-        """Address labels, badges or envelopes."""
+        """Address labels or envelopes; for everybody if the page has just been opened for them."""
         from alumnidesk.ui.labels.printing import LabelPrinting
 
-        LabelPrinting(self._context, self._page.window()).ask(self._chosen())
+        printing = LabelPrinting(self._context, self._page.window())
+        if self._page.hits is None:
+            self._context.tasks.run(lambda desk: list(desk.find.contacts().ids), printing.ask)
+        else:
+            printing.ask(self._chosen())
 
     def directory(self) -> None:
         """A printed directory."""

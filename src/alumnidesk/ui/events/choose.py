@@ -1,4 +1,4 @@
-"""On which event's list do contacts go that were chosen on another page?"""
+"""Which event is meant, where none is open: contacts of another page go on its list, or it is printed for."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
-from alumnidesk.ui.words import language, tr, tr_n
+from alumnidesk.ui.words import language, tr
 
 LEAST, MOST = 3, 7
 """So many events are shown at once; the list scrolls for itself."""
 
 
 class ChooseEvent(Dialog):
-    """`put` gets the event that was chosen, the next one unless another is; `new` begins a new one for them."""
+    """`then` gets the event that was chosen with `verb`, the next one unless another is; `new` begins a new one."""
 
     def __init__(
         self,
         look: Look,
+        head: str,
         lines: Sequence[EventLine],
-        n: int,
-        put: Callable[[int], object],
-        new: Callable[[], object],
+        verb: tuple[str, str],
+        then: Callable[[EventLine], object],
+        new: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            look, tr_n("Put {n} person on the list of …", "Put {n} people on the list of …", n), "", parent
-        )
+        """`verb`: the words and the icon of the main button."""
+        super().__init__(look, head, "", parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._put, self._new = put, new
-        of = {line.id: line for line in lines}
+        self._then, self._new = then, new
+        self._of = of = {line.id: line for line in lines}
         table: LinesTable[EventLine] = LinesTable(
             (
                 Column(
@@ -60,17 +60,20 @@ class ChooseEvent(Dialog):
             self.list.go_to(coming.id)
         self.column.addWidget(self.list)
         self.choose(tr("Cancel"), clicked=self.reject)
-        self.choose(tr("New event"), icon="plus", clicked=self._begin)
-        self.choose(
-            tr("Put on the list"), main=True, icon="user-plus", clicked=lambda: self._chosen(self.list.current_id)
-        ).setEnabled(bool(lines))
+        if new is not None:
+            self.choose(tr("New event"), icon="plus", clicked=self._begin)
+        words, icon = verb
+        self.choose(words, main=True, icon=icon, clicked=lambda: self._chosen(self.list.current_id)).setEnabled(
+            bool(lines)
+        )
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, event: int | None) -> None:
         if event is not None:
             self.accept()
-            self._put(event)
+            self._then(self._of[event])
 
     def _begin(self) -> None:
         self.accept()
-        self._new()
+        if self._new is not None:
+            self._new()

@@ -45,7 +45,9 @@ class DayField(DateField):
 
     def _misunderstood(self) -> str:
         value = str(self.value)
-        return "" if not value or _is_day(value) else tr("This is not a day. Examples: 12 Dec 2026, 12 Dec")
+        if not value or _is_day(value):
+            return ""
+        return tr("This is not a day. Examples: 12 Dec {year}, 12 Dec", year=str(dt.date.today().year + 1))
 
     def _say_day(self) -> None:
         value = str(self.value)
@@ -187,7 +189,7 @@ class NewEvent(Dialog):
         self.form = Form(look, labels=LABELS)
         self.title = LineField(look, "title", tr("Title"))
         self.day = DayField(look, "starts_on", tr("Day"))
-        self.day.line.setPlaceholderText(tr("12 Dec or 12 Dec 2027"))
+        self.day.line.setPlaceholderText(tr("12 Dec or 12 Dec {year}", year=str(dt.date.today().year + 1)))
         for field in (self.title, self.day):
             self.form.add(field)
         self.column.addSpacing(look.px(8))

@@ -91,7 +91,9 @@ class Seats(QWidget):
         coming = [person for person in people if person.state == COMING]
         companions = sum(person.companions for person in coming)
         taken, free = seats.taken(people), seats.free(capacity, people)
-        if capacity is None:
+        if capacity is None and not taken:
+            self.words.setText(tr("Nobody has said yes so far"))
+        elif capacity is None:
             self.words.setText(tr_n("{n} person is coming", "{n} people are coming", taken))
         else:
             self.words.setText(tr_n("{taken} of {n} place taken", "{taken} of {n} places taken", capacity, taken=taken))

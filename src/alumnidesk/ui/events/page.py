@@ -22,7 +22,7 @@ from alumnidesk.ui.labels.printing import LabelPrinting
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.printing.dialog import print_pdf
 from alumnidesk.ui.widgets.stack import Stack
-from alumnidesk.ui.words import language
+from alumnidesk.ui.words import language, tr, tr_n
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -56,6 +56,8 @@ class EventsPage(Page):
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {"events.new": self.new}
+        if not self.at_one_event or self.roster.table.ids:
+            found |= {"events.labels": self.print_labels, "events.badges": self.print_badges}
         if self.at_one_event:
             found |= {
                 "events.add_people": self.roster.add_people,
@@ -64,9 +66,7 @@ class EventsPage(Page):
             }
             if self.roster.table.ids:
                 found["events.export"] = self.export_roster
-                found["events.labels"] = self.print_labels
                 found["events.directory"] = self.print_directory
-                found["events.badges"] = self.print_badges
         if self.at_one_event or self.overview.list.current_id is not None:
             found["events.delete"] = self.delete
         return found
@@ -152,8 +152,19 @@ class EventsPage(Page):
         Export(self.context, self.window()).ask(self.roster.contacts())
 
     def print_labels(self) -> None:
-        """Address labels for those whom the list shows, or the selected ones."""
-        LabelPrinting(self.context, self.window()).ask(self.roster.contacts())
+        """Address labels for those whom the list shows, or the selected ones; for all of an event that is not open."""
+        printing, view = LabelPrinting(self.context, self.window()), self.roster.view
+        if self.at_one_event and view is not None:
+            printing.ask(self.roster.contacts(), view.card.title)
+            return
+
+        def ask(event: EventLine) -> None:
+            self.context.tasks.run(
+                lambda desk: [person.contact_id for person in desk.events.roster(event.id)],
+                lambda contacts: printing.ask(contacts, event.title),
+            )
+
+        self._which(tr("Print labels or envelopes for …"), ask)
 
     def print_directory(self) -> None:
         """A directory of those whom the list shows, or of the selected ones."""
@@ -161,8 +172,22 @@ class EventsPage(Page):
 
     def print_badges(self) -> None:
         """Name badges for those who come."""
-        if (view := self.roster.view) is not None and view.card.id is not None:
-            LabelPrinting(self.context, self.window()).ask_badges(view.card.id, view.card.title)
+        printing, view = LabelPrinting(self.context, self.window()), self.roster.view
+        if self.at_one_event and view is not None and view.card.id is not None:
+            printing.ask_badges(view.card.id, view.card.title)
+        else:
+            self._which(tr("Print name badges for …"), lambda event: printing.ask_badges(event.id, event.title))
+
+    def _which(self, head: str, then: Callable[[EventLine], object]) -> None:
+        """No event is open: ask which is meant."""
+
+        def choose(lines: Sequence[EventLine]) -> None:
+            if lines:
+                ChooseEvent(self.look, head, lines, (tr("Next"), ""), then, parent=self).open()
+            else:
+                self.context.notices.say(tr("No event yet"), icon="info")
+
+        self.context.tasks.run(lambda desk: desk.events.lines(), choose)
 
     def take_contacts(self, contacts: Sequence[int], event: int | None = None) -> None:
         if event is not None:
@@ -175,7 +200,10 @@ class EventsPage(Page):
             self.new()
             self._handed = contacts
 
-        dialog = ChooseEvent(self.look, lines, len(contacts), lambda event: self._put(contacts, event), new, self)
+        n = len(contacts)
+        head = tr_n("Put {n} person on the list of …", "Put {n} people on the list of …", n)
+        verb = (tr("Put on the list"), "user-plus")
+        dialog = ChooseEvent(self.look, head, lines, verb, lambda event: self._put(contacts, event.id), new, self)
         dialog.rejected.connect(lambda: self.context.open_page("contacts"))
         dialog.open()
 

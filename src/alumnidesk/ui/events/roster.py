@@ -22,7 +22,7 @@ from alumnidesk.ui.events.table import STATES, roster_columns, state_words
 from alumnidesk.ui.events.view import EventView, read
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.beside import Beside
-from alumnidesk.ui.widgets.buttons import OutlinedButton
+from alumnidesk.ui.widgets.buttons import OutlinedButton, key_words
 from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.label import Line
@@ -121,8 +121,8 @@ class Roster(QWidget):
         return middle
 
     def _menu(self) -> list[QAction]:
-        def action(text: str, does: Callable[[], object]) -> QAction:
-            made = QAction(text, self)
+        def action(text: str, key: str, does: Callable[[], object]) -> QAction:
+            made = QAction(f"{text}\t{key_words(key)}" if key else text, self)
             made.triggered.connect(lambda: does())
             return made
 
@@ -132,16 +132,16 @@ class Roster(QWidget):
             return made
 
         answers = [
-            action(f"{state_words(state)}\t{key}", partial(self.answer, state)) for key, state in enumerate(STATES, 1)
+            action(state_words(state), str(key), partial(self.answer, state)) for key, state in enumerate(STATES, 1)
         ]
         return [
             *answers,
             divider(),
-            action(f"{tr('One companion more')}\t+", lambda: self.bring(1)),
-            action(f"{tr('One companion less')}\t−", lambda: self.bring(-1)),
+            action(tr("One companion more"), "+", lambda: self.bring(1)),
+            action(tr("One companion less"), "-", lambda: self.bring(-1)),
             divider(),
-            action(tr("Open contact"), self.open_contact),
-            action(f"{tr('Take off the list')}\t{tr('Del')}", self.remove),
+            action(tr("Open contact"), "", self.open_contact),
+            action(tr("Take off the list"), "Del", self.remove),
         ]
 
     # Showing ---------------------------------------------------------------------------------------------------

@@ -43,9 +43,11 @@ class LabelsDialog(Dialog):
     add_asked = Signal()
     remove_asked = Signal()
 
-    def __init__(self, context: Context, head: str, among: Sequence[LabelSheet], *, badges: bool) -> None:
+    def __init__(
+        self, context: Context, head: str, among: Sequence[LabelSheet], *, badges: bool, sentence: str = ""
+    ) -> None:
         """`among` these sheets one chooses; `badges` tells whether it is names that are printed, not addresses."""
-        super().__init__(context.look, head)
+        super().__init__(context.look, head, sentence)
         look = self.look
         self._preferences = context.preferences
         self.badges = badges

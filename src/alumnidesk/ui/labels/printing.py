@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.domain.cards import COMING, Participation
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
@@ -32,14 +33,16 @@ class LabelPrinting:
     def __init__(self, context: Context, window: QWidget) -> None:
         self._context, self._window = context, window
 
-    def ask(self, contacts: Sequence[int]) -> None:
-        """Address labels or envelopes for these contacts."""
+    def ask(self, contacts: Sequence[int], event: str = "") -> None:
+        """Address labels or envelopes for these contacts; `event` is the title of the one they are on the list of."""
         spoken = language().locale
         self._context.tasks.run(
-            lambda desk: desk.labels.sheets(spoken), lambda sheets: self._ask(contacts, sheets), latest="label sheets"
+            lambda desk: desk.labels.sheets(spoken),
+            lambda sheets: self._ask(contacts, event, sheets),
+            latest="label sheets",
         )
 
-    def _ask(self, contacts: Sequence[int], sheets: Sequence[LabelSheet]) -> None:
+    def _ask(self, contacts: Sequence[int], event: str, sheets: Sequence[LabelSheet]) -> None:
         head = tr_n("Labels or envelopes for {n} contact", "Labels or envelopes for {n} contacts", len(contacts))
         dialog = LabelsDialog(self._context, head, sheets, badges=False)
 
@@ -54,21 +57,23 @@ class LabelPrinting:
 
         dialog.asked.connect(plan)
         plan()
-        self._stand(dialog, tr("Labels"))
+        self._stand(dialog, tr("Labels for {event}", event=event) if event else tr("Labels"))
 
     def ask_badges(self, event: int, title: str) -> None:
         """Name badges for those who come to an event."""
 
         spoken = language().locale
 
-        def read(found: tuple[Sequence[Text], Sequence[LabelSheet]]) -> None:
-            badges, sheets = found
+        def read(found: tuple[Sequence[Text], Sequence[Participation], Sequence[LabelSheet]]) -> None:
+            badges, people, sheets = found
             head = tr("Name badges for “{event}”", event=title)
-            dialog = LabelsDialog(self._context, head, _for_badges(sheets), badges=True)
+            dialog = LabelsDialog(self._context, head, _for_badges(sheets), badges=True, sentence=_who_comes(people))
             dialog.show_labels(badges, ())
-            self._stand(dialog, tr("Name badges"))
+            self._stand(dialog, tr("Name badges for {event}", event=title))
 
-        self._context.tasks.run(lambda desk: (desk.labels.badges(event), desk.labels.sheets(spoken)), read)
+        self._context.tasks.run(
+            lambda desk: (desk.labels.badges(event), desk.events.roster(event), desk.labels.sheets(spoken)), read
+        )
 
     def _stand(self, dialog: LabelsDialog, name: str) -> None:
         dialog.setParent(self._window, dialog.windowFlags())
@@ -178,6 +183,16 @@ class LabelPrinting:
         """What one should look at on the printed sheets."""
         if run.remarks:
             self._context.notices.say(" ".join(_remarks(run)), icon="warning")
+
+
+def _who_comes(people: Sequence[Participation]) -> str:
+    """Whom badges are for, out of all who stand on the list."""
+    return tr_n(
+        "Only who has said yes gets a badge, and each of their companions: {coming} of {n} person on the list.",
+        "Only who has said yes gets a badge, and each of their companions: {coming} of {n} people on the list.",
+        len(people),
+        coming=sum(person.state == COMING for person in people),
+    )
 
 
 def _for_badges(sheets: Sequence[LabelSheet]) -> list[LabelSheet]:

@@ -216,6 +216,8 @@ class ListTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        for index in (current, previous):  # Qt paints only the cells anew, and the ring goes round the rows
+            self._port.update(0, self.rowViewportPosition(index.row()), self._port.width(), self._row_height)
         if current.isValid():
             self._tell()
 

@@ -43,13 +43,12 @@ class Saving:
             save_search(self._context, self._page.shown_query, understood(hits), self._page.window())
 
     def put_on_list(self) -> None:
-        """The selected contacts if there are several, else all that are listed."""
+        """The selected contacts; who stands on one can say there that all found are meant."""
         from alumnidesk.ui.contacts.saved.dialogs import put_on_list
 
-        page, chosen = self._page, self._page.selection.ids()
-        several = len(chosen) > 1
-        contacts = chosen if several or page.hits is None else list(page.hits.ids)
-        put_on_list(self._context, contacts, "" if several else page.shown_query, page.window())
+        page = self._page
+        if chosen := page.selection.ids():
+            put_on_list(self._context, chosen, page.shown_query, page.window(), found=page.all_ids())
 
     # Dragging --------------------------------------------------------------------------------------------------
 
