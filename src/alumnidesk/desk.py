@@ -82,15 +82,16 @@ class Desk:
         return cls(Database.look_into(path))
 
     @classmethod
-    def create(cls, path: Path, language: str = "de") -> Desk:
+    def create(cls, path: Path, language: str = "de", name: str = "") -> Desk:
         """Make a new data file with the ready letters, and open it. Raises Refused if there is one already.
 
-        `language` is the association's: the letters are named in it, and new contacts are written to in it.
+        `language` is the association's: the letters are named in it, and new contacts are written to in it. `name` is
+        the association's too, if it is known.
         """
         upgrade.create(path)
         desk = cls(Database.open(path))
         try:
-            desk.settings.save(replace(desk.settings.association(), language=language))
+            desk.settings.save(replace(desk.settings.association(), language=language, name=name))
             desk.letters.add_ready_templates(language)
             desk._database.make_final(say("The file began with this."))
         except BaseException:

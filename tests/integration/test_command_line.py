@@ -408,3 +408,9 @@ def test_letters_are_printed_for_a_purpose_and_leave_out_who_has_said_no(file: P
     assert answer(*ask)["letters"] > 0
     refused = run(*ask, "--purpose", "Spendenaufrufe", status=1)
     assert "no letter to print" in refused.stderr
+
+
+def test_a_ready_letter_answers_to_its_key_in_every_language(file: Path, tmp_path: Path) -> None:
+    ask = ("letters", file, "--event", "Ehemaligentreffen", "--each", "--out")
+    assert answer(*ask, tmp_path / "a.pdf", "--template", "invitation")["letters"] > 0
+    assert "Einladung" in run(*ask, tmp_path / "b.pdf", "--template", "invitat", status=1).stderr  # it names them all

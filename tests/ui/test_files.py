@@ -63,6 +63,24 @@ def test_a_later_dialog_begins_in_the_last_folder_as_long_as_it_is_there(home: P
     assert begun.pop() == home / "a.csv"
 
 
+def test_the_first_dialog_of_a_kind_begins_where_another_one_ended(
+    home: Path, begun: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preferences = Preferences(home / "window.ini")
+    for name in ("Documents", "Association"):
+        (home / name).mkdir()
+    files.ask_open(None, preferences, "", "", "import")
+    assert begun.pop() == home / "Documents"  # there are no downloads
+    made = str(home / "Association" / "Ehemalige.alumnidesk")
+    with monkeypatch.context() as chosen:
+        chosen.setattr(QFileDialog, "getSaveFileName", lambda *_: (made, ""))
+        files.ask_save(None, preferences, "", "", "data", "My association.alumnidesk")
+    files.ask_open(None, preferences, "", "", "import")
+    assert begun.pop() == home / "Association"
+    files.ask_open(None, preferences, "", "", "restore")
+    assert begun.pop() == data_folder()
+
+
 def test_a_folder_that_nothing_can_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     for opens in (True, False):

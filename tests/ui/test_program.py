@@ -292,3 +292,19 @@ def test_a_file_of_ones_own_is_never_offered_for_removal(program: Program, data:
     window.actions_["file.remove_sample"].trigger()
     assert data.exists()
     assert program.window is window
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("Förderverein Lindenhof", "Förderverein Lindenhof"), ("My association", "")]
+)
+def test_the_name_that_one_gives_a_new_file_is_that_of_the_association(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file: str, name: str
+) -> None:
+    program.welcome()
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / f"{file}.alumnidesk")
+    program.new()
+    window_of(program, qtbot)
+    named: list[str] = []
+    program.tasks.run(lambda desk: desk.settings.association().name, named.append)
+    qtbot.waitUntil(lambda: bool(named), timeout=SLOW)
+    assert named == [name]

@@ -19,6 +19,7 @@ from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.domain.mailing_plans import MailingPlan
 from alumnidesk.domain.mailings import EMAIL_FIRST, Audience, Job
+from alumnidesk.domain.ready_templates import ready_uid
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.services.mailings import Outputs, Produced
 
@@ -125,12 +126,15 @@ def _tell(terminal: Terminal, plan: MailingPlan, made: Produced, out: Sequence[P
 
 
 def _template(desk: Desk, name: str) -> TemplateCard:
-    """The letter with this name, or whose name begins so. Raises Refused if it is not exactly one."""
+    """The letter with this name, or whose name begins so; a ready one also by its key, which is the same in every
+    language. Raises Refused if it is not exactly one."""
     templates = desk.letters.templates()
     wanted = fold(name)
-    found = [t for t in templates if fold(t.name) == wanted] or [
-        t for t in templates if fold(t.name).startswith(wanted)
-    ]
+    found = (
+        [t for t in templates if fold(t.name) == wanted]
+        or [t for t in templates if t.uid == ready_uid(name.strip().lower())]
+        or [t for t in templates if fold(t.name).startswith(wanted)]
+    )
     one: TemplateCard = only_one(
         found,
         say("There is no letter “{name}”.", name=name),

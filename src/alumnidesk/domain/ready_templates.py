@@ -11,6 +11,11 @@ from alumnidesk.i18n import LANGUAGES
 from alumnidesk.places import bundled
 
 
+def ready_uid(key: str) -> str:
+    """The uid of the ready template with this key, such as ``invitation``: what its file is called, in no language."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:template:{key}"))
+
+
 @lru_cache
 def ready_templates(language: str) -> tuple[TemplateCard, ...]:
     """All of them, in all languages, each named in `language`; in the order in which they are offered.
@@ -21,7 +26,7 @@ def ready_templates(language: str) -> tuple[TemplateCard, ...]:
     files = [(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in paths]
     return tuple(
         TemplateCard(
-            uid=str(uuid.uuid5(uuid.NAMESPACE_URL, f"alumnidesk:template:{stem}")),
+            uid=ready_uid(stem),
             name=file["name"].get(language, file["name"]["en"]),
             purpose=file["purpose"],
             texts=tuple(

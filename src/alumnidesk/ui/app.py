@@ -135,12 +135,13 @@ class Program(QObject):
         self._begin(path, lambda: Desk.open(path, progress), progress)
 
     def new(self) -> None:
-        """Ask for a place and a name, and make a new data file there."""
+        """Ask for a place and a name, which is the association's too, and make a new data file there."""
         suggested = tr("My association") + files.DATA_FILE
         path = files.ask_save(self.window, self.preferences, tr("New file"), files.data_file_kinds(), "data", suggested)
         if path is not None:
             language = self.preferences.language
-            self._begin(path, lambda: Desk.create(path, language))
+            name = "" if path.name == suggested else path.stem
+            self._begin(path, lambda: Desk.create(path, language, name))
 
     def ask_open(self) -> None:
         """Ask which data file to open."""

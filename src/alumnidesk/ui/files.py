@@ -15,6 +15,10 @@ from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.words import tr
 
 DATA_FILE = ".alumnidesk"
+_RESTORE = "restore"
+"""The use whose files lie where the program put them."""
+_LAST = "last_folder"
+"""The preference with the folder that was used last, whatever for."""
 
 
 def ask_open(parent: QWidget | None, preferences: Preferences, head: str, kinds: str, use: str) -> Path | None:
@@ -45,7 +49,7 @@ def ask_folder(parent: QWidget | None, preferences: Preferences, head: str, use:
     """A folder, or None."""
     name = QtWidgets.QFileDialog.getExistingDirectory(parent, head, str(_folder(preferences, use)))
     if name:
-        preferences.keep(f"folder/{use}", name)
+        _keep(preferences, use, name)
     return Path(name) if name else None
 
 
@@ -67,21 +71,25 @@ def data_file_kinds() -> str:
 
 
 def _folder(preferences: Preferences, use: str) -> Path:
-    """Where the last file of this use lay; the first time, where people keep such files."""
+    """Where the last file of this use lay; the first time, the last one of any use, or where people keep such files."""
     kept = preferences.text(f"folder/{use}")
-    if kept and Path(kept).is_dir():
-        return Path(kept)
-    if use == "restore":
-        return data_folder()
-    kinds = QtCore.QStandardPaths.StandardLocation
-    kind = kinds.DownloadLocation if use == "import" else kinds.DocumentsLocation
-    place = Path(QtCore.QStandardPaths.writableLocation(kind))
-    return place if place.is_dir() else Path.home()
+    if use == _RESTORE:
+        return Path(kept) if kept and Path(kept).is_dir() else data_folder()
+    kinds, place = QtCore.QStandardPaths.StandardLocation, QtCore.QStandardPaths.writableLocation
+    downloads = place(kinds.DownloadLocation) if use == "import" else ""
+    places = (kept, preferences.text(_LAST), downloads, place(kinds.DocumentsLocation))
+    return next((Path(one) for one in places if one and Path(one).is_dir()), Path.home())
+
+
+def _keep(preferences: Preferences, use: str, folder: str) -> None:
+    preferences.keep(f"folder/{use}", folder)
+    if use != _RESTORE:
+        preferences.keep(_LAST, folder)
 
 
 def _chosen(name: str, preferences: Preferences, use: str) -> Path | None:
     if not name:
         return None
     path = Path(name)
-    preferences.keep(f"folder/{use}", str(path.parent))
+    _keep(preferences, use, str(path.parent))
     return path
