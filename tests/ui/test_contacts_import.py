@@ -143,6 +143,8 @@ def test_a_doubt_that_is_a_whole_sentence_can_be_read_to_its_end(shown: Contacts
     said = "The postcode 1067 has only four digits. Is 01067 meant?"
     (label,) = [label for label in room.check.detail.findChildren(QLabel) if label.text() == said]
     assert label.width() <= room.check.detail.width()
+    values = [one for one in room.check.detail.findChildren(QLabel) if "Dresden" in one.text()]
+    assert label.y() < values[0].y(), "the doubt comes first, not at the foot of a long contact"
     assert label.wordWrap() or label.sizeHint().width() <= label.width()
 
 

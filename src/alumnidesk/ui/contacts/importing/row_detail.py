@@ -113,12 +113,12 @@ class RowDetail(DetailPane):
         row = shown.row
         self.name.setText(breakable(row.name or tr("Line {n}", n=row.line), 20))
         self.state.setText(breakable(shown.why))
-        self._show_parts(shown)
-        if row.text:
-            self._add(tr("In the file"), "", row.text)
         for remark in row.remarks:
             self.parts.addWidget(ChipLabel(self.look, Chip(tr("Please look"), "look", "warning")))
             self._add(words(remark.why), "", remark.text)
+        self._show_parts(shown)
+        if row.text:
+            self._add(tr("In the file"), "", row.text)
 
     def _show_buttons(self, shown: Shown | None) -> None:
         open_ = shown is not None and shown.card is not None
