@@ -19,10 +19,12 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -296,8 +298,37 @@ def _tool(name: str, environment: Path = VENV) -> Path:
 
 
 def _pip(python: Path, *arguments: Path | str) -> None:
-    """Install ready-made files only: nothing is compiled, and nothing said unless it fails."""
-    _must(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--only-binary", ":all:", *arguments)
+    """Install ready-made files only: nothing is compiled. Every few seconds it is said what is under way."""
+    ready_made = ("--disable-pip-version-check", "--progress-bar", "off", "--only-binary", ":all:")
+    _tell((python, "-m", "pip", "install", *ready_made, *arguments))
+
+
+def _tell(command: Sequence[Path | str], every: float = 8.0) -> None:
+    """Run pip, and say every so many seconds what it is at; of its own words only errors are shown."""
+    step, ended = "beginning", threading.Event()
+
+    def say() -> None:
+        while not ended.wait(every):
+            print(f"    … {step}", flush=True)
+
+    saying = threading.Thread(target=say, daemon=True)
+    saying.start()
+    try:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace") as running:
+            for line in running.stdout or ():
+                step = _step(line) or step
+    finally:
+        ended.set()
+        saying.join()
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, list(map(str, command)))
+
+
+def _step(line: str) -> str:
+    """What pip is at after it wrote this line; empty if the line does not say."""
+    if collected := re.match(r"Collecting ([\w.-]+)", line):
+        return f"fetching {collected[1]}"
+    return "unpacking what was fetched" if line.startswith("Installing collected packages") else ""
 
 
 def _call(*command: Path | str) -> int:

@@ -63,3 +63,43 @@ def test_an_empty_machine_is_told_the_one_command_it_needs(monkeypatch: pytest.M
     monkeypatch.setattr(dev.shutil, "which", lambda _name: "/usr/bin/apt-get")
     with pytest.raises(dev.Stop, match="sudo apt-get install -y --no-install-recommends libgl1 libegl1"):
         dev._apt_install(["libgl1", "libegl1"])
+
+
+def test_a_long_installation_says_what_it_is_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = tmp_path / "seen"
+    waits = (
+        "import pathlib, sys, time\n"
+        "print('Looking in indexes: https://packages.example/simple', flush=True)\n"
+        "print('Collecting pyside6-addons==6.12.0 (from -r dev.txt (line 7))', flush=True)\n"
+        f"while not pathlib.Path({str(seen)!r}).exists(): time.sleep(0.01)\n"
+    )
+    said: list[str] = []
+
+    def heard(line: str, *, flush: bool) -> None:
+        said.append(line)
+        if "pyside6-addons" in line:
+            seen.touch()
+
+    with pytest.MonkeyPatch.context() as listening:
+        listening.setattr(dev, "print", heard, raising=False)
+        dev._tell([sys.executable, "-c", waits], every=0.01)
+    assert said[-1].strip() == "… fetching pyside6-addons"
+    assert not any("example" in line for line in said)
+    assert capsys.readouterr().out == ""
+
+
+def test_an_installation_that_fails_is_not_taken_for_one_that_was_done() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        dev._tell([sys.executable, "-c", "raise SystemExit(2)"])
+
+
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [
+        ("Collecting SQLAlchemy==2.1 (from -r dev.txt (line 3))\n", "fetching SQLAlchemy"),
+        ("  Downloading sqlalchemy-2.1-py3-none-any.whl (3 MB)\n", ""),
+        ("Installing collected packages: alembic, sqlalchemy\n", "unpacking what was fetched"),
+    ],
+)
+def test_the_words_of_the_installer_become_ours(line: str, step: str) -> None:
+    assert dev._step(line) == step
