@@ -12,7 +12,7 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain import needs
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, EventCard
 from alumnidesk.domain.needs import Need
-from alumnidesk.i18n import Language
+from alumnidesk.i18n import Language, say
 from alumnidesk.services.mailings import Outputs
 
 TODAY = dt.date(2026, 11, 19)
@@ -172,3 +172,13 @@ def test_what_was_taken_back_was_not_done_lately(desk: Desk) -> None:
     desk.history.undo()
     labels = [str(entry.label) for entry in desk.overview.picture(TODAY).lately]
     assert labels[0] == "Anna Müller 0 added"
+
+
+def test_a_backup_is_missed_only_once_a_file_is_a_day_old(desk: Desk) -> None:
+    assert not desk.backups.missing()
+    yesterday = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1, minutes=1)).isoformat()
+    with desk.contacts._database.writing(say("Made earlier")) as transaction:
+        transaction.execute("UPDATE changeset SET made_at = ?", (yesterday,))
+    assert desk.backups.missing()
+    desk.backups.make()
+    assert not desk.backups.missing()

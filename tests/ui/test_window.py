@@ -124,6 +124,17 @@ def test_the_age_of_the_backup_is_said_in_words_and_warns_when_it_grows(gallery:
     assert (ink[10], ink[40]) == ("#744700", "#97291F")
 
 
+def test_a_file_made_today_is_calm_about_having_no_backup_yet(gallery: MakeWindow) -> None:
+    status = gallery().status
+    ink = {}
+    for missing in (False, True):
+        status.show_backup(None, missing)
+        assert status.backup.text() == "No backup yet"
+        assert status._backup_mark.isVisibleTo(status) is missing
+        ink[missing] = status.backup.palette().windowText().color().name().upper()
+    assert ink[True] == "#744700" != ink[False]
+
+
 @pytest.mark.parametrize("place", ["contacts", "letters"])
 def test_every_control_that_takes_the_focus_has_a_name(gallery: MakeWindow, place: str) -> None:
     window = gallery()

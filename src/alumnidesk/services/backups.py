@@ -13,6 +13,9 @@ from alumnidesk.storage.database import Database
 
 __all__ = ["Backup", "Backups"]
 
+_NEW = dt.timedelta(days=1)
+"""So long a file may be without a backup; one is made when it is closed."""
+
 
 class Backups:
     """Verified copies of the open file, in the folder of the program."""
@@ -51,6 +54,16 @@ class Backups:
         """How old the newest verified backup is; None if there is none."""
         newest = self.newest()
         return dt.datetime.now(dt.UTC) - newest.made_at if newest is not None else None
+
+    def age_of_file(self) -> dt.timedelta:
+        """How long ago the file was made."""
+        first = self._database.rows("SELECT made_at FROM changeset ORDER BY id LIMIT 1")
+        now = dt.datetime.now(dt.UTC)
+        return now - dt.datetime.fromisoformat(first[0][0]) if first else dt.timedelta()
+
+    def missing(self) -> bool:
+        """Whether there should be a backup by now, and is none: a file of today need not have one yet."""
+        return self.newest() is None and self.age_of_file() >= _NEW
 
     def is_due(self) -> bool:
         """Whether something was written since the newest verified backup."""

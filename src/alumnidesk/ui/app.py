@@ -80,7 +80,8 @@ class Program(QObject):
         self._before: Path | None = None
         self._read_only = False
         self._doorbell: QObject | None = None
-        self._age: dt.timedelta | None = None
+        self._backup: tuple[dt.timedelta | None, bool] = None, False
+        """How old it is, and whether there should be one and is none."""
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(BACKUP_EVERY)
         self._backup_timer.timeout.connect(self._back_up)
@@ -278,22 +279,22 @@ class Program(QObject):
         self._read_age()
 
     def _read_age(self) -> None:
-        self.tasks.run(lambda desk: desk.backups.age(), self._show_age, latest="backup age")
+        self.tasks.run(lambda desk: (desk.backups.age(), desk.backups.missing()), self._show_age, latest="backup age")
 
     def _back_up(self) -> None:
         """Make a backup if anything was written since the last one, and say how old the newest is."""
 
-        def work(desk: Desk) -> dt.timedelta | None:
+        def work(desk: Desk) -> tuple[dt.timedelta | None, bool]:
             if desk.backups.is_due() and not desk.read_only:
                 desk.backups.make("timer")
-            return desk.backups.age()
+            return desk.backups.age(), desk.backups.missing()
 
         self.tasks.run(work, self._show_age, latest="backup age")
 
-    def _show_age(self, age: dt.timedelta | None) -> None:
-        self._age = age
+    def _show_age(self, backup: tuple[dt.timedelta | None, bool]) -> None:
+        self._backup = backup
         if isinstance(self.window, MainWindow):
-            self.window.status.show_backup(age)
+            self.window.status.show_backup(*backup)
 
     def _not_opened(self, problem: BaseException) -> None:
         from alumnidesk.ui.single import raise_other
@@ -364,7 +365,7 @@ class Program(QObject):
     def _show_main(self, window: MainWindow) -> None:
         assert self.path is not None
         window.opened(self.path)
-        window.status.show_backup(self._age)
+        window.status.show_backup(*self._backup)
         if self._read_only:
             window.show_read_only(True)
         self._show(window)

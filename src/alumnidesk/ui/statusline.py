@@ -81,16 +81,13 @@ class StatusLine(Ground):
         for widget in (self._file_mark, self.file, self.saved):
             widget.setVisible(path is not None)
 
-    def show_backup(self, age: dt.timedelta | None) -> None:
-        """Say how old the newest checked backup is; None if there is none."""
-        if self.file.text() == "":
-            self._backup_mark.hide()
-            self.backup.hide()
-            return
-        self._backup_mark.show()
-        self.backup.show()
+    def show_backup(self, age: dt.timedelta | None, missing: bool = False) -> None:
+        """Say how old the newest checked backup is; None: there is none, a warning only if it is `missing`."""
+        calm = age is None and not missing
+        self._backup_mark.setVisible(self.file.text() != "" and not calm)
+        self.backup.setVisible(self.file.text() != "")
         if age is None:
-            text, role = tr("No backup yet"), "look"
+            text, role = tr("No backup yet"), "good" if calm else "look"
         else:
             text, role = backup_words(age), "good" if age < OLD else "look" if age < TOO_OLD else "bad"
         self.backup.setText(text)
