@@ -52,7 +52,7 @@ def test_every_link_leads_to_a_topic(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_that_help_names_is_a_key_of_the_program(language: str) -> None:
-    known = {spec.key for spec in ACTIONS if spec.key} | KEYS_OF_LISTS | set(KEYS.values())
+    known = {key for spec in ACTIONS for key in (spec.key, spec.key_too) if key} | KEYS_OF_LISTS | {*KEYS.values()}
     for topic in TOPICS:
         text = text_of(topic, language)
         for theirs, ours in WRITTEN.items():
