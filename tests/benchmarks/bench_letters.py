@@ -26,6 +26,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from tests.benchmarks.harness import Row, computed, in_turns, seconds
 
+from alumnidesk.desk import Desk
 from alumnidesk.documents import fonts, letters
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, EventCard, LetterText, TemplateCard
@@ -33,7 +34,10 @@ from alumnidesk.domain.envelope_windows import window_of
 from alumnidesk.domain.letter_text import Document, Table, plain
 from alumnidesk.domain.letters import LetterPlan, MasterLetter
 from alumnidesk.domain.mailing_plans import MailingPlan, plan_mailing
+from alumnidesk.domain.mailings import CONTACTS, Audience, Job
 from alumnidesk.domain.return_code import code
+from alumnidesk.i18n import say
+from alumnidesk.services.cards import insert
 from alumnidesk.whole_files import write_whole
 
 COUNT = 1_000
@@ -180,6 +184,30 @@ def writer(run: MailingPlan, folder: Path) -> float | None:
     return float(done.stdout)
 
 
+def from_the_file(folder: Path) -> Row:
+    """A mailing to contacts who stand in a data file: who they are and what they agreed to is read, every letter put
+    together and printed; in turns with the bare loop."""
+    desk = Desk.create(folder / "letters.alumnidesk")
+    try:
+        desk.settings.save(ASSOCIATION)
+        template = desk.letters.save_template(replace(TEMPLATE, name="Einladung", purpose="membership"))
+        event = desk.events.add(EVENT)
+        with desk._database.writing(say("Contacts")) as transaction:
+            ids = tuple(insert(transaction, [replace(card, id=None) for card in contacts(COUNT)]))
+        job = Job("Einladung 2027", Audience(CONTACTS, ids), template.id, event=event.id)
+        today = dt.date(2026, 11, 19)
+        run = desk.mailings.plan(job, today=today)
+        assert len(run.letters) == COUNT
+        ours, floor = in_turns(
+            lambda: printed(with_codes(desk.mailings.plan(job, today=today))),
+            lambda: bare_loop(with_codes(run)),
+            rounds=5,
+        )
+    finally:
+        desk.close(backup=False)
+    return Row(f"{COUNT:,} letters, read from the file", ours, floor, 1.5, against="bare ReportLab loop with forms")
+
+
 def memory() -> float:
     """Megabytes that a process of its own needs at most for a run."""
     child = [sys.executable, "-m", "tests.benchmarks.bench_letters"]
@@ -198,8 +226,10 @@ def measure() -> list[Row]:
         out = Path(name) / "letters.pdf"
         on_disk = seconds(lambda: write_whole(out, [printed(run)]), times=3)
         office = writer(run, Path(name))
+        read = from_the_file(Path(name))
     rows = [
         Row(f"{COUNT:,} letters into one PDF", ours, floor, 1.5, against="bare ReportLab loop with forms"),
+        read,
         Row(f"{COUNT:,} letters into one PDF", ours, 0, COUNT / LETTERS_A_SECOND),
         Row(f"planning {COUNT:,} letters", planning, floor, 1.0, against="bare ReportLab loop with forms"),
         Row("preview of one letter", one * 1000, 0, 20, "ms"),
