@@ -55,15 +55,11 @@ class Backups:
         newest = self.newest()
         return dt.datetime.now(dt.UTC) - newest.made_at if newest is not None else None
 
-    def age_of_file(self) -> dt.timedelta:
-        """How long ago the file was made."""
-        first = self._database.rows("SELECT made_at FROM changeset ORDER BY id LIMIT 1")
-        now = dt.datetime.now(dt.UTC)
-        return now - dt.datetime.fromisoformat(first[0][0]) if first else dt.timedelta()
-
     def missing(self) -> bool:
         """Whether there should be a backup by now, and is none: a file of today need not have one yet."""
-        return self.newest() is None and self.age_of_file() >= _NEW
+        first = self._database.rows("SELECT made_at FROM changeset ORDER BY id LIMIT 1")
+        young = not first or dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(first[0][0]) < _NEW
+        return not young and self.newest() is None
 
     def is_due(self) -> bool:
         """Whether something was written since the newest verified backup."""

@@ -58,6 +58,12 @@ def main(argv: list[str]) -> int:
     return status
 
 
+def _newest_backup(desk: Desk) -> tuple[dt.timedelta | None, bool]:
+    """How old it is; and if there is none, whether there should be one by now."""
+    age = desk.backups.age()
+    return age, age is None and desk.backups.missing()
+
+
 class Program(QObject):
     """What outlives a window: preferences, look, the owner thread with the open file."""
 
@@ -81,7 +87,7 @@ class Program(QObject):
         self._read_only = False
         self._doorbell: QObject | None = None
         self._backup: tuple[dt.timedelta | None, bool] = None, False
-        """How old it is, and whether there should be one and is none."""
+        """What `_newest_backup` found."""
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(BACKUP_EVERY)
         self._backup_timer.timeout.connect(self._back_up)
@@ -279,7 +285,7 @@ class Program(QObject):
         self._read_age()
 
     def _read_age(self) -> None:
-        self.tasks.run(lambda desk: (desk.backups.age(), desk.backups.missing()), self._show_age, latest="backup age")
+        self.tasks.run(_newest_backup, self._show_age, latest="backup age")
 
     def _back_up(self) -> None:
         """Make a backup if anything was written since the last one, and say how old the newest is."""
@@ -287,7 +293,7 @@ class Program(QObject):
         def work(desk: Desk) -> tuple[dt.timedelta | None, bool]:
             if desk.backups.is_due() and not desk.read_only:
                 desk.backups.make("timer")
-            return desk.backups.age(), desk.backups.missing()
+            return _newest_backup(desk)
 
         self.tasks.run(work, self._show_age, latest="backup age")
 

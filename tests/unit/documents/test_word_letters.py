@@ -148,6 +148,15 @@ def test_the_address_lies_in_the_window_of_the_envelope(key: str) -> None:
     assert y <= place.text.y + place.text.height + 0.2
 
 
+def test_a_long_sender_stands_in_two_lines_in_the_place_of_one() -> None:
+    name = "Verein der Ehemaligen, Freunde und Förderer des Bildungshauses Steinbach am Wald e. V."
+    cell = written(letter(), association=replace(LINDENHOF, name=name)).tables[0].rows[0].cells[0]
+    sender = cell.paragraphs[0]
+    assert sender.text.replace("\n", " ") == f"{name} · Lindenhof 1 · 24937 Flensburg"
+    assert sender.text.count("\n") == 1
+    assert 2 * sender.paragraph_format.line_spacing / MM == pytest.approx(5, abs=0.1)
+
+
 def test_words_look_as_they_were_written() -> None:
     runs = (Run("fett", bold=True), Run(" schräg", italic=True), Run(" unter", underlined=True), Run(" <b>&amp;\nneu"))
     text = (Paragraph(runs, CENTRE), Paragraph((Run("Programm"),), size=HEADING))
