@@ -79,6 +79,7 @@ def test_a_day_that_cannot_be_understood_is_refused_at_its_field_and_nothing_is_
     note = shown.page_.detail.note
     assert note.isVisible()
     assert "not a day" in note.problem.text()
+    assert f"3.12.{dt.date.today().year + 1}" in note.problem.text(), "an example that is still to come"
     shown.page_.list.setFocus()
     shown.key(Qt.Key.Key_Up)
     QApplication.processEvents()

@@ -143,7 +143,8 @@ class NoteEditor(QWidget):
             return True
         text, day = self.text.toPlainText().strip(), self.due.day
         if text and day is None:
-            self._complain(tr("This is not a day. Examples: 3.12.2026, 3 Dec, in a week"))
+            year = str(dt.date.today().year + 1)
+            self._complain(tr("This is not a day. Examples: 3.12.{year}, 3 Dec, in a week", year=year))
             return False
         written = WrittenNote(text, str(self.kind.currentData()), day or "", self._note.id if self._note else None)
         old = self._note
