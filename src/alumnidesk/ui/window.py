@@ -295,7 +295,8 @@ class MainWindow(QMainWindow):
 
         n = len(changesets)
         if n > 1:
-            self.notices.say(sentence, icon="undo", action=(tr("Redo all {n}", n=n), again))
+            way_back = tr("Redo all {n}", n=n)
+            self.notices.say(sentence, icon="undo", action=(way_back, again))
         else:
             self.notices.say(sentence, icon="undo", redo=again if n else None)
 
