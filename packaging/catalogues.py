@@ -12,20 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "resources" / "locale"
 LANGUAGES = ("de", "sv")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "say": None,
-    "say_n": (1, 2),
-    "tr": None,
-    "tr_n": (1, 2),
-    "Message": None,
-}
+SAYING = {"say": 1, "say_n": 2, "tr": 1, "tr_n": 2, "Message": 1}
+"""How many of the first arguments of these functions are texts: one, or singular and plural."""
 
 
 def path_of(language: str) -> Path:
@@ -36,20 +30,21 @@ def path_of(language: str) -> Path:
 def collected() -> Catalog:
     """Every text that the source says, without its places: they would change with each edit of the source."""
     catalogue = Catalog(project="AlumniDesk", charset="utf-8")
-    found = extract_from_dir(
-        ROOT / "src",
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-        strip_comment_tags=True,
-    )
-    for _file, _line, text, comments, context in found:
-        if "".join(_forms(text)).strip():  # Message("", …) and say(" ".join(…)) are nothing to translate
-            catalogue.add(text, auto_comments=comments, context=context)
-    for file in sorted((ROOT / "src").glob("*/cli/*.py")):
-        for text in helps(ast.parse(file.read_text("utf-8"))):
+    for file in sorted((ROOT / "src").rglob("*.py")):
+        module = ast.parse(file.read_text("utf-8"))
+        for text in (*said(module), *(helps(module) if file.parent.name == "cli" else ())):
             catalogue.add(text)
     return catalogue
+
+
+def said(module: ast.Module) -> Iterator[str | tuple[str, str]]:
+    """The texts of all calls that say something, wherever they stand: also within another, or within an f-string."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            texts = [part.value for part in node.args[: SAYING.get(name, 0)] if isinstance(part, ast.Constant)]
+            if len(texts) == SAYING.get(name) and "".join(map(str, texts)).strip():  # Message("", …) says nothing
+                yield (str(texts[0]), str(texts[1])) if len(texts) == 2 else str(texts[0])
 
 
 def helps(module: ast.Module) -> Iterator[str]:
@@ -101,13 +96,13 @@ def build() -> None:
 
 def problems() -> Iterator[str]:
     """What is wrong with the catalogues, one sentence each: missing, unsure, left over, or with other {fields}."""
-    said = {message.id for message in collected() if message.id}
+    wanted = {message.id for message in collected() if message.id}
     for language in LANGUAGES:
         catalogue = read(language)
         known = {message.id: message for message in catalogue if message.id}
-        for text in sorted(said - known.keys(), key=str):
+        for text in sorted(wanted - known.keys(), key=str):
             yield f"{language}: not in the catalogue (run dev.py translate): {text!r}"
-        for text in sorted(known.keys() - said, key=str):
+        for text in sorted(known.keys() - wanted, key=str):
             yield f"{language}: nobody says this any more (run dev.py translate): {text!r}"
         for text, message in known.items():
             if message.fuzzy:

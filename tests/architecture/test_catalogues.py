@@ -17,6 +17,7 @@ def texts(name, n):
     say_n("One contact", "{n} contacts", n)
     tr("Two parts "
        "of one text")
+    table.say((f"{tr('In the midst')}: {name}", name))
     Message("", "", {})
 """
 COMMAND = '''
@@ -55,6 +56,7 @@ def translate(**changes: str | tuple[str, ...]) -> None:
         "Letter to {name}": "Brief an {name}",
         ("One contact", "{n} contacts"): ("Ein Kontakt", "{n} Kontakte"),
         "Two parts of one text": "Zwei Teile eines Textes",
+        "In the midst": "Mittendrin",
     }
     catalogue = Catalog(locale="de")
     for text, translation in german.items():
@@ -68,7 +70,7 @@ def test_every_way_to_say_something_is_collected(tree: Path) -> None:
     catalogues.update()
     said = {message.id for message in catalogues.read("de") if message.id}
     plural = ("One contact", "{n} contacts")
-    assert said == {"Save", "Letter to {name}", plural, "Two parts of one text"}
+    assert said == {"Save", "Letter to {name}", plural, "Two parts of one text", "In the midst"}
 
 
 def test_what_commands_say_of_themselves_is_collected_by_paragraphs_without_examples(tree: Path) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import catalogues
-from alumnidesk import i18n
 from alumnidesk.cli.language import SAID_BY_CLICK
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.places import bundled
@@ -56,9 +54,3 @@ def test_the_help_names_only_words_that_the_window_has(language: str) -> None:
     for page in sorted((bundled("resources") / "help" / language).glob("*.md")):
         named = set(re.findall(QUOTED[language], page.read_text("utf-8")))
         assert named <= known, page.name
-
-
-def test_no_text_hides_in_an_f_string_where_nobody_collects_it_for_translation() -> None:
-    source = Path(i18n.__file__).parent
-    hidden = re.compile(r"\{(say|say_n|tr|tr_n)\(")
-    assert [path.name for path in sorted(source.rglob("*.py")) if hidden.search(path.read_text("utf-8"))] == []
