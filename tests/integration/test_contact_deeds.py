@@ -179,3 +179,19 @@ def test_everything_is_there_after_closing_and_opening(tmp_path: Path) -> None:
         assert list(desk.find.contacts().ids) == []
     finally:
         desk.close(backup=False)
+
+
+@pytest.mark.parametrize(("before", "after"), [("1067", "01067"), ("461", "0461"), ("7", "7.0"), ("5", "+5")])
+def test_a_text_that_is_the_same_number_is_another_text(desk: Desk, before: str, after: str) -> None:
+    written = [Address("Am Kai", text, postcode=text, town="Dresden") for text in (before, after)]
+    card = desk.contacts.add(ContactCard(given_name="Anna", addresses=(written[0],), phones=(Phone(before),)))
+    address, phone = (
+        replace(card.addresses[0], house_number=after, postcode=after),
+        replace(card.phones[0], number=after),
+    )
+    saved = desk.contacts.save(card, replace(card, addresses=(address,), phones=(phone,)))
+    assert (bare(saved).addresses, bare(saved).phones) == ((written[1],), (Phone(after),))
+    assert desk.check() == [], "the search knows it"
+    desk.history.undo()
+    assert desk.contacts.card(saved.id or 0) == card
+    assert desk.check() == []

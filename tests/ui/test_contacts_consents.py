@@ -160,4 +160,5 @@ def test_many_are_answered_for_at_once_from_the_menu(shown: Contacts) -> None:
     shown.settle()
     assert "still to come" in problems[0]
     assert "Answers of 7 contacts" in shown.notice()
+    shown.stand_on(shown.names()[0])
     assert answers(shown)[0] == ("news", EMAIL, YES, "Liste im Saal")

@@ -79,11 +79,15 @@ _NOTE = (
 
 def _triggers(table: str, columns: list[str]) -> list[str]:
     differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
-    pairs = " UNION ALL ".join(f'SELECT \'{c}\' AS c, OLD."{c}" AS o, NEW."{c}" AS n' for c in columns)
+    # Each column is compared by itself: together they would all be compared as the first one is, which is a number, and
+    # the postcode 01067 would be 1067.
+    pairs = " UNION ALL ".join(
+        f'SELECT \'{c}\' AS c, OLD."{c}" AS o, NEW."{c}" AS n WHERE OLD."{c}" IS NOT NEW."{c}"' for c in columns
+    )
     made = f"{_NOTE} '{table}', NEW.id, NEW.id, NULL, NULL, {_contact_of(table, columns, 'NEW')}"
     changed = (
         f"{_NOTE} '{table}', OLD.id, OLD.id, json_group_object(c, o), json_group_object(c, n), "
-        f"{_contact_of(table, columns, 'OLD')} FROM ({pairs}) WHERE o IS NOT n"
+        f"{_contact_of(table, columns, 'OLD')} FROM ({pairs})"
     )
     deleted = _note_deleted(table, columns, "OLD")
     watch = "CREATE TEMP TRIGGER IF NOT EXISTS watch"

@@ -23,7 +23,7 @@ from alumnidesk.storage.content import content_hash, problems
 from alumnidesk.storage.database import Database, Transaction
 
 TEXT = st.one_of(
-    st.sampled_from(["", "Müller", "O'Connor", "\x00", "1", "null", '{"a": 1}', "\u2028"]),
+    st.sampled_from(["", "Müller", "O'Connor", "\x00", "1", "01", "null", '{"a": 1}', "\u2028"]),
     st.text(max_size=6),
 )
 UNIQUE_TEXT = {"uid", "key", "name", "system", "language"}
