@@ -409,13 +409,13 @@ def test_a_file_dropped_on_the_window_is_offered(shown: Contacts, table: Path) -
 
 def test_every_control_of_the_room_has_a_name(shown: Contacts, table: Path) -> None:
     room = bring_in(shown, table)
-    assert unnamed(shown.page_) == []
+    assert unnamed(room) == []  # type: ignore[arg-type]
     room.main.click()
     shown.settle()
-    assert unnamed(shown.page_) == []
+    assert unnamed(room) == []  # type: ignore[arg-type]
     room.main.click()
     shown.settle()
-    assert unnamed(shown.page_) == []
+    assert unnamed(room) == []  # type: ignore[arg-type]
 
 
 def test_enter_goes_on_in_every_step_and_space_or_delete_leave_one_out(shown: Contacts, table: Path) -> None:
