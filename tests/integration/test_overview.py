@@ -117,8 +117,11 @@ def test_contacts_that_nobody_can_reach_are_counted_and_the_first_is_named(desk:
 
 def test_a_missing_sender_and_a_missing_backup_are_told_until_they_are_there(desk: Desk) -> None:
     people(desk, 1)
+    _made(desk, dt.timedelta(days=2))
     assert need(desk, needs.SENDER) is not None
-    assert need(desk, needs.BACKUP) is not None
+    found = need(desk, needs.BACKUP)
+    assert found is not None
+    assert str(found.text) == "There is no backup of this file yet"
     desk.settings.save(replace(desk.settings.association(), name="Verein", street="Weg 1", town="Kiel"))
     desk.backups.make()
     assert need(desk, needs.SENDER) is None
@@ -126,10 +129,7 @@ def test_a_missing_sender_and_a_missing_backup_are_told_until_they_are_there(des
 
 
 def test_an_old_backup_is_told_with_its_age() -> None:
-    old = needs.backup(dt.timedelta(days=9, hours=3))
-    assert old is not None
-    assert str(old.text) == "The last backup is 9 days old"
-    assert needs.backup(dt.timedelta(days=6, hours=23)) is None
+    assert str(needs.backup(dt.timedelta(days=9, hours=3)).text) == "The last backup is 9 days old"
 
 
 def test_the_sample_says_that_it_is_one_and_a_real_association_does_not(tmp_path: Path) -> None:
@@ -174,11 +174,20 @@ def test_what_was_taken_back_was_not_done_lately(desk: Desk) -> None:
     assert labels[0] == "Anna Müller 0 added"
 
 
-def test_a_backup_is_missed_only_once_a_file_is_a_day_old(desk: Desk) -> None:
-    assert not desk.backups.missing()
-    yesterday = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1, minutes=1)).isoformat()
-    with desk.contacts._database.writing(say("Made earlier")) as transaction:
-        transaction.execute("UPDATE changeset SET made_at = ?", (yesterday,))
-    assert desk.backups.missing()
+def test_a_backup_is_missed_only_once_a_file_is_a_day_old_and_home_follows_the_same_rule(desk: Desk) -> None:
+    people(desk, 1)
+    for age, overdue in ((dt.timedelta(hours=23), False), (dt.timedelta(days=1, minutes=1), True)):
+        _made(desk, age)
+        assert desk.backups.overdue(desk.backups.age()) is overdue
+        assert (need(desk, needs.BACKUP) is not None) is overdue
     desk.backups.make()
-    assert not desk.backups.missing()
+    assert not desk.backups.overdue(desk.backups.age())
+    assert [desk.backups.overdue(dt.timedelta(days=days)) for days in (6, 7)] == [False, True]
+    assert need(desk, needs.BACKUP) is None
+
+
+def _made(desk: Desk, ago: dt.timedelta) -> None:
+    """The file was made so long ago."""
+    day = (dt.datetime.now(dt.UTC) - ago).isoformat()
+    with desk.contacts._database.writing(say("Made earlier")) as transaction:
+        transaction.execute("UPDATE changeset SET made_at = ?", (day,))

@@ -119,7 +119,7 @@ def test_the_age_of_the_backup_is_said_in_words_and_warns_when_it_grows(gallery:
     window = gallery()
     ink = {}
     for days in (1, 10, 40):
-        window.status.show_backup(dt.timedelta(days=days))
+        window.status.show_backup(dt.timedelta(days=days), days > 7)
         ink[days] = window.status.backup.palette().windowText().color().name().upper()
     assert (ink[10], ink[40]) == ("#744700", "#97291F")
 
@@ -127,11 +127,11 @@ def test_the_age_of_the_backup_is_said_in_words_and_warns_when_it_grows(gallery:
 def test_a_file_made_today_is_calm_about_having_no_backup_yet(gallery: MakeWindow) -> None:
     status = gallery().status
     ink = {}
-    for missing in (False, True):
-        status.show_backup(None, missing)
+    for overdue in (False, True):
+        status.show_backup(None, overdue)
         assert status.backup.text() == "No backup yet"
-        assert status._backup_mark.isVisibleTo(status) is missing
-        ink[missing] = status.backup.palette().windowText().color().name().upper()
+        assert status._backup_mark.isVisibleTo(status) is overdue
+        ink[overdue] = status.backup.palette().windowText().color().name().upper()
     assert ink[True] == "#744700" != ink[False]
 
 

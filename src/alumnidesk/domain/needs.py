@@ -16,7 +16,6 @@ SOON = dt.timedelta(days=14)
 """So long before an event one should know who is coming."""
 INVITED_BY = dt.timedelta(days=90)
 """So long before an event its invitations are due."""
-BACKUP_OLD = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,10 @@ def sender() -> Need:
     )
 
 
-def backup(age: dt.timedelta | None) -> Need | None:
-    """No backup, or an old one; None if it is young enough."""
+def backup(age: dt.timedelta | None) -> Need:
+    """A backup is overdue: there is none (None), or the last one is so old."""
     if age is None:
         return Need(BACKUP, say("There is no backup of this file yet"), say("It takes a second"))
-    if age < BACKUP_OLD:
-        return None
     return Need(
         BACKUP,
         say_n("The last backup is {n} day old", "The last backup is {n} days old", age.days),

@@ -13,8 +13,8 @@ from alumnidesk.storage.database import Database
 
 __all__ = ["Backup", "Backups"]
 
-_NEW = dt.timedelta(days=1)
-"""So long a file may be without a backup; one is made when it is closed."""
+NEW, OLD = dt.timedelta(days=1), dt.timedelta(days=7)
+"""So long a file may be without a backup (one is made when it is closed), and so old may its backup be."""
 
 
 class Backups:
@@ -55,11 +55,12 @@ class Backups:
         newest = self.newest()
         return dt.datetime.now(dt.UTC) - newest.made_at if newest is not None else None
 
-    def missing(self) -> bool:
-        """Whether there should be a backup by now, and is none: a file of today need not have one yet."""
+    def overdue(self, age: dt.timedelta | None) -> bool:
+        """Whether to make one now: the newest is so old, or there is none (None) though the file is not of today."""
+        if age is not None:
+            return age >= OLD
         first = self._database.rows("SELECT made_at FROM changeset ORDER BY id LIMIT 1")
-        young = not first or dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(first[0][0]) < _NEW
-        return not young and self.newest() is None
+        return bool(first) and dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(first[0][0]) >= NEW
 
     def is_due(self) -> bool:
         """Whether something was written since the newest verified backup."""

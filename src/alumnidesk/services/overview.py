@@ -129,8 +129,9 @@ class Overview:
         found += self._unreachable()
         if self._database.read_only:
             return found
-        if need := needs.backup(Backups(self._database).age()):
-            found.append(need)
+        backups = Backups(self._database)
+        if backups.overdue(age := backups.age()):
+            found.append(needs.backup(age))
         if old := Bin(self._database).old(today):
             found.append(needs.old_in_bin(len(old), int(association.keep_deleted)))
         return found

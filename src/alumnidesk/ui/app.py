@@ -59,9 +59,9 @@ def main(argv: list[str]) -> int:
 
 
 def _newest_backup(desk: Desk) -> tuple[dt.timedelta | None, bool]:
-    """How old it is; and if there is none, whether there should be one by now."""
+    """How old it is, and whether one is overdue."""
     age = desk.backups.age()
-    return age, age is None and desk.backups.missing()
+    return age, desk.backups.overdue(age)
 
 
 class Program(QObject):

@@ -20,8 +20,8 @@ HEIGHT = 32
 APPEARS_AFTER = 600
 """Milliseconds of work before its progress is shown."""
 POLL = 150
-OLD, TOO_OLD = dt.timedelta(days=7), dt.timedelta(days=30)
-"""From this age on the backup's mark turns amber, then red."""
+TOO_OLD = dt.timedelta(days=30)
+"""From this age on the mark of an overdue backup turns from amber to red."""
 
 
 class StatusLine(Ground):
@@ -81,16 +81,12 @@ class StatusLine(Ground):
         for widget in (self._file_mark, self.file, self.saved):
             widget.setVisible(path is not None)
 
-    def show_backup(self, age: dt.timedelta | None, missing: bool = False) -> None:
-        """Say how old the newest checked backup is; None: there is none, a warning only if it is `missing`."""
-        calm = age is None and not missing
-        self._backup_mark.setVisible(self.file.text() != "" and not calm)
+    def show_backup(self, age: dt.timedelta | None, overdue: bool = False) -> None:
+        """Say how old the newest checked backup is (None: there is none), as a warning if one is `overdue`."""
+        self._backup_mark.setVisible(self.file.text() != "" and (overdue or age is not None))
         self.backup.setVisible(self.file.text() != "")
-        if age is None:
-            text, role = tr("No backup yet"), "good" if calm else "look"
-        else:
-            text, role = backup_words(age), "good" if age < OLD else "look" if age < TOO_OLD else "bad"
-        self.backup.setText(text)
+        role = "good" if not overdue else "look" if age is None or age < TOO_OLD else "bad"
+        self.backup.setText(tr("No backup yet") if age is None else backup_words(age))
         self.backup.set_role("text2" if role == "good" else role)
         self._backup_mark.show_icon("shield-check" if role == "good" else "warning", role)
 
