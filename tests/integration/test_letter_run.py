@@ -317,6 +317,21 @@ def test_the_line_above_the_address_has_the_whole_sender_in_its_place_in_the_win
     assert shown == f"{name} Schulweg 1 20095 Hamburg"
 
 
+@pytest.mark.parametrize("blanks", [2, 60, 107, 200])
+def test_blanks_in_a_row_make_no_sender_too_long(blanks: int) -> None:
+    association = Association(name=f"Verein{' ' * blanks}der Freunde", town="Hamburg")
+    place = windows()["din5008b"]
+    lines, _, whole = fitted_sender(association.sender_line, place, fonts.face("serif"))
+    assert (lines, whole) == (("Verein der Freunde · Hamburg",), True)
+
+
+def test_a_single_word_that_fills_two_lines_is_whole() -> None:
+    name = "Donaudampfschifffahrtsgesellschaftskapitänsvereinigungsförderkreis" * 2
+    lines, style, whole = fitted_sender(name, windows()["din5008b"], fonts.face("serif"))
+    assert ("".join(lines), whole) == (name, True)
+    assert max(map(style.width, lines)) <= windows()["din5008b"].text.width * mm
+
+
 def test_a_sender_without_end_stays_in_its_place_and_is_told_of() -> None:
     association = replace(LINDENHOF, name=VERY_LONG_NAME, street="Straße der Ehemaligen " * 5)
     assert not sender_fits(association)

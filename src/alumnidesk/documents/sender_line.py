@@ -22,7 +22,7 @@ def fitted_sender(line: str, place: Window, font: str) -> tuple[tuple[str, ...],
 
     One line, else two, broken where one thing ends if both are short enough. Beyond that it is shortened.
     """
-    line, width = fonts.clean(line), place.text.width * mm
+    line, width = " ".join(fonts.clean(line).split()), place.text.width * mm
     for size in _SIZES:
         style = Style(font, size, ZONE, GREY)
         if style.width(line) <= width:
@@ -49,4 +49,4 @@ def _two(line: str, style: Style, width: float) -> tuple[str, ...]:
         if all(style.width(half) <= width for half in halves):
             return halves
     lines = wrapped(line, style, width)
-    return lines if len(lines) == 2 and " ".join(lines) == line else ()
+    return lines if len(lines) == 2 else ()

@@ -147,9 +147,12 @@ def _house_number_behind_its_street(header: Sequence[str], guessed: list[str | N
 def _born_when_or_as(
     header: Sequence[str], guessed: list[str | None], rows: Sequence[tuple[int, list[str]]]
 ) -> list[str | None]:
-    """``Geb.`` can be the birth name or the date of birth: no name has figures in it, and every date has."""
+    """``Geb.`` can be the birth name or the date of birth: no name has figures in it, and every date has.
+
+    Where the association has a field of its own that is called so, it is that.
+    """
     for index, heading in enumerate(header):
-        if folded_header(heading) in _BORN:
+        if folded_header(heading) in _BORN and guessed[index] in (None, "birth_name"):
             filled = [cells[index] for _, cells in rows[:_LOOKED_AT] if index < len(cells) and cells[index].strip()]
             figures = sum(any(map(str.isdigit, cell)) for cell in filled)
             if figures * 2 > len(filled):

@@ -231,6 +231,11 @@ def test_beside_a_date_of_birth_figures_below_geb_are_kept_as_they_are() -> None
     assert mapping.columns == ("given_name", None, "birth_date")
 
 
+def test_an_own_field_that_is_called_like_an_ambiguous_heading_is_meant_by_it() -> None:
+    rows = [(2, ["Anna", "26.12.1948"]), (3, ["Bernd", "1950"])]
+    assert csv.guess_mapping(["Vorname", "Geb."], ["Geb."], rows).columns == ("given_name", "own.Geb.")
+
+
 @pytest.mark.parametrize("slot", ["birth.year", "birth.month", "birth.day"])
 def test_a_whole_date_in_a_column_for_a_part_of_it_is_taken(slot: str) -> None:
     table = csv.table(data := b"Vorname;Geb.\nAnna;26.12.1948\n", csv.sniff(data))
