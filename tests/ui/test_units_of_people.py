@@ -99,6 +99,7 @@ def test_the_builder_offers_units_as_a_tree_and_takes_their_names(shown: Contact
     dialog.groups[0].add(Line("unit"))
     (line,) = dialog.groups[0].lines
     assert line.first is not None
+    assert line.asked.currentText() == "is at or below"
     shown.settle()
     box = line.first.box
     assert box is not None

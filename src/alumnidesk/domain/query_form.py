@@ -89,6 +89,10 @@ _YES = Asked("filled", say("yes"), Operator.ANY, ends=Ends.NONE)
 _NO = Asked("empty", say("no"), Operator.NONE, ends=Ends.NONE)
 _NEVER = Asked("empty", say("never"), Operator.NONE, ends=Ends.NONE)
 _EVER = Asked("filled", say("at some time"), Operator.ANY, ends=Ends.NONE)
+_AT = Asked("is", say("is at or below"), Operator.EQUALS)
+_NOT_AT = Asked("is_not", say("is not at or below"), Operator.EQUALS, negated=True)
+_PATH = Asked("begins", say("path contains"), Operator.BEGINS)
+_NOT_PATH = Asked("begins_not", say("path lacks"), Operator.BEGINS, negated=True)
 _MAY = Asked("is", say("yes"), Operator.EQUALS)
 _MAY_NOT = Asked("is_not", say("no"), Operator.EQUALS, negated=True)
 
@@ -111,6 +115,7 @@ _OF_SORT: Mapping[Sort, tuple[Asked, ...]] = MappingProxyType(
 _OF_FIELD: Mapping[str, tuple[Asked, ...]] = MappingProxyType(
     {
         "heard": (_NOT_SINCE, _SINCE, _FROM_TO, _NEVER, _EVER, _UP_TO, _IS, _BEFORE, _AFTER),
+        "unit": (_AT, _NOT_AT, _PATH, _NOT_PATH, _EMPTY, _FILLED),
         "reach": (_MAY, _MAY_NOT),
         "returned": (_YES, _NO, _SINCE, _FROM_TO, _UP_TO, _IS, _BEFORE, _AFTER),
     }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.unit.domain.test_query import TREES
 
 from alumnidesk.domain.query import EVERYBODY, Query, conditions_of, looked_for, tidied
-from alumnidesk.domain.query_fields import LANGUAGE_ORDER, QUERY_FIELDS
+from alumnidesk.domain.query_fields import LANGUAGE_ORDER, QUERY_FIELDS, query_field
 from alumnidesk.domain.query_form import Group, Line, QueryForm, askable, form_of, query_of
 from alumnidesk.domain.query_text import parse, write
 
@@ -98,6 +98,16 @@ def test_words_around_a_group_are_one_line() -> None:
     form = form_of(parse("anna (town:kiel OR town:husum) meier"))
     assert [[line.value for line in group.lines] for group in form.groups] == [["anna meier"], ["kiel", "husum"]]
     assert form_of(query_of(form)) == form
+
+
+def test_a_unit_is_asked_for_with_all_below_it_and_never_by_the_alphabet() -> None:
+    can = [str(asked.label) for asked in askable(query_field("unit"))]
+    assert can[0] == "is at or below"
+    assert not [label for label in can if "begin" in label or "to" in label.split()]
+    for text, asked in (('unit:="Faculty of Law"', "is"), ("-unit:law", "begins_not")):
+        ((line,),) = (group.lines for group in form_of(parse(text)).groups)
+        assert (line.field, line.asked) == ("unit", asked)
+        assert write(query_of(form_of(parse(text)))) == text
 
 
 def test_every_field_can_be_asked_something_and_nothing_twice() -> None:
