@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
@@ -18,14 +19,29 @@ from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
 from alumnidesk.i18n import say
 from alumnidesk.ui.actions import MENUS
+from alumnidesk.ui.contacts import page
 from alumnidesk.ui.contacts.beside import PAUSE
+from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.widgets.lines import WINDOW
 
 
 @pytest.fixture
 def empty(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
     with contacts_window(qtbot, tmp_path / "e.alumnidesk", None) as window:
         yield window
+
+
+@pytest.fixture
+def long(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+    """A window over a list that takes many screens."""
+    with contacts_window(qtbot, tmp_path / "l.alumnidesk", _long) as window:
+        yield window
+
+
+def _long(desk: Desk) -> None:
+    for number in range(WINDOW + 32):
+        desk.contacts.add(ContactCard(family_name=f"Person {number:03}"))
 
 
 def _twelve(desk: Desk) -> None:
@@ -94,6 +110,45 @@ def test_a_click_on_a_head_sorts_and_another_one_turns_it_round(shown: Contacts)
     filled = [town for town in towns if town]
     turned = [str(shown.page_.table.index(row, 1).data()) for row in range(7)]
     assert turned == [*filled[::-1], *[""] * (7 - len(filled))]
+
+
+class _Paints(QObject):
+    """Notes at each paint of the list which of the rows in sight have their lines."""
+
+    def __init__(self, page: ContactsPage) -> None:
+        super().__init__(page)
+        self.rows, self.seen = page.list, list[list[bool]]()
+        self.rows.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            rows = self.rows._rows(self.rows.viewport().rect())
+            self.seen.append([self.rows._table.line(row.number) is not None for row in rows])
+        return False
+
+
+def test_a_jump_in_the_list_is_painted_only_once_its_lines_are_there(
+    long: Contacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "MOMENT", 30)
+    paints = _Paints(long.page_)
+    long.page_.list.verticalScrollBar().setValue(WINDOW)
+    long.qtbot.waitUntil(lambda: bool(paints.seen))
+    assert all(paints.seen[0])
+    assert len(paints.seen[0]) > 10
+
+
+def test_a_jump_in_the_list_does_not_wait_for_a_busy_file(long: Contacts) -> None:
+    gate, waited = threading.Event(), list[bool]()
+    long.tasks.run(lambda _: gate.wait(30), waited.append)
+    paints = _Paints(long.page_)
+    long.page_.list.verticalScrollBar().setValue(WINDOW)
+    long.qtbot.waitUntil(lambda: bool(paints.seen))
+    assert not any(paints.seen[0])
+    gate.set()
+    long.settle()
+    assert waited == [True], "the list was painted before the file was free"
+    assert all(paints.seen[-1])
 
 
 def test_several_selected_rows_are_counted(shown: Contacts) -> None:

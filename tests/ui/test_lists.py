@@ -62,6 +62,27 @@ def test_only_the_windows_that_are_looked_at_are_read() -> None:
     assert asked == [(1, WINDOW), (961, 40)]
 
 
+def test_all_lines_that_come_into_sight_are_asked_for_at_once_before_they_are_painted(qtbot: QtBot, look: Look) -> None:
+    asked: list[Sequence[int]] = []
+
+    def fetch(ids: Sequence[int], deliver: Answer) -> None:
+        asked.append(ids)
+        at_once(ids, deliver)
+
+    table = LinesTable(COLUMNS, fetch)
+    shown = ListTable(look, table, "People")
+    table.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.resize(600, 400)
+    shown.show()
+    table.show(range(1, 1001))
+    QApplication.processEvents()
+    asked.clear()
+    shown.verticalScrollBar().setValue(3 * WINDOW - 4)
+    assert asked == [list(range(2 * WINDOW + 1, 4 * WINDOW + 1))]
+    assert (table.line(3 * WINDOW - 1), table.line(3 * WINDOW)) == ("Person 192", "Person 193")
+
+
 def test_lines_that_come_late_are_shown_and_those_of_another_list_are_not() -> None:
     waiting: list[tuple[Sequence[int], Answer]] = []
     table = LinesTable(COLUMNS, lambda ids, deliver: waiting.append((ids, deliver)))

@@ -54,6 +54,19 @@ def test_work_is_done_in_one_thread_and_answered_in_the_windows(tasks: Tasks, bo
     assert book.thread != threading.get_ident()
 
 
+def test_what_is_asked_for_can_be_waited_for_a_moment_and_no_longer(tasks: Tasks, book: Book, qtbot: QtBot) -> None:
+    answers, gate = list[str](), threading.Event()
+    tasks.run(lambda _: "quick", answers.append)
+    tasks.wait(30)
+    assert answers == [], "it comes when the event loop has its turn"
+    qtbot.waitUntil(lambda: answers == ["quick"])
+    tasks.run(lambda _: "slow" if gate.wait(30) else "waited for too long", answers.append)
+    tasks.wait(0.001)
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert answers == ["quick", "slow"]
+
+
 def test_what_is_asked_of_a_file_that_cannot_be_opened_is_not_done(tasks: Tasks, qtbot: QtBot) -> None:
     gate, asked, problems = threading.Event(), list[Any](), list[BaseException]()
 
@@ -166,6 +179,8 @@ def test_patient_work_lets_others_go_first_at_every_step(tasks: Tasks, book: Boo
     tasks.run(search, order.append, progress=progress, patient=True)
     assert begun.wait(5)
     tasks.run(lambda _: "asked", order.append)
+    tasks.wait(30)
+    assert tasks.busy, "one waits for what was asked for, and not for the patient"
     qtbot.waitUntil(lambda: not tasks.busy)
     assert order == ["asked", "found"]
 

@@ -124,6 +124,15 @@ class Tasks(QObject):
         """Is work waiting or running?"""
         return self._pending > 0
 
+    def wait(self, seconds: float) -> None:
+        """Let what was asked for so far be done, but wait no longer than this.
+
+        That is for a few milliseconds before painting. The answers come as always, when the event loop has its turn.
+        """
+        done = threading.Event()
+        self.run(lambda _: done.set())
+        done.wait(seconds)
+
     _pending = 0
 
     def _put(

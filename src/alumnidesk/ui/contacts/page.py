@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from alumnidesk.ui.contacts.detail import ContactDetail
 
 
+MOMENT = 0.008
+"""Seconds for which scrolling waits for the lines that come into sight, so that they are painted once and not twice."""
+
+
 class ContactsPage(Page):
     """Search, list and detail of all contacts."""
 
@@ -228,6 +232,7 @@ class ContactsPage(Page):
     def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
         more = self.arranged.more
         self.context.tasks.run(lambda desk: desk.find.lines(ids, more), deliver)
+        self.context.tasks.wait(MOMENT)
 
     def all_ids(self) -> Sequence[int]:
         return self.hits.ids if self.hits is not None else ()

@@ -6,6 +6,7 @@ The ids may be 400,000; only the rows on screen (and the rest of their window of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -84,8 +85,9 @@ class LinesTable(QAbstractTableModel, Generic[L]):
 
     Where the lines stand in groups, each has a head: a row of its own without a line, whose id is negative.
 
-    `fetch` is called with up to 64 ids and a function to deliver their lines to, in the same order: at once, or
-    later from the window's thread. Lines delivered after another array has been shown are dropped.
+    `fetch` is called with the ids of a window, or of all windows that come into sight together, and a function to
+    deliver their lines to, in the same order: at once, or later from the window's thread. Lines delivered after
+    another array has been shown are dropped.
     """
 
     def __init__(self, columns: Sequence[Column[L]], fetch: Fetch[L], parent: QObject | None = None) -> None:
@@ -144,7 +146,7 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         number, place = divmod(row, WINDOW)
         lines = self._lines.get(number)
         if lines is None:
-            self._ask(number)
+            self._ask([number])
             lines = self._lines.get(number)
         return lines[place] if lines is not None and place < len(lines) else None
 
@@ -176,26 +178,36 @@ class LinesTable(QAbstractTableModel, Generic[L]):
         except ValueError:
             return None
 
-    def _ask(self, number: int) -> None:
-        if number in self._asked:
+    def need(self, first: int, last: int) -> None:
+        """Have the lines of these rows and those between fetched at once, as far as they are not there yet."""
+        self._ask([number for number in range(first // WINDOW, last // WINDOW + 1) if number not in self._lines])
+
+    def _ask(self, numbers: Sequence[int]) -> None:
+        """Fetch the lines of some windows, unless they are on their way."""
+        ids = {number: self._ids_of(number) for number in numbers if number not in self._asked}
+        if not ids:
             return
-        self._asked.add(number)
+        self._asked.update(ids)
         generation = self._generation
 
         def deliver(lines: Sequence[L]) -> None:
             if generation != self._generation:
                 return
-            self._lines[number] = self._with_heads(number, lines)
+            left = iter(lines)
+            for number, theirs in ids.items():
+                self._lines[number] = self._with_heads(number, list(islice(left, len(theirs))))
             if not inside:
-                top = number * WINDOW
-                self.dataChanged.emit(
-                    self.index(top, 0), self.index(top + max(len(self._lines[number]), 1) - 1, len(self.columns) - 1)
-                )
+                end = min((max(ids) + 1) * WINDOW, len(self.ids))
+                self.dataChanged.emit(self.index(min(ids) * WINDOW, 0), self.index(end - 1, len(self.columns) - 1))
 
         inside = True
-        ids = self.ids[number * WINDOW : (number + 1) * WINDOW]
-        self._fetch([id for id in ids if id >= 0] if isinstance(self.ids, GroupedRows) else ids, deliver)
+        self._fetch([id for theirs in ids.values() for id in theirs], deliver)
         inside = False
+
+    def _ids_of(self, number: int) -> Sequence[int]:
+        """The ids in a window, without the heads of groups."""
+        ids = self.ids[number * WINDOW : (number + 1) * WINDOW]
+        return [id for id in ids if id >= 0] if isinstance(self.ids, GroupedRows) else ids
 
     # What Qt asks ----------------------------------------------------------------------------------------------
 

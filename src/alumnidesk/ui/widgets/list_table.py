@@ -324,6 +324,12 @@ class ListTable(QTableView):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             frame(painter, ring, ink, self._look.px(4), 2)
 
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        """All lines that come into sight are asked for at once, before any is painted."""
+        super().scrollContentsBy(across, down)
+        if rows := self._rows(self._port.rect()):
+            self._table.need(rows[0].number, rows[-1].number)
+
     def _rows(self, rect: QRect) -> list[Row]:
         """The rows that a part of the list shows: whole ones only, half a row would look like a mistake."""
         n, first = len(self._table.ids), self.rowAt(rect.top())
