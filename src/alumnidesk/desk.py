@@ -346,7 +346,7 @@ class Desk:
     def lists(self) -> ContactLists:
         from alumnidesk.services.contact_lists import ContactLists
 
-        return ContactLists(self._database, self.find)
+        return ContactLists(self._database)
 
     @cached_property
     def settings(self) -> Settings:

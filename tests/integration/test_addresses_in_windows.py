@@ -14,6 +14,7 @@ from functools import partial
 import pypdfium2
 import pytest
 from tests.printed_pages import opened, signs_on
+from tests.rectangles import within
 
 from alumnidesk.documents.letters import address_fits, run_pdf
 from alumnidesk.domain.addresses import MAX_LINES, address_lines, address_problems
@@ -156,7 +157,7 @@ def test_every_sign_of_every_address_shows_in_the_window(association: Associatio
     with opened(run_pdf(plans, association)[0]) as document:
         for plan, page in zip(plans, document, strict=True):
             found = signs(page)
-            beside = [(sign, box) for sign, box in found if not box.within(place.window)]
+            beside = [(sign, box) for sign, box in found if not within(box, place.window)]
             assert beside == [], plan.address
             wanted = "".join("".join(plan.address).split())
             assert "".join(sign for sign, _ in found) == wanted
@@ -172,5 +173,5 @@ def test_what_is_too_long_is_said_before_and_shortened_within_the_window(associa
     place = window_of(association)
     with opened(run_pdf([plan], association)[0]) as document:
         found = signs(document[0])
-        assert [sign for sign, box in found if not box.within(place.window)] == []
+        assert [sign for sign, box in found if not within(box, place.window)] == []
         assert any(sign == "…" for sign, _ in found)

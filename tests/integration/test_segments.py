@@ -42,7 +42,6 @@ def test_a_saved_search_follows_the_data(desk: Desk) -> None:
     assert (kiel.name, kiel.query) == ("Aus Kiel", "town:kiel")
     assert names(desk, 'segment:"Aus Kiel"') == "Anna Bernd"
     desk.contacts.add(ContactCard(family_name="Emil", addresses=(Address(town="Kiel"),)))
-    assert len(desk.segments.ids(kiel.id)) == 3
     assert desk.segments.counted() == [(kiel, 3)]
     assert names(desk, 'suchprofil:"aus kiel" -emil') == "Anna Bernd"
     assert names(desk, "-sökning:aus") == "Carla Dora"
@@ -55,7 +54,7 @@ def test_a_list_stays_as_it_was_frozen(desk: Desk) -> None:
     assert (mentors.query, mentors.contacts) == ("tag:mentor", 2)
     assert desk.lists.add(mentors.id, desk.find.contacts("").ids) == 2
     assert desk.lists.take_off(mentors.id, [number(desk, "Anna"), 999]) == 1
-    assert list(desk.lists.ids(mentors.id)) == list(desk.find.contacts("bernd OR carla OR dora").ids)
+    assert names(desk, "list:treffen") == names(desk, "bernd OR carla OR dora") == "Bernd Carla Dora"
     assert names(desk, "list:none") == "Anna"
     desk.contacts.delete([number(desk, "Dora")])
     assert desk.lists.all()[0].contacts == 2
@@ -135,7 +134,7 @@ def test_every_deed_is_told_in_words_and_can_be_taken_back(desk: Desk) -> None:
     assert (desk.segments.all(), desk.lists.all()) == ([], [])
     for _ in done[1:]:
         desk.history.redo()
-    assert len(desk.lists.ids(fixed.id)) == 2
+    assert names(desk, "list:Ball") == "Anna Bernd"
 
 
 @pytest.mark.parametrize("language", ["de", "en", "sv"])
@@ -147,7 +146,7 @@ def test_the_sample_association_has_saved_searches_that_find_somebody(tmp_path: 
         assert all(0 < n < 240 for _, n in found), found
         for segment, n in found:
             assert desk.segments.change(segment.id, segment.query) == segment
-            assert len(desk.segments.ids(segment.id)) == n
+            assert len(desk.find.contacts(f'segment:"{segment.name}"').ids) == n
     finally:
         desk.close(backup=False)
 

@@ -38,15 +38,6 @@ class Rect:
     width: float
     height: float
 
-    def within(self, other: Rect) -> bool:
-        """Does it lie inside of `other`?"""
-        return (
-            other.x <= self.x
-            and other.y <= self.y
-            and self.x + self.width <= other.x + other.width
-            and self.y + self.height <= other.y + other.height
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Window:

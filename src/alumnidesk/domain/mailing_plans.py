@@ -73,11 +73,6 @@ class MailingPlan:
             counted[country, address.postcode.strip()[:2].upper() if address else ""] += 1
         return tuple(Region(country, begins, n) for (country, begins), n in counted.items())
 
-    @property
-    def people(self) -> int:
-        """How many get it."""
-        return sum(len(one.party.contacts) for one in (*self.letters, *(email.letter for email in self.emails)))
-
 
 def plan_mailing(
     master: MasterLetter,

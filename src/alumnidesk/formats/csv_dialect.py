@@ -49,7 +49,6 @@ class Dialect:
     delimiter: str = ","
     header_row: int = 1
     """Which filled row holds the headings: 1 for the first; 0 when there are none."""
-    bom: bool = False
     notes: tuple[Message, ...] = ()
     """What is doubtful about it, for the preview."""
 
@@ -73,19 +72,19 @@ _ENOUGH_LETTERS = 100_000
 _QUOTE_MARKS = frozenset(b"\x91\x92\x93\x94\x96\x97")
 
 
-def encoding_of(data: bytes) -> tuple[str, bool, tuple[Message, ...]]:
-    """Name of the encoding, whether a byte order mark stands in front, and what is doubtful about it."""
+def encoding_of(data: bytes) -> tuple[str, tuple[Message, ...]]:
+    """Name of the encoding, and what is doubtful about it."""
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return name, True, ()
+            return name, ()
     sample = data[:4096]
     if len(sample) >= 4:
         half = len(sample) // 2
         if sample[1::2].count(0) > half * 0.3 and sample[::2].count(0) < half * 0.1:
-            return "utf-16-le", False, ()
+            return "utf-16-le", ()
         if sample[::2].count(0) > half * 0.3 and sample[1::2].count(0) < half * 0.1:
-            return "utf-16-be", False, ()
-    return ("utf-8", False, ()) if _is_utf_8(data) else _single_byte(data)
+            return "utf-16-be", ()
+    return ("utf-8", ()) if _is_utf_8(data) else _single_byte(data)
 
 
 def _is_utf_8(data: bytes) -> bool:
@@ -99,18 +98,18 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _single_byte(data: bytes) -> tuple[str, bool, tuple[Message, ...]]:
+def _single_byte(data: bytes) -> tuple[str, tuple[Message, ...]]:
     """Windows-1252 has its letters at C0 to FF, Mac Roman most of them at 80 to 9F, where the other has signs."""
     letters = islice(_AMONG_LETTERS.finditer(data), _ENOUGH_LETTERS)
     high = [byte for match in letters if (byte := match[0][0]) not in _QUOTE_MARKS]
     mac = sum(byte <= 0x9F or byte == 0xA7 for byte in high)
     if mac > len(high) - mac:
-        return "mac_roman", False, (say("The file seems to come from an older Mac. Please look at the umlauts."),)
+        return "mac_roman", (say("The file seems to come from an older Mac. Please look at the umlauts."),)
     undefined = sum(data.count(byte) for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
     if undefined:
         note = say("Some characters of this file are not in Windows-1252. Please look at the umlauts.")
-        return "cp1252", False, (note,)
-    return "cp1252", False, ()
+        return "cp1252", (note,)
+    return "cp1252", ()
 
 
 def decode(data: bytes, dialect: Dialect) -> str:
@@ -126,8 +125,8 @@ _SEP_LINE = re.compile(r'\A"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 def sniff(data: bytes) -> Dialect:
     """Encoding, delimiter and row of the headings of a CSV file."""
-    encoding, bom, notes = encoding_of(data)
-    dialect = Dialect(encoding, bom=bom, notes=notes)
+    encoding, notes = encoding_of(data)
+    dialect = Dialect(encoding, notes=notes)
     text = decode(data[: _SAMPLE * (2 if encoding.startswith("utf-16") else 1)], dialect)
     if match := _SEP_LINE.match(text):
         dialect = replace(dialect, delimiter=match[1])

@@ -112,7 +112,7 @@ def read(data: bytes, progress: Progress | None = None) -> Book:
 
 def _plain(data: bytes) -> bytes:
     """UTF-8 without a mark in front; UTF-16 is written anew."""
-    encoding, _, _ = encoding_of(data)
+    encoding, _ = encoding_of(data)
     if encoding.startswith("utf-16"):
         data = data.decode(encoding, "replace").encode("utf-8", "replace")
     return data.removeprefix(b"\xef\xbb\xbf")

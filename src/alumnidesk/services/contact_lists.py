@@ -9,13 +9,10 @@ from collections.abc import Sequence
 
 from alumnidesk.domain.audiences import LIST, ContactList
 from alumnidesk.domain.folding import fold
-from alumnidesk.domain.query import Condition
-from alumnidesk.domain.query_fields import Operator
 from alumnidesk.domain.query_text import parse, write
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import say, say_n
 from alumnidesk.services.defined_fields import defined
-from alumnidesk.services.finding import Finding
 from alumnidesk.services.saved_queries import rename_in_searches
 from alumnidesk.services.segments import refuse_if_used
 from alumnidesk.storage.database import Database, Transaction
@@ -24,8 +21,8 @@ from alumnidesk.storage.database import Database, Transaction
 class ContactLists:
     """The fixed lists of the association."""
 
-    def __init__(self, database: Database, find: Finding) -> None:
-        self._database, self._find = database, find
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     # Reading ----------------------------------------------------------------------------------------------------
 
@@ -44,10 +41,6 @@ class ContactLists:
         if found is None:
             raise Refused(say("This list does not exist any more."))
         return found
-
-    def ids(self, number: int) -> Sequence[int]:
-        """Who is on it, by name; the bin is left out."""
-        return self._find.contacts(write(Condition(LIST, Operator.EQUALS, self.get(number).name))).ids
 
     # Deeds ------------------------------------------------------------------------------------------------------
 

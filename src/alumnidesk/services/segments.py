@@ -40,10 +40,6 @@ class Segments:
             raise Refused(say("This saved search does not exist any more."))
         return found
 
-    def ids(self, number: int) -> Sequence[int]:
-        """Who is in it now, by name."""
-        return self._find.contacts(self.get(number).query).ids
-
     def counted(self) -> list[tuple[Segment, int]]:
         """Every saved search with the number of those who are in it now."""
         return [(segment, len(self._find.contacts(segment.query).ids)) for segment in self.all()]

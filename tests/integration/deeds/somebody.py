@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import (
-    ContactCard,
-)
+from alumnidesk.domain.audiences import LIST
+from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.consent import POST, YES, Sending
 from alumnidesk.domain.notes import Note
+from alumnidesk.domain.query import Condition
+from alumnidesk.domain.query_fields import Operator
+from alumnidesk.domain.query_text import write
 from alumnidesk.errors import AlumniDeskError
 from alumnidesk.progress import Progress
 from alumnidesk.storage import search
@@ -25,6 +27,11 @@ FIELDS = st.sampled_from(["Shirt size", "Allergies"])
 KINDS = ["mentor", "spouse", "contact_person"]
 TAGS = st.sampled_from(["Mentor", "Chor", "Vorstand"])
 UNITS = st.sampled_from(["Zentrum", "Kurs", "Nord"])
+
+
+def on_list(name: str) -> str:
+    """The query that finds who is on the list of this name."""
+    return write(Condition(LIST, Operator.EQUALS, name))
 
 
 class Somebody(RuleBasedStateMachine):
@@ -73,7 +80,7 @@ class Somebody(RuleBasedStateMachine):
             (desk.notes.open(), [self.notes(number) for number in everybody]),
             desk.purposes.all(),
             desk.segments.counted(),
-            [(one, list(desk.lists.ids(one.id))) for one in desk.lists.all()],
+            [(one, list(desk.find.contacts(on_list(one.name)).ids)) for one in desk.lists.all()],
             [(n, list(desk.find.contacts(n).ids)) for n in ("mull", "ahr", "mentor", "kiel", "zentrum")],
             content_hash(connection, with_history=False),
             index,

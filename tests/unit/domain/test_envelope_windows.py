@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rectangles import within
 
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.envelope_windows import FOLDS, OWN, MeasuredWindow, Rect, Window, window_of, windows
@@ -34,8 +35,8 @@ def test_a_known_window_lies_where_its_norm_has_it(key: str) -> None:
 def assert_sound(place: Window) -> None:
     """The address in the window, all on the page, and nothing on top of each other."""
     wide, high = PAPERS[place.paper]
-    assert place.window.within(Rect(0, 0, wide, high))
-    assert place.text.within(place.window)
+    assert within(place.window, Rect(0, 0, wide, high))
+    assert within(place.text, place.window)
     left, top, width = place.information
     assert left >= 10
     assert left + width <= wide - 10
