@@ -115,6 +115,27 @@ def test_a_deed_that_gives_many_another_path_can_be_stopped(university: Desk) ->
     assert university.check() == []
 
 
+def test_taking_back_and_doing_again_what_gave_many_another_path_can_be_stopped(university: Desk) -> None:
+    history, top = university.history, unit(university, "University")
+    university.units.change(top, name="Uni")
+    (renamed,) = history.entries(limit=1)
+
+    def stopped(turn: Callable[[Progress], object]) -> str:
+        progress = Progress()
+        progress.cancel()
+        with pytest.raises(Cancelled):
+            turn(progress)
+        return university.units.unit(top).name
+
+    assert stopped(lambda progress: history.undo(progress=progress)) == "Uni"
+    assert stopped(lambda progress: history.undo_with_later(renamed.id, progress=progress)) == "Uni"
+    seen = Progress()
+    history.undo(progress=seen)
+    assert (seen.total, seen.done, seen.can_cancel) == (2, 2, False)
+    assert stopped(lambda progress: history.redo(progress=progress)) == "University"
+    assert university.check() == []
+
+
 def test_a_unit_is_asked_for_by_any_word_of_its_path_and_saved_searches_follow(university: Desk) -> None:
     north = unit(university, "North")
     university.units.change(unit(university, "Law"), name="Faculty of Law")

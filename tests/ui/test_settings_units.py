@@ -112,6 +112,23 @@ def test_a_unit_is_added_below_another_and_the_keyboard_stays_there(opened: Open
     assert len(names(opened)) == 3
 
 
+def test_taking_back_what_lasts_shows_how_far_it_is_and_can_be_stopped(opened: OpenWindow) -> None:
+    law = int(number(opened, "Law & <b>Order</b>"))
+    opened.ask(lambda desk: desk.units.change(law, name="Faculty of Law"))
+    status, busy = opened.window.status, threading.Event()
+    opened.tasks.run(lambda desk: busy.wait(20))
+    opened.window.actions_["edit.undo"].trigger()
+    opened.qtbot.waitUntil(status.bar.isVisible, timeout=10_000)
+    status.cancel.click()
+    busy.set()
+    opened.settle()
+    assert not status.bar.isVisible()
+    assert paths(opened)[1] == "Faculty of Law"
+    opened.window.actions_["edit.undo"].trigger()
+    opened.settle()
+    assert paths(opened)[1] == "Law & <b>Order</b>"
+
+
 def test_a_unit_is_renamed_put_under_another_and_merged(opened: OpenWindow) -> None:
     choose(opened, "Choir", "Change …", lambda dialog: dialog.form.fields["name"].type_in("Singers"))
     assert paths(opened)[-1] == "Singers"

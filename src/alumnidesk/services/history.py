@@ -9,6 +9,7 @@ from alumnidesk.domain.folding import words
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import Language, say
+from alumnidesk.progress import Progress
 from alumnidesk.storage import history, undo
 from alumnidesk.storage.database import Database, Written
 from alumnidesk.storage.history import Entry
@@ -85,7 +86,16 @@ class History:
                     waiting.append(entry.id)
         return [found[number] for number in sorted(found)]
 
-    def undo(self, changeset: int | None = None, *, put_back: Collection[Conflict] | None = None) -> Written:
+    # What touched many contacts writes the search index of all of them anew when it is taken back or done again: with a
+    # `progress` one sees that, and can stop it (raises Cancelled).
+
+    def undo(
+        self,
+        changeset: int | None = None,
+        *,
+        put_back: Collection[Conflict] | None = None,
+        progress: Progress | None = None,
+    ) -> Written:
         """Take back a deed, by default the newest that still holds.
 
         Of the `conflicts` of a merge those in `put_back` get their older value, the others keep the later one; None:
@@ -94,12 +104,13 @@ class History:
         subject = changeset or getattr(self.next_undo(), "id", None)
         if subject is None:
             raise Refused(say("There is nothing to take back."))
-        return self._revert(subject, None if put_back is None else {conflict.key for conflict in put_back})
+        return self._revert(subject, progress, None if put_back is None else {conflict.key for conflict in put_back})
 
-    def undo_with_later(self, changeset: int) -> list[int]:
+    def undo_with_later(self, changeset: int, *, progress: Progress | None = None) -> list[int]:
         """Take back a deed and before it the later ones that build on it, newest first; returns them, oldest first.
 
-        Raises Refused, before anything is done, if one of them is final.
+        Raises Refused, before anything is done, if one of them is final. It can be stopped as long as nothing is taken
+        back.
         """
         later = self.in_the_way(changeset)
         for entry in later:
@@ -109,11 +120,11 @@ class History:
                     entry.final,
                 )
         for entry in reversed(later):
-            self._revert(entry.id)
-        self._revert(changeset)
+            self._revert(entry.id, progress)
+        self._revert(changeset, progress)
         return [changeset, *(entry.id for entry in later)]
 
-    def redo(self, changeset: int | None = None) -> Written:
+    def redo(self, changeset: int | None = None, *, progress: Progress | None = None) -> Written:
         """Do again what was taken back: the deed `changeset`, or what was undone last. Raises Refused."""
         if changeset is None:
             subject = getattr(self.next_redo(), "id", None)
@@ -121,10 +132,12 @@ class History:
             subject = self._database.ask(history.undo_of, changeset)
         if subject is None:
             raise Refused(say("There is nothing to do again."))
-        return self._revert(subject)
+        return self._revert(subject, progress)
 
-    def _revert(self, changeset: int, put_back: Collection[tuple[str, int, str]] | None = None) -> Written:
-        written = self._database.revert(changeset, put_back)
+    def _revert(
+        self, changeset: int, progress: Progress | None, put_back: Collection[tuple[str, int, str]] | None = None
+    ) -> Written:
+        written = self._database.revert(changeset, put_back, progress)
         if written is None:
             raise Refused(say("This step is already taken back."))
         return written

@@ -275,16 +275,21 @@ class Database:
         progress.past_return()
         return Written(number, transaction.label, tables, undoes, contacts)
 
-    def revert(self, changeset: int, put_back: Collection[tuple[str, int, str]] | None = None) -> Written | None:
+    def revert(
+        self,
+        changeset: int,
+        put_back: Collection[tuple[str, int, str]] | None = None,
+        progress: Progress | None = None,
+    ) -> Written | None:
         """Take back a deed (or an undo: that is redo) as a new entry of the history.
 
         `put_back` decides about values that a merge and a later deed changed (see `storage.separate`). Raises Refused
-        with the reason in words.
+        with the reason in words; Cancelled.
         """
         subject = history.subject_of(self.connection, changeset)
         try:
-            with self.writing(subject.label, undoes=subject.id) as deed:
-                undo.revert(self.connection, subject, put_back)
+            with self.writing(subject.label, undoes=subject.id, progress=progress) as deed:
+                undo.revert(self.connection, subject, put_back, progress)
         except driver.IntegrityError as fault:
             raise Refused(
                 say("This cannot be taken back: something it needs is gone, or was entered anew meanwhile."),

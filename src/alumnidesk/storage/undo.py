@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
 from alumnidesk.storage import history, separate
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.history import Entry
@@ -30,13 +31,18 @@ class _Change(NamedTuple):
         return "made" if self.before is None else "deleted" if self.after is None else "changed"
 
 
-def revert(connection: Connection, subject: Entry, put_back: Collection[tuple[str, int, str]] | None = None) -> None:
+def revert(
+    connection: Connection,
+    subject: Entry,
+    put_back: Collection[tuple[str, int, str]] | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Put back what a deed changed, inside the transaction of the deed that takes it back.
 
     `subject` is what `history.subject_of` gave. Each row is put back only if it is as the deed left it, so that what
     comes out is what was there before, to the letter. A merge is taken back around later deeds (`storage.separate`),
     where `put_back` decides what both have changed. Raises Refused, with the reason in words, if the deed is final,
-    already taken back, or if later deeds stand in the way.
+    already taken back, or if later deeds stand in the way; Cancelled.
     """
     if subject.reverted:
         raise Refused(say("This step is already taken back."))
@@ -53,6 +59,8 @@ def revert(connection: Connection, subject: Entry, put_back: Collection[tuple[st
         )
     connection.execute("PRAGMA defer_foreign_keys=ON")
     for table, kind, changes in _batches(connection, history.applied_by(connection, subject)):
+        if progress is not None:
+            progress.check()
         if _PUT_BACK[kind](connection, table, changes) != sum(c.last - c.first + 1 for c in changes):
             raise Refused(
                 say("This cannot be taken back: what it changed was changed again or deleted since."),

@@ -14,6 +14,7 @@ from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.services.history import History
 
 T = TypeVar("T")
 
@@ -98,23 +99,27 @@ class Deeds(QObject):
 
     def undo(self) -> None:
         """Take back the newest deed that still holds."""
-        self.do(lambda desk: desk.history.undo(), quiet=True, then=self._taken_back)
+        self._turn(lambda history, progress: history.undo(progress=progress), self._taken_back)
 
     def undo_one(self, changeset: int) -> None:
         """Take back one deed of the history, however old."""
-        self.do(lambda desk: desk.history.undo(changeset), quiet=True, then=self._taken_back)
+        self._turn(lambda history, progress: history.undo(changeset, progress=progress), self._taken_back)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self.do(lambda desk: desk.history.redo(), quiet=True, then=self._done_again)
+        self._turn(lambda history, progress: history.redo(progress=progress), self._done_again)
 
     def redo_these(self, changesets: Sequence[int]) -> None:
         """Do deeds again that were taken back, in this order."""
-        self.do(
-            lambda desk: [desk.history.redo(changeset) for changeset in changesets],
-            quiet=True,
-            then=self._all_done_again,
+        self._turn(
+            lambda history, progress: [history.redo(changeset, progress=progress) for changeset in changesets],
+            self._all_done_again,
         )
+
+    def _turn(self, work: Callable[[History, Progress], T], then: Callable[[T], None]) -> None:
+        """What is taken back or done again may be much: if it lasts, one sees how far it is and can stop it."""
+        progress = Progress()
+        self.do(lambda desk: work(desk.history, progress), quiet=True, then=then, progress=progress)
 
     def read_next(self) -> None:
         """Ask what the next undo and redo would be, for the menu."""

@@ -13,6 +13,7 @@ from alumnidesk.domain.folding import spans
 from alumnidesk.domain.folding import words as folded
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.history.detail import DeedDetail
 from alumnidesk.ui.history.table import DeedRow, columns, rows
@@ -151,11 +152,12 @@ class HistoryPage(Page):
 
     def _take_back(self, entry: Entry, conflicts: list[Conflict]) -> None:
         def take_back(put_back: list[Conflict] | None) -> None:
-            said = tr("Taken back: {deed}", deed=words(entry.label))
+            said, progress = tr("Taken back: {deed}", deed=words(entry.label)), Progress()
             self.context.deed(
-                lambda desk: desk.history.undo(entry.id, put_back=put_back),
+                lambda desk: desk.history.undo(entry.id, put_back=put_back, progress=progress),
                 quiet=True,
                 then=lambda _: self.context.taken_back(said, [entry.id]),
+                progress=progress,
             )
 
         if not conflicts:
@@ -168,14 +170,23 @@ class HistoryPage(Page):
     def _redo(self) -> None:
         row = self._current()
         if row is not None:
-            number = row.entry.id
-            self.context.deed(lambda desk: desk.history.redo(number), say("Done again: {deed}", deed=row.entry.label))
+            number, progress = row.entry.id, Progress()
+            self.context.deed(
+                lambda desk: desk.history.redo(number, progress=progress),
+                say("Done again: {deed}", deed=row.entry.label),
+                progress=progress,
+            )
 
     def _undo_all(self) -> None:
         row = self._current()
         if row is not None:
-            number = row.entry.id
-            self.context.deed(lambda desk: desk.history.undo_with_later(number), quiet=True, then=self._say_taken_back)
+            number, progress = row.entry.id, Progress()
+            self.context.deed(
+                lambda desk: desk.history.undo_with_later(number, progress=progress),
+                quiet=True,
+                then=self._say_taken_back,
+                progress=progress,
+            )
 
     def _say_taken_back(self, deeds: list[int]) -> None:
         self.context.taken_back(tr_n("{n} step taken back", "{n} steps taken back", len(deeds)), deeds)

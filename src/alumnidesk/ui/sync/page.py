@@ -313,9 +313,16 @@ class SyncPage(Page):
         if changeset is None:
             return None
         label = say("Sync with “{name}”", name=report.partner.name)
-        return lambda: self.context.deed(
-            lambda desk: desk.history.undo(changeset), say("Taken back: {deed}", deed=label)
-        )
+
+        def take_back() -> None:
+            progress = Progress()
+            self.context.deed(
+                lambda desk: desk.history.undo(changeset, progress=progress),
+                say("Taken back: {deed}", deed=label),
+                progress=progress,
+            )
+
+        return take_back
 
     def _not_done(self, id: int, problem: BaseException) -> None:
         """What changed meanwhile is compared anew; what was decided stays decided."""
