@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import Contacts, contacts_window, focused
+from tests.ui.contacts_window import CONTROL, Contacts, contacts_window, focused
 
+from alumnidesk.domain.consent import EMAIL, Sending
 from alumnidesk.domain.fields import Group
 from alumnidesk.ui.contacts.beside import PAUSE
 
@@ -104,3 +105,33 @@ def test_a_new_organisation_begins_with_its_name(shown: Contacts) -> None:
     shown.type("Sparkasse Musterort")
     shown.key(Qt.Key.Key_Return)
     assert shown.card("Sparkasse Musterort").kind == "organisation"
+
+
+def test_a_new_contact_has_its_own_story_and_answers_not_those_of_the_one_before(shown: Contacts) -> None:
+    shown.stand_on("Anna Müller")
+    shown.do("contacts.note")
+    shown.type("Knows the caretaker")
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    detail = shown.page_.detail
+    assert "Knows the caretaker" in detail.timeline.accessibleName()
+    shown.do("contacts.new")
+    shown.type("Rosa")
+    shown.tab()
+    shown.type("Neumann")
+    shown.tab()
+    shown.tab()  # the address: the form stays open
+    shown.qtbot.waitUntil(lambda: "Rosa Neumann added" in detail.timeline.accessibleName())
+    assert "Knows the caretaker" not in detail.timeline.accessibleName()
+    shown.do("contacts.note")
+    shown.type("Sings in the choir")
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    assert "Sings in the choir" in detail.timeline.accessibleName()
+    shown.click(detail.consents.unfold)
+    shown.click(detail.consents.chips[Sending("news", EMAIL)])
+    shown.click(detail.consents.form.yes)
+    shown.settle()
+    before, new = shown.card("Anna Müller").id or 0, shown.card("Rosa Neumann").id or 0
+    assert not shown.ask(lambda desk: desk.consents.ledger(before))
+    assert len(shown.ask(lambda desk: desk.consents.ledger(new))) == 1

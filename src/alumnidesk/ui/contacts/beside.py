@@ -44,6 +44,7 @@ class DetailBeside(QObject):
         detail = ContactDetail(self._context, page.detail_buttons())
         detail.back.connect(self._back)
         detail.added.connect(page.show_added)
+        detail.added.connect(self.read)
         detail.outdated.connect(self.read)
         detail.resembling.opened.connect(page.open_known)
         place = page.detail_place.layout()

@@ -180,6 +180,7 @@ class ContactDetail(DetailPane):
         self.returned.show_returned(shown.card, shown.acquaintances)
         if shown.consents is not None and shown.card.id is not None:
             self.consents.show_consents(shown.card.id, shown.consents)
+            self.consents.show()
         self._show_card(shown.card)
         changeable = None if shown.card.binned else shown.card.id
         self.photo.show_photo(changeable, shown.photo)
@@ -195,8 +196,9 @@ class ContactDetail(DetailPane):
         self.returned.hide()
         self._scroll.verticalScrollBar().setValue(0)
         self._known = known
-        for tied in (self.household, self.relationships, self.files):
-            tied.hide()
+        for tied in (self.household, self.relationships, self.files, self.consents):
+            tied.hide()  # until they are read: they belong to the one before
+        self.story.show_story(None, ())
         self.photo.show_photo(None, b"")
         self._show_card(ContactCard(kind=ORGANISATION if organisation else PERSON))
         for group in DRAFT:
@@ -239,7 +241,7 @@ class ContactDetail(DetailPane):
         self._show_facts(card)
         for form in self.forms.values():
             form.show_card(card, self.saver.unsaved)
-        for widget in (self.buttons, self.more, self.consents, self.story):
+        for widget in (self.buttons, self.more, self.story):
             widget.setVisible(not draft)
         self.foreign.show_properties(card.foreign)
         self.body.show()
@@ -404,6 +406,8 @@ class ContactDetail(DetailPane):
             for key in keys & form.fields.keys():
                 form.fields[key].show_problem("")
         self._show_card(card)
+        if self.story.contact != card.id:
+            self.story.show_story(card.id, ())  # somebody new
         self.drafting.look()
         if self._closing is not None and not self.saver.unsaved:
             group, self._closing = self._closing, None

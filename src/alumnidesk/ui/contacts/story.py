@@ -72,6 +72,11 @@ class Story(DetailSection):
         self.note.done_asked.connect(self._finish)
         self.note.delete_asked.connect(lambda id: context.deed(lambda desk: desk.notes.delete(id)))
 
+    @property
+    def contact(self) -> int | None:
+        """Whose story is shown, and who gets a note; None while somebody new has no name yet."""
+        return self._contact
+
     @staticmethod
     def read(desk: Desk, contact: int) -> list[TimelineEntry]:
         """What is shown at first; for the owner thread."""
