@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.integration.mailing_office import LINDENHOF, TEXTS
 from tests.integration.synced_folder import Pair
 from tests.integration.synced_table import EXCEL, Table
+from tests.integration.terminal import Terminal
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import TemplateCard
@@ -44,3 +46,22 @@ def table(desk: Desk, tmp_path: Path) -> Table:
     path = tmp_path / "kursliste.csv"
     path.touch()
     return Table(desk, path, EXCEL)
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Somebody who types commands."""
+    return Terminal(capsys, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "association.alumnidesk"
+    Desk.create_sample(path, 120, language="de").close(backup=False)
+    return path
+
+
+@pytest.fixture
+def file(tmp_path: Path, _sample: Path) -> Path:
+    """A closed file with the sample association, for commands; a module that needs others has its own."""
+    return Path(shutil.copy(_sample, tmp_path))

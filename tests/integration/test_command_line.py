@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +15,7 @@ import click
 import pytest
 import xlsxwriter
 from babel.messages.extract import extract_from_file
+from tests.integration.terminal import Terminal, in_own_process
 from tests.printed_pages import pages_of
 
 from alumnidesk import cli
@@ -31,35 +30,14 @@ ROOT = Path(__file__).parent.parent.parent
 EXPORTS = sorted((ROOT / "tests" / "corpus" / "exports").iterdir())
 
 
-def run(*arguments: object, status: int = 0, language: str = "C") -> subprocess.CompletedProcess[str]:
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": language}
-    done = subprocess.run(
-        [sys.executable, "-m", "alumnidesk", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        env=surroundings,
-        check=False,
-    )
-    assert done.returncode == status, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def answer(*arguments: object, status: int = 0) -> Any:
-    return json.loads(run(*arguments, "--json", status=status).stdout)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "association.alumnidesk"
-    Desk.create_sample(path, 120, language="de").close(backup=False)
-    return path
+def answer(*arguments: object) -> Any:
+    return json.loads(in_own_process(*arguments, "--json").out)
 
 
 @pytest.mark.slow
 def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
     file, out = tmp_path / "association.alumnidesk", tmp_path / "letters.pdf"
-    run("new", file, "--sample", 120, "--seed", 7, "--language", "de")
+    in_own_process("new", file, "--sample", 120, "--seed", 7, "--language", "de")
     told = answer("import", file, *EXPORTS)
     assert told["read"] == sum(told[name] for name in ("created", "changed", "unchanged", "skipped"))
     assert told["created"] >= 40
@@ -88,19 +66,21 @@ def test_the_whole_story_from_a_terminal(tmp_path: Path) -> None:
     sound = answer("check", file)
     assert sound["sound"] is True
     made = answer("backup", file, tmp_path)
-    run("import", file, _list(tmp_path, "Vorname;Nachname", "Später;Gekommen"))
+    in_own_process("import", file, _list(tmp_path, "Vorname;Nachname", "Später;Gekommen"))
     restored = answer("restore", file, made["copy"])
     assert Path(restored["kept"]).exists()
     assert answer("search", file, "gekommen")["found"] == 0
     assert answer("check", file)["contacts"] == sound["contacts"]
 
 
-def test_what_cannot_be_opened_is_told_apart_and_a_damaged_file_names_the_way_back(file: Path) -> None:
+def test_what_cannot_be_opened_is_told_apart_and_a_damaged_file_names_the_way_back(
+    terminal: Terminal, file: Path
+) -> None:
     sound, other = file.read_bytes(), b"SQLite format 3\x00" + bytes(5000)
     spoilt = {"is empty": b"", "is not a file": b"Name;Ort\n" * 99, "another program": other, "cut off": sound[:-4096]}
     for said, content in spoilt.items():
         file.write_bytes(content)
-        told = run("check", file, status=1).stderr
+        told = terminal.run("check", file, status=1).err
         assert said in told
         assert "alumnidesk restore" not in told
     file.write_bytes(sound)
@@ -109,21 +89,23 @@ def test_what_cannot_be_opened_is_told_apart_and_a_damaged_file_names_the_way_ba
         connection.execute("UPDATE alembic_version SET version_num = '0999'")
         connection.execute("ALTER TABLE contact ADD COLUMN mood TEXT")
     newer, table = file.read_bytes(), file.with_suffix(".csv")
-    assert "was written by a newer AlumniDesk (file version 0999)" in run("check", file, status=1).stderr
-    assert answer("export", file, table)["written"] == 120
+    assert "was written by a newer AlumniDesk (file version 0999)" in terminal.run("check", file, status=1).err
+    assert terminal.answer("export", file, table)["written"] == 120
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("ALTER TABLE contact RENAME COLUMN given_name TO first_name")
-    assert "so different that nothing can be exported" in run("export", file, table, status=1).stderr
+    assert "so different that nothing can be exported" in terminal.run("export", file, table, status=1).err
     file.write_bytes(newer)
-    run("export", file, table)
+    terminal.run("export", file, table)
     assert file.read_bytes() == newer
     file.write_bytes(sound)
-    run("backup", file)
+    terminal.run("backup", file)
     file.write_bytes(sound[:-4096])
-    (command,) = (line for line in run("check", file, status=1).stderr.splitlines() if "alumnidesk restore" in line)
+    (command,) = (
+        line for line in terminal.run("check", file, status=1).err.splitlines() if "alumnidesk restore" in line
+    )
     assert "holds 120 contacts" in command
-    run(*shlex.split(command[command.index("restore ") :]))
-    assert answer("check", file)["contacts"] == 120
+    terminal.run(*shlex.split(command[command.index("restore ") :]))
+    assert terminal.answer("check", file)["contacts"] == 120
     assert [kept.read_bytes() for kept in file.parent.glob("association (*")] == [sound[:-4096]]
 
 
@@ -147,22 +129,28 @@ def _list(folder: Path, *lines: str) -> Path:
     return path
 
 
-def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(file: Path, tmp_path: Path) -> None:
+def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     source = _list(tmp_path, "Vorname;Nachname;E-Mail", "Neuhinzu;Hier;neuhinzu@post.example")
-    told = answer("import", file, source, "--dry-run")
+    told = terminal.answer("import", file, source, "--dry-run")
     assert (told["dry_run"], told["created"], told["changesets"]) == (True, 1, [])
-    assert answer("search", file, "neuhinzu")["found"] == 0
+    assert terminal.answer("search", file, "neuhinzu")["found"] == 0
 
 
-def test_what_could_not_be_read_of_a_line_is_said_though_the_line_is_taken(file: Path, tmp_path: Path) -> None:
+def test_what_could_not_be_read_of_a_line_is_said_though_the_line_is_taken(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     source = _list(tmp_path, "Vorname;Nachname;Geburtstag;E-Mail", "Insa;Voss;9.11.55;insa(at)mail.example")
-    done = run("import", file, source, "--dry-run")
-    assert done.stdout == "list.csv: 1 new, 0 changed, 0 unchanged, 0 with a problem\n"
-    assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == ["list.csv, line 2"] * 2
-    assert "9.11.55" in done.stderr
+    done = terminal.run("import", file, source, "--dry-run")
+    assert done.out == "list.csv: 1 new, 0 changed, 0 unchanged, 0 with a problem\n"
+    assert [line.partition(": ")[0] for line in done.err.splitlines()] == ["list.csv, line 2"] * 2
+    assert "9.11.55" in done.err
 
 
-def test_a_sheet_is_chosen_by_name_and_what_is_doubtful_about_it_is_told(file: Path, tmp_path: Path) -> None:
+def test_a_sheet_is_chosen_by_name_and_what_is_doubtful_about_it_is_told(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "lists.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         for name in ("Courses", "People"):
@@ -172,36 +160,38 @@ def test_a_sheet_is_chosen_by_name_and_what_is_doubtful_about_it_is_told(file: P
             sheet.write_string(1, 0, name)
             sheet.write_string(1, 1, "Berg")
             sheet.write_formula(1, 2, "=A1", value="#REF!")
-    told = answer("import", file, path, "--sheet", "People", "--dry-run", "--json")
+    told = terminal.answer("import", file, path, "--sheet", "People", "--dry-run", "--json")
     assert told["created"] == 1
     assert "(C2)" in told["notes"][0]["note"]
-    refused = answer("import", file, path, "--sheet", "Nobody", "--json", status=1)
+    refused = terminal.answer("import", file, path, "--sheet", "Nobody", "--json", status=1)
     assert "no sheet" in refused["problems"][0]["reason"]
 
 
-def test_bad_rows_are_listed_with_file_line_and_reason_and_the_others_come_in(file: Path, tmp_path: Path) -> None:
+def test_bad_rows_are_listed_with_file_line_and_reason_and_the_others_come_in(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     source = _list(tmp_path, "Vorname;Nachname;Ort", "Neu;Hier;Kiel", ";;Kiel")
-    told = answer("import", file, source, status=1)
+    told = terminal.answer("import", file, source, status=1)
     assert told["created"] == 1
     (problem,) = told["problems"]
     assert (problem["file"], problem["line"]) == (str(source), 3)
     assert problem["reason"]
 
 
-def test_one_unreadable_file_does_not_keep_the_others_out(file: Path, tmp_path: Path) -> None:
+def test_one_unreadable_file_does_not_keep_the_others_out(terminal: Terminal, file: Path, tmp_path: Path) -> None:
     workbook = tmp_path / "list.xlsx"
     workbook.write_bytes(b"PK\x03\x04" + bytes(100))
-    told = answer("import", file, workbook, _list(tmp_path, "Vorname;Nachname", "Neu;Hier"), status=1)
+    told = terminal.answer("import", file, workbook, _list(tmp_path, "Vorname;Nachname", "Neu;Hier"), status=1)
     assert told["created"] == 1
     assert [problem["file"] for problem in told["problems"]] == [str(workbook)]
 
 
-def test_faults_are_said_in_words_with_a_way_out_in_the_readers_language(tmp_path: Path) -> None:
-    missing = run("search", tmp_path / "nothing.alumnidesk", "x", status=1)
-    assert "is not there" in missing.stderr
-    assert missing.stdout == ""
+def test_faults_are_said_in_words_with_a_way_out_in_the_readers_language(terminal: Terminal, tmp_path: Path) -> None:
+    missing = terminal.run("search", tmp_path / "nothing.alumnidesk", "x", status=1)
+    assert "is not there" in missing.err
+    assert missing.out == ""
     foreign = _list(tmp_path, "x")
-    assert "Import" in run("check", foreign, status=1).stderr
+    assert "Import" in terminal.run("check", foreign, status=1).err
 
 
 @pytest.mark.parametrize(
@@ -228,14 +218,14 @@ def test_the_language_is_the_one_asked_for_or_that_of_the_environment(
 def test_a_file_that_is_open_elsewhere_is_refused(file: Path) -> None:
     desk = Desk.open(file)
     try:
-        assert "is open in another window" in run("search", file, "x", status=1).stderr
+        assert "is open in another window" in in_own_process("search", file, "x", status=1).err
     finally:
         desk.close(backup=False)
 
 
-def test_a_new_file_never_replaces_another(file: Path) -> None:
+def test_a_new_file_never_replaces_another(terminal: Terminal, file: Path) -> None:
     before = file.read_bytes()
-    assert "exists already" in run("new", file, status=1).stderr
+    assert "exists already" in terminal.run("new", file, status=1).err
     assert file.read_bytes() == before
 
 
@@ -250,8 +240,10 @@ def test_a_command_that_is_not_written_rightly_has_status_2(
     assert "Usage" in capsys.readouterr().err
 
 
-def test_a_name_that_could_be_several_is_refused_with_their_names(file: Path) -> None:
-    told = run("letters", file, "--template", "Einl", "--where", "", "--out", file.with_suffix(".pdf"), status=1).stderr
+def test_a_name_that_could_be_several_is_refused_with_their_names(terminal: Terminal, file: Path) -> None:
+    told = terminal.run(
+        "letters", file, "--template", "Einl", "--where", "", "--out", file.with_suffix(".pdf"), status=1
+    ).err
     assert "“Einladung”" in told
     assert "“Einladung zur Mitgliederversammlung”" in told
 
@@ -285,7 +277,7 @@ def test_every_command_explains_itself_in_the_readers_language(
     assert english & ours == set()
 
 
-def test_what_is_not_written_rightly_is_said_in_the_readers_language(file: Path) -> None:
+def test_what_is_not_written_rightly_is_said_in_the_readers_language(terminal: Terminal, file: Path) -> None:
     for arguments, said in (
         (["search"], "Es fehlt das Argument 'FILE'."),
         (["nonsense"], "Den Befehl 'nonsense' gibt es nicht."),
@@ -293,15 +285,19 @@ def test_what_is_not_written_rightly_is_said_in_the_readers_language(file: Path)
         (["search", file, "x", "--limit", -3], "Der Wert für '--limit' passt nicht: -3 liegt nicht im Bereich x>=0."),
         (["events", file, "invite", "x"], "Zu „invite“ gehört --where QUERY; eine leere QUERY meint alle."),
     ):
-        told = run(*arguments, status=2, language="de_DE.UTF-8").stderr
+        told = terminal.run(*arguments, status=2, language="de_DE.UTF-8").err
         assert told.startswith("Aufruf: alumnidesk")
         assert told.splitlines()[-1] == f"Das geht so nicht: {said}"
 
 
-def test_names_stand_in_the_quotes_of_the_language(file: Path) -> None:
+def test_names_stand_in_the_quotes_of_the_language(terminal: Terminal, file: Path) -> None:
     command = ("letters", file, "--template", "Einl", "--where", "", "--out", file.with_suffix(".pdf"))
-    assert "„Einladung“, „Einladung zur Mitgliederversammlung“" in run(*command, status=1, language="de_DE").stderr
-    assert "”Einladung”, ”Einladung zur Mitgliederversammlung”" in run(*command, status=1, language="sv_SE").stderr
+    assert (
+        "„Einladung“, „Einladung zur Mitgliederversammlung“" in terminal.run(*command, status=1, language="de_DE").err
+    )
+    assert (
+        "”Einladung”, ”Einladung zur Mitgliederversammlung”" in terminal.run(*command, status=1, language="sv_SE").err
+    )
 
 
 def test_the_translators_are_given_words_that_click_still_says() -> None:
@@ -319,26 +315,30 @@ def test_without_a_screen_no_window_is_tried_and_the_commands_are_named(
 ) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    told = run(*arguments, status=1, language="de_DE.UTF-8").stderr
+    told = in_own_process(*arguments, status=1, language="de_DE.UTF-8").err
     assert "keinen Bildschirm" in told
     assert "alumnidesk --help" in told
 
 
-def test_a_search_that_finds_nobody_says_so_beside_the_empty_result(file: Path) -> None:
-    told = run("search", file, "nirgendwo")
-    assert (told.stdout, told.stderr) == ("", "No contact fits “nirgendwo”.\n")
+def test_a_search_that_finds_nobody_says_so_beside_the_empty_result(terminal: Terminal, file: Path) -> None:
+    told = terminal.run("search", file, "nirgendwo")
+    assert (told.out, told.err) == ("", "No contact fits “nirgendwo”.\n")
 
 
-def test_who_gets_no_letter_is_told_from_what_should_be_looked_at(file: Path, tmp_path: Path) -> None:
+def test_who_gets_no_letter_is_told_from_what_should_be_looked_at(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     who = ("--template", "Einladung", "--event", "Ehemaligentreffen")
     command = ("letters", file, *who, "--out", tmp_path / "letters.pdf")
-    told = answer(*command)
-    remarks = run(*command).stderr.splitlines()
+    told = terminal.answer(*command)
+    remarks = terminal.run(*command).err.splitlines()
     assert told["left_out"] > 0
     assert sum(line.startswith("Left out: ") for line in remarks) == told["left_out"] < len(remarks)
 
 
-def test_a_letter_with_tables_codes_and_conditions_is_printed_by_the_command(file: Path, tmp_path: Path) -> None:
+def test_a_letter_with_tables_codes_and_conditions_is_printed_by_the_command(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     body = (
         '<letter><p>{salutation}</p><p only="email:none">Nur <b>ohne</b> Mail</p><p only="email:any">Mit Mail</p>'
         '<table widths="50 50" head="yes"><row><cell>Kopf</cell><cell>Wer</cell></row>'
@@ -347,7 +347,7 @@ def test_a_letter_with_tables_codes_and_conditions_is_printed_by_the_command(fil
     desk = Desk.open(file)
     desk.letters.save_template(TemplateCard(name="Reich", texts=(LetterText("de", "Betreff", body, "Herzlich"),)))
     desk.close(backup=False)
-    told = answer("letters", file, "--template", "Reich", "--where", "", "--out", tmp_path / "rich.pdf")
+    told = terminal.answer("letters", file, "--template", "Reich", "--where", "", "--out", tmp_path / "rich.pdf")
     texts = [" ".join(page.split()) for page in pages_of(tmp_path / "rich.pdf")]
     assert told["failed"] == []
     assert len(texts) == told["pages"] == told["letters"] > 20
@@ -372,45 +372,57 @@ def test_what_the_readme_says_to_type_works(
 
 @pytest.mark.slow
 def test_an_installation_proves_itself() -> None:
-    told = run("self-test").stdout.splitlines()
+    told = in_own_process("self-test").out.splitlines()
     assert told[-1] == "self-test: all well"
     assert len(told) > 10
 
 
-def test_cards_go_into_a_folder_and_a_mailing_into_a_table_for_serial_letters(file: Path, tmp_path: Path) -> None:
-    told = answer("export", file, tmp_path / "cards", "--folder", "--as", "vcard4")
+def test_cards_go_into_a_folder_and_a_mailing_into_a_table_for_serial_letters(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
+    told = terminal.answer("export", file, tmp_path / "cards", "--folder", "--as", "vcard4")
     assert len(list((tmp_path / "cards").glob("*.vcf"))) == told["written"] > 0
-    assert "not empty" in run("export", file, tmp_path / "cards", "--folder", status=1).stderr
-    run("export", file, tmp_path / "x", "--folder", "--as", "csv", status=2)
-    told = answer("export", file, tmp_path / "letters.csv", "--as", "mailing", "--each", "--purpose", "fundraising")
+    assert "not empty" in terminal.run("export", file, tmp_path / "cards", "--folder", status=1).err
+    terminal.run("export", file, tmp_path / "x", "--folder", "--as", "csv", status=2)
+    told = terminal.answer(
+        "export", file, tmp_path / "letters.csv", "--as", "mailing", "--each", "--purpose", "fundraising"
+    )
     rows = (tmp_path / "letters.csv").read_text("utf-8-sig").splitlines()
     assert len(rows) == told["written"] + 1
     assert told["left_out"]
 
 
-def test_an_export_for_a_purpose_says_whom_it_leaves_out_and_why(file: Path, tmp_path: Path) -> None:
-    everybody = answer("export", file, tmp_path / "all.csv")
-    told = answer("export", file, tmp_path / "news.csv", "--purpose", "neuig", "--channel", "email")
+def test_an_export_for_a_purpose_says_whom_it_leaves_out_and_why(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
+    everybody = terminal.answer("export", file, tmp_path / "all.csv")
+    told = terminal.answer("export", file, tmp_path / "news.csv", "--purpose", "neuig", "--channel", "email")
     assert told["written"] + len(told["left_out"]) == everybody["written"]
     assert "Has not agreed to “News” by e-mail" in {who["reason"] for who in told["left_out"]}
-    refused = run("export", file, tmp_path / "x.csv", "--purpose", "chess", status=1)
-    assert "There is no purpose “chess”." in refused.stderr
+    refused = terminal.run("export", file, tmp_path / "x.csv", "--purpose", "chess", status=1)
+    assert "There is no purpose “chess”." in refused.err
 
 
-def test_letters_are_printed_for_a_purpose_and_leave_out_who_has_said_no(file: Path, tmp_path: Path) -> None:
+def test_letters_are_printed_for_a_purpose_and_leave_out_who_has_said_no(
+    terminal: Terminal, file: Path, tmp_path: Path
+) -> None:
     desk = Desk.open(file)
     everybody = list(desk.find.contacts().ids)
     desk.consents.answer(everybody, Sending("fundraising", POST), NO)
     desk.close(backup=False)
-    event = answer("events", file, "add", "Herbstfest", "--on", "2026-12-12", "--at", "15:00", "--place", "Saal")["id"]
-    run("events", file, "invite", event, "--where", "flensburg", "--limit", 3)
+    event = terminal.answer(
+        "events", file, "add", "Herbstfest", "--on", "2026-12-12", "--at", "15:00", "--place", "Saal"
+    )["id"]
+    terminal.run("events", file, "invite", event, "--where", "flensburg", "--limit", 3)
     ask = ("letters", file, "--template", "Einladung", "--event", event, "--out", tmp_path / "a.pdf")
-    assert answer(*ask)["letters"] > 0
-    refused = run(*ask, "--purpose", "Spendenaufrufe", status=1)
-    assert "no letter to print" in refused.stderr
+    assert terminal.answer(*ask)["letters"] > 0
+    refused = terminal.run(*ask, "--purpose", "Spendenaufrufe", status=1)
+    assert "no letter to print" in refused.err
 
 
-def test_a_ready_letter_answers_to_its_key_in_every_language(file: Path, tmp_path: Path) -> None:
+def test_a_ready_letter_answers_to_its_key_in_every_language(terminal: Terminal, file: Path, tmp_path: Path) -> None:
     ask = ("letters", file, "--event", "Ehemaligentreffen", "--each", "--out")
-    assert answer(*ask, tmp_path / "a.pdf", "--template", "invitation")["letters"] > 0
-    assert "Einladung" in run(*ask, tmp_path / "b.pdf", "--template", "invitat", status=1).stderr  # it names them all
+    assert terminal.answer(*ask, tmp_path / "a.pdf", "--template", "invitation")["letters"] > 0
+    assert (
+        "Einladung" in terminal.run(*ask, tmp_path / "b.pdf", "--template", "invitat", status=1).err
+    )  # it names them all

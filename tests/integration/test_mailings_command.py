@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import pytest
+from tests.integration.terminal import Terminal
 from tests.printed_pages import pages_of
 
-from alumnidesk.cli import main
 from alumnidesk.desk import Desk
 
 EVENT = ("--template", "Einladung", "--event", "Ehemaligentreffen")
-
-
-class Terminal:
-    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
-        self._capture = capture
-
-    def run(self, *arguments: object, status: int = 0) -> tuple[str, str]:
-        done = main([*map(str, arguments), "--language", "en"])
-        told = self._capture.readouterr()
-        assert done == status, told.err
-        return told.out, told.err
-
-    def answer(self, *arguments: object) -> Any:
-        return json.loads(self.run(*arguments, "--json")[0])
-
-
-@pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(capsys)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "association.alumnidesk"
-    Desk.create_sample(path, 120, language="de").close(backup=False)
-    return path
 
 
 def test_drafts_and_letters_go_to_those_whom_they_reach_and_a_letter_comes_back(

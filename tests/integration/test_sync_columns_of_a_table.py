@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.integration.synced_table import EXCEL
-from tests.integration.test_command_line import answer, run
+from tests.integration.terminal import Terminal
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import OwnValue
@@ -66,16 +66,16 @@ def test_own_fields_cohorts_and_flags_go_both_ways(desk: Desk, tmp_path: Path) -
     assert (bo.no_post, bo.affiliations) == (False, ())
 
 
-def test_a_table_is_kept_in_step_from_a_terminal(tmp_path: Path) -> None:
+def test_a_table_is_kept_in_step_from_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     path, table = tmp_path / "a.alumnidesk", tmp_path / "kursliste.csv"
     Desk.create(path).close(backup=False)
     table.write_bytes(EXCEL.encode("cp1252"))
-    told = answer("sync", path, table, "--dry-run")
+    told = terminal.answer("sync", path, table, "--dry-run")
     assert (told["counts"]["new_here"], len(told["notes"])) == (2, 2)
     assert table.read_bytes() == EXCEL.encode("cp1252")
-    assert answer("sync", path, table)["counts"]["new_here"] == 2
+    assert terminal.answer("sync", path, table)["counts"]["new_here"] == 2
     table.write_bytes(table.read_bytes().replace(b"0371 555", b"0160 1"))
-    told = answer("sync", path, table)
+    told = terminal.answer("sync", path, table)
     (item,) = told["items"]
     assert (item["name"], item["place"], item["outcome"]) == ("Anna Kern", "kursliste.csv:2", "changed_here")
-    assert "Anna Kern" in run("search", path, "01601").stdout
+    assert "Anna Kern" in terminal.run("search", path, "01601").out
