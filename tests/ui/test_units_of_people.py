@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window, people
 
@@ -18,6 +19,7 @@ from alumnidesk.domain.fields import Group
 from alumnidesk.domain.query import EVERYBODY
 from alumnidesk.domain.query_form import Line
 from alumnidesk.ui.contacts.conditions.dialog import Begun, ConditionsDialog
+from alumnidesk.ui.widgets.measured import Words
 
 
 def fill(desk: Desk) -> None:
@@ -201,3 +203,22 @@ def test_the_builder_offers_units_of_one_name_by_their_paths(shown: Contacts) ->
     assert dialog.text == f'unit:="{path}"'
     assert "1" in dialog.go.text()
     dialog.reject()
+
+
+def test_a_narrow_chip_leaves_out_of_a_path_what_stands_above_the_unit_and_the_whole_is_read_beside_the_mouse(
+    shown: Contacts, qapp: QApplication
+) -> None:
+    shown.search("university")
+    shown.qtbot.waitUntil(lambda: bool(shown.page_.why.chips), timeout=10_000)
+    tags = next(n for n, column in enumerate(shown.page_.table.columns) if column.key == "tags")
+    whole = "University › Faculty of Law › Alumni club North"
+    assert whole in str(shown.page_.table.index(0, tags).data())
+    small = Words(qapp.font())
+    path = "Member, University of Applied Sciences › Faculty of Law › Alumni club North, 1998"
+    assert small.shortened_path(path, small.width(path)) == path
+    cut = small.shortened_path(path, small.width(path) // 2)
+    assert cut.startswith("Member, Uni")
+    assert cut.endswith("… › Alumni club North, 1998")
+    assert small.width(cut) <= small.width(path) // 2
+    assert small.shortened_path(path, small.width("› Alumni club North, 1")).startswith("› Alumni club North")
+    assert small.shortened_path("Lindenweg 14, 22767 Hamburg", small.width("Lindenweg 1…")).startswith("Lindenweg")

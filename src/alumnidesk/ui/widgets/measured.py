@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
+from alumnidesk.domain.units import STEP
+
 REMEMBERED = 20_000
 """So many texts are kept; measuring one takes half as long as drawing it, shortening one longer."""
 
@@ -40,6 +42,15 @@ class Words:
             shortened = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             self._shortened[(text, room)] = shortened
         return shortened
+
+    def shortened_path(self, text: str, room: int) -> str:
+        """The same, but of the path of a unit its own name stays, and what stands above gives way: “Facul… › Choir”."""
+        above, step, name = text.rpartition(STEP)
+        if not step or self.width(text) <= room:
+            return self.shortened(text, room)
+        left = room - self.width(step + name)
+        above = self.shortened(above, left) if left > self.width("…") else ""
+        return self.shortened((above + step + name).strip(), room)
 
     def place(self, text: str, room: QRect, right: bool) -> tuple[str, int, int]:
         """The text as far as it fits, and where its first letter stands on its base line."""

@@ -230,7 +230,7 @@ class RowsPainter:
     def _paint_chips(self, painter: QPainter, chips: Sequence[Chip], room: QRect, selected: bool) -> None:
         """Chips repeat from row to row: where a point is a whole number of pixels, each is drawn once and copied."""
         ratio = painter.deviceTransform().m11()
-        for chip, place in place_chips(self._look, chips, room, self._small.width, self._small.shortened):
+        for chip, place in place_chips(self._look, chips, room, self._small.width, self._small.shortened_path):
             if ratio != int(ratio):
                 paint_chip(painter, self._look, chip, place, selected=selected)
                 continue
