@@ -7,8 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.golden import make
+from tests.golden import labels, make
 
+import catalogues
+from alumnidesk.i18n import Language, Message
+from alumnidesk.services.former_labels import FORMER
 from alumnidesk.storage import history, layout, search, upgrade
 from alumnidesk.storage.check import check
 from alumnidesk.storage.connection import connect
@@ -75,3 +78,21 @@ def test_units_above_are_found_in_a_file_that_was_written_before_they_were_in_th
         assert check(database).good
     finally:
         database.close()
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_what_deeds_were_called_in_any_version_is_still_said_in_every_language(language: str) -> None:
+    """Who words a label anew leaves the former one in `services.former_labels`, because histories have it."""
+    said = [message.id for message in catalogues.read(language)]
+    kept = {text if isinstance(text, str) else (text[0], text[1]) for text in said}
+    assert set(labels.noted()) - kept == set()
+
+
+def test_every_former_label_is_noted() -> None:
+    assert {(label.text, label.plural) if label.plural else label.text for label in FORMER} <= set(labels.noted())
+
+
+def test_an_entry_of_an_older_history_is_read_in_the_language_of_the_reader() -> None:
+    stored = ["Household of {names} dissolved", "", {"names": "Anna und Bernd Müller"}]
+    assert Language("de")(Message.restored(stored)) == "Haushalt von Anna und Bernd Müller aufgelöst"
+    assert Language("sv")(Message.restored(stored)) == "Hushållet för Anna und Bernd Müller upplöst"
