@@ -18,6 +18,7 @@ from alumnidesk.domain.cards import Affiliation, ContactCard
 from alumnidesk.domain.fields import Group
 from alumnidesk.domain.query import EVERYBODY
 from alumnidesk.domain.query_form import Line
+from alumnidesk.domain.units import STEP
 from alumnidesk.ui.contacts.conditions.dialog import Begun, ConditionsDialog
 from alumnidesk.ui.widgets.measured import Words
 
@@ -214,7 +215,7 @@ def test_a_narrow_chip_leaves_out_of_a_path_what_stands_above_the_unit_and_the_w
     whole = "University › Faculty of Law › Alumni club North"
     assert whole in str(shown.page_.table.index(0, tags).data())
     small = Words(qapp.font())
-    path = "Member, University of Applied Sciences › Faculty of Law › Alumni club North, 1998"
+    path = f"Member, University of Applied Sciences{STEP}Faculty of Law{STEP}Alumni club North, 1998"
     assert small.shortened_path(path, small.width(path)) == path
     cut = small.shortened_path(path, small.width(path) // 2)
     assert cut.startswith("Member, Uni")

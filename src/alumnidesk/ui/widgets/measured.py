@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from alumnidesk.domain.units import STEP
-
 REMEMBERED = 20_000
 """So many texts are kept; measuring one takes half as long as drawing it, shortening one longer."""
+STEP = " › "
+"""That of `domain.units`, which a first page does not need yet."""
 
 
 class Words:
