@@ -57,7 +57,7 @@ class _Found:
 def face_with(sign: str) -> str:
     """The name under which ReportLab knows a face of this computer that prints a character; empty if there is none.
 
-    The first call reads the list of characters of every installed font, about a millisecond each.
+    The first call reads the list of characters of every installed font, about half a millisecond each.
     """
     return _face_with(sign, tuple(font_folders()))
 

@@ -29,8 +29,11 @@ from alumnidesk.storage.database import Database
 def audience(database: Database, find: Finding, whom: Audience) -> list[int]:
     """The contacts that are meant. Raises Refused if the event is gone."""
     if whom.source == EVENT:
-        roster = Events(database).roster(Events(database).card(whom.id).id or 0) if whom.id else []
-        return [one.contact_id for one in roster if not whom.answers or one.state in whom.answers]
+        if not whom.id:
+            return []
+        events = Events(database)
+        events.card(whom.id)  # refused if it is gone; its list would just be empty
+        return [one.contact_id for one in events.roster(whom.id) if not whom.answers or one.state in whom.answers]
     if whom.source == SEARCH:
         return list(find.contacts(whom.query).ids) if whom.query.strip() else []
     return list(whom.contacts)
