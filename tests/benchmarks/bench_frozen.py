@@ -18,7 +18,7 @@ import dev
 from tests.benchmarks.bench_start import _environment
 from tests.benchmarks.harness import Row
 
-from alumnidesk.ui.app import SETTLE
+from alumnidesk.ui.open_file import SETTLE
 from alumnidesk.ui.single import _name
 
 PEOPLE = 40_000

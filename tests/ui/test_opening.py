@@ -103,7 +103,8 @@ def test_who_stops_an_upgrade_is_told_so_and_is_where_he_was_before(
         qtbot.waitUntil(lambda: shown(program, before), timeout=SLOW)
     program.open(old)
     dialog = opening(program, qtbot)
-    program._back_up()  # its time comes while the file is being opened
+    assert program.file is not None
+    program.file.back_up()  # its time comes while the file is being opened
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert not dialog.working.cancel_button.isEnabled()

@@ -19,7 +19,10 @@ from alumnidesk.errors import AlumniDeskError
 from alumnidesk.places import data_folder
 from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
-from alumnidesk.ui.single import raise_other
+from alumnidesk.ui.contacts.page import ContactsPage
+from alumnidesk.ui.look import Look
+from alumnidesk.ui.open_file import SETTLE
+from alumnidesk.ui.single import Doorbell, raise_other
 from alumnidesk.ui.welcome import WelcomeWindow
 from alumnidesk.ui.window import MainWindow, first_size
 
@@ -99,14 +102,60 @@ def test_another_palette_leaves_the_window_standing(program: Program, data: Path
     assert program.look.palette.name == "dark"
 
 
+def test_the_look_of_a_former_window_goes_with_it_and_follows_no_dusk(program: Program, qtbot: QtBot) -> None:
+    program.start(None)
+    former = program.look
+    program.preferences.scale = 125
+    qtbot.waitUntil(lambda: program.look is not former)
+    qtbot.waitUntil(lambda: program.findChildren(Look) == [program.look])
+
+
 def test_a_second_start_raises_the_first_window(program: Program, data: Path, qtbot: QtBot) -> None:
     program.start(data)
     window = window_of(program, qtbot)
-    qtbot.waitUntil(lambda: program._doorbell is not None)
+    qtbot.waitUntil(lambda: program.file is not None and program.file.answers)
     window.hide()
     assert raise_other(data)
     qtbot.waitUntil(window.isVisible)
     assert not raise_other(data.with_name("other.alumnidesk"))
+
+
+def test_who_opens_another_file_at_once_has_no_bell_left_at_the_first(
+    program: Program, data: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "Other.alumnidesk"
+    Desk.create(other).close(backup=False)
+    program.start(data)
+    window_of(program, qtbot)
+    program.open(other)
+    qtbot.waitUntil(lambda: program.file is not None and program.file.answers, timeout=SLOW)
+    qtbot.wait(2 * SETTLE)
+    assert [bell.parent() for bell in program.findChildren(Doorbell)] == [program.file]
+    assert not raise_other(data)
+
+
+def test_a_backup_is_not_restored_over_what_cannot_be_saved_yet(
+    program: Program, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[BaseException] = []
+    monkeypatch.setattr(program.messages, "show", shown.append)
+    desk = Desk.open(data)
+    backup = desk.backups.make().path
+    desk.close()
+    program.start(data)
+    window = window_of(program, qtbot)
+    window.open_page("contacts")
+    assert isinstance(window.current_page, ContactsPage)
+    page = window.current_page
+    qtbot.waitUntil(lambda: page.detail.card is not None)
+    page.detail.open_note()
+    page.detail.note.text.setPlainText("Call her")
+    page.detail.note.due.line.setText("soon enough")
+    window.restore_asked.emit(backup)
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    assert program.window is window
+    assert page.detail.note.text.toPlainText() == "Call her"
+    assert shown == []
 
 
 def test_a_file_that_cannot_be_opened_is_explained_and_the_one_before_is_opened_again(
@@ -223,7 +272,8 @@ def test_a_backup_is_made_while_one_works_and_its_age_stands_at_the_foot(
     window = window_of(program, qtbot)
     qtbot.waitUntil(lambda: window.status.backup.text() == "No backup yet", timeout=SLOW)
     window.context.deed(lambda desk: desk.contacts.add(ContactCard(given_name="Bernd", family_name="Groß")))
-    program._backup_timer.timeout.emit()
+    assert program.file is not None
+    program.file.back_up()
     qtbot.waitUntil(lambda: window.status.backup.text() == "Backup checked just now", timeout=SLOW)
     program.preferences.scale = 125
     qtbot.waitUntil(lambda: program.window is not window)

@@ -95,7 +95,7 @@ def test_the_message_about_a_moved_file_saves_the_copy_and_what_was_typed_goes_i
     detail = person.window.current_page.detail  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: detail.card is not None)
     detail.open(Group.NAME)
-    qtbot.waitUntil(lambda: program._doorbell is not None)
+    qtbot.waitUntil(lambda: program.file is not None and program.file.answers)
     path.rename(tmp_path / "anderswo.alumnidesk")
     monkeypatch.setattr(files, "ask_save", lambda *_: copy)
 

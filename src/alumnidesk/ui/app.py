@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
@@ -19,24 +18,19 @@ from alumnidesk.i18n import say
 from alumnidesk.places import APPLICATION, data_folder
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
-from alumnidesk.ui.deeds import Deeds
+from alumnidesk.ui.dress import Dress
 from alumnidesk.ui.ending import Ending
-from alumnidesk.ui.look import SCALES, Look
+from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
+from alumnidesk.ui.open_file import SETTLE, OpenFile
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.window import MainWindow
-from alumnidesk.ui.words import set_language, tr, words
+from alumnidesk.ui.words import tr, words
 
 if TYPE_CHECKING:
     from alumnidesk.ui.opening import Opening
 
-BACKUP_EVERY = 30 * 60 * 1000
-"""Milliseconds between two looks whether a backup is due."""
-SETTLE = 250
-"""Milliseconds after the answer to the first page: by then it is painted, and its first detail has been asked for."""
-IDLE = 1000
-"""Milliseconds after that until the owner thread imports what deeds need; what is asked before goes first."""
 PATIENCE = 600
 """Milliseconds that a file may take to open before it is shown how far it is."""
 
@@ -58,41 +52,41 @@ def main(argv: list[str]) -> int:
     return status
 
 
-def _newest_backup(desk: Desk) -> tuple[dt.timedelta | None, bool]:
-    """How old it is, and whether one is overdue."""
-    age = desk.backups.age()
-    return age, desk.backups.overdue(age)
-
-
 class Program(QObject):
-    """What outlives a window: preferences, look, the owner thread with the open file."""
+    """What outlives a window: preferences, dress, the open file."""
 
     def __init__(self, application: QApplication, preferences: Preferences) -> None:
         super().__init__()
         self._application, self.preferences = application, preferences
-        self._translator: QTranslator | None = None
-        self._speak()
-        self.look = self._new_look(late=True)
+        self._dress = Dress(application, preferences, self)
         self.messages = Messages(self.look)
-        self.tasks = Tasks(self)
-        self.deeds = Deeds(self.tasks, self.tasks)
+        self.window: QMainWindow | None = None
+        self.file: OpenFile | None = None
+        """The file that is open or being opened."""
+        self._before: Path | None = None
+        """The file before it, where one is again if it cannot be opened."""
         self._waiting: MainWindow | None = None
+        """The window of the file that is being opened."""
         self._opening: Opening | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._show_opening)
-        self.window: QMainWindow | None = None
-        self.path: Path | None = None
-        self._progress: Progress | None = None
-        self._before: Path | None = None
-        self._read_only = False
-        self._doorbell: QObject | None = None
-        self._backup: tuple[dt.timedelta | None, bool] = None, False
-        """What `_newest_backup` found."""
-        self._backup_timer = QTimer(self)
-        self._backup_timer.setInterval(BACKUP_EVERY)
-        self._backup_timer.timeout.connect(self._back_up)
-        self.tasks.unhandled.connect(self.show_problem)
         preferences.changed.connect(self._preference_changed)
+
+    @property
+    def look(self) -> Look:
+        """Of the windows that are built now."""
+        return self._dress.look
+
+    @property
+    def path(self) -> Path | None:
+        """Where the open file lies."""
+        return self.file.path if self.file is not None else None
+
+    @property
+    def tasks(self) -> Tasks:
+        """The owner thread of the open file."""
+        assert self.file is not None
+        return self.file.tasks
 
     # Starting and ending ---------------------------------------------------------------------------------------
 
@@ -107,12 +101,9 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Finish what is queued and close the file; the desk makes its backup then."""
-        self._backup_timer.stop()
-        self._close_doorbell()
-        if self._opening is not None:
-            self._opening.reject()
-        self._no_longer_opening()
-        self.path = None
+        if self.file is not None:
+            self.file.stop_opening()
+        self._end_opening()
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -168,21 +159,16 @@ class Program(QObject):
 
     def remove_sample(self) -> None:
         """Put the sample's file into the computer's waste basket and begin anew; asked for again, it is made anew."""
-        path = self.path
-        if path is None or (isinstance(self.window, MainWindow) and not self.window.leave()):
+        if not self._may_leave() or (file := self._let_go()) is None:
             return
-        self._close_doorbell()
-        self.tasks.stop()
+        file.close()
+        path, self._before = file.path, None
         self.preferences.forget(path)
-        self.path = None
         from PySide6.QtCore import QFile  # with what it leans on 1 % of a start
 
         if not QFile(str(path)).moveToTrash():  # no waste basket on this disk: then it only stands aside
             path.replace(path.with_name(f"{path.name}-removed"))
         self.welcome()
-
-    def _is_sample(self) -> bool:
-        return self.path is not None and str(self.path) == self.preferences.text("sample")
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the open file; if that cannot be done, the file stays as it is."""
@@ -191,128 +177,106 @@ class Program(QObject):
 
     def _restore(self, path: Path, backup: Path) -> None:
         progress = Progress(say("Opening the file …"))
-        refused: list[AlumniDeskError] = []
-        kept: list[Path | None] = []
+        outcome: list[Path | AlumniDeskError | None] = []
 
         def opener() -> Desk:
             try:
-                kept.append(Desk.restore(path, backup, progress))
+                outcome.append(Desk.restore(path, backup, progress))
             except AlumniDeskError as problem:
-                refused.append(problem)
+                outcome.append(problem)
                 return Desk.open(path)
             return Desk.open(path, progress)
 
-        def outcome(_: Desk) -> Path | None:
-            if refused:
-                raise refused[0]
-            return kept[0]
+        if self._begin(path, opener, progress):
+            self.tasks.run(lambda _: outcome[0], self._say_restored)
 
-        self._begin(path, opener, progress)
-        self.tasks.run(outcome, self._say_restored)
-
-    def _say_restored(self, kept: Path | None) -> None:
-        if isinstance(self.window, MainWindow) and kept is not None:
-            said = tr("Restored. The file as it was before is kept beside it as {file}", file=kept.name)
+    def _say_restored(self, outcome: Path | AlumniDeskError | None) -> None:
+        """Where the file lies that was replaced, if there was one, or why it was not."""
+        if isinstance(outcome, AlumniDeskError):
+            self.messages.show(outcome)
+        elif isinstance(self.window, MainWindow) and outcome is not None:
+            said = tr("Restored. The file as it was before is kept beside it as {file}", file=outcome.name)
             self.window.notices.say(said, icon="archive")
 
-    def _close_file(self) -> None:
-        """Let the owner thread finish and close the file."""
-        self.tasks.stop()
-        if self.tasks.not_backed_up is not None:
-            self.messages.not_backed_up(self.tasks.not_backed_up)
-            self.tasks.not_backed_up = None
+    # Opening and closing ---------------------------------------------------------------------------------------
 
-    def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> None:
-        if isinstance(self.window, MainWindow) and not self.window.leave():
-            return
-        self._close_doorbell()
+    def _may_leave(self) -> bool:
+        """Save what is typed in the open file; False to stay there."""
+        return self.file is None or not isinstance(self.window, MainWindow) or self.window.leave()
+
+    def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> bool:
+        """Open another file in place of the present one; False to stay there."""
+        if not self._may_leave():
+            return False
+        self._end_opening()
         self._close_file()
-        self.tasks.deleteLater()
-        self.tasks = Tasks(self)
-        self.tasks.unhandled.connect(self.show_problem)
-        self.deeds = Deeds(self.tasks, self.tasks)
-        self._before, self.path = self.path, path
-        self._progress = progress
-        self.tasks.start(opener, self._opened, failed=self._not_opened, progress=progress)
+        file = self.file = OpenFile(path, self)
+        file.tasks.unhandled.connect(self.show_problem)
+        file.opened.connect(self._opened)
+        file.not_opened.connect(self._not_opened)
+        file.rung.connect(self._come_forward)
+        file.open(opener, progress)
         self._patience.start()
-        self._waiting = self._main_window()  # built while the owner thread opens the file
+        self._waiting = self._main_window(file)  # built while the owner thread opens the file
+        return True
+
+    def _let_go(self) -> OpenFile | None:
+        """The open file, which is the program's no more."""
+        file, self.file = self.file, None
+        if file is not None:
+            file.deleteLater()
+        return file
+
+    def _close_file(self) -> None:
+        if (file := self._let_go()) is not None:
+            self._before = file.path
+            if (problem := file.close()) is not None:
+                self.messages.not_backed_up(problem)
 
     def _show_opening(self) -> None:
         from alumnidesk.ui.opening import Opening  # most files are open before anybody could read it
 
-        if self.path is not None and self._progress is not None:
-            self._opening = Opening(self.look, self.path.name, self._progress, self.window)
+        if self.file is not None and self.file.progress is not None:
+            self._opening = Opening(self.look, self.file.path.name, self.file.progress, self.window)
             self._opening.show()
 
-    def _no_longer_opening(self) -> None:
+    def _end_opening(self) -> None:
+        """Take the dialog away, and the window unless it is shown."""
         self._patience.stop()
         if self._opening is not None:
             self._opening.over()
             self._opening = None
+        if self._waiting is not None:
+            self._waiting.deleteLater()
+            self._waiting = None
 
-    def _opened(self, desk: Desk) -> None:
-        if self.path is None:  # the program has ended meanwhile
-            return
-        self._no_longer_opening()
-        self.preferences.opened(self.path)
-        self._read_only = desk.read_only
-        self.deeds.attach()
+    def _opened(self) -> None:
+        window, self._waiting = self._waiting, None
+        self._end_opening()
+        assert self.file is not None
+        assert window is not None
+        self.preferences.opened(self.file.path)
         self._name_author()
-        self._show_main(self._waiting or self._main_window())
-        self._waiting = None
-        # The owner thread answers in turn: once it gets to this, what the first page asked for is on its way.
-        self.tasks.run(lambda desk: None, lambda _: QTimer.singleShot(SETTLE, self, self._settle))
+        self._show_main(window)
 
     def _name_author(self) -> None:
-        if author := self.preferences.author:
-            self.tasks.run(lambda desk: setattr(desk, "author", author))
-
-    def _settle(self) -> None:
-        """After the first paint: what nobody waits for."""
-        if self.path is not None:
-            self._hang_doorbell(self.path)
-            QTimer.singleShot(IDLE, self, lambda: self.tasks.run(lambda desk: desk.prepare()))
-            self.tasks.ended.connect(self._read_age)  # long work makes backups
-            self._read_age()
-            self._backup_timer.start()
+        if self.file is not None and (author := self.preferences.author):
+            self.file.sign(author)
 
     def _went_on_in(self, copy: Path) -> None:
-        self.path = copy
+        assert self.file is not None
+        self.file.go_on_in(copy)
         self.preferences.opened(copy)
-        self._read_only = False
-        self._close_doorbell()
-        self._hang_doorbell(copy)
-        self._read_age()
-
-    def _read_age(self) -> None:
-        self.tasks.run(_newest_backup, self._show_age, latest="backup age")
-
-    def _back_up(self) -> None:
-        """Make a backup if anything was written since the last one, and say how old the newest is."""
-
-        def work(desk: Desk) -> tuple[dt.timedelta | None, bool]:
-            if desk.backups.is_due() and not desk.read_only:
-                desk.backups.make("timer")
-            return _newest_backup(desk)
-
-        self.tasks.run(work, self._show_age, latest="backup age")
-
-    def _show_age(self, backup: tuple[dt.timedelta | None, bool]) -> None:
-        self._backup = backup
-        if isinstance(self.window, MainWindow):
-            self.window.status.show_backup(*backup)
 
     def _not_opened(self, problem: BaseException) -> None:
         from alumnidesk.ui.single import raise_other
         from alumnidesk.ui.unopened import explain  # both seldom needed
 
-        path, self.path = self.path, None
-        if path is None:  # the program has ended meanwhile
-            return
-        self._no_longer_opening()
-        if self._waiting is not None:
-            self._waiting.deleteLater()
-            self._waiting = None
+        file = self._let_go()
+        assert file is not None
+        file.close()
+        self._end_opening()
+        path = file.path
         if isinstance(problem, EnvironmentFault) and raise_other(path):
             if self.window is None:
                 self._application.quit()
@@ -329,16 +293,6 @@ class Program(QObject):
             self.open(self._before)
         else:
             self.welcome()
-
-    def _hang_doorbell(self, path: Path) -> None:
-        from alumnidesk.ui.single import Doorbell  # QtNetwork is 5 % of the start
-
-        self._doorbell = Doorbell(path, self._come_forward, self)
-
-    def _close_doorbell(self) -> None:
-        if self._doorbell is not None:
-            self._doorbell.deleteLater()
-            self._doorbell = None
 
     def _come_forward(self) -> None:
         if self.window is not None:
@@ -357,11 +311,12 @@ class Program(QObject):
         window.files_dropped.connect(self._dropped)
         self._show(window)
 
-    def _main_window(self) -> MainWindow:
+    def _main_window(self, file: OpenFile) -> MainWindow:
         handlers = self._handlers()
-        if self._is_sample():
+        if str(file.path) == self.preferences.text("sample"):
             handlers["file.remove_sample"] = self.remove_sample
-        window = MainWindow(self.look, self.tasks, self.deeds, self.preferences, self.messages, handlers)
+        window = MainWindow(self.look, file.tasks, file.deeds, self.preferences, self.messages, handlers)
+        file.backup_found.connect(window.status.show_backup)
         window.menus.recent = self._fill_recent
         window.files_dropped.connect(self._dropped)
         window.restore_asked.connect(self.restore)
@@ -369,10 +324,10 @@ class Program(QObject):
         return window
 
     def _show_main(self, window: MainWindow) -> None:
-        assert self.path is not None
-        window.opened(self.path)
-        window.status.show_backup(*self._backup)
-        if self._read_only:
+        assert self.file is not None
+        window.opened(self.file.path)
+        window.status.show_backup(*self.file.backup)
+        if self.file.read_only:
             window.show_read_only(True)
         self._show(window)
         QTimer.singleShot(SETTLE, window, window.offer_drafts)
@@ -392,9 +347,9 @@ class Program(QObject):
             "file.open": self.ask_open,
             "file.recent": lambda: None,
             "file.quit": self._quit,
-            "view.larger": lambda: self._step(1),
-            "view.smaller": lambda: self._step(-1),
-            "view.normal": lambda: self._scale(100),
+            "view.larger": lambda: self._dress.step(1),
+            "view.smaller": lambda: self._dress.step(-1),
+            "view.normal": self._dress.usual_size,
             "help.keys": self._show_keys,
             "help.about": self._show_about,
         }
@@ -427,48 +382,22 @@ class Program(QObject):
         elif isinstance(self.window, MainWindow):
             self.window.take_files(paths)
 
-    # Dress -----------------------------------------------------------------------------------------------------
-
-    def _step(self, by: int) -> None:
-        place = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - self.preferences.scale)) + by
-        if 0 <= place < len(SCALES):
-            self._scale(SCALES[place])
-
-    def _scale(self, scale: int) -> None:
-        self.preferences.scale = scale
+    # Dressing anew ---------------------------------------------------------------------------------------------
 
     def _preference_changed(self, name: str) -> None:
-        if name == "palette":
-            self.look.choose(self.preferences.palette)
-        elif name == "author":
+        if name == "author":
             self._name_author()
         elif name in ("language", "scale"):
             QTimer.singleShot(0, self, self._build_anew)  # the menu or page that asked must be done first
 
     def _build_anew(self) -> None:
         """Another language or text size: the same file in a new window."""
-        window = self.window
-        if isinstance(window, MainWindow) and not window.leave():
+        if not self._may_leave():
             return
-        self._speak()
-        self.look = self._new_look()
+        before = self._dress.change()
         self.messages = Messages(self.look)
-        if isinstance(window, MainWindow):
-            self._show_main(self._main_window())
-        elif window is not None:
+        if self.file is not None:
+            self._show_main(self._main_window(self.file))
+        elif self.window is not None:
             self.welcome()
-
-    def _new_look(self, late: bool = False) -> Look:
-        look = Look(self._application, palette=self.preferences.palette, scale=self.preferences.scale, late=late)
-        look.setParent(self)
-        return look
-
-    def _speak(self) -> None:
-        """Our own words, and those of Qt's own dialogs and menus."""
-        code = self.preferences.language
-        set_language(code)
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-        self._translator = QTranslator(self)
-        if self._translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._application.installTranslator(self._translator)
+        before.deleteLater()
