@@ -53,14 +53,21 @@ class MailingPlan:
     """By name."""
     looks: tuple[Remark, ...]
     """What is worth a look about those who get it, by name."""
-    remarks: tuple[Message, ...]
-    """What is worth a look about the letter itself."""
+    about_sender: tuple[Message, ...]
+    """What is worth a look about the sender, for everybody."""
+    about_greetings: tuple[Message, ...]
+    """How many are greeted in another way than the letter goes on."""
     problems: tuple[Message, ...]
     """What has to be put right before it can be produced."""
     purpose: Purpose
     """What it is for, which decided who gets it."""
     master: MasterLetter
     """What it was written from."""
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        """All that is worth a look about the letter itself."""
+        return (*self.about_sender, *self.about_greetings)
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -110,10 +117,8 @@ def plan_mailing(
         emails=tuple(sorted(emails, key=lambda email: by_name(email.letter.contact))),
         left_out=tuple(sorted(whom.left_out, key=lambda remark: by_name(remark.contact))),
         looks=tuple(sorted(looks, key=lambda remark: by_name(remark.contact))),
-        remarks=(
-            *(sender_remarks(master) if letters[POST] else ()),
-            *du_and_sie.remarks([*letters[POST], *letters[EMAIL]], master.template.texts),
-        ),
+        about_sender=tuple(sender_remarks(master)) if letters[POST] else (),
+        about_greetings=tuple(du_and_sie.remarks([*letters[POST], *letters[EMAIL]], master.template.texts)),
         problems=tuple(problems),
         purpose=occasions[0].purpose,
         master=master,

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from tests.printed_pages import words_of
 from tests.ui.letters_window import at_step, names, stand_on, stop_at_once
-from tests.ui.real_window import OpenWindow, button, texts
+from tests.ui.real_window import OpenWindow, button, in_dialog, texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address
 from alumnidesk.domain.consent import NO, POST, Sending
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
+from alumnidesk.ui.letters.salutations import SalutationsDialog
 from alumnidesk.ui.letters.steps import CHECK, LETTER, OUTPUT, RECIPIENTS
 
 # The story ---------------------------------------------------------------------------------------------------------
@@ -196,14 +197,40 @@ def test_letters_without_a_sender_say_so_and_lead_to_the_settings(shown: OpenWin
     assert warning not in texts(page.steps.check.summary)
 
 
+def test_what_is_amiss_with_the_sender_or_the_letter_stands_beside_its_way_out(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    summary = page.steps.check.summary
+    assert "Change letter" not in texts(summary)
+    template = page.steps.offered.template
+    spoilt = replace(template, texts=tuple(replace(text, body=f"{text.body}\n\n{{xyz}}") for text in template.texts))
+    shown.ask(lambda desk: desk.letters.save_template(spoilt))
+    long = "Association of the Friends and Former Students of the House of Lindenhof, in Husum on the North Sea"
+    shown.window.deeds.do(lambda desk: desk.settings.set("name", long))
+    shown.settle()
+    assert "There is no placeholder {xyz}." in texts(summary)
+    shown.click(button(summary, "Change letter"))
+    assert page.steps.step == LETTER
+    page.steps.go_to(CHECK)
+    shown.settle()
+    shown.click(button(summary, "Change sender"))
+    assert shown.window.current_page.tabs.current == "association"
+
+
 def test_a_greeting_by_first_name_before_a_letter_that_says_sie_is_remarked_upon_once(shown: OpenWindow) -> None:
     remark = "1 recipient is greeted informally, but the letter says “Sie”."
     page = at_step(shown, CHECK)
     assert remark not in texts(page.steps.check.summary)
     shown.window.deeds.do(lambda desk: desk.settings.set("salutation_mode", "informal"))
     shown.settle()
-    assert remark in texts(page.steps.check.summary)
+    summary = page.steps.check.summary
+    assert remark in texts(summary)
     assert page.steps.next.isEnabled(), "it may be meant so"
+    how: list[str] = []
+    ask = button(summary, "All salutations …").click
+    in_dialog(shown, SalutationsDialog, ask, lambda dialog: how.append(dialog.windowTitle()))
+    assert how
+    shown.click(button(summary, "Change letter"))
+    assert page.steps.step == LETTER
 
 
 def test_what_changes_after_the_check_is_in_the_letters_that_go_out(

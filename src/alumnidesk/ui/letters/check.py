@@ -68,6 +68,8 @@ class CheckStep(QWidget):
         self._summing = False
         """Where there is room for one of the two: are the sums shown, and not the letters?"""
         self.summary = Sums(context)
+        self.summary.rewrite.connect(self.rewrite)
+        self.summary.salutations.connect(self._show_salutations)
         row.addWidget(self._sums_part())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.addresses import Country
+from alumnidesk.domain.email_draft import no_sender
 from alumnidesk.domain.letters import LetterPlan
-from alumnidesk.domain.mailing_plans import Region
+from alumnidesk.domain.mailing_plans import MailingPlan, Region
 from alumnidesk.domain.recipients import Remark
+from alumnidesk.i18n import Message
 from alumnidesk.ui.letters.job import Checked, languages
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings import ASSOCIATION
@@ -20,12 +22,17 @@ from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.words import language, tr, tr_n, words
 
+Remedy = tuple[str, str, Callable[[], object]]
+"""Words, icon, what it does."""
 SHOWN = 4
 """So many people stand here for each reason; the list at the left has all."""
 
 
 class Sums(DetailPane):
-    """The panel at the right of the check."""
+    """The panel at the right of the check. `rewrite` asks for the letter, `salutations` for how all are greeted."""
+
+    rewrite = Signal()
+    salutations = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.look, tr("What goes out"))
@@ -45,14 +52,7 @@ class Sums(DetailPane):
             column.addWidget(self._number(emails, tr_n("e-mail", "e-mails", emails), by_email))
         if plan.left_out:
             column.addWidget(self._number(len(plan.left_out), tr("left out"), tr("The reasons stand below")))
-        for problem in plan.problems:
-            column.addWidget(Label(look, words(problem), role="bad", wraps=True))
-        if not plan.master.association.has_sender:
-            column.addWidget(Label(look, words(needs.sender().text), role="look", wraps=True))
-            fill_in = LinkButton(look, tr("Fill in"), icon="edit", clicked=self._open_association)
-            column.addWidget(fill_in, 0, Qt.AlignmentFlag.AlignLeft)
-        for remark in plan.remarks:
-            column.addWidget(Label(look, words(remark), role="look", wraps=True))
+        self._about_all(column, plan)
         for head, remarks in ((tr("Please look"), plan.looks), (tr("Left out"), plan.left_out)):
             if remarks:
                 self._part(column, head, remarks)
@@ -67,6 +67,29 @@ class Sums(DetailPane):
             column.addWidget(section(look, tr("Where the letters go")))
             for country, regions in _by_country(plan.regions):
                 column.addLayout(self._country(country, regions))
+
+    def _about_all(self, column: QVBoxLayout, plan: MailingPlan) -> None:
+        """What concerns everybody, each with its way out."""
+        unsent = [problem for problem in plan.problems if problem == no_sender()]
+        written = [problem for problem in plan.problems if problem not in unsent]
+        unnamed = [] if plan.master.association.has_sender else [needs.sender().text]
+        fill_in = (tr("Fill in"), "edit", self._open_association)
+        change_sender = (tr("Change sender"), "edit", self._open_association)
+        change_letter = (tr("Change letter"), "edit", self.rewrite.emit)
+        salutations = (tr("All salutations …"), "list", self.salutations.emit)
+        self._with_remedies(column, written, "bad", change_letter)
+        self._with_remedies(column, unsent, "bad", fill_in)
+        self._with_remedies(column, unnamed, "look", fill_in)
+        self._with_remedies(column, plan.about_sender, "look", change_sender)
+        self._with_remedies(column, plan.about_greetings, "look", salutations, change_letter)
+
+    def _with_remedies(self, column: QVBoxLayout, said: Iterable[Message], role: str, *remedies: Remedy) -> None:
+        """Sentences, and below them once what helps."""
+        look, sentences = self._look, list(said)
+        for sentence in sentences:
+            column.addWidget(Label(look, words(sentence), role=role, wraps=True))
+        for verb, icon, do in remedies if sentences else ():
+            column.addWidget(LinkButton(look, verb, icon=icon, clicked=do), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _number(self, n: int, words: str, small: str) -> QWidget:
         look = self._look
