@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QPaintEvent, QRegion
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -265,44 +265,3 @@ def test_no_row_is_cut_at_the_bottom_and_the_last_one_is_reached(shown: ListTabl
         assert {picture.pixel(x, y) for x in range(0, port.width(), 3) for y in left} <= {look.colour("page").rgb()}
         assert not any(shown.indexAt(QPoint(20, y)).isValid() for y in left)
     assert shown.current_id == 100
-
-
-def test_chips_give_room_to_names_before_these_are_cut(qtbot: QtBot, look: Look) -> None:
-    columns = (COLUMNS[0]._replace(width=180), Column[str]("tags", "Tags", str, 160, 100, chips=lambda line: CHIPS))
-    table = LinesTable(columns, at_once)
-    shown = ListTable(look, table, "People")
-    table.setParent(shown)
-    qtbot.addWidget(shown)
-    shown.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    shown.resize(look.px(290), 300)
-    shown.show()
-    assert shown.columnWidth(0) == look.px(180)
-    assert shown.columnWidth(1) == look.px(110)
-
-
-def test_a_long_head_is_never_cut_while_there_is_room_for_all_heads(qtbot: QtBot, look: Look) -> None:
-    table = LinesTable((
-        Column[str]("name", "Name", lambda line: line, width=300),
-        Column[str]("guests", "Begleitpersonen", lambda line: line, width=60),
-        Column[str]("note", "Note", lambda line: line, width=300),
-    ), at_once)  # fmt: skip
-    shown = ListTable(look, table, "People")
-    table.setParent(shown)
-    qtbot.addWidget(shown)
-    words = QFontMetrics(look.font("small", bold=True)).horizontalAdvance("Begleitpersonen")
-    for width in (420, 900):
-        shown.resize(width, 300)
-        shown.show()
-        assert shown.columnWidth(1) > words + look.px(20)
-        assert sum(map(shown.columnWidth, range(3))) == shown.viewport().width()
-
-
-def test_a_column_keeps_the_least_width_that_its_words_need(qtbot: QtBot, look: Look) -> None:
-    columns = (COLUMNS[0], Column[str]("day", "Day", lambda line: "Sat, 5 Dec 2026", 200, 148))
-    table = LinesTable(columns, at_once)
-    shown = ListTable(look, table, "Events")
-    table.setParent(shown)
-    qtbot.addWidget(shown)
-    shown.resize(240, 300)
-    shown.show()
-    assert shown.columnWidth(1) >= look.px(148)

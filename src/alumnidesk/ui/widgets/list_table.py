@@ -21,10 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.column_widths import shared
 from alumnidesk.ui.widgets.heads import HEAD, Heads
 from alumnidesk.ui.widgets.lines import NOWHERE, Index, LinesTable
 from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.widgets.rows import Cell, Row, RowsPainter
+from alumnidesk.ui.widgets.standing import Standing
 from alumnidesk.ui.words import tr
 
 ROW, TWO_LINES = 32, 48
@@ -32,8 +34,6 @@ ROW, TWO_LINES = 32, 48
 SIDEWAYS = 320
 """The least width at 100 % of a list in which one can scroll sideways."""
 _ENDS = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
-NEAR = 20
-"""So far one looks for a neighbour who is still there."""
 
 
 class ListTable(QTableView):
@@ -60,6 +60,7 @@ class ListTable(QTableView):
     ) -> None:
         super().__init__()
         self._look, self._table = look, table
+        self._standing = Standing(table)
         self._current: int | None = None
         self.seen = False
         """Has it been painted yet?"""
@@ -102,11 +103,6 @@ class ListTable(QTableView):
         self._heads.marked.connect(self._share_room)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         look.changed.connect(self._port.update)
-        self._wanted: int | None = None
-        self._held = self._from_top = False
-        self._before: tuple[Sequence[int], int] = ((), -1)
-        self._left: tuple[int, int | None] | None = None
-        """Who went from under the keyboard, and on whom it has stood since."""
         self._drags: Callable[[Sequence[int]], object] | None = None
         self._add_copy()
 
@@ -131,7 +127,7 @@ class ListTable(QTableView):
         """Stand on the row of an id, now or when the next lines shown contain it."""
         row = self._table.row_of(id)
         if row is None:
-            self._wanted = id
+            self._standing.want(id)
         else:
             self._stand_on(row)
 
@@ -144,41 +140,22 @@ class ListTable(QTableView):
 
         Where somebody goes one stands on the neighbour, and where they come back one stands on them again.
         """
-        self._held = True
+        self._standing.hold()
 
     def begin_at_the_top(self) -> None:
         """The lines shown next answer another question: one stands on the first of them."""
-        self._from_top = True
+        self._standing.begin_at_the_top()
 
     def _remember(self) -> None:
-        self._before = self._table.ids, self.currentIndex().row()
-        if self._wanted is None and not self._from_top:
-            self._wanted = self.current_id
-        self._from_top = False
+        self._standing.remember(self.currentIndex().row(), self.current_id)
 
     def _stand_again(self) -> None:
-        wanted, held = self._wanted, self._held
-        self._wanted, self._held = None, False
-        row = self._table.row_of(wanted) if wanted is not None else None
-        if not held:
-            self._left = None
-        elif self._left is not None and self._left[1] == wanted:
-            back = self._table.row_of(self._left[0])
-            row, self._left = (row, self._left) if back is None else (back, None)
-        elif row is None and wanted is not None:
-            row = self._neighbour()
-            self._left = wanted, self._table.ids[row] if row is not None else None
+        row = self._standing.row()
         if len(self._table.ids):
             self._stand_on(self._beside_heads(0) if row is None else row)
         else:
             self._tell()
             self.selection_changed.emit(0)
-
-    def _neighbour(self) -> int | None:
-        """The row of the next one below who is still there, else of the next one above."""
-        ids, row = self._before
-        near = (*ids[row + 1 : row + 1 + NEAR], *ids[max(row - NEAR, 0) : row][::-1])
-        return next((found for id in near if (found := self._table.row_of(id)) is not None), None)
 
     def _stand_on(self, row: int) -> None:
         index = self._table.index(row, 0)
@@ -417,24 +394,9 @@ class ListTable(QTableView):
             self.scrollTo(self.currentIndex())  # a notice below takes room, but not from the row one stands on
 
     def _share_room(self) -> None:
-        """More room or less is shared; no head is cut. Chips, which count what they leave out, get narrower first, then
-        text, names and numbers last."""
-        columns, room = self._table.columns, self._port.width()
-        heads = self._least_widths()
-        widths = [max(self._look.px(column.width), head) for column, head in zip(columns, heads, strict=True)]
-        fewer = [head if column.chips else width for column, width, head in zip(columns, widths, heads, strict=True)]
-        readable = [
-            max(head, width if column.right else width * 3 // 4 if not place else width // 2)
-            for place, (column, width, head) in enumerate(zip(columns, fewer, heads, strict=True))
-        ]
-        if sum(widths) < room:
-            spare, total = room - sum(widths), sum(widths)
-            widths = [width + spare * width // total for width in widths]
-        elif not self._sideways:
-            for least in (fewer, readable, heads):
-                widths = _narrowed(widths, least, room)
-        if not self._sideways or sum(widths) <= room:
-            widths[widths.index(max(widths))] += room - sum(widths)  # what is left by rounding
+        columns, least = self._table.columns, self._least_widths()
+        wishes = [self._look.px(column.width) for column in columns]
+        widths = shared(columns, wishes, least, self._port.width(), sideways=self._sideways)
         for index, width in enumerate(widths):
             if self.columnWidth(index) != width:
                 self.setColumnWidth(index, max(width, self._look.px(24)))
@@ -457,12 +419,3 @@ class ListTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._port.update()
-
-
-def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Widths that together take no more than `room`, as far as the least ones allow; each gives up a like share."""
-    over, spare = sum(widths) - room, sum(widths) - sum(least)
-    if over <= 0 or spare <= 0:
-        return list(widths)
-    share = min(over / spare, 1)
-    return [round(width - (width - small) * share) for width, small in zip(widths, least, strict=True)]
