@@ -25,6 +25,7 @@ from tests.benchmarks.watching import Painted, longest_gap, rest, until
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.lines import Arrangement
+from alumnidesk.progress import Progress
 from alumnidesk.storage import search
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.deeds import Deeds
@@ -164,7 +165,7 @@ def _first(
 
 
 def _foresee(wanted: Arrangement, desk: Desk) -> None:
-    desk.find.foresee([wanted])
+    desk.find.foresee([wanted], Progress())
 
 
 def _arrange(page: ContactsPage, sort: str, group: str) -> None:
@@ -176,7 +177,6 @@ def _arrange(page: ContactsPage, sort: str, group: str) -> None:
 def _forget(desk: Desk) -> None:
     """Every order but that by name, which the list has anyway."""
     arranging = desk.find._arranging
-    arranging._known.clear()
     for wanted in set(arranging._orders) - {Arrangement()}:
         del arranging._orders[wanted]
 

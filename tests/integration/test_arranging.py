@@ -17,9 +17,11 @@ from alumnidesk.domain.consent import Sending
 from alumnidesk.domain.lines import Arrangement
 from alumnidesk.domain.list_columns import COLUMNS
 from alumnidesk.domain.own_fields import OwnKind
+from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
 from alumnidesk.services.arranging import Arranging
-from alumnidesk.storage.column_values import of_all, of_one
+from alumnidesk.storage.column_values import of_one, of_range
 
 BY_NAME = ["Aal", "Anna Müller", "Zeh"]
 
@@ -120,7 +122,7 @@ def test_changed_on_knows_every_way_in_which_contacts_change(desk: Desk) -> None
     wanted = {aal: "2020-01-01", berg: "2021-01-01", wied: "2022-01-01", zeh: "2023-01-01"}
     assert {number: value(desk, number, "changed") for number in wanted} == wanted
     assert {number: database.ask(of_one, "changed", number) for number in wanted} == wanted
-    assert database.ask(of_all, "changed") == wanted
+    assert database.ask(of_range, "changed", range(zeh + 1)) == wanted
     assert arranged(desk, "changed", down=True) == ["Zeh", "Wied", "Berg", "Aal"]
 
 
@@ -210,6 +212,24 @@ def test_an_order_that_followed_deeds_is_the_one_that_one_would_make_anew(
                     assert list(kept.order(arrangement).ids) == list(Arranging(desk._database).order(arrangement).ids)
         finally:
             desk.close(backup=False)
+
+
+def test_what_is_made_ready_lets_others_ask_meanwhile_and_is_given_up_when_one_of_them_changes_the_file(
+    desk: Desk, anna: int
+) -> None:
+    add(desk, "Zoe", phones=(Phone("0100 1"),))
+    by_phone, progress = Arrangement("phone"), Progress()
+    asked: list[list[str]] = []
+    progress.between = lambda: asked.append(arranged(desk, "phone", "müller"))
+    assert desk.find.foresee([by_phone], progress) is False
+    assert asked
+    assert set(map(tuple, asked)) == {("Anna Müller",)}
+    assert arranged(desk, "phone") == ["Zoe", "Anna Müller"]
+
+    progress.between = lambda: add(desk, "Aal", phones=(Phone("0100 0"),))
+    with pytest.raises(Cancelled):
+        desk.find.foresee([Arrangement("phone", descending=True), Arrangement(group="unit")], progress)
+    assert arranged(desk, "phone", down=True) == ["Anna Müller", "Zoe", "Aal"]
 
 
 def test_contacts_stand_together_by_cohort_and_by_unit_with_the_others_at_the_end(desk: Desk, anna: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -291,3 +292,22 @@ def test_once_nobody_works_with_the_list_it_can_be_sorted_by_every_column_at_onc
     shown.page_.arranged.choose({**shown.page_.arranged.widths, "phone": 140})
     shown.settle()
     qtbot.waitUntil(lambda: prepared() >= {"name", "town", "cohort", "email", "tags", "phone"}, timeout=60_000)
+
+
+def test_what_somebody_asks_for_goes_before_the_orders_that_are_made_ready_unseen(shown: Contacts) -> None:
+    tasks, free = shown.tasks, Event()
+    prepared: list[bool] = []
+    began: list[object] = []
+    tasks.began.connect(began.append)
+    heads_, place = shown.page_.list.horizontalHeader(), heads(shown).index("Cohort")
+    at = QPoint(heads_.sectionViewportPosition(place) + 20, heads_.height() // 2)
+    tasks.run(lambda _: free.wait(10))
+    QTest.mouseMove(heads_.viewport(), at)
+    QTest.mouseMove(heads_.viewport(), at + QPoint(2, 0))
+    for _ in range(2):
+        tasks.run(lambda desk: any(order.sort == "cohort" for order in desk.find._arranging._orders), prepared.append)
+    free.set()
+    shown.settle()
+    assert prepared == [False, False]
+    assert shown.ask(lambda desk: any(order.sort == "cohort" for order in desk.find._arranging._orders))
+    assert not began, "the line at the foot is silent"

@@ -5,20 +5,21 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from alumnidesk.domain.lines import Arrangement
-from alumnidesk.services.order import Downwards, Order, arranged, filled_first, moved
+from alumnidesk.errors import Cancelled
+from alumnidesk.progress import Progress
+from alumnidesk.services.order import Downwards, Order, filled_first, moved
+from alumnidesk.services.sorting import PIECE, Between, arranged
 from alumnidesk.storage import search
 from alumnidesk.storage.database import Database, Written
 
 if TYPE_CHECKING:
     from alumnidesk.domain.list_columns import ListColumn
 
-Values = tuple[dict[int, str | None], dict[str, Any]]
-"""The values of a column by contact, and by what each is sorted."""
 INDEXED = {"town": "sort_town", "email": "email"}
 """Columns by which the lines are sorted already."""
 
@@ -34,26 +35,38 @@ class Arranging:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._orders: dict[Arrangement, Order] = {}
-        self._known: dict[tuple[str, str], Values] = {}
         self._changed: dict[Arrangement, set[int]] = {}
         """Who changed since an order was last asked for."""
         database.after_writing.append(self._note)
 
-    def order(self, wanted: Arrangement) -> Order:
-        """All contacts so arranged. Who has nothing in the column comes last, upwards and downwards."""
+    def order(self, wanted: Arrangement, between: Between = lambda: None) -> Order:
+        """All contacts so arranged. Who has nothing in the column comes last, upwards and downwards.
+
+        `between` is called between two pieces of the work; if the file changes meanwhile, it must raise.
+        """
         wanted = _in_one_form(wanted)
         if changed := self._changed.pop(wanted, None):
             self._orders[wanted] = Order(moved(self._orders[wanted].ids, sorted(changed), self._key(wanted)))
         if wanted not in self._orders:
-            self._orders[wanted] = self._grouped(wanted) if wanted.group else Order(self._sorted(wanted))
+            made = self._grouped(wanted, between) if wanted.group else Order(self._sorted(wanted, between))
+            self._orders[wanted] = made
         return self._orders[wanted]
 
-    def foresee(self, likely: Sequence[Arrangement]) -> bool:
-        """Have the first of these orders ready that is not; says whether more are left."""
+    def foresee(self, likely: Sequence[Arrangement], progress: Progress) -> bool:
+        """Have the first of these orders ready that is not; says whether more are left.
+
+        Others may go first at each step of the `progress`. Raises Cancelled if one of them changes the file.
+        """
+        before = self._database.changes
+
+        def between() -> None:
+            progress.advance()
+            if self._database.changes != before:
+                raise Cancelled
+
         lacking = [wanted for wanted in map(_in_one_form, likely) if wanted not in self._orders]
         if lacking:
-            self.order(lacking[0])
-            self._known.clear()  # which take more room than the orders
+            self.order(lacking[0], between)
         return len(lacking) > 1
 
     # After a deed -----------------------------------------------------------------------------------------------
@@ -61,7 +74,6 @@ class Arranging:
     def _note(self, written: Written) -> None:
         """Remember the few contacts that a deed changed, to put them into their new places when an order is asked for:
         to sort all anew takes twenty times as long."""
-        self._known.clear()
         for wanted in list(self._orders):
             changed = self._changed.setdefault(wanted, set())
             changed |= written.contacts or set()
@@ -70,9 +82,7 @@ class Arranging:
 
     def _key(self, wanted: Arrangement) -> Callable[[int], tuple[Any, ...] | None]:
         """By what a contact is sorted: the value of the column, if it has one, and then the name."""
-        from alumnidesk.domain.list_columns import (
-            sort_keys,
-        )  # with the catalogue, for which the first page does not wait
+        from alumnidesk.domain.list_columns import sort_keys  # with the catalogue; the first page does not wait for it
         from alumnidesk.storage.column_values import of_one
 
         way: Callable[[Any], Any] = Downwards if wanted.descending else tuple
@@ -100,45 +110,52 @@ class Arranging:
 
     # Anew -------------------------------------------------------------------------------------------------------
 
-    def _sorted(self, wanted: Arrangement) -> array[int]:
+    def _sorted(self, wanted: Arrangement, between: Between) -> array[int]:
         if wanted.sort == "name":
             ids = self._database.ask(search.in_order, "sort_name")
             return ids[::-1] if wanted.descending else ids
-        names = self.order(Arrangement()).ids
+        names = self.order(Arrangement())
         if wanted.sort in INDEXED:
             filled = self._database.ask(search.in_order, INDEXED[wanted.sort])
-            return filled_first(filled[::-1] if wanted.descending else filled, names)
-        values, keys = self._values(wanted.sort, wanted.language)
-        return arranged(names, values, keys, descending=wanted.descending)
+            between()
+            return filled_first(filled[::-1] if wanted.descending else filled, names.ids)
+        pages = (keys for _, keys in self._pages(wanted.sort, wanted.language, names))
+        return arranged(names, pages, between, descending=wanted.descending)
 
-    def _grouped(self, wanted: Arrangement) -> Order:
+    def _grouped(self, wanted: Arrangement, between: Between) -> Order:
         """Groups in the order of their names, downwards where the list is sorted so by the same column."""
-        ids = self.order(wanted._replace(group="")).ids
-        values, keys = self._values(wanted.group, wanted.language)
+        before = self.order(wanted._replace(group=""), between)
         downwards = wanted.descending and wanted.sort == wanted.group
-        found = arranged(ids, values, keys, descending=downwards)
-        names = {keys[value]: value for value in sorted(keys, reverse=True)}
-        counted = Counter(keys.get(values.get(id) or "") for id in ids)
-        groups = [(names[key], counted[key]) for key in sorted(names, reverse=downwards)]
-        return Order(found, (*groups, ("", counted[None])))
+        names: dict[Any, str] = {}
+        counted: Counter[Any] = Counter()
 
-    def _values(self, key: str, language: str) -> Values:
-        """What the column holds; nothing for a column that there is not. Kept for turning the order round."""
-        if (key, language) not in self._known:
-            self._known[key, language] = self._read(key, language)
-        return self._known[key, language]
+        def pages() -> Iterator[Mapping[int, Any]]:
+            for called, keys in self._pages(wanted.group, wanted.language, before):
+                for name, key in called.items():
+                    names[key] = min(name, names.get(key, name))
+                counted.update(keys.values())
+                yield keys
 
-    def _read(self, key: str, language: str) -> Values:
-        from alumnidesk.domain.list_columns import (
-            sort_keys,
-        )  # with the catalogue, for which the first page does not wait
-        from alumnidesk.storage.column_values import of_all
+        ids = arranged(before, pages(), between, descending=downwards)
+        groups = [(names[key], counted[key]) for key in sorted(counted, reverse=downwards)]
+        return Order(ids, (*groups, ("", len(ids) - counted.total())))
+
+    def _pages(self, key: str, language: str, order: Order) -> Iterator[tuple[dict[str, Any], dict[int, Any]]]:
+        """What a column holds, some contacts of an order at a time: by what each value is sorted, and by what each
+        contact that has one. Nothing for a column that there is not."""
+        from alumnidesk.domain.list_columns import sort_keys  # with the catalogue; the first page does not wait for it
+        from alumnidesk.storage.column_values import of_range
 
         column = self._column(key)
         if column is None:
-            return {}, {}
-        values = self._database.ask(of_all, key)
-        return values, sort_keys(column, values.values(), language)
+            return
+        places, end = order.places, len(order.ids)
+        everybody = range(len(places))
+        for start in everybody[::PIECE]:
+            some = everybody[start : start + PIECE]
+            values = self._database.ask(of_range, key, some)
+            keys = sort_keys(column, values.values(), language)
+            yield keys, {id: keys[value] for id, value in values.items() if value and places[id] < end}
 
     def _column(self, key: str) -> ListColumn | None:
         from alumnidesk.domain.list_columns import COLUMNS, own_column

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from alumnidesk.domain.folding import words
 from alumnidesk.domain.lines import Arrangement, ContactLine, InCommon
 from alumnidesk.domain.phones import typed_number
+from alumnidesk.progress import Progress
 from alumnidesk.services.arranging import Arranging
 from alumnidesk.services.order import InOrder, Order
 from alumnidesk.storage import search
@@ -96,9 +97,12 @@ class Finding:
         missing = tuple(what_is_missing(self._database, query, own))
         return Hits(ids, len(order.ids), looked_for(query), query=query, missing=missing)
 
-    def foresee(self, likely: Sequence[Arrangement]) -> bool:
-        """Have the first of these arrangements ready that is not, while nobody waits; says whether more are left."""
-        return self._arranging.foresee(likely)
+    def foresee(self, likely: Sequence[Arrangement], progress: Progress) -> bool:
+        """Have the first of these arrangements ready that is not, while nobody waits; says whether more are left.
+
+        Others may go first at each step of the `progress`. Raises Cancelled if one of them changes the file.
+        """
+        return self._arranging.foresee(likely, progress)
 
     def close_spellings(self, query: str, limit: int = 3) -> list[str]:
         """For a query that nobody fits: the same with close spellings of its unknown words, such that somebody fits.

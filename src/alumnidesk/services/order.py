@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,26 +26,12 @@ Groups = tuple[tuple[str, int], ...]
 """Names of groups, and how many contacts stand in each."""
 
 
-def arranged(
-    ids: array[int], values: Mapping[int, str | None], keys: Mapping[str, Any], *, descending: bool
-) -> array[int]:
-    """Ids sorted by the keys of their values; alike ones keep their order, and those without a value come last.
-
-    Each gets the rank of its key first: whole numbers sort twice as quickly as texts (measured).
-    """
-    ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
-    last = -1 if descending else len(ranks)
-    places: dict[str | None, int] = dict(zip(keys, map(ranks.__getitem__, keys.values()), strict=True))
-    places[""] = places[None] = last
-    rank_of = dict.fromkeys(ids, last)
-    rank_of.update(zip(values, map(places.__getitem__, values.values()), strict=True))
-    return array("q", sorted(ids, key=rank_of.__getitem__, reverse=descending))
-
-
 def filled_first(filled: Sequence[int], ids: array[int]) -> array[int]:
     """Those who have something in a column as they are sorted by it, then the others."""
-    others = set(ids).difference(filled)
-    return array("q", [*filled, *(filter(others.__contains__, ids) if others else ())])
+    others = bytearray([True]) * (max(ids, default=0) + 1)
+    for id in filled:
+        others[id] = False
+    return array("q", [*filled, *(id for id in ids if others[id])])
 
 
 def moved(ids: array[int], changed: Iterable[int], key: Callable[[int], Key | None]) -> array[int]:
@@ -88,12 +74,11 @@ class Order:
         """Everybody."""
         return InOrder(self, range(len(self.ids)))
 
-    def only(self, ids: Iterable[int]) -> InOrder:
+    def only(self, ids: Collection[int]) -> InOrder:
         """Some of them, in the order."""
-        places = list(map(self.places.__getitem__, ids))
-        if len(places) > _SORTED_LATER:
-            places.sort()
-        return InOrder(self, places, in_order=len(places) > _SORTED_LATER)
+        if len(ids) > _SORTED_LATER:
+            return self.among(ids)
+        return InOrder(self, list(map(self.places.__getitem__, ids)), in_order=False)
 
     def among(self, ids: Collection[int], *, all_but: bool = False) -> InOrder:
         """Those who are among `ids`, which may name others too, or all but those."""
@@ -111,6 +96,7 @@ class InOrder(Sequence[int]):
 
     def __init__(self, order: Order, places: Sequence[int], *, in_order: bool = True) -> None:
         self._order, self._found = order, places
+        self._place_of = order.places  # made here, in the thread that made the order, before the window asks for one
         if in_order:
             self._places = places
 
@@ -162,9 +148,8 @@ class InOrder(Sequence[int]):
     def _place(self, id: int) -> int | None:
         if not self._places:
             return None
-        places = self._order.places
-        if not 0 <= id < len(places):
+        if not 0 <= id < len(self._place_of):
             return None
-        place = places[id]
+        place = self._place_of[id]
         found = bisect_left(self._places, place)
         return found if found < len(self._places) and self._places[found] == place else None

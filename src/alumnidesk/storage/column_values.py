@@ -1,4 +1,4 @@
-"""What stands in the columns of the contact list: one question for each, asked of all contacts or of a few.
+"""What stands in the columns of the contact list: one question for each, asked of a few contacts or of a range.
 
 A question delivers ``id`` and ``value``. Of several values of one contact the last one delivered counts: the one that
 is preferred, else the first in the order of the contact. Ordering is left to few rows, because of all it takes longer
@@ -68,10 +68,10 @@ _MADE = f"""
         SELECT {_DAY} FROM {_NEW} AND row_id <= contact.id AND row_last >= contact.id ORDER BY row_id DESC LIMIT 1
     ) AS value FROM contact WHERE {{id}}
 """
-_MADE_OF_ALL = f"""
+_MADE_OF_RANGE = f"""
     SELECT contact.id, day AS value
-    FROM (SELECT row_id, row_last, {_DAY} AS day FROM {_NEW}) CROSS JOIN contact
-    ON contact.id BETWEEN row_id AND row_last
+    FROM (SELECT row_id, row_last, {_DAY} AS day FROM {_NEW} AND row_id <= :last AND row_last >= :first)
+    CROSS JOIN contact ON contact.id BETWEEN max(row_id, :first) AND min(row_last, :last)
 """
 """New contacts are noted in runs: a few runs are gone through more quickly than each contact is looked up."""
 
@@ -94,24 +94,24 @@ def _run_of(part: str) -> str:
 
 
 def _runs_of(part: str) -> str:
-    """The same of all contacts, without the runs that came with new contacts: when these were made is known."""
-    owner = f"(SELECT contact_id FROM {part} WHERE {part}.id = change.{{}})"
-    ends = " AND ".join(f"{owner.format(end)} BETWEEN new.row_id AND new.row_last" for end in ("row_id", "row_last"))
+    """The same of a range of contacts, without the runs that came with new ones: when these were made is known."""
+    owners = ", ".join(f"(SELECT contact_id FROM {part} WHERE {part}.id = run.{end})" for end in ("row_id", "row_last"))
     with_new = (
-        "SELECT TRUE FROM change AS new WHERE new.changeset_id = change.changeset_id "
-        f"AND new.table_name = 'contact' AND new.before IS NULL AND {ends}"
+        f"SELECT changeset_id FROM {_NEW} AND row_id <= min({owners}) AND row_last >= max({owners}) "
+        "ORDER BY row_id DESC LIMIT 1"
     )
     runs = (
-        f"SELECT changeset_id, row_id, row_last FROM change WHERE table_name = '{part}' AND before IS NULL "
-        f"AND contact_id IS NULL AND NOT EXISTS ({with_new})"
+        f"SELECT changeset_id, row_id, row_last FROM change AS run WHERE table_name = '{part}' AND before IS NULL "
+        f"AND contact_id IS NULL AND changeset_id IS NOT ({with_new})"
     )
-    return f"SELECT contact_id, changeset_id FROM ({runs}) CROSS JOIN {part} ON {part}.id BETWEEN row_id AND row_last"
+    parts = f"{part} ON {part}.id BETWEEN row_id AND row_last WHERE {{contact_id}}"
+    return f"SELECT contact_id, changeset_id FROM ({runs}) CROSS JOIN {parts}"
 
 
 _CHANGED = f"{_MADE} UNION ALL {_newest(' UNION ALL '.join((_NOTED, *map(_run_of, PARTS))))}"
-_CHANGED_OF_ALL = f"{_MADE_OF_ALL} UNION ALL {_newest(' UNION ALL '.join((_NOTED, *map(_runs_of, PARTS))))}"
-_OF_ALL: Mapping[str, str] = {"made": _MADE_OF_ALL, "changed": _CHANGED_OF_ALL}
-"""Of these there is a quicker question for all contacts than for some."""
+_CHANGED_OF_RANGE = f"{_MADE_OF_RANGE} UNION ALL {_newest(' UNION ALL '.join((_NOTED, *map(_runs_of, PARTS))))}"
+_OF_RANGE: Mapping[str, str] = {"made": _MADE_OF_RANGE, "changed": _CHANGED_OF_RANGE}
+"""Of these there is a quicker question for a range of contacts than for some."""
 
 _QUESTIONS: Mapping[str, str] = {
     "cohort": _question("cohort", "contact_line", "TRUE"),
@@ -141,13 +141,13 @@ _ALL_OF_THEM = frozenset({"unit", "role", "programme", "degree"})
 """Of these the list shows all values of a contact, the one that counts first."""
 
 
-def of_all(connection: Connection, column: str) -> dict[int, str | None]:
-    """By contact the value by which it is sorted, if there is one; it may be empty."""
-    question, bound = _asked(column)
-    ids, values = connection.execute(
+def of_range(connection: Connection, column: str, ids: range) -> dict[int, str | None]:
+    """By contact the value by which it is sorted, if there is one, of a range of contacts; it may be empty."""
+    question, bound = _asked(column, ids)
+    numbers, values = connection.execute(
         f"SELECT json_group_array(id), json_group_array(value) FROM ({question})", bound
     ).fetchone()
-    return dict(zip(json.loads(ids), json.loads(values), strict=True))
+    return dict(zip(json.loads(numbers), json.loads(values), strict=True))
 
 
 def of_one(connection: Connection, column: str, number: int) -> str:
@@ -170,19 +170,19 @@ def of_some(connection: Connection, column: str, ids: Sequence[int]) -> dict[int
     return {number: ", ".join(values) for number, values in found.items()}
 
 
-def _asked(column: str, ids: Sequence[int] | None = None) -> tuple[str, dict[str, Any]]:
-    """The question for a column of all contacts or of some, and what is bound in it."""
+def _asked(column: str, ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
+    """The question for a column of some contacts or a range of them, and what is bound in it."""
     bound: dict[str, Any] = {"today": dt.date.today().isoformat()}
     if name := own_name(column):
         question = _OWN
         bound["name"] = name
-    elif ids is None and column in _OF_ALL:
-        question = _OF_ALL[column]
+    elif isinstance(ids, range) and column in _OF_RANGE:
+        question = _OF_RANGE[column]
     elif column in _QUESTIONS:
         question = _QUESTIONS[column]
     else:
         flag = COLUMNS[column].kind is Kind.FLAG
         question = _question(f"'{YES}'" if flag else column, "contact", column if flag else f"{column} <> ''", "id")
-    if ids is None:
-        return _WHO.sub("TRUE", question), bound
+    if isinstance(ids, range):
+        return _WHO.sub(r"\1 BETWEEN :first AND :last", question), {**bound, "first": ids[0], "last": ids[-1]}
     return _WHO.sub(r"\1 IN (SELECT value FROM json_each(:ids))", question), {**bound, "ids": json.dumps(list(ids))}

@@ -31,8 +31,8 @@ class _Job(NamedTuple):
     failed: Callable[[BaseException], None] | None
     latest: str
     number: int
-    progress: Progress | None
-    patient: bool
+    shown: Progress | None
+    patient: Progress | None
 
 
 class Tasks(QObject):
@@ -86,7 +86,7 @@ class Tasks(QObject):
         self._collecting.begin()
         self._thread = threading.Thread(target=self._loop, name="owner of the data file", daemon=True)
         self._thread.start()
-        self._put(open_it, then, failed, "", progress)
+        self._put(open_it, then, failed, shown=progress)
 
     def run(
         self,
@@ -96,15 +96,18 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None = None,
         latest: str | None = None,
         progress: Progress | None = None,
+        shown: bool = True,
         patient: bool = False,
     ) -> None:
-        """Do `work` in the owner thread.
+        """Do `work` in the owner thread; whoever listens to `began` shows its `progress`, if it is to be `shown`.
 
         Of all work with the same name `latest` only the newest counts: older work still waiting is dropped, and an
         older result that comes in late is not delivered. `patient` work, which takes long and only reads, lets others
         go first at every step of its `progress`; deeds may be done meanwhile. It does not outlive the window.
         """
-        self._put(work, then, failed, latest or "", progress, patient=patient)
+        self._put(
+            work, then, failed, latest or "", shown=progress if shown else None, patient=progress if patient else None
+        )
 
     def stop(self, seconds: float = 30.0) -> bool:
         """Finish what is queued, close the desk, end the thread; True when it has ended in time."""
@@ -140,10 +143,10 @@ class Tasks(QObject):
         work: Callable[[Any], Any],
         then: Callable[[Any], None] | None,
         failed: Callable[[BaseException], None] | None,
-        latest: str,
-        progress: Progress | None,
+        latest: str = "",
         *,
-        patient: bool = False,
+        shown: Progress | None,
+        patient: Progress | None = None,
     ) -> None:
         with self._wake:
             self._count += 1
@@ -155,14 +158,14 @@ class Tasks(QObject):
                 self._pending -= len(stale)
             else:
                 stale = []
-            self._queue.append(_Job(work, then, failed, latest, self._count, progress, patient))
+            self._queue.append(_Job(work, then, failed, latest, self._count, shown, patient))
             self._pending += 1
             self._wake.notify()
         for job in stale:
-            if job.progress is not None:
-                self.ended.emit(job.progress)
-        if progress is not None:
-            self.began.emit(progress)
+            if job.shown is not None:
+                self.ended.emit(job.shown)
+        if shown is not None:
+            self.began.emit(shown)
 
     # In the owner thread ---------------------------------------------------------------------------------------
 
@@ -189,8 +192,8 @@ class Tasks(QObject):
             return self._queue.popleft() if self._queue else None
 
     def _do(self, job: _Job) -> None:
-        if job.patient and job.progress is not None:
-            job.progress.between = self._let_others_go_first
+        if job.patient is not None:
+            job.patient.between = self._let_others_go_first
         result: Any = None
         raised: BaseException | None = None
         try:
@@ -209,7 +212,7 @@ class Tasks(QObject):
             with self._wake:
                 if self._stopping:
                     raise Cancelled
-                job = next((job for job in self._queue if not job.patient), None)
+                job = next((job for job in self._queue if job.patient is None), None)
                 if job is None:
                     return
                 self._queue.remove(job)
@@ -220,8 +223,8 @@ class Tasks(QObject):
     def _deliver(self, outcome: tuple[_Job, Any, BaseException | None]) -> None:
         job, result, raised = outcome
         self._pending -= 1
-        if job.progress is not None:
-            self.ended.emit(job.progress)
+        if job.shown is not None:
+            self.ended.emit(job.shown)
         if job.latest and self._newest.get(job.latest) != job.number:
             return
         if raised is None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alumnidesk.services.order import Order, arranged
+from alumnidesk.services.order import Order, filled_first
 
 
 @given(
@@ -36,17 +36,6 @@ def test_it_behaves_as_the_sorted_list_of_the_same_ids(everybody: list[int], wan
     assert list(order.all()) == everybody
 
 
-@given(st.dictionaries(st.integers(1, 60), st.sampled_from(["a", "b", "c", "", None])), st.booleans())
-def test_alike_ones_keep_their_order_and_who_has_nothing_comes_last(
-    values: dict[int, str | None], descending: bool
-) -> None:
-    ids = array("q", sorted(values, reverse=True))
-    found = arranged(ids, values, {"a": 0, "b": 1, "c": 2}, descending=descending)
-    letters = ("c", "b", "a") if descending else ("a", "b", "c")
-    expected = [id for letter in letters for id in ids if values[id] == letter]
-    assert list(found) == expected + [id for id in ids if not values[id]]
-
-
 @given(st.lists(st.tuples(st.text(max_size=2), st.integers(0, 4)), max_size=6), st.sets(st.integers(0, 24)))
 def test_the_groups_of_what_was_found_count_who_stands_in_them(groups: list[tuple[str, int]], wanted: set[int]) -> None:
     members = [name for name, (_, n) in enumerate(groups) for _ in range(n)]
@@ -54,3 +43,11 @@ def test_the_groups_of_what_was_found_count_who_stands_in_them(groups: list[tupl
     found = sorted(wanted & set(range(len(members))))
     expected = Counter(members[id] for id in found)
     assert order.only(found).groups == tuple((name, expected[n]) for n, (name, _) in enumerate(groups) if expected[n])
+
+
+@given(st.permutations(range(1, 12)), st.lists(st.integers(1, 11), unique=True))
+def test_those_who_have_something_come_first_and_the_others_keep_their_places(
+    everybody: list[int], filled: list[int]
+) -> None:
+    found = filled_first(filled, array("q", everybody))
+    assert list(found) == [*filled, *(number for number in everybody if number not in filled)]

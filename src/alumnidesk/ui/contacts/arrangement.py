@@ -7,7 +7,7 @@ another file they are there if it has such fields.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from alumnidesk.domain.lines import Arrangement, ContactLine
+from alumnidesk.progress import Progress
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.arranged_list import ArrangedList
 from alumnidesk.ui.widgets.grouped import Group
@@ -120,8 +121,7 @@ class ListArrangement(QObject):
 
     def _foresee(self, key: str, downwards: bool) -> None:
         """The pointer is on its way to a head: until it clicks, the contacts are sorted."""
-        wanted = self.arrangement._replace(sort=key, descending=downwards)
-        self._context.tasks.run(lambda desk: desk.find.foresee([wanted]), latest="the order that is likely")
+        self._make_ready([self.arrangement._replace(sort=key, descending=downwards)], latest="the order that is likely")
 
     def rest(self) -> None:
         """Somebody works with the list. When that ends for a moment, the order of each column is made ready."""
@@ -131,7 +131,17 @@ class ListArrangement(QObject):
         now = self.arrangement
         likely = [now._replace(sort=key, descending=False) for key in self.widths]
         likely += [now._replace(group=key) for key, _ in groups_offered()]
-        self._context.tasks.run(lambda desk: desk.find.foresee(likely), self._go_on, latest="the orders of the columns")
+        self._make_ready(likely, self._go_on, latest="the orders of the columns")
+
+    def _make_ready(
+        self, likely: Sequence[Arrangement], then: Callable[[bool], None] | None = None, *, latest: str
+    ) -> None:
+        """Without a word, and whatever somebody asks for meanwhile goes first."""
+        progress = Progress()
+        self._context.tasks.run(
+            lambda desk: desk.find.foresee(likely, progress),
+            then, latest=latest, progress=progress, shown=False, patient=True,
+        )  # fmt: skip
 
     def _go_on(self, more: bool) -> None:
         if more and not self._resting.isActive():
