@@ -351,6 +351,31 @@ def test_the_event_is_corrected_in_place(shown: OpenWindow) -> None:
     assert "whole number" in form.fields["capacity"].problem.text()
 
 
+def test_what_cannot_be_understood_stays_with_its_reason_while_other_fields_are_saved(shown: OpenWindow) -> None:
+    page = _open(shown, "Advent")
+    form = page.roster.detail.event_form
+    for key, typed in (("ends_at", "late"), ("place", "Großer Saal")):
+        form.fields[key].setFocus()
+        form.fields[key].editor.selectAll()
+        shown.type(typed)
+        shown.key(Qt.Key.Key_Tab)
+    shown.settle()
+    assert "Großer Saal" in page.roster.head.when.text()
+    ends = form.fields["ends_at"]
+    assert ends.value == "late"
+    assert "This is not a time." in ends.problem.text()
+    framed = ends.editor.grab().toImage().pixelColor(ends.editor.width() // 2, 0)
+    assert framed == page.look.colour("bad"), "also where the fields are quiet"
+    page.roster.add_people()
+    assert not ends.isVisible()
+    assert not page.may_leave()
+    assert ends.isVisible()
+    assert ends.editor.hasFocus()
+    shown.key(Qt.Key.Key_Escape)
+    assert page.may_leave()
+    assert not ends.has_problem
+
+
 def test_contacts_of_another_page_are_put_on_the_list_that_one_chooses(shown: OpenWindow) -> None:
     page = shown.page("events")
     ids = list(shown.ask(lambda desk: desk.find.contacts("kursbuch").ids))[:20]

@@ -52,7 +52,9 @@ QComboBox:focus {{ padding: 0px {px(9) - 1}px 0px {px(9) + 1}px; }}
 QPlainTextEdit:focus {{ border: 2px solid {p.accent}; padding: {px(2) - 1}px {px(5) + 1}px; }}
 QLineEdit[quiet="true"]:!focus:!hover, QComboBox[quiet="true"]:!focus:!hover,
 QPlainTextEdit[quiet="true"]:!focus:!hover {{ border-color: transparent; background: transparent; }}
-QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {p.bad}; }}
+QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
+QLineEdit[quiet="true"][problem="true"]:!focus:!hover, QPlainTextEdit[quiet="true"][problem="true"]:!focus:!hover {{
+    border-color: {p.bad}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
     color: {p.unusable_field}; background: {p.soft}; border-color: {p.unusable_frame}; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}

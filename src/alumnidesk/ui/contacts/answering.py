@@ -40,8 +40,7 @@ class AnswerForm(Form):
 
     def begin(self, sources: Sequence[str]) -> None:
         """Today, no source; `sources` are offered while one types."""
-        self.show_values({"on": dt.date.today().isoformat(), "source": ""})
-        self.day.show_problem("")
+        self.show_anew({"on": dt.date.today().isoformat(), "source": ""})
         completer = QCompleter(list(sources), self._source.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -101,7 +101,7 @@ class RelationSheet(Ground):
                 box.addItem(words(kind.name_back), kind.key + _BACK)
         box.addItem(tr("Something else …"), OWN)
         box.setCurrentIndex(max(box.findData("contact_person"), 0) if organisation else 0)
-        self.names.show_values({"name": "", "name_back": ""})
+        self.names.show_anew({"name": "", "name_back": ""})
         self._begin(dict.fromkeys(_VALUES, ""), tr("Add the relationship"))
         self.picker.search.clear()
         self.picker.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -87,8 +87,9 @@ class EventDetail(DetailPane):
 
     def show_event(self, view: EventView) -> None:
         """Show what concerns the event as a whole."""
+        other = self._event is None or self._event.card.id != view.card.id
         self._event = view
-        self.event_form.show_values(event_values(view.card))
+        (self.event_form.show_anew if other else self.event_form.show_values)(event_values(view.card))
         self._show_free(view)
         self._show_waiting(view)
         silent = sum(person.state == INVITED for person in view.people)
@@ -168,6 +169,13 @@ class EventDetail(DetailPane):
     def commit(self) -> bool:
         """Save what is typed; False if something cannot be understood."""
         return self.person.commit() and self.event_form.commit()
+
+    def go_to_problem(self) -> None:
+        """Stand in the first field whose value cannot be saved."""
+        for field in (*self.person.fields.values(), *self.event_form.fields.values()):
+            if field.has_problem:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _save_person(self, key: str, value: object) -> None:
         person = self._shown

@@ -83,7 +83,7 @@ class EventsPage(Page):
 
     def show_all(self) -> None:
         """Back to the list of events, to the one that was open."""
-        if not self.roster.detail.commit():
+        if not self.roster.leave():
             return
         self._stack.setCurrentWidget(self.overview)
         if self.roster.event_id is not None:
@@ -99,7 +99,7 @@ class EventsPage(Page):
             self.show_all()
 
     def may_leave(self) -> bool:
-        return self.roster.detail.commit()
+        return self.roster.leave()
 
     # Deeds -----------------------------------------------------------------------------------------------------
 

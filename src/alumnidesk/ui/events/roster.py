@@ -290,6 +290,15 @@ class Roster(QWidget):
         contacts = [person.contact_id for person in self.view.people if person.state in wanted]
         self._context.open_page("letters", contacts=contacts, event=self.event_id)
 
+    def leave(self) -> bool:
+        """Save what is typed; False, with that field in sight, if something cannot be understood."""
+        if self.detail.commit():
+            return True
+        self._right.setCurrentWidget(self.detail)
+        self.panes.show_detail()
+        self.detail.go_to_problem()
+        return False
+
     # Adding people ---------------------------------------------------------------------------------------------
 
     def add_people(self) -> None:

@@ -119,9 +119,16 @@ class Field(QWidget):
             self.editor.setProperty("problem", bool(text))
             self.editor.style().polish(self.editor)
 
+    @property
+    def has_problem(self) -> bool:
+        """Is it said that its value cannot be saved?"""
+        return bool(self.problem.text())
+
     def set_quiet(self) -> None:
-        """Show the editor as plain text until the pointer or the focus is on it."""
+        """Show the editor as plain text, a dash where it is empty, until the pointer or the focus is on it."""
         self.editor.setProperty("quiet", True)
+        if isinstance(self.editor, QLineEdit | QPlainTextEdit):
+            self.editor.setPlaceholderText("–")
 
     def _shown(self) -> str | bool:
         return ""

@@ -88,10 +88,16 @@ class Form(QWidget):
     # Values ----------------------------------------------------------------------------------------------------
 
     def show_values(self, values: Mapping[str, Any]) -> None:
-        """Show what is stored; a field that is being typed in keeps what was typed."""
+        """Show what is stored; a field that is being typed in, or has a problem, keeps what was typed."""
         for key, field in self.fields.items():
-            if key in values and not (field.editor.hasFocus() and field.edited):
+            if key in values and not (field.edited and (field.editor.hasFocus() or field.has_problem)):
                 field.set_value(values[key])
+
+    def show_anew(self, values: Mapping[str, Any]) -> None:
+        """Show the values of something else; what was typed is given up."""
+        for field in self.fields.values():
+            field.take_back()
+        self.show_values(values)
 
     def values(self) -> dict[str, str | bool]:
         """What stands in all editors now."""
