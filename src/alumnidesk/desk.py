@@ -169,12 +169,13 @@ class Desk:
     def check(self, progress: Progress | None = None) -> list[Message]:
         """Read all of the file and compare it with itself and its newest backup; returns what is wrong, in words.
 
-        Lists and search index that disagree with the contacts are made anew, which is told too.
+        Lists and search index that disagree with the contacts are made anew, which is told too, unless the file may
+        only be read. Raises Cancelled.
         """
         from alumnidesk.storage.check import check
 
         report = check(self._database, progress)
-        if report.index_disagrees and not self.read_only:
+        if report.index_disagrees and not report.read_only:
             self._database.rebuild_index(progress)
         return report.in_words()
 

@@ -99,6 +99,12 @@ def test_what_cannot_be_opened_is_told_apart_and_a_damaged_file_names_the_way_ba
     assert file.read_bytes() == newer
     file.write_bytes(sound)
     terminal.run("backup", file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM contact_line WHERE contact_id = 7")
+    told = terminal.run("check", file, status=1).out
+    assert "they are made anew" in told
+    assert "alumnidesk restore" not in told, "a backup is no better than that"
+    assert terminal.answer("check", file)["sound"]
     file.write_bytes(sound[:-4096])
     (command,) = (
         line for line in terminal.run("check", file, status=1).err.splitlines() if "alumnidesk restore" in line

@@ -84,10 +84,11 @@ def check(terminal: Terminal, file: Path) -> int:
     """Read all of FILE and say whether it is sound."""
     with terminal.desk(file) as desk:
         problems = desk.check()
+        broken = bool(problems and desk.check())  # lists and search index that were made anew are right now
         contacts = len(desk.find.contacts().ids)
     for problem in problems:
         terminal.say(problem)
-    if problems and (way := way_back(file)) is not None:
+    if broken and (way := way_back(file)) is not None:
         terminal.say(way)
     if not problems:
         terminal.say(

@@ -27,6 +27,8 @@ class Report:
     """The newest verified backup."""
     steps_since: int
     """How many steps of the history would be lost by going back to it."""
+    read_only: bool
+    """The file may only be read, so nothing is put right in it."""
 
     @property
     def good(self) -> bool:
@@ -44,7 +46,9 @@ class Report:
                     moment=self.backup.made_at.astimezone().strftime("%Y-%m-%d %H:%M"),
                 )
             )
-        if self.index_disagrees:
+        if self.index_disagrees and self.read_only:
+            found.append(say("Lists and search do not show what the contacts say, and the file may only be read."))
+        elif self.index_disagrees:
             found.append(say("Lists and search did not show what the contacts say; they are made anew."))
         return found
 
@@ -75,7 +79,7 @@ def check(database: Database, progress: Progress | None = None) -> Report:
                 disagrees = search.disagrees(connection, progress)
     except faults.UNREADABLE as fault:
         found.append(say("The file cannot be read to its end: {details}", details=str(fault)))
-    return Report(tuple(found), disagrees, held, contacts, newest, since)
+    return Report(tuple(found), disagrees, held, contacts, newest, since, database.read_only)
 
 
 def _structure(connection: Connection) -> list[Message]:

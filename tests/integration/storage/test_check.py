@@ -167,3 +167,14 @@ def test_the_desk_says_what_is_wrong_and_puts_the_index_right(path: Path) -> Non
         assert desk.check() == []
     finally:
         desk.close(backup=False)
+
+
+def test_what_cannot_be_put_right_is_not_said_to_be(path: Path) -> None:
+    behind_the_back(path, "DELETE FROM contact_search WHERE rowid = 7")
+    database = Database.open(path, read_only=True)
+    try:
+        assert [str(problem) for problem in check(database).in_words()] == [
+            "Lists and search do not show what the contacts say, and the file may only be read."
+        ]
+    finally:
+        database.close()
