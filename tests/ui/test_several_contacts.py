@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, people
+from tests.ui.contacts_window import MARKUP, Contacts, contacts_window, focused, people
 from tests.ui.real_window import button, filled_file, texts
 
 from alumnidesk.desk import Desk
@@ -137,6 +137,20 @@ def test_esc_beside_several_leads_back_to_the_list_and_somebody_new_has_the_form
     shown.qtbot.waitUntil(lambda: Group.NAME in shown.page_.detail.forms, timeout=5000)
     assert shown.page_.detail.isVisible()
     assert not several.isVisible()
+
+
+def test_tab_goes_through_banner_list_panel_and_notice_as_one_reads_and_each_has_a_name(shown: Contacts) -> None:
+    _select(shown, "Zweig 0", "Zweig 1")
+    shown.window.show_read_only(True)
+    shown.window.notices.say("2 contacts tagged", lambda: None, action=("Show them", lambda: None))
+    shown.settle()
+    shown.page_.list.setFocus()
+    names = []
+    while focused() not in names:
+        names.append(focused())
+        shown.tab()
+    assert names[:7] == ["Contacts", "Letter", "Event", "More", "Show them", "Undo", "Close this notice"]
+    assert names[7:10] == ["Home", "Save a copy …", "Search contacts"]
 
 
 def test_what_is_being_typed_about_one_stays_while_others_are_selected(shown: Contacts) -> None:

@@ -8,6 +8,7 @@ from PySide6 import QtGui
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.focus import go_on_to
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.notice import STRIP, NoticeBar
 
@@ -41,6 +42,7 @@ class Notices(QWidget):
         """Say a sentence in the past; `undo` takes back what it tells of, `redo` does again what was taken back,
         `action` (words, function) follows it up."""
         self.bar.say(sentence, undo, icon, action, redo)
+        go_on_to(self)
         self.show()
         # Named only here: Qt's classes come into being when they are first named, and this one has enums for 3 ms.
         alert = QtGui.QAccessibleEvent(self.bar, QtGui.QAccessible.Event.Alert)

@@ -26,6 +26,7 @@ from alumnidesk.ui.pages import PAGES, PageSpec
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.statusline import StatusLine
 from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.focus import go_on_to
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.menu_bar import MenuBar
 from alumnidesk.ui.widgets.page_room import PageRoom
@@ -378,6 +379,7 @@ class MainWindow(QMainWindow):
                 self._save_copy,
             )
             self._middle.insertWidget(0, self._banner)
+            go_on_to(self._banner, self._navigation)
         if self._banner is not None:
             self._banner.setVisible(read_only)
         self._read_only = read_only

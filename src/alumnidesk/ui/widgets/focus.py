@@ -19,6 +19,25 @@ def follow_the_eye(area: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def go_on_to(area: QWidget, before: QWidget | None = None) -> None:
+    """Make Tab come to an area right behind another one; without that behind everything there is in the window."""
+    head = area.window()
+    here = head.previousInFocusChain()
+    while here is not head and not (_is_stop(here) and _belongs(here, before) and not area.isAncestorOf(here)):
+        here = here.previousInFocusChain()
+    for stop in [widget for widget in area.findChildren(QWidget) if _is_stop(widget)] if here is not head else ():
+        QWidget.setTabOrder(here, stop)
+        here = stop
+
+
+def _belongs(widget: QWidget, area: QWidget | None) -> bool:
+    return area is None or area.isAncestorOf(widget)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
 def _stops(layout: QLayout) -> Iterator[QWidget]:
     places: Iterable[int] = range(layout.count())
     if isinstance(layout, QGridLayout):
@@ -27,7 +46,7 @@ def _stops(layout: QLayout) -> Iterator[QWidget]:
         item = layout.itemAt(place)
         widget = item.widget() if item is not None else None
         inner = widget.layout() if widget is not None else item.layout() if item is not None else None
-        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        if widget is not None and _is_stop(widget):
             yield widget
         if inner is not None:
             yield from _stops(inner)
