@@ -21,17 +21,20 @@ def follow_the_eye(area: QWidget) -> None:
 
 def go_on_to(area: QWidget, before: QWidget | None = None) -> None:
     """Make Tab come to an area right behind another one; without that behind everything there is in the window."""
-    head = area.window()
-    here = head.previousInFocusChain()
-    while here is not head and not (_is_stop(here) and _belongs(here, before) and not area.isAncestorOf(here)):
-        here = here.previousInFocusChain()
-    for stop in [widget for widget in area.findChildren(QWidget) if _is_stop(widget)] if here is not head else ():
-        QWidget.setTabOrder(here, stop)
+    others = (one for one in _backwards(area.window()) if _is_stop(one) and not area.isAncestorOf(one))
+    here = next((one for one in others if before is None or before.isAncestorOf(one)), None)
+    for stop in filter(_is_stop, area.findChildren(QWidget)):
+        if here is not None:
+            QWidget.setTabOrder(here, stop)
         here = stop
 
 
-def _belongs(widget: QWidget, area: QWidget | None) -> bool:
-    return area is None or area.isAncestorOf(widget)
+def _backwards(head: QWidget) -> Iterator[QWidget]:
+    """All widgets of a window, the last one that Tab comes to first."""
+    here = head.previousInFocusChain()
+    while here is not None and here is not head:
+        yield here
+        here = here.previousInFocusChain()
 
 
 def _is_stop(widget: QWidget) -> bool:
