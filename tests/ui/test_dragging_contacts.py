@@ -321,3 +321,14 @@ def test_the_lists_fold_up_when_the_drag_is_over(shown: OpenWindow, monkeypatch:
     monkeypatch.setattr(QDrag, "exec", lambda *_: Qt.DropAction.IgnoreAction)
     shown.page("contacts")._drag([1])
     assert not lists.isVisible()
+
+
+def test_the_lists_do_not_unfold_when_they_are_read_after_the_drag(
+    shown: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown.page("contacts")
+    saving = page.saving
+    monkeypatch.setattr(QDrag, "exec", lambda *_: saving.lists.unfold())
+    page._drag([1])
+    shown.settle()
+    assert not saving.lists.isVisible()

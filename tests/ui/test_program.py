@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -92,6 +93,23 @@ def test_another_language_or_text_size_builds_the_window_anew_over_the_same_file
     program.preferences.language = "de"
     qtbot.waitUntil(lambda: program.window is not after)
     assert window_of(program, qtbot).current_page is not None
+
+
+def test_answers_for_a_window_that_was_built_anew_meanwhile_go_nowhere(
+    program: Program, data: Path, qtbot: QtBot
+) -> None:
+    program.start(data)
+    window_of(program, qtbot)
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    gate = threading.Event()
+    program.tasks.run(lambda _: gate.wait(30))
+    for scale in (110, 125):
+        with qtbot.waitSignal(window_of(program, qtbot).destroyed):
+            program.preferences.scale = scale
+    gate.set()
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    assert program.window is not None
+    assert program.look.scale == 125
 
 
 def test_another_palette_leaves_the_window_standing(program: Program, data: Path, qtbot: QtBot) -> None:

@@ -233,7 +233,10 @@ class MainWindow(QMainWindow):
         last = self._preferences.text("window/page")
         self.open_page(last if last in self._specs else next(iter(self._specs)))
         # Once the owner thread gets to this, the page has its first answer and is painted next: 4 % of a start.
-        self.context.tasks.run(lambda desk: None, lambda _: QTimer.singleShot(0, self, self._settle))
+        self.context.tasks.run(lambda desk: None, self._first_answers_came)
+
+    def _first_answers_came(self, _: None) -> None:
+        QTimer.singleShot(0, self, self._settle)
 
     def _settle(self) -> None:
         """What can wait until the first page is painted."""

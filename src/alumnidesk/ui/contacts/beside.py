@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -123,13 +123,14 @@ class DetailBeside(QObject):
     def _read_several(self, ids: Sequence[int]) -> None:
         if self._beginning:
             return
+        self._context.tasks.run(
+            lambda desk: desk.find.in_common(ids), partial(self._show_several, len(ids)), latest="contact"
+        )
 
-        def show(common: InCommon) -> None:
-            self._show_nobody()
-            self.several.show_several(len(ids), common)
-            self._bring(self.several)
-
-        self._context.tasks.run(lambda desk: desk.find.in_common(ids), show, latest="contact")
+    def _show_several(self, n: int, common: InCommon) -> None:
+        self._show_nobody()
+        self.several.show_several(n, common)
+        self._bring(self.several)
 
     def _show(self, shown: Shown) -> None:
         self._bring(self.detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -123,10 +124,10 @@ class HistoryPage(Page):
         def read(desk: Desk) -> tuple[DeedDetails, list[Entry]]:
             return desk.history.details(id), desk.history.in_the_way(id)
 
-        self.context.tasks.run(read, lambda both: self._show_detail(id, *both), latest="deed")
+        self.context.tasks.run(read, partial(self._show_detail, id), latest="deed")
 
-    def _show_detail(self, id: int, details: DeedDetails, later: list[Entry]) -> None:
-        row = self._rows.get(id)
+    def _show_detail(self, id: int, both: tuple[DeedDetails, list[Entry]]) -> None:
+        row, (details, later) = self._rows.get(id), both
         if row is None or self.list.current_id != id:
             return
         held_focus = self.detail.isAncestorOf(self.focusWidget() or self)

@@ -33,9 +33,26 @@ class TintedArea(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._look.palette.high:
-            frame(painter, self.rect(), self._look.colour("accent"), self._look.px(8))
+            frame(painter, self.contentsRect(), self._look.colour("accent"), self._look.px(8))
         else:
-            fill(painter, self.rect(), self._look.colour("tint"), self._look.px(8))
+            fill(painter, self.contentsRect(), self._look.colour("tint"), self._look.px(8))
+
+
+class TintedBox(TintedArea):
+    """A tinted area that is as high as its words need at their present width, and no higher."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def tinted_role(look: Look) -> str:
@@ -78,12 +95,25 @@ class Symbol(QWidget):
         paint_icon(QPainter(self), self._icon, self._look.colour(role), 0, 0, self._look.px(self._size))
 
 
+def lay_out_strip(look: Look, area: TintedArea, symbol: Symbol, sentence: TintLabel, buttons: QWidget) -> None:
+    """Lay out a strip: symbol and sentence, and the buttons beside them, or below where there is no room."""
+    area.setMinimumHeight(look.px(HEIGHT) + area.contentsMargins().top())
+    said = QWidget()
+    row = QHBoxLayout(said)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(look.px(12))
+    row.addWidget(symbol)
+    row.addWidget(sentence, 1)
+    rows = QVBoxLayout(area)
+    rows.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
+    rows.addLayout(Beside(said, buttons, look.px(8), look.px(LEAST)))
+
+
 class NoticeBar(TintedArea):
     """Icon, sentence in the past, Undo or Redo with its key, Close."""
 
     def __init__(self, look: Look, *, closed: Callable[[], None]) -> None:
         super().__init__(look)
-        self.setMinimumHeight(look.px(HEIGHT))
         self.setAccessibleName(tr("Notice"))
         self._undo: Callable[[], None] | None = None
         self._redo: Callable[[], None] | None = None
@@ -95,18 +125,11 @@ class NoticeBar(TintedArea):
         self.close_button = PlainButton(look, "", icon="close", name=tr("Close this notice"), clicked=closed)
         self._action: Callable[[], object] | None = None
         self.action_button = LinkButton(look, "", icon="arrow-right", clicked=self._acted)
-        said, buttons = QWidget(), QWidget()
-        row = QHBoxLayout(said)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(12))
-        row.addWidget(self._symbol)
-        row.addWidget(self.sentence, 1)
+        buttons = QWidget()
         flow = Flow(look.px(8), buttons)
         for button in (self.action_button, self.undo_button, self.redo_button, self.close_button):
             flow.addWidget(button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
-        rows.addLayout(Beside(said, buttons, look.px(8), look.px(LEAST)))
+        lay_out_strip(look, self, self._symbol, self.sentence, buttons)
 
     def say(
         self,
@@ -140,7 +163,7 @@ class NoticeBar(TintedArea):
             self._redo()
 
 
-class Callout(TintedArea):
+class Callout(TintedBox):
     """A bold line, a sentence with names, one outlined button: something that one may want to do now."""
 
     def __init__(
@@ -156,7 +179,6 @@ class Callout(TintedArea):
     ) -> None:
         super().__init__(look)
         self.setAccessibleName(head)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows = QVBoxLayout(self)
         margin = look.px(16)
         rows.setContentsMargins(margin, look.px(12), margin, margin)
@@ -174,13 +196,3 @@ class Callout(TintedArea):
             self.button = OutlinedButton(look, action, icon=action_icon, clicked=clicked)
             rows.addSpacing(look.px(4))
             rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def sizeHint(self) -> QSize:
-        """As high as its words need at their present width: it grows no higher than this."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.heightForWidth(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()

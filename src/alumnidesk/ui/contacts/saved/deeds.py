@@ -65,7 +65,7 @@ class Saving:
     def fold(self) -> None:
         """The drag is over."""
         if "lists" in vars(self):
-            self.lists.hide()
+            self.lists.fold()
 
     def _ask(self, contacts: Sequence[int]) -> None:
         from alumnidesk.ui.contacts.saved.dialogs import put_on_list

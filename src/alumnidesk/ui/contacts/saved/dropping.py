@@ -55,6 +55,8 @@ class UnfoldedLists(QWidget):
         look = context.look
         self._context, self._near, self._make = context, near, make
         self._places: list[Place] = []
+        self._wanted = False
+        """Is the drag still on, for which the lists unfold?"""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         columns = (
             Column[Place](
@@ -84,9 +86,17 @@ class UnfoldedLists(QWidget):
 
     def unfold(self) -> None:
         """Read what there is, and show it below the button."""
+        self._wanted = True
         self._context.tasks.run(read, self._show, latest="saved searches")
 
+    def fold(self) -> None:
+        """The drag is over."""
+        self._wanted = False
+        self.hide()
+
     def _show(self, offered: Offered) -> None:
+        if not self._wanted:
+            return
         searches, lists = offered
         self._places = [
             Place(NEW, tr("New list …"), tr("You give it a name"), "plus"),
@@ -125,7 +135,7 @@ class UnfoldedLists(QWidget):
 
     def _take(self, contacts: Sequence[int], at: QPoint) -> None:
         place = self._place(at)
-        self.hide()
+        self.fold()
         if place is None or not place.takes:
             return
         if place.list == NEW:
