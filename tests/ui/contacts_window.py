@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, open_window
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Phone
 from alumnidesk.domain.fields import Group
+from alumnidesk.ui.contacts.conditions.dialog import Begun, ConditionsDialog, begun
 from alumnidesk.ui.contacts.form import SectionForm
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.contacts.section import FactLine
@@ -173,6 +174,24 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyb
     """A key for one widget."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers))
+
+
+def type_in(widget: QWidget | None, text: str) -> None:
+    """Replace what stands in a line."""
+    assert isinstance(widget, QLineEdit)
+    widget.setFocus()
+    widget.selectAll()
+    widget.insert(text)
+
+
+def builder(shown: Contacts, text: str = "") -> ConditionsDialog:
+    """The condition builder over a search."""
+    begin: Begun = shown.ask(lambda desk: begun(desk, text))
+    dialog = ConditionsDialog(shown.page_.context, begin, shown.page_.search.setText, shown.window)
+    shown.qtbot.addWidget(dialog)
+    dialog.show()
+    shown.settle()
+    return dialog
 
 
 def focused() -> str:
