@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
@@ -151,6 +151,25 @@ def in_dialog(shown: OpenWindow, kind: type[D], trigger: Callable[[], object], a
     shown.settle()
     if raised:
         raise raised[0]
+
+
+def answer(owner: QObject, *verbs: str) -> list[str]:
+    """Press these buttons, each in the next dialog that has it; what the dialogs say stands in the list by then."""
+    said, left = list[str](), list(verbs)
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or left[0] not in texts(dialog):
+            QTimer.singleShot(20, owner, look)
+            return
+        said.extend(texts(dialog))
+        verb = left.pop(0)
+        if left:
+            QTimer.singleShot(20, owner, look)
+        button(dialog, verb).click()
+
+    QTimer.singleShot(20, owner, look)
+    return said
 
 
 def texts(widget: QWidget) -> list[str]:

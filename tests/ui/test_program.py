@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import button, texts
+from tests.ui.real_window import answer
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -202,17 +202,7 @@ def test_in_the_place_of_a_damaged_file_its_newest_backup_is_offered(
     desk.close()
     data.write_bytes(data.read_bytes()[:-4096])
     damaged = data.read_bytes()
-    said: list[str] = []
-
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or not texts(dialog):
-            QTimer.singleShot(20, program, answer)
-            return
-        said.extend(texts(dialog))
-        button(dialog, verb).click()
-
-    QTimer.singleShot(20, program, answer)
+    said = answer(program, verb)
     program.start(data)
     qtbot.waitUntil(lambda: program.window is not None, timeout=SLOW)
     assert any("is cut off" in text and "holds 1 contact." in text for text in said), said
@@ -235,19 +225,9 @@ def test_what_a_newer_version_wrote_is_exported_and_not_touched(
     with closing(sqlite3.connect(data, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("UPDATE alembic_version SET version_num = '0999'")
-    newer, table, said = data.read_bytes(), tmp_path / "table.csv", list[str]()
+    newer, table = data.read_bytes(), tmp_path / "table.csv"
     monkeypatch.setattr(files, "ask_save", lambda *_: table)
-
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        seen = texts(dialog) if dialog is not None else []
-        said.extend(seen)
-        if verb := next((verb for verb in ("Export the contacts …", "Understood") if verb in seen), ""):
-            button(dialog, verb).click()
-        if "The contacts are exported" not in said:
-            QTimer.singleShot(20, program, answer)
-
-    QTimer.singleShot(20, program, answer)
+    said = answer(program, "Export the contacts …", "Understood")
     program.start(data)
     qtbot.waitUntil(lambda: program.window is not None, timeout=SLOW)
     assert "1 contact written to table.csv" in said
@@ -309,17 +289,7 @@ def test_that_no_backup_could_be_made_at_closing_is_said(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     (data_folder() / "backups").write_text("in the way of the folder")
-    said: list[str] = []
-
-    def read() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or not texts(dialog):
-            QTimer.singleShot(20, program, read)
-            return
-        said.extend(texts(dialog))
-        dialog.close()
-
-    QTimer.singleShot(20, program, read)
+    said = answer(program, "Understood")
     if by == "quitting":
         program.stop()
     else:

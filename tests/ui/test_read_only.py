@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.e2e.person import Person
-from tests.ui.real_window import button, texts
+from tests.ui.real_window import answer, button
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -64,17 +63,7 @@ def test_a_button_that_would_change_it_says_why_not_and_saves_a_copy_to_go_on_in
 ) -> None:
     copy = tmp_path / "kopie.alumnidesk"
     monkeypatch.setattr(files, "ask_save", lambda *_: copy)
-    said: list[str] = []
-
-    def save_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or not texts(dialog):
-            QTimer.singleShot(20, person.window, save_it)
-            return
-        said.extend(texts(dialog))
-        person.click("Save a copy …", dialog)
-
-    QTimer.singleShot(20, person.window, save_it)
+    said = answer(person.window, "Save a copy …")
     person.click(button(person.window, "New contact"))
     qtbot.waitUntil(lambda: program.path == copy, timeout=10_000)
     assert any("open for reading only" in text for text in said)

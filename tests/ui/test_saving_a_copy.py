@@ -7,11 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.e2e.person import Person
-from tests.ui.real_window import OpenWindow, open_window, texts
+from tests.ui.real_window import OpenWindow, answer, open_window
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -98,15 +97,7 @@ def test_the_message_about_a_moved_file_saves_the_copy_and_what_was_typed_goes_i
     qtbot.waitUntil(lambda: program.file is not None and program.file.answers)
     path.rename(tmp_path / "anderswo.alumnidesk")
     monkeypatch.setattr(files, "ask_save", lambda *_: copy)
-
-    def save_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or not texts(dialog):
-            QTimer.singleShot(20, person.window, save_it)
-            return
-        person.click("Save a copy …", dialog)
-
-    QTimer.singleShot(20, person.window, save_it)
+    answer(person.window, "Save a copy …")
     given_name = detail.forms[Group.NAME].fields["given_name"]
     given_name.type_in("Antje")
     given_name.commit()
