@@ -65,3 +65,9 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def file(tmp_path: Path, _sample: Path) -> Path:
     """A closed file with the sample association, for commands; a module that needs others has its own."""
     return Path(shutil.copy(_sample, tmp_path))
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Where a list lies once it is written."""
+    return tmp_path / "list.csv"

@@ -7,38 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.integration.imported_lists import everybody, imported, written
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, ContactCard, Email, Phone
 from alumnidesk.errors import BadFile, Cancelled, EnvironmentFault, Refused
 from alumnidesk.i18n import Language
 from alumnidesk.progress import Progress
-from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview
+from alumnidesk.services.import_plan import Choices, Kind, Preview
 
 EXPORTS = sorted((Path(__file__).parent.parent / "corpus" / "exports").iterdir())
 ENGLISH = Language("en")
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return tmp_path / "list.csv"
-
-
-def written(source: Path, *lines: str, encoding: str = "utf-8") -> Path:
-    source.write_bytes("\r\n".join(lines).encode(encoding))
-    return source
-
-
-def imported(desk: Desk, source: Path, **options: object) -> ImportReport:
-    return desk.importing.carry_out(desk.importing.preview(source), **options)  # type: ignore[arg-type]
-
-
 def kinds(preview: Preview) -> list[Kind]:
     return [row.kind for row in preview.rows]
-
-
-def everybody(desk: Desk) -> list[ContactCard]:
-    return desk.contacts.cards(sorted(desk.find.contacts().ids))
 
 
 # What becomes of a row ---------------------------------------------------------------------------------------------

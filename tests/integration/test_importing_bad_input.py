@@ -6,32 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.integration.imported_lists import everybody, imported, written
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.own_fields import OwnKind
 from alumnidesk.i18n import Language
-from alumnidesk.services.import_plan import Choices, ImportReport, Kind, Preview
+from alumnidesk.services.import_plan import Choices, Kind, Preview
 
 ENGLISH = Language("en")
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return tmp_path / "list.csv"
-
-
-def written(source: Path, *lines: str, encoding: str = "utf-8") -> Path:
-    source.write_bytes("\r\n".join(lines).encode(encoding))
-    return source
-
-
-def imported(desk: Desk, source: Path, choices: Choices | None = None) -> ImportReport:
-    return desk.importing.carry_out(desk.importing.preview(source, choices=choices))
-
-
-def everybody(desk: Desk) -> list[ContactCard]:
-    return desk.contacts.cards(sorted(desk.find.contacts().ids))
 
 
 def problems(preview: Preview) -> list[tuple[int, str]]:
@@ -150,6 +132,13 @@ def test_a_line_that_looks_like_a_total_is_asked_about(desk: Desk, tmp_path: Pat
     first, last = desk.importing.preview(source).rows
     assert first.remarks == ()
     assert [str(remark.why) for remark in last.remarks] == ["This line looks like a total, not a person."] * doubted
+
+
+def test_somebody_whose_name_looks_like_a_total_is_asked_about_only_once(desk: Desk, source: Path) -> None:
+    report = imported(desk, written(source, "Nachname;E-Mail;Ort", "Summa;summa@post.example;"))
+    assert [remark.line for remark in report.remarks] == [2]
+    report = imported(desk, written(source, "Nachname;E-Mail;Ort", "Summa;summa@post.example;Kiel"))
+    assert (report.changed, report.remarks) == (1, ())
 
 
 def test_a_postcode_that_a_spreadsheet_took_the_zero_from_is_the_same_place_and_asked_about_where_it_is_new(

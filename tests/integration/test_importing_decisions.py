@@ -19,11 +19,6 @@ ENGLISH = Language("en")
 HEAD = "Vorname;Nachname;E-Mail;Position"
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return tmp_path / "list.csv"
-
-
 def written(source: Path, *lines: str) -> Path:
     source.write_text("\n".join((HEAD, *lines)), "utf-8")
     return source

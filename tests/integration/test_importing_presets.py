@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.integration.imported_lists import everybody
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, Email
@@ -21,17 +22,16 @@ ENGLISH = Language("en")
 TODAY = dt.date(2026, 11, 21)
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return tmp_path / "list.csv"
-
-
 def slots(preview: Preview) -> dict[str, str | None]:
     return {column.heading: column.slot for column in preview.columns}
 
 
-def everybody(desk: Desk) -> list[ContactCard]:
-    return desk.contacts.cards(sorted(desk.find.contacts().ids))
+def understood(desk: Desk, source: Path) -> tuple[list[str], ContactCard]:
+    """The columns that go nowhere, and the one person of the list as they came in."""
+    preview = desk.importing.preview(source)
+    desk.importing.carry_out(preview)
+    (card,) = everybody(desk)
+    return [heading for heading, slot in slots(preview).items() if slot is None], card
 
 
 @pytest.mark.parametrize("preset", sorted(presets()))
@@ -97,10 +97,8 @@ def test_the_columns_that_one_chooses_in_wiso_meinverein_are_understood_one_by_o
         "12;Herr;Jörg;Groß;Hafenstr.;1;24937;Flensburg;0461 1;0151 22;j@post.example;5.6.1980;1.2.2003;;aktiv;x\n",
         "utf-8-sig",
     )
-    preview = desk.importing.preview(source)
-    assert [heading for heading, slot in slots(preview).items() if slot is None] == ["Mitgliedsnummer"]
-    desk.importing.carry_out(preview)
-    (card,) = everybody(desk)
+    unknown, card = understood(desk, source)
+    assert unknown == ["Mitgliedsnummer"]
     assert (card.gender_form, card.tags, card.affiliations[0].began) == ("m", ("aktiv",), "2003-02-01")
 
 
@@ -111,10 +109,8 @@ def test_what_people_type_themselves_is_understood(desk: Desk, source: Path) -> 
         "0151 2222222; 2.3.75;1994\n",
         "utf-8",
     )
-    preview = desk.importing.preview(source)
-    assert None not in slots(preview).values()
-    desk.importing.carry_out(preview)
-    (card,) = everybody(desk)
+    unknown, card = understood(desk, source)
+    assert unknown == []
     assert (card.title, card.given_name, card.name_particle, card.family_name) == ("Dr.", "Anna", "von", "Berg")
     assert [email.address for email in card.emails] == ["a@post.example", "b@post.example", "c@post.example"]
     assert [(phone.number, phone.label) for phone in card.phones] == [
@@ -132,10 +128,8 @@ def test_a_list_that_somebody_made_may_have_some_of_our_headings(desk: Desk, sou
         "Anna;Berg;Frau;Law > North;Board;Choir;a@post.example;work;Am Kai 3;01067;Dresden;www.berg.example;38\n",
         "utf-8",
     )
-    preview = desk.importing.preview(source)
-    assert [heading for heading, slot in slots(preview).items() if slot is None] == ["Schuhgröße"]
-    desk.importing.carry_out(preview)
-    (card,) = everybody(desk)
+    unknown, card = understood(desk, source)
+    assert unknown == ["Schuhgröße"]
     assert [(one.unit, one.role) for one in card.affiliations] == [("Law › North", "Board"), ("Choir", "")]
     assert (card.gender_form, card.emails[0].label, card.links[0].url) == ("f", "work", "www.berg.example")
     assert [(one.street, one.postcode, one.town) for one in card.addresses] == [("Am Kai 3", "01067", "Dresden")]
