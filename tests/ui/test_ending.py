@@ -13,7 +13,9 @@ import pytest
 from alumnidesk.desk import Desk
 
 PROGRAM_IN_USE = """
-import sys
+import signal, sys
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, signal.SIG_DFL)  # whoever runs the tests in the background has them ignore Ctrl+C
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
