@@ -115,10 +115,12 @@ class Walker:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        until = time.monotonic() + PATIENCE
+        until, alarm = time.monotonic() + PATIENCE, QTimer(interval=1000)
+        alarm.start()  # what hangs is given up in the end
         QApplication.processEvents()
         while (self.tasks.busy or self._short_timers()) and time.monotonic() < until:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # an answer or a timer
+        alarm.stop()
         for _ in range(LAYERS):
             QApplication.processEvents()
         assert not self.problems, self.problems
