@@ -12,7 +12,7 @@ from tests.benchmarks.harness import Row, Watched, once
 from alumnidesk.desk import Desk
 from alumnidesk.formats import csv
 from alumnidesk.services import sample
-from alumnidesk.storage import search
+from alumnidesk.storage import indexing
 from alumnidesk.storage.connection import connect
 from alumnidesk.storage.database import Database
 
@@ -71,7 +71,7 @@ def _floor(ours: Path, path: Path) -> float:
     entries = []
     ids = [number for (number,) in database.rows("SELECT id FROM contact")]
     for start in range(0, len(ids), 1000):
-        entries += [entry for _, entry in search._read(database.connection, ids[start : start + 1000])]
+        entries += [entry for _, entry in indexing._read(database.connection, ids[start : start + 1000])]
     database.close()
     connection = connect(path)
     for table in ("change", "changeset"):

@@ -20,7 +20,7 @@ from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Li
 from alumnidesk.domain.consent import EMAIL, POST, YES, Rule, Sending
 from alumnidesk.domain.relationships import KINDS
 from alumnidesk.i18n import LANGUAGES, Language, Message, say
-from alumnidesk.storage import search
+from alumnidesk.storage import indexing
 from alumnidesk.storage.content import content_hash
 from alumnidesk.storage.database import Written
 
@@ -217,7 +217,8 @@ class Book:
         """Every row, and every word of the search index."""
         database = self.desk._database
         with database.temporary_tables():
-            return content_hash(database.connection, with_history=False), list(search._occurrences(database.connection))
+            index = list(indexing._occurrences(database.connection))
+            return content_hash(database.connection, with_history=False), index
 
     def _note(self, written: Written) -> None:
         frame = sys._getframe()

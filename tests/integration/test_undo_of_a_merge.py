@@ -16,7 +16,7 @@ from alumnidesk.domain.cards import ContactCard, Email, EventCard, Phone
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import search
+from alumnidesk.storage import indexing
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def merge(desk: Desk, keep: int, other: int) -> int:
 
 def index_agrees(desk: Desk) -> bool:
     with desk._database.temporary_tables():
-        return not search.disagrees(desk._database.connection, Progress())
+        return not indexing.disagrees(desk._database.connection, Progress())
 
 
 def edit(desk: Desk, contact: int, **values: object) -> ContactCard:

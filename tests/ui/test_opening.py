@@ -16,7 +16,7 @@ from tests.integration.storage import next_version
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
-from alumnidesk.storage import layout, search
+from alumnidesk.storage import indexing, layout
 from alumnidesk.storage.connection import connect
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.opening import Opening
@@ -43,7 +43,7 @@ def version(path: Path) -> str:
 def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Upgrades wait for it before they write the first contacts into the index. Two files lie there: the old one, and
     one of the present version."""
-    go, refresh = threading.Event(), search.refresh
+    go, refresh = threading.Event(), indexing.refresh
 
     def held_back(*values: Any, **named: Any) -> None:
         go.wait()
@@ -52,7 +52,7 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.
     made(tmp_path / "Old.alumnidesk")
     with next_version.installed(tmp_path / "next"):
         made(tmp_path / "Present.alumnidesk")
-        monkeypatch.setattr(search, "refresh", held_back)
+        monkeypatch.setattr(indexing, "refresh", held_back)
         yield go
         go.set()
 

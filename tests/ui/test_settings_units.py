@@ -16,7 +16,7 @@ from tests.ui.real_window import OpenWindow, open_window
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Affiliation, ContactCard
-from alumnidesk.storage import search
+from alumnidesk.storage import indexing
 from alumnidesk.ui.settings import TAGS_AND_FIELDS
 from alumnidesk.ui.widgets.buttons import Button
 from alumnidesk.ui.widgets.form_dialog import FormDialog
@@ -197,7 +197,7 @@ def test_units_of_one_name_are_offered_by_their_paths(opened: OpenWindow) -> Non
 def test_who_leaves_the_dialog_while_all_get_another_path_has_the_unit_as_it_was(
     opened: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go, refresh = threading.Event(), search.refresh
+    go, refresh = threading.Event(), indexing.refresh
     shown: list[str] = []
 
     def held_back(*values: Any, **named: Any) -> None:
@@ -220,7 +220,7 @@ def test_who_leaves_the_dialog_while_all_get_another_path_has_the_unit_as_it_was
 
     before = names(opened)
     with monkeypatch.context() as held:
-        held.setattr(search, "refresh", held_back)
+        held.setattr(indexing, "refresh", held_back)
         choose(opened, "Law", "Change …", leave)
     assert shown == ["Putting into the search index …"]
     assert names(opened) == before

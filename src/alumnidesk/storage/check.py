@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress
-from alumnidesk.storage import backup, content, faults, search
+from alumnidesk.storage import backup, content, faults, indexing
 from alumnidesk.storage.backup import Backup
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.database import Database
@@ -76,7 +76,7 @@ def check(database: Database, progress: Progress | None = None) -> Report:
         since = _steps_since(connection, newest)
         if not found:  # of damaged contacts nothing sensible can be said about the index
             with database.temporary_tables():
-                disagrees = search.disagrees(connection, progress)
+                disagrees = indexing.disagrees(connection, progress)
     except faults.UNREADABLE as fault:
         found.append(say("The file cannot be read to its end: {details}", details=str(fault)))
     return Report(tuple(found), disagrees, held, contacts, newest, since, database.read_only)

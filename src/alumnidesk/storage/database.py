@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as driver
 from alumnidesk.errors import Refused, Unwritable
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import faults, history, layout, search, undo
+from alumnidesk.storage import faults, history, indexing, layout, search, undo
 from alumnidesk.storage.connection import Connection, connect, engine_on, inspect, may_write
 from alumnidesk.storage.files import copy_open, logs_of
 from alumnidesk.storage.transaction import Transaction, Written
@@ -238,9 +238,9 @@ class Database:
             self.connection.execute("COMMIT")
 
     def rebuild_index(self, progress: Progress | None = None) -> None:
-        """Make lists and search index anew from the contacts, when `check` says that they disagree."""
+        """Make lists and search index anew from the contacts, if `check` says that they disagree. Raises Cancelled."""
         with faults.explained(self.path), self._unlocked():
-            search.rebuild(self.connection, progress)
+            indexing.rebuild(self.connection, progress)
             self.connection.execute("COMMIT")
 
     def _begin(self, label: Message, undoes: int | None) -> Transaction:
@@ -266,7 +266,7 @@ class Database:
         if not tables:
             self.connection.execute("DELETE FROM changeset WHERE id = ?", (number,))
             return None
-        search.follow(self.connection, number, progress)
+        indexing.follow(self.connection, number, progress)
         contacts = history.contacts_of(self.connection, number)
         self.connection.execute(
             "UPDATE changeset SET label = ?, final = ? WHERE id = ?",

@@ -11,7 +11,7 @@ from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import say
 from alumnidesk.places import bundled
 from alumnidesk.progress import Progress
-from alumnidesk.storage import faults, layout, search
+from alumnidesk.storage import faults, indexing, layout
 from alumnidesk.storage.connection import APPLICATION_ID, Connection, connect, engine_on, has_log, inspect, may_write
 from alumnidesk.whole_files import in_place_of
 
@@ -85,7 +85,7 @@ def _migrate(connection: Connection, progress: Progress) -> None:
         command.upgrade(config, "head")
         # Lines and index follow from the rest, so that no migration has to fill them.
         with _without_indexes(connection, "contact_line"):
-            search.rebuild(connection, progress)
+            indexing.rebuild(connection, progress)
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise EnvironmentFault(

@@ -19,7 +19,7 @@ from alumnidesk.domain.query_fields import Operator
 from alumnidesk.domain.query_text import write
 from alumnidesk.errors import AlumniDeskError
 from alumnidesk.progress import Progress
-from alumnidesk.storage import search
+from alumnidesk.storage import indexing
 from alumnidesk.storage.content import content_hash
 
 NAMES = st.sampled_from(["Müller", "O'Connor", "<b>x</b>", "Öz", "Ahrens", "王"])
@@ -61,7 +61,7 @@ class Somebody(RuleBasedStateMachine):
         desk = self.desk
         connection = desk._database.connection
         with desk._database.temporary_tables():
-            index = list(search._occurrences(connection))
+            index = list(indexing._occurrences(connection))
         everybody = sorted({*desk.find.contacts().ids, *desk.bin.contacts()})
         events = [desk.events.card(line.id) for line in desk.events.lines()]
         return (
@@ -102,7 +102,7 @@ class Somebody(RuleBasedStateMachine):
 
     def index_agrees(self) -> None:
         with self.desk._database.temporary_tables():
-            assert not search.disagrees(self.desk._database.connection, Progress())
+            assert not indexing.disagrees(self.desk._database.connection, Progress())
 
     @invariant()
     def nothing_is_left_open(self) -> None:

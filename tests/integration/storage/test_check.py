@@ -10,7 +10,7 @@ import pytest
 from alumnidesk.desk import Desk
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import backup, search
+from alumnidesk.storage import backup, indexing, search
 from alumnidesk.storage.check import check
 from alumnidesk.storage.content import content_hash
 from alumnidesk.storage.database import Database
@@ -93,7 +93,7 @@ def test_whatever_column_changes_lists_and_index_keep_up(database: Database, tab
         with database.writing(say("Change one")) as deed:
             deed.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, row))
         with database.temporary_tables():
-            assert not database.ask(search.disagrees, Progress()), f"{table}.{column}"
+            assert not database.ask(indexing.disagrees, Progress()), f"{table}.{column}"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from alumnidesk import models as m
 from alumnidesk.errors import Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import history, search, upgrade
+from alumnidesk.storage import history, indexing, upgrade
 from alumnidesk.storage.content import content_hash, problems
 from alumnidesk.storage.database import Database, Transaction
 
@@ -220,7 +220,7 @@ class Writes(RuleBasedStateMachine):
         assert not self.connection.in_transaction
         assert problems(self.connection) == []
         with self.database.temporary_tables():
-            assert not search.disagrees(self.connection, Progress())
+            assert not indexing.disagrees(self.connection, Progress())
 
     def teardown(self) -> None:
         if not hasattr(self, "database"):
