@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2 as driver
 from alumnidesk.errors import BadFile, EnvironmentFault
 from alumnidesk.i18n import say
 from alumnidesk.storage import faults
+from alumnidesk.storage.holding import hold, let_go
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -103,6 +104,17 @@ def has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
+class _Holding(driver.Connection):
+    """A connection with the lock that keeps other programs out; it goes after the last byte is written."""
+
+    held: int | None = None
+
+    def close(self) -> None:
+        super().close()
+        let_go(self.held)
+        self.held = None
+
+
 def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Connection:
     """The one connection to the file, exclusive and durable; the caller is its only owner.
 
@@ -117,7 +129,13 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Con
     immutable = "&immutable=1" if read_only else ""
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}{immutable}"
     with faults.explained(path):
-        connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0.2)
+        held = None if read_only else hold(path.resolve(), create=create)
+        try:
+            connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0.2, factory=_Holding)
+        except BaseException:
+            let_go(held)
+            raise
+        connection.held = held
         try:
             _settle(connection, read_only=read_only)
         except BaseException:

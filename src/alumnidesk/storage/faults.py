@@ -79,6 +79,8 @@ def from_driver(path: Path, fault: BaseException, needs: int = 0) -> BadFile | E
 
 def from_system(path: Path, fault: OSError, needs: int = 0) -> EnvironmentFault | None:
     """The same for what the operating system reports."""
+    if isinstance(fault, BlockingIOError):
+        return in_use(path)
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(path, needs)
     if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
