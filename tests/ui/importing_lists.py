@@ -24,6 +24,16 @@ def bring_in(shown: Contacts, *paths: Path) -> ImportRoom:
     return room
 
 
+def check(shown: Contacts, table: Path, text: str = "") -> ImportRoom:
+    """Bring in a list, `text` if it has none yet, as far as the check of its lines."""
+    if text:
+        table.write_text(text, "utf-8")
+    room = bring_in(shown, table)
+    room.main.click()
+    shown.settle()
+    return room
+
+
 def shown_rows(room: ImportRoom) -> list[tuple[str, str]]:
     """Name and state of the lines in the check."""
     table = room.check.table

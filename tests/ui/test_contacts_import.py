@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from tests.ui.contacts_window import MARKUP, Contacts, press
-from tests.ui.importing_lists import bring_in, names, shown_rows, stand_on
+from tests.ui.importing_lists import bring_in, check, names, shown_rows, stand_on
 from tests.ui.real_window import texts, unnamed
 
 from alumnidesk.domain.own_fields import OwnKind
@@ -92,9 +92,7 @@ def test_what_nobody_asked_about_is_kept_as_it_came(shown: Contacts, table: Path
 
 
 def test_lines_are_left_out_by_the_keyboard_and_the_button_counts_what_is_left(shown: Contacts, table: Path) -> None:
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, table)
     before = room.check.wanted
     assert str(before) in room.main.text()
     row = [name for name, _ in shown_rows(room)].index("Ömer Öztürk")
@@ -113,13 +111,11 @@ def test_the_summary_goes_through_the_lines_in_their_order_and_says_which_were_l
     shown: Contacts, tmp_path: Path
 ) -> None:
     shown.ask(lambda desk: desk.own_fields.add("Children", OwnKind.NUMBER))
-    table = tmp_path / "list.csv"
-    table.write_text(
-        "Vorname;Nachname;Ort;Children\nAsta;Ulm;Kiel;zwei\n;;Köln;\nOle;Zinn;;drei\nEva;Zorn;Ulm;1\n", "utf-8"
+    room = check(
+        shown,
+        tmp_path / "list.csv",
+        "Vorname;Nachname;Ort;Children\nAsta;Ulm;Kiel;zwei\n;;Köln;\nOle;Zinn;;drei\nEva;Zorn;Ulm;1\n",
     )
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
     for name in ("Eva Zorn", "Asta Ulm"):
         stand_on(room, name)
         press(room.check.list, Qt.Key.Key_Space)
@@ -135,11 +131,7 @@ def test_the_summary_goes_through_the_lines_in_their_order_and_says_which_were_l
 
 
 def test_a_doubt_that_is_a_whole_sentence_can_be_read_to_its_end(shown: Contacts, tmp_path: Path) -> None:
-    table = tmp_path / "list.csv"
-    table.write_text("Vorname;Nachname;Straße;PLZ;Ort\nOle;Zinn;Ring 1;1067;Dresden\n", "utf-8")
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, tmp_path / "list.csv", "Vorname;Nachname;Straße;PLZ;Ort\nOle;Zinn;Ring 1;1067;Dresden\n")
     said = "The postcode 1067 has only four digits. Is 01067 meant?"
     (label,) = [label for label in room.check.detail.findChildren(QLabel) if label.text() == said]
     assert label.width() <= room.check.detail.width()
@@ -149,11 +141,7 @@ def test_a_doubt_that_is_a_whole_sentence_can_be_read_to_its_end(shown: Contacts
 
 
 def test_what_was_left_out_is_called_so_where_there_is_nothing_else_to_look_at(shown: Contacts, tmp_path: Path) -> None:
-    table = tmp_path / "list.csv"
-    table.write_text("Vorname;Nachname;Ort\nAsta;Ulm;Kiel\nOle;Zinn;Köln\n", "utf-8")
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, tmp_path / "list.csv", "Vorname;Nachname;Ort\nAsta;Ulm;Kiel\nOle;Zinn;Köln\n")
     stand_on(room, "Asta Ulm")
     press(room.check.list, Qt.Key.Key_Space)
     room.main.click()
@@ -163,9 +151,7 @@ def test_what_was_left_out_is_called_so_where_there_is_nothing_else_to_look_at(s
 
 
 def test_somebody_known_shows_old_and_new_field_by_field(shown: Contacts, table: Path) -> None:
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, table)
     row = [name for name, _ in shown_rows(room)].index("Bernd Mueller")
     assert shown_rows(room)[row][1] == "Changed"
     room.check.list.go_to(room.check.table.ids[row])
@@ -174,9 +160,7 @@ def test_somebody_known_shows_old_and_new_field_by_field(shown: Contacts, table:
 
 
 def test_tabs_show_one_kind_of_lines_each(shown: Contacts, table: Path) -> None:
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, table)
     tab = next(tab for tab in room.check.tabs._tabs.values() if tab.text() == "Problems")
     assert tab.accessibleName() == "Problems, 1"
     tab.click()
@@ -187,11 +171,7 @@ DOUBTFUL = "Vorname;Nachname;Geburtsdatum\nOle;Zinn;1.2.1970\nEva;Zorn;31.02.197
 
 
 def test_lines_to_look_at_have_a_tab_and_a_mark_of_their_own(shown: Contacts, tmp_path: Path) -> None:
-    table = tmp_path / "list.csv"
-    table.write_text(DOUBTFUL, "utf-8")
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, tmp_path / "list.csv", DOUBTFUL)
     tab = next(tab for tab in room.check.tabs._tabs.values() if tab.text() == "Please look")
     assert tab.accessibleName() == "Please look, 2"
     tab.click()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.ui.contacts_window import Contacts
-from tests.ui.importing_lists import bring_in, names, shown_rows, stand_on
+from tests.ui.importing_lists import bring_in, check, names, shown_rows, stand_on
 from tests.ui.real_window import texts
 
 from alumnidesk.services import reading
@@ -19,9 +19,7 @@ from alumnidesk.ui.contacts.importing.whose import MergeWithDialog
 
 
 def test_a_line_is_merged_with_a_contact_that_one_looks_for_by_the_keyboard_alone(shown: Contacts, table: Path) -> None:
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, table)
     row = stand_on(room, "Ömer Öztürk")
     known = next(name for name in names(shown) if name not in ("Bernd Mueller",))
 
@@ -52,9 +50,7 @@ def test_a_line_is_merged_with_a_contact_that_one_looks_for_by_the_keyboard_alon
 
 
 def test_somebody_recognised_can_be_a_contact_of_its_own(shown: Contacts, table: Path) -> None:
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, table)
     row = stand_on(room, "Bernd Mueller")
     wanted = room.check.wanted
     assert room.check.detail.new.isVisible()
@@ -68,9 +64,7 @@ def test_somebody_recognised_can_be_a_contact_of_its_own(shown: Contacts, table:
 
 
 def test_the_rules_by_which_contacts_are_recognised_can_be_read(shown: Contacts, table: Path) -> None:
-    room = bring_in(shown, table)
-    room.main.click()
-    shown.settle()
+    room = check(shown, table)
     read: list[str] = []
 
     def look() -> None:

@@ -14,11 +14,17 @@ from alumnidesk.ui.contacts.parts import PartsField
 from alumnidesk.ui.contacts.tags import TagChip
 
 
-def test_a_second_e_mail_is_added_and_made_the_preferred_one(shown: Contacts) -> None:
-    shown.stand_on("Bernd Mueller")
-    shown.click(shown.fact("E-mail"))
-    field = section(shown).fields["emails"]
+def several(shown: Contacts, name: str, fact: str, key: str) -> PartsField:
+    """Open what somebody has several of, by the fact that stands in the detail."""
+    shown.stand_on(name)
+    shown.click(shown.fact(fact))
+    field = section(shown).fields[key]
     assert isinstance(field, PartsField)
+    return field
+
+
+def test_a_second_e_mail_is_added_and_made_the_preferred_one(shown: Contacts) -> None:
+    field = several(shown, "Bernd Mueller", "E-mail", "emails")
     field.another.click()
     shown.settle()
     shown.type("bernd@home.example")
@@ -38,10 +44,7 @@ def test_a_second_e_mail_is_added_and_made_the_preferred_one(shown: Contacts) ->
 
 def test_a_value_is_removed_and_the_others_keep_their_identity(shown: Contacts) -> None:
     before = shown.card("Anna Müller").emails
-    shown.stand_on("Anna Müller")
-    shown.click(shown.fact("E-mail"))
-    field = section(shown).fields["emails"]
-    assert isinstance(field, PartsField)
+    field = several(shown, "Anna Müller", "E-mail", "emails")
     field.blocks[0].remove.click()
     shown.settle()
     assert shown.card("Anna Müller").emails == (before[1],)
@@ -73,10 +76,7 @@ def test_a_kind_of_ones_own_is_kept_and_a_known_one_is_understood(shown: Contact
 
 
 def test_a_country_is_typed_by_its_name_and_stored_by_its_code(shown: Contacts) -> None:
-    shown.stand_on("Milan Novák")
-    shown.click(shown.fact("Address"))
-    field = section(shown).fields["addresses"]
-    assert isinstance(field, PartsField)
+    field = several(shown, "Milan Novák", "Address", "addresses")
     field.blocks[0].lines["country"].setFocus()  # type: ignore[attr-defined]
     shown.put("Tschechien")
     shown.key(Qt.Key.Key_Return)
@@ -84,10 +84,7 @@ def test_a_country_is_typed_by_its_name_and_stored_by_its_code(shown: Contacts) 
 
 
 def test_a_cohort_that_is_no_year_is_refused_in_words(shown: Contacts) -> None:
-    shown.stand_on("Anna Müller")
-    shown.click(shown.fact("Cohort"))
-    field = section(shown).fields["affiliations"]
-    assert isinstance(field, PartsField)
+    field = several(shown, "Anna Müller", "Cohort", "affiliations")
     field.blocks[0].lines["cohort_to"].setFocus()  # type: ignore[attr-defined]
     shown.put("ninety")
     shown.key(Qt.Key.Key_Return)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,7 +34,12 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
 def save_copy(shown: OpenWindow, monkeypatch: pytest.MonkeyPatch, out: Path | None) -> list[str]:
     """Choose it in the menu and give `out` for an answer; the names that were suggested."""
     suggested: list[str] = []
-    monkeypatch.setattr(files, "ask_save", lambda *asked: suggested.append(asked[-1]) or out)
+
+    def ask_save(*asked: Any) -> Path | None:
+        suggested.append(asked[-1])
+        return out
+
+    monkeypatch.setattr(files, "ask_save", ask_save)
     shown.window.actions_["file.copy"].trigger()
     shown.settle()
     return suggested

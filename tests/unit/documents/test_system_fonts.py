@@ -16,7 +16,7 @@ from alumnidesk.domain.association import Association
 from alumnidesk.domain.label_sheets import found
 from alumnidesk.places import bundled, font_folders
 
-RESTRICTED, NO_SUBSETS, EDITABLE = 0x0002, 0x0100, 0x0008
+RESTRICTED, NO_SUBSETS, BITMAPS_ONLY, EDITABLE = 0x0002, 0x0100, 0x0200, 0x0008
 NUMBERS = count(1)
 
 
@@ -98,6 +98,7 @@ def test_a_name_in_chinese_is_printed_with_a_font_of_the_computer(
     [
         made(groups("鷗"), licence=RESTRICTED),
         made(groups("鷗"), licence=NO_SUBSETS),
+        made(groups("鷗"), licence=BITMAPS_ONLY),
         made(groups("鷗"), without=b"glyf"),
         made(groups("鷗"), without=b"head"),
         made(groups("鷗"))[:300],
