@@ -119,21 +119,17 @@ class CheckStep(QWidget):
 
     def _lay_out(self, context: Context) -> None:
         look = self._look
-        middle = QWidget()
-        rows = QVBoxLayout(middle)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(look.px(6))
-        inset = QHBoxLayout()
-        inset.setContentsMargins(look.px(8), 0, look.px(8), 0)
-        inset.addWidget(self.tabs)
-        rows.addLayout(inset)
-        inner = QHBoxLayout()
+        above, middle = QHBoxLayout(), QWidget()
+        above.setContentsMargins(look.px(8), 0, look.px(8), look.px(6))
+        above.addWidget(self.tabs)
+        inner = QHBoxLayout(middle)
         inner.setContentsMargins(look.px(8), 0, look.px(8), 0)
         inner.addWidget(self.list)
-        rows.addLayout(inner, 1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Panes(look, context.preferences, "import", middle, self.detail, WIDTHS))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(above)  # across the page: beside the detail there is no room for all of them in one row
+        rows.addWidget(Panes(look, context.preferences, "import", middle, self.detail, WIDTHS), 1)
 
     # Showing ---------------------------------------------------------------------------------------------------
 
