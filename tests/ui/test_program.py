@@ -104,10 +104,10 @@ def test_answers_for_a_window_that_was_built_anew_meanwhile_go_nowhere(
     gate = threading.Event()
     program.tasks.run(lambda _: gate.wait(30))
     for scale in (110, 125):
-        with qtbot.waitSignal(window_of(program, qtbot).destroyed):
+        with qtbot.waitSignal(window_of(program, qtbot).destroyed, timeout=SLOW):
             program.preferences.scale = scale
     gate.set()
-    qtbot.waitUntil(lambda: not program.tasks.busy)
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=SLOW)
     assert program.window is not None
     assert program.look.scale == 125
 

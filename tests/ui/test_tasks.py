@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.errors import Cancelled, Refused
@@ -52,6 +55,39 @@ def test_work_is_done_in_one_thread_and_answered_in_the_windows(tasks: Tasks, bo
     assert answers == [(n, threading.get_ident()) for n in range(5)]
     assert set(threads) == {book.thread}
     assert book.thread != threading.get_ident()
+
+
+class Asker(QObject):
+    """Writes down what it hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def hear(self, answer: str) -> None:
+        self.heard.append(answer)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["who is there", "who is gone"])
+@pytest.mark.parametrize(
+    "by",
+    [
+        lambda asker: asker.hear,
+        lambda asker: partial(asker.hear),
+        lambda asker: lambda answer: asker.hear(answer),
+    ],
+    ids=["a method", "a part of one", "a function"],
+)
+def test_who_asked_is_answered_unless_he_is_gone_meanwhile(
+    tasks: Tasks, book: Book, qtbot: QtBot, by: Callable[[Asker], Callable[[str], None]], there: bool
+) -> None:
+    asker, gate = Asker(), threading.Event()
+    tasks.run(lambda _: str(gate.wait(30)), by(asker))
+    if not there:
+        shiboken6.delete(asker)
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert asker.heard == (["True"] if there else [])
 
 
 def test_what_is_asked_for_can_be_waited_for_a_moment_and_no_longer(tasks: Tasks, book: Book, qtbot: QtBot) -> None:

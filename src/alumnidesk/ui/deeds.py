@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from alumnidesk.i18n import Message
 from alumnidesk.progress import Progress
-from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.tasks import Tasks, alive
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Deeds(QObject):
             if written:
                 last = written[-1]
                 self.said.emit("" if quiet else words(label or last.label), last.changeset, "check-circle")
-            if then is not None:
+            if then is not None and alive(then):
                 then(result)
 
         self._tasks.run(with_what_it_wrote, done, failed=failed, progress=progress)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -228,16 +229,22 @@ class Tasks(QObject):
         if job.latest and self._newest.get(job.latest) != job.number:
             return
         if raised is None:
-            if job.then is not None and _alive(job.then):
+            if job.then is not None and alive(job.then):
                 job.then(result)
-        elif job.failed is not None and _alive(job.failed):
+        elif job.failed is not None and alive(job.failed):
             job.failed(raised)
         elif not isinstance(raised, Cancelled):
             self.unhandled.emit(raised)
 
 
-def _alive(callback: Callable[..., None]) -> bool:
-    """Is the widget whose method this is still there? A window may be gone before its answer comes."""
-    method = callback.func if isinstance(callback, partial) else callback
-    owner = getattr(method, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+def alive(callback: Callable[..., object]) -> bool:
+    """Are the widgets still there of which this is a method, or which a function speaks of that was made in one?
+
+    A window may be gone before its answer comes.
+    """
+    function = callback.func if isinstance(callback, partial) else callback
+    held = [getattr(function, "__self__", None)]
+    for cell in getattr(function, "__closure__", None) or ():
+        with suppress(ValueError):  # nothing is in it yet
+            held.append(cell.cell_contents)
+    return all(shiboken6.isValid(one) for one in held if isinstance(one, QObject))

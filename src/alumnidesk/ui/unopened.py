@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alumnidesk.desk import Desk
-from alumnidesk.errors import BadFile, TooNew
+from alumnidesk.errors import BadFile, Cancelled, TooNew
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
@@ -81,7 +81,7 @@ def _export(look: Look, messages: Messages, path: Path, target: Path) -> None:
     working.exec()
     tasks.stop()
     tasks.deleteLater()
-    (exported,) = outcome
+    exported = outcome[0] if outcome else Cancelled()  # without an outcome the program ends
     if isinstance(exported, BaseException):
         messages.show(exported)
         return

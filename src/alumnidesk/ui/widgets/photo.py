@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter, QPixmap
 
 MOST_PIXELS = 25_000_000
 LARGEST = 2_000_000
@@ -67,7 +67,9 @@ def as_jpeg(image: QImage) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    paper.save(buffer, "JPEG", 88)  # type: ignore[call-overload]  # the stubs want bytes, which it refuses
+    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+    writer.setQuality(88)
+    writer.write(paper)
     return bytes(buffer.data().data())
 
 

@@ -242,8 +242,8 @@ class AsRead(QTextBlockUserData):
 
 def forget(block: QTextBlock) -> None:
     """A paragraph has changed and is to be read again."""
-    if block.userData() is not None:
-        block.setUserData(None)  # type: ignore[arg-type]  # Qt takes no data for that
+    if isinstance(block.userData(), AsRead):
+        block.setUserData(QTextBlockUserData())  # in which nothing is read
 
 
 def read(document: QTextDocument, *, again: bool = True) -> Document:

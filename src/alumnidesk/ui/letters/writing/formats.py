@@ -186,7 +186,10 @@ def runs_of(block: QTextBlock) -> Iterator[Run]:
 
 def fragments(block: QTextBlock) -> Iterator[QTextFragment]:
     """The pieces of a block in which the characters look alike."""
-    return (place.fragment() for place in block)  # type: ignore[attr-defined]  # the stubs know no iteration
+    place = block.begin()
+    while not place.atEnd():
+        yield place.fragment()
+        place += 1
 
 
 def joined(parts: list[Runs]) -> Runs:
