@@ -13,7 +13,7 @@ from pathlib import Path
 import catalogues
 
 NOTED = Path(__file__).with_suffix(".json")
-SERVICES = Path(__file__).parents[2] / "src" / "alumnidesk" / "services"
+PROGRAM = Path(__file__).parents[2] / "src" / "alumnidesk"
 
 
 def main() -> Path:
@@ -31,8 +31,10 @@ def noted() -> list[str | tuple[str, str]]:
 
 
 def said_now() -> set[str | tuple[str, str]]:
-    """What may be the label of a deed now, or stand within one: whatever the services say that is no sentence."""
-    modules = [ast.parse(file.read_text("utf-8")) for file in SERVICES.rglob("*.py")]
+    """What may be the label of a deed now, or stand within one, such as the name of a field: whatever services and
+    domain say that is no sentence, and nothing about queries."""
+    files = [file for room in ("services", "domain") for file in (PROGRAM / room).rglob("*.py")]
+    modules = [ast.parse(file.read_text("utf-8")) for file in files if not file.name.startswith("query")]
     said = {text for module in modules for text in catalogues.said(module)}
     return {text for text in said if not (text if isinstance(text, str) else text[0]).endswith((".", "?", "!", "…"))}
 

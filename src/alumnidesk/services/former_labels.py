@@ -1,4 +1,4 @@
-"""Labels of deeds that are called otherwise now, or are done no more, but stand in the histories of data files.
+"""Labels, and words within them, that no deed writes any more, but that stand in the histories of data files.
 
 A history stores what a deed was called when it was done (`i18n.Message`), so the catalogues have to keep those words.
 They find them here, and nothing else needs the list. Which labels there are in files is noted in `tests/golden`.
