@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,8 @@ from tests.ui.real_window import OpenWindow, button
 from alumnidesk.desk import Desk
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import Address, ContactCard, EventCard
+from alumnidesk.ui import files
+from alumnidesk.ui.letters.steps import OUTPUT
 
 MARKUP = "<b>Otto</b>"
 
@@ -87,6 +91,12 @@ def at_step(shown: OpenWindow, step: int) -> Any:
         shown.click(page.steps.next)
     assert page.steps.step == step
     return page
+
+
+def about_to_save(shown: OpenWindow, patch: pytest.MonkeyPatch, out: Path) -> Any:
+    """The page of letters at the last step; whatever is saved goes to this file."""
+    patch.setattr(files, "ask_save", lambda *_: out)
+    return at_step(shown, OUTPUT)
 
 
 def names(page: Any) -> list[str]:

@@ -10,16 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from tests.printed_pages import words_of
-from tests.ui.letters_window import at_step, names, stand_on, stop_at_once
+from tests.ui.letters_window import about_to_save, at_step, names, stand_on, stop_at_once
 from tests.ui.real_window import OpenWindow, button, in_dialog, texts
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address
 from alumnidesk.domain.consent import NO, POST, Sending
 from alumnidesk.progress import Progress
-from alumnidesk.ui import files
 from alumnidesk.ui.letters.salutations import SalutationsDialog
-from alumnidesk.ui.letters.steps import CHECK, LETTER, OUTPUT, RECIPIENTS
+from alumnidesk.ui.letters.steps import CHECK, LETTER, RECIPIENTS
 
 # The story ---------------------------------------------------------------------------------------------------------
 
@@ -237,8 +236,7 @@ def test_what_changes_after_the_check_is_in_the_letters_that_go_out(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "a.pdf"
-    monkeypatch.setattr(files, "ask_save", lambda *_: out)
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, out)
     assert "11 letters are ready" in texts(page.steps.output)
 
     def change(desk: Desk) -> None:

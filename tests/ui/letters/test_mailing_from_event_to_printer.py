@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.printed_pages import pages_of, words_of
 from tests.ui.counting import counted
-from tests.ui.letters_window import MARKUP, at_step
+from tests.ui.letters_window import MARKUP, about_to_save, at_step
 from tests.ui.real_window import OpenWindow, button, in_dialog, texts
 
 from alumnidesk.ui import files
@@ -46,8 +46,7 @@ def test_from_an_event_to_the_preview_in_six_steps_and_to_the_pdf_in_two_more(
 def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, tmp_path / "a.pdf")
     shown.click(page.steps.finish)
     otto = shown.ask(lambda desk: desk.find.contacts("otto").ids[0])
     kinds = [entry.kind for entry in shown.ask(lambda desk: desk.contacts.timeline(otto))]
@@ -61,8 +60,7 @@ def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
 def test_the_mailing_can_be_given_another_name(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "a.pdf")
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, tmp_path / "a.pdf")
     page.steps.output.name.setFocus()
     page.steps.output.name.line.selectAll()
     shown.type("Weihnachtspost")
@@ -74,9 +72,8 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     problems: list[BaseException] = []
-    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "no" / "a.pdf")
     monkeypatch.setattr(type(shown.window.context.messages), "show", lambda self, problem: problems.append(problem))
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, tmp_path / "no" / "a.pdf")
     shown.click(page.steps.finish)
     assert len(problems) == 1
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"]

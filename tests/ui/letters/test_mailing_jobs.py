@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.printed_pages import pages_of
-from tests.ui.letters_window import MARKUP, at_step, fill, names, stand_on, stop_at_once
+from tests.ui.letters_window import MARKUP, about_to_save, at_step, fill, names, stand_on, stop_at_once
 from tests.ui.real_window import OpenWindow, button, filled_file, in_dialog, texts
 
 from alumnidesk.desk import Desk
@@ -53,8 +53,7 @@ def rows(page: Any) -> list[str]:
 
 def made(shown: OpenWindow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The page of letters after a mailing was saved as PDF, standing on it."""
-    monkeypatch.setattr(files, "ask_save", lambda *_: folder / "a.pdf")
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, folder / "a.pdf")
     shown.click(page.steps.finish)
     shown.click(button(page, "To all mailings"))
     return page
@@ -136,8 +135,7 @@ def test_making_letters_can_be_stopped_and_then_nothing_has_happened(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "a.pdf"
-    monkeypatch.setattr(files, "ask_save", lambda *_: out)
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, out)
     stop_at_once(shown, page.steps.finish)
     assert not out.exists()
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"]
@@ -369,8 +367,7 @@ def test_letters_for_a_word_processor_go_out_as_one_document(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "letters.docx"
-    monkeypatch.setattr(files, "ask_save", lambda *_: out)
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, out)
     shown.click(button(page.steps.output, "For word processors …"))
     with zipfile.ZipFile(out) as document:
         assert MARKUP.replace("<", "&lt;").replace(">", "&gt;") in document.read("word/document.xml").decode("utf-8")
@@ -382,8 +379,7 @@ def test_a_table_for_a_word_processor_has_a_row_for_each_letter_and_nothing_goes
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "letters.csv"
-    monkeypatch.setattr(files, "ask_save", lambda *_: out)
-    page = at_step(shown, OUTPUT)
+    page = about_to_save(shown, monkeypatch, out)
     shown.click(button(page.steps.output, "For word processors …"))
     assert len(out.read_text("utf-8-sig").strip().splitlines()) == 12
     assert shown.window.notices.bar.sentence.text() == "11 rows saved as letters.csv"
