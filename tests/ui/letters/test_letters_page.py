@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 from tests.ui.letters_window import MARKUP, at_step
 from tests.ui.real_window import OpenWindow, button, in_dialog, texts, unnamed
 
+from alumnidesk.desk import Desk
 from alumnidesk.domain.letter_text import Picture
 from alumnidesk.domain.query_form import Line
 from alumnidesk.i18n import say
 from alumnidesk.ui.drafts import Drafts
-from alumnidesk.ui.letters.steps import LETTER, RECIPIENTS
+from alumnidesk.ui.letters.steps import CHECK, LETTER, RECIPIENTS
 from alumnidesk.ui.letters.writing.conditions import OnlyDialog
+from alumnidesk.ui.widgets.label import Label
 
 # The letter --------------------------------------------------------------------------------------------------------
 
@@ -149,6 +152,21 @@ def test_the_letters_to_all_recipients_are_gone_through(shown: OpenWindow) -> No
     assert MARKUP + " Voss" in names
     shown.click(preview.previous)
     assert preview.whom.text().endswith(names[-1])
+
+
+def test_a_long_name_beside_its_remedy_is_read_whole(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    greta = shown.ask(lambda desk: desk.find.contacts("greta").ids[0])
+
+    def rename(desk: Desk) -> None:
+        card = desk.contacts.card(greta)
+        desk.contacts.save(card, replace(card, given_name="Christiane Margarethe Wilhelmine"))
+
+    shown.window.deeds.do(rename)
+    shown.settle()
+    summary = page.steps.check.summary
+    (name,) = [label for label in summary.findChildren(Label) if label.text().startswith("Christiane")]
+    assert name.height() >= name.heightForWidth(name.width()) > name.fontMetrics().height()
 
 
 def test_placeholders_show_what_is_filled_in_when_one_asks_for_it(shown: OpenWindow) -> None:

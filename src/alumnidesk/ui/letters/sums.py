@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import needs
 from alumnidesk.domain.addresses import Country
@@ -19,7 +19,7 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings import ASSOCIATION
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.detail import DetailPane
-from alumnidesk.ui.widgets.label import Label, Line, section
+from alumnidesk.ui.widgets.label import Label, Line, breakable, section
 from alumnidesk.ui.words import language, tr, tr_n, words
 
 Remedy = tuple[str, str, Callable[[], object]]
@@ -164,10 +164,7 @@ class Sums(DetailPane):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(look.px(8))
-        name = Label(look, remark.contact.name)
-        name.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        across.addWidget(name, 1)
+        across.addWidget(Label(look, breakable(remark.contact.name), wraps=True), 1)
         link = LinkButton(look, tr("Open"), clicked=self._opener(remark.contact.id))
         link.setAccessibleName(tr("Open contact {name}", name=remark.contact.name))
         across.addWidget(link)

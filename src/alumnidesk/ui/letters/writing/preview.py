@@ -40,7 +40,8 @@ class Preview(QWidget):
     def __init__(self, context: Context, text: Callable[[], LetterText]) -> None:
         super().__init__()
         self._context, self._text = context, text
-        self._contacts: Sequence[int] = ()
+        self._contacts: Sequence[int] | None = None
+        """None until it is known to whom the letters go: nothing is shown before."""
         self._event: int | None = None
         self._at, self._step = 0, 1
         look = context.look
@@ -56,6 +57,7 @@ class Preview(QWidget):
         across.addWidget(self.previous)
         across.addWidget(self.whom, 1)
         across.addWidget(self.following)
+        self._bar.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -65,7 +67,7 @@ class Preview(QWidget):
 
     def show_recipients(self, contacts: Sequence[int], event: int | None) -> None:
         """To whom the letters go, and what they are about."""
-        if list(contacts) != list(self._contacts):
+        if list(contacts) != list(self._contacts or ()):
             self._at = 0
         self._contacts, self._event, self._step = contacts, event, 1
         self._bar.setVisible(bool(contacts))
@@ -86,6 +88,8 @@ class Preview(QWidget):
 
     def sketch(self) -> None:
         """Set the letter as it is written now."""
+        if self._contacts is None:
+            return
         text, event, code = self._text(), self._event, language().code
         ids, at = self._contacts, self._at
         in_turn = [*ids[at:], *ids[:at]] if self._step > 0 else [*ids[at::-1], *ids[:at:-1]]
@@ -97,11 +101,11 @@ class Preview(QWidget):
         self._context.tasks.run(made, self._show, latest="sketch of a letter")
 
     def _show(self, sketch: Sketch) -> None:
-        letter = sketch.letter
+        letter, contacts = sketch.letter, self._contacts or ()
         id = letter.contact.id
-        if id is not None and id in self._contacts:  # who gets none was passed over
-            self._at = list(self._contacts).index(id)
-        total = language().number(len(self._contacts))
+        if id is not None and id in contacts:  # who gets none was passed over
+            self._at = list(contacts).index(id)
+        total = language().number(len(contacts))
         self.whom.setText(
             tr("{n} of {total}: {name}", n=language().number(self._at + 1), total=total, name=letter.name)
         )
