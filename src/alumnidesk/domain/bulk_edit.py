@@ -16,12 +16,12 @@ from alumnidesk.domain import dates, own_fields
 from alumnidesk.domain.addresses import country_code
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, OwnValue
 from alumnidesk.domain.checking import check
+from alumnidesk.domain.differences import part_words, value_words
 from alumnidesk.domain.fields import FIELDS, Field, Group, Kind, by_key
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.own_fields import OwnField, OwnKind
 from alumnidesk.domain.slots import ADDRESS_PARTS, LABELS, OWN, canonical_label, own_name
 from alumnidesk.domain.tags import TagGroup, with_tag
-from alumnidesk.domain.uniting import part_words, value_words
 from alumnidesk.domain.yes_no import yes_or_no
 from alumnidesk.errors import InvalidInput
 from alumnidesk.i18n import NOTHING, Message, say

@@ -13,11 +13,12 @@ from typing import Any
 
 from alumnidesk.domain import dates
 from alumnidesk.domain.cards import ContactCard, OwnValue
+from alumnidesk.domain.differences import part_words, value_words
 from alumnidesk.domain.fields import BOOKKEEPING, FIELDS, Field, Kind, Merge
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.own_fields import OwnField, in_words
 from alumnidesk.domain.records import ContactRecord
-from alumnidesk.domain.uniting import part_words, same_email, same_place, united, value_words, with_marks
+from alumnidesk.domain.uniting import same_email, same_place, united, with_marks
 from alumnidesk.i18n import Message, say
 
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.differences import Difference
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem
-from alumnidesk.domain.uniting import Difference
 from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS
 from alumnidesk.i18n import Message
 from alumnidesk.services.column_mappings import SavedMapping

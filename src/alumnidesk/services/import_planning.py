@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from alumnidesk.domain.addresses import postcode_meant
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.differences import differences
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
-from alumnidesk.domain.uniting import differences
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.earlier_rows import EarlierRows

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from alumnidesk.domain.cards import PERSON
 from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_WORDS
 from alumnidesk.domain.consent import KNOWN as PURPOSES
+from alumnidesk.domain.differences import Difference
 from alumnidesk.domain.relationships import BY_KEY, own_kind
 from alumnidesk.domain.ties import ConsentTie, HouseholdTie, News, RelationTie, Ties
-from alumnidesk.domain.uniting import Difference
 from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.services import ties
 from alumnidesk.services.consents import Consents

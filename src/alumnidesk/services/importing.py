@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from alumnidesk.domain.differences import differences
 from alumnidesk.domain.records import Reading
-from alumnidesk.domain.uniting import differences, united
+from alumnidesk.domain.uniting import united
 from alumnidesk.errors import Refused
 from alumnidesk.formats.bulk import collector_paused
 from alumnidesk.i18n import Message, say

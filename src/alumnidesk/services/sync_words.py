@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.differences import Difference, differences, telling
 from alumnidesk.domain.records import Problem, as_card
 from alumnidesk.domain.sync import Changes, Conflict, Decision
-from alumnidesk.domain.uniting import Difference, differences, telling
 from alumnidesk.formats.vcard import SHADOW
 from alumnidesk.formats.vcard_states import record_of
 from alumnidesk.formats.vcard_text import unescape

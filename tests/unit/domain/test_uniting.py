@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Foreign, Link, Phone
+from alumnidesk.domain.differences import differences
 from alumnidesk.domain.fields import FIELDS, Kind
 from alumnidesk.domain.records import ContactRecord, as_card
-from alumnidesk.domain.uniting import differences, same_phone, same_place, united
+from alumnidesk.domain.uniting import same_phone, same_place, united
 from alumnidesk.i18n import Language
 
 ENGLISH = Language("en")
