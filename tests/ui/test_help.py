@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, open_window
 
@@ -17,9 +18,11 @@ from alumnidesk.places import bundled
 from alumnidesk.ui.actions import ACTIONS
 from alumnidesk.ui.help.topics import TOPICS, text_of, title_of, topic_of
 from alumnidesk.ui.help.window import ICONS, HelpWindow, Reader
+from alumnidesk.ui.keys import BETWEEN, COLUMNS, in_a_row, keys_of
 from alumnidesk.ui.letters.writing.words import KEYS
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PAGES
+from alumnidesk.ui.words import set_language
 
 KEYS_OF_LISTS = {"Ctrl+A", "Ctrl+C"}
 KEYS_OF_THE_EDITOR = {"Ctrl+B", "Ctrl+I", "Ctrl+U", "Ctrl+Shift+P"}
@@ -60,6 +63,25 @@ def test_every_key_that_help_names_is_a_key_of_the_program(language: str) -> Non
         for key in re.findall(r"Ctrl\+(?:Shift\+)?[^\s,.;:)]\+?", text):
             plain = key if key in known else key.rstrip("+")
             assert plain in known, f"{topic}: {key}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_keys_are_seen_at_once_on_a_laptop(qapp: QApplication, look: Look, language: str) -> None:
+    of_qt = QTranslator()
+    if of_qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        qapp.installTranslator(of_qt)  # it names the keys
+    set_language(language)
+    try:
+        sizes = [keys_of(look, menus).sizeHint() for menus in COLUMNS]
+    finally:
+        qapp.removeTranslator(of_qt)
+        set_language("en")
+    assert in_a_row([size.width() for size in sizes], look.px(BETWEEN), 1366) == len(COLUMNS)
+    assert max(size.height() for size in sizes) < 500
+
+
+def test_where_the_screen_is_narrow_keys_stand_below_each_other() -> None:
+    assert [in_a_row([300, 500, 400], 30, room) for room in (1320, 1319, 990, 989, 300)] == [3, 2, 2, 1, 1]
 
 
 def test_every_page_of_the_window_has_its_help() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from alumnidesk import __version__
 from alumnidesk.i18n import say
@@ -14,8 +16,11 @@ from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import tr, words
 
-COLUMNS = (("file", "edit", "view"), ("contacts", "events", "letters", "help"))
-LISTS = (
+LISTS = "lists"
+COLUMNS = (("file", "edit", LISTS), ("view", "help"), ("contacts", "events", "letters"))
+"""Menus, and what holds in every list."""
+BETWEEN = 32
+IN_LISTS = (
     ("Enter", say("Open the row one stands on")),
     ("Esc", say("Take back what was typed, or empty the search")),
     ("Ctrl+C", say("Copy the selected rows")),
@@ -24,31 +29,44 @@ LISTS = (
 
 
 def show_keys(look: Look, parent: QWidget | None) -> None:
-    """Every key, by menu."""
+    """Every key, by menu, in as many columns as the screen has room for."""
     dialog = Dialog(look, tr("Keys"), parent=parent)
-    across = QHBoxLayout()
-    across.setSpacing(look.px(32))
-    dialog.column.addLayout(across)
-    titles = dict(MENUS)
-    for column in COLUMNS:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.px(16))
-        grid.setVerticalSpacing(look.px(4))
-        for menu in column:
-            keys = [(spec.key, words(spec.words)) for spec in ACTIONS if spec.menu == menu and spec.key]
-            _add(look, grid, words(titles[menu]), keys)
-        if column is COLUMNS[-1]:
-            _add(look, grid, tr("In lists and fields"), [(key, words(what)) for key, what in LISTS])
-        grid.setRowStretch(grid.rowCount(), 1)
-        across.addLayout(grid)
+    columns = [keys_of(look, menus) for menus in COLUMNS]
+    widths, room = [column.sizeHint().width() for column in columns], dialog.screen().availableSize().width()
+    beside = in_a_row(widths, look.px(BETWEEN), room)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look.px(BETWEEN))
+    for place, column in enumerate(columns):
+        grid.addWidget(column, *divmod(place, beside), Qt.AlignmentFlag.AlignTop)
+    dialog.column.addLayout(grid)
     dialog.choose(tr("Close"), main=True)
     dialog.exec()
     dialog.deleteLater()
 
 
+def in_a_row(widths: Sequence[int], between: int, room: int) -> int:
+    """How many columns stand beside each other, whichever they are."""
+    widths = sorted(width + between for width in widths)
+    return max(n for n in range(1, len(widths) + 1) if n == 1 or sum(widths[-n:]) + between <= room)
+
+
+def keys_of(look: Look, menus: Sequence[str]) -> QWidget:
+    """The keys of some menus, one below the other."""
+    column = QWidget()
+    grid = QGridLayout(column)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(look.px(16))
+    grid.setVerticalSpacing(look.px(4))
+    for menu in menus:
+        if menu == LISTS:
+            _add(look, grid, tr("In lists and fields"), [(key, words(what)) for key, what in IN_LISTS])
+        else:
+            keys = [(spec.key, words(spec.words)) for spec in ACTIONS if spec.menu == menu and spec.key]
+            _add(look, grid, words(dict(MENUS)[menu]), keys)
+    return column
+
+
 def _add(look: Look, grid: QGridLayout, head: str, keys: list[tuple[str, str]]) -> None:
-    if not keys:
-        return
     row = grid.rowCount()
     grid.setRowMinimumHeight(row, look.px(36 if row > 1 else 0))
     grid.addWidget(section(look, head), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
