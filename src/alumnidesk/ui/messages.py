@@ -47,7 +47,7 @@ class Messages:
             self.crashed(problem)
             return
         _, why = _words_of(problem)
-        sentence = tr("All that you entered is saved in the file. But a copy of it for bad days could not be made:")
+        sentence = tr("All that you entered is saved in the file. Only a backup of it could not be made:")
         head = tr("There is no backup of today’s changes")
         ask(self._look, head, f"{sentence}\n\n{why}", [tr("Understood")], self.window)
 

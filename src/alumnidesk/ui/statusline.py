@@ -6,13 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QProgressBar
 
 from alumnidesk.progress import Progress
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.widgets.buttons import LinkButton
-from alumnidesk.ui.widgets.label import Ground, Label, Line
+from alumnidesk.ui.widgets.foot import Foot
+from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.notice import Symbol
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -24,21 +25,13 @@ TOO_OLD = dt.timedelta(days=30)
 """From this age on the mark of an overdue backup turns from amber to red."""
 
 
-class StatusLine(Ground):
+class StatusLine(Foot):
     """File, saved, progress with Cancel, age of the backup."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
-        super().__init__(look, "nav")
+        super().__init__(look, HEIGHT, 20, 20)
         self._running: list[Progress] = []
-        self.setFixedHeight(look.px(HEIGHT))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        row = QHBoxLayout()
-        row.setContentsMargins(look.px(20), 0, look.px(20), 0)
-        row.setSpacing(look.px(8))
-        column.addLayout(row, 1)
+        row = self.row
         self._file_mark = Symbol(look, "document", size=16)
         self.file = Label(look, size="small", role="text2")
         self.saved = Label(look, tr("Everything is saved"), size="small", role="text2")

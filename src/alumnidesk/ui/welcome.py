@@ -17,7 +17,8 @@ from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton, PlainButton, key_words
 from alumnidesk.ui.widgets.circle import FIRST_START, Circle
 from alumnidesk.ui.widgets.empty import Drawing
-from alumnidesk.ui.widgets.label import Ground, Label, Line, title
+from alumnidesk.ui.widgets.foot import Foot
+from alumnidesk.ui.widgets.label import Label, title
 from alumnidesk.ui.widgets.menu_bar import MenuBar
 from alumnidesk.ui.widgets.notice import Symbol
 from alumnidesk.ui.widgets.paint import fill, frame
@@ -108,16 +109,8 @@ class WelcomeWindow(QMainWindow):
         return middle
 
     def _foot(self, look: Look) -> QWidget:
-        foot = Ground(look, "nav")
-        foot.setFixedHeight(look.px(40))
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Line(look))
-        row = QHBoxLayout()
-        row.setContentsMargins(look.px(12), 0, look.px(16), 0)
-        row.setSpacing(look.px(8))
-        column.addLayout(row, 1)
+        foot = Foot(look, 40, 12, 16)
+        row = foot.row
         languages = self._choices(LANGUAGES, language().code, self._speak)
         sizes = {str(scale): tr("{scale} %", scale=scale) for scale in SCALES}
         scales = self._choices(sizes, str(look.scale), self._scale)

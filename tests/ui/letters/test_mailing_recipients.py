@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from tests.ui.letters_window import at_step, from_event, stand_on
 from tests.ui.real_window import OpenWindow, texts
 
-from alumnidesk.domain.mailings import Audience, Job
+from alumnidesk.domain.mailings import SEARCH, Audience, Job
 from alumnidesk.ui import files
 from alumnidesk.ui.drafts import Begun, Drafts
 from alumnidesk.ui.letters.job import FIRST
@@ -164,6 +164,13 @@ def test_a_mailing_to_chosen_contacts_is_named_by_what_it_is(shown: OpenWindow, 
     letter = page.steps.title.text()
     assert letter != "New mailing"
     assert str(left_behind(tmp_path)["letters"].about) == f"You had begun the mailing “{letter}”"
+
+
+def test_a_mailing_to_whom_a_search_finds_is_not_said_to_be_for_nobody(shown: OpenWindow, tmp_path: Path) -> None:
+    shown.window.context.drafts.turn_to(tmp_path / "copy.alumnidesk")
+    searched = Job(audience=Audience(SEARCH, query="anna"))
+    shown.page("letters").go_on_with({"job": searched.stored(), "number": None})
+    assert str(left_behind(tmp_path)["letters"].about) == "You had begun the mailing “New mailing”"
 
 
 def test_a_mailing_that_was_only_looked_at_given_up_or_sent_is_not_asked_about(

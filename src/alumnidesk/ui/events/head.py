@@ -11,9 +11,10 @@ from alumnidesk.domain.cards import COMING, EventCard, Participation
 from alumnidesk.ui.events.table import when_words
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.back_link import BackLink
 from alumnidesk.ui.widgets.bars import CapacityBar, Legend
 from alumnidesk.ui.widgets.beside import Beside
-from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, section, title
 from alumnidesk.ui.words import tr, tr_n
@@ -25,9 +26,7 @@ class EventHead(QWidget):
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
         super().__init__()
         look = context.look
-        self.back = LinkButton(look, tr("Events"), icon="chevron-left", clicked=back)
-        self.back.setFont(look.font("small", bold=True))
-        self.back.icon_size, self.back.gap, self.back.tall, self.back.padding = 16, 2, 24, 0
+        self.back = BackLink(look, tr("Events"), clicked=back)
         self.title = title(look)
         self.title.setWordWrap(True)
         self.when = Label(look, role="text2", wraps=True)

@@ -188,8 +188,8 @@ class LabelPrinting:
 def _who_comes(people: Sequence[Participation]) -> str:
     """Whom badges are for, out of all who stand on the list."""
     return tr_n(
-        "Only who has said yes gets a badge, and each of their companions: {coming} of {n} person on the list.",
-        "Only who has said yes gets a badge, and each of their companions: {coming} of {n} people on the list.",
+        "Only those who have said yes get a badge, with their companions: {coming} of {n} person on the list.",
+        "Only those who have said yes get a badge, with their companions: {coming} of {n} people on the list.",
         len(people),
         coming=sum(person.state == COMING for person in people),
     )

@@ -19,7 +19,8 @@ from alumnidesk.ui.letters.sent_letter import SentLetterPage
 from alumnidesk.ui.letters.steps import MailingSteps
 from alumnidesk.ui.letters.write import WriteStep
 from alumnidesk.ui.page import Context, Page
-from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
+from alumnidesk.ui.widgets.back_link import BackLink
+from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.label import Line, title
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr
@@ -34,9 +35,7 @@ class TemplatePage(QWidget):
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
         super().__init__()
         self._context, look = context, context.look
-        self.back = LinkButton(look, tr("Letter templates"), icon="chevron-left", clicked=back)
-        self.back.setFont(look.font("small", bold=True))
-        self.back.icon_size, self.back.gap, self.back.tall, self.back.padding = 16, 2, 24, 0
+        self.back = BackLink(look, tr("Letter templates"), clicked=back)
         self.title = title(look)
         self.write = WriteStep(context, choosing=False)
         column = QVBoxLayout(self)

@@ -14,8 +14,9 @@ from alumnidesk.ui.letters.paper import LetterDesk
 from alumnidesk.ui.letters.producing import Producing
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import local, written
+from alumnidesk.ui.widgets.back_link import BackLink
 from alumnidesk.ui.widgets.beside import Beside
-from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
+from alumnidesk.ui.widgets.buttons import OutlinedButton
 from alumnidesk.ui.widgets.detail import DetailPane, Facts
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.flow import Flow
@@ -38,9 +39,7 @@ class SentLetterPage(QWidget):
         self._context, look = context, context.look
         self.letter: SentLetter | None = None
         self._producing = Producing(context, self)
-        self.back = LinkButton(look, tr("Mailings"), icon="chevron-left", clicked=back)
-        self.back.setFont(look.font("small", bold=True))
-        self.back.icon_size, self.back.gap, self.back.tall, self.back.padding = 16, 2, 24, 0
+        self.back = BackLink(look, tr("Mailings"), clicked=back)
         self.title = title(look)
         self.title.setWordWrap(True)
         self.print = OutlinedButton(look, tr("Print again …"), icon="printer", clicked=self._print)

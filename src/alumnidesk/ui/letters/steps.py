@@ -51,7 +51,10 @@ class MailingSteps(QWidget):
         self.checked: Checked | None = None
         self.running = False
         """Was a mailing begun that has not gone out yet?"""
-        self._fresh = self._keeps = False
+        self._fresh = False
+        """Is nothing shown yet of what one can choose from?"""
+        self._unstored = False
+        """Was something chosen that the data file does not hold?"""
         self.recipients = RecipientsStep(context)
         self.write = WriteStep(context)
         self.check = CheckStep(context)
@@ -103,7 +106,7 @@ class MailingSteps(QWidget):
         self.offered, self.checked, self.running = None, None, True
         self.bar.begin_again()
         self.bar.setEnabled(True)
-        self._fresh, self._keeps = True, number is None and job != jobs.FIRST
+        self._fresh, self._unstored = True, number is None and job != jobs.FIRST
         self.recipients.show_job(job)
         self._show_step(RECIPIENTS)
         self._read()
@@ -144,15 +147,15 @@ class MailingSteps(QWidget):
     def _keep(self) -> None:
         """Keep what was chosen, should the program end before the next step keeps it in the data file."""
         if self.running and self.job != self._stored:
-            self._keeps = True
+            self._unstored = True
             content = {"number": self.number, "job": self.job.stored()}
             self._context.drafts.keep(PAGE, Begun(self._what_was_begun(), content))
 
     def _what_was_begun(self) -> Message:
         """By its name, or by whom it is for while the letter is not read yet."""
-        if title := self.job.title or self._letter_and_event():
-            return say("You had begun the mailing “{title}”", title=title)
         n = len(self.job.audience.contacts)
+        if not n or self.job.title or self._letter_and_event():
+            return say("You had begun the mailing “{title}”", title=self._title())
         return say_n("You had begun a mailing to {n} contact", "You had begun a mailing to {n} contacts", n)
 
     def store(self) -> None:
@@ -206,7 +209,7 @@ class MailingSteps(QWidget):
                 (self.next if offered.recipients else self.recipients.focus_field()).setFocus()
         elif self.step == LETTER:
             self._show_letters()
-        if self._keeps:
+        if self._unstored:
             self._keep()  # by its name, which is known now
         self._show_head()
 
