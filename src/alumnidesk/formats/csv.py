@@ -10,10 +10,11 @@ Each step's result can be looked at and corrected before the next.
 
 from __future__ import annotations
 
-from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS, Dialect, Table, sniff, table
+from alumnidesk.formats.csv_dialect import DELIMITERS, Dialect, Table, sniff, table
 from alumnidesk.formats.csv_presets import EXPORTS
 from alumnidesk.formats.csv_write import write
 from alumnidesk.formats.date_order import example as unclear_date
+from alumnidesk.formats.encodings import ENCODINGS
 from alumnidesk.formats.mapping import ColumnMapping, guess_mapping, header_key
 from alumnidesk.formats.rows import each, in_parts, read
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from alumnidesk.errors import BadFile
 from alumnidesk.formats import spreadsheets
-from alumnidesk.formats.csv_dialect import encoding_of
+from alumnidesk.formats.encodings import encoding_of
 from alumnidesk.formats.vcard_lines import plain_bytes
 from alumnidesk.i18n import say
 

@@ -18,7 +18,8 @@ from types import MappingProxyType
 from alumnidesk.domain import slots
 from alumnidesk.domain.records import Problem
 from alumnidesk.formats import pictures
-from alumnidesk.formats.csv_dialect import LONGEST_CELL, Table, encoding_of
+from alumnidesk.formats.csv_dialect import LONGEST_CELL, Table
+from alumnidesk.formats.encodings import encoding_of
 from alumnidesk.formats.mapping import ColumnMapping, without_repeats
 from alumnidesk.i18n import Message, say, say_n
 from alumnidesk.progress import Progress

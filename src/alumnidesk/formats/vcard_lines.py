@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from alumnidesk.domain.records import Problem
-from alumnidesk.formats.csv_dialect import encoding_of
+from alumnidesk.formats.encodings import encoding_of
 from alumnidesk.formats.gathering import SHOWN
 from alumnidesk.formats.vcard_heads import Head, head_of, written_head
 from alumnidesk.formats.vcard_text import escape

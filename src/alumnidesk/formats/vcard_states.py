@@ -15,7 +15,7 @@ from functools import cached_property
 from alumnidesk.domain.records import ContactRecord, Problem
 from alumnidesk.domain.sync import Changes, Content, Slot, State
 from alumnidesk.formats import vcard_lines
-from alumnidesk.formats.csv_dialect import encoding_of
+from alumnidesk.formats.encodings import encoding_of
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.vcard_canonical import said
 from alumnidesk.formats.vcard_heads import head_of

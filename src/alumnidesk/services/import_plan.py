@@ -15,7 +15,8 @@ from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.differences import Difference
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem
-from alumnidesk.formats.csv_dialect import DELIMITERS, ENCODINGS
+from alumnidesk.formats.csv_dialect import DELIMITERS
+from alumnidesk.formats.encodings import ENCODINGS
 from alumnidesk.i18n import Message
 from alumnidesk.services.column_mappings import SavedMapping
 
