@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.other_process import SOMEBODY
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import Address, Affiliation, ContactCard, Email, Link, Phone
@@ -28,39 +29,21 @@ from alumnidesk.ui.drafts import Begun, Drafts
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.window import MainWindow
 
-TYPES_AND_WAITS = """
+TYPES_AND_WAITS = f"""
 import sys
 from pathlib import Path
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.preferences import Preferences
-
-def key(code, text=""):
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(program.window.focusWidget(), QKeyEvent(kind, code, Qt.KeyboardModifier(0), text))
-
+{SOMEBODY}
 def steps():
     while program.window is None or program.tasks.busy or not program.window.isActiveWindow():
         yield
-    program.window.actions_["contacts.new"].trigger()
-    while not program.window.current_page.detail.isAncestorOf(QApplication.focusWidget()):
-        yield
-    for letter in "Žofie":
-        key(Qt.Key.Key_unknown, letter)
-    key(Qt.Key.Key_Tab)
-    for letter in "Dvořáko":
-        key(Qt.Key.Key_unknown, letter)
-        yield
+    yield from types_a_new_contact(program.window, "Žofie", "Dvořáko")
 
 application = QApplication([])
 program = Program(application, Preferences(Path(sys.argv[2])))
 program.open(Path(sys.argv[1]))
-work = steps()
-timer = QTimer(interval=5)
-timer.timeout.connect(lambda: next(work, None))
-timer.start()
+step_by_step(steps())
 application.exec()
 """
 PATIENCE = 60_000

@@ -9,44 +9,28 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.ui.other_process import SOMEBODY
 
 from alumnidesk.desk import Desk
 
-PROGRAM_IN_USE = """
+PROGRAM_IN_USE = f"""
 import signal, sys
 for number in (signal.SIGTERM, signal.SIGINT):
     signal.signal(number, signal.SIG_DFL)  # whoever runs the tests in the background has them ignore Ctrl+C
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 from alumnidesk.__main__ import main
 from alumnidesk.ui.app import Program
-
-def key(code, text=""):
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(QApplication.focusWidget(), QKeyEvent(kind, code, Qt.KeyboardModifier(0), text))
-
+{SOMEBODY}
 def steps(program):
     while program.path is None or not hasattr(program.window, "actions_") or program.tasks.busy:
         yield
-    program.window.actions_["contacts.new"].trigger()
-    while not program.window.current_page.detail.isAncestorOf(QApplication.focusWidget()):
-        yield
-    for letter in "Žofie":
-        key(Qt.Key.Key_unknown, letter)
-    key(Qt.Key.Key_Tab)
-    for letter in "Dvořáková":
-        key(Qt.Key.Key_unknown, letter)
+    yield from types_a_new_contact(program.window, "Žofie", "Dvořáková")
     QTimer.singleShot(0, lambda: print("in use", flush=True))
     if question:
         program.messages.ask("Is somebody there?", "Nobody is.", ["No", "Yes"])
 
 def start(program, path):
     begin(program, path)
-    work = steps(program)
-    timer = QTimer(program, interval=5)
-    timer.timeout.connect(lambda: next(work, None))
-    timer.start()
+    step_by_step(steps(program))
 
 begin, Program.start = Program.start, start
 question = sys.argv.pop() == "with a question"
