@@ -381,6 +381,17 @@ def test_the_detail_waits_for_the_end_of_typing(shown: Contacts) -> None:
     assert page.detail.card.id == page.list.current_id
 
 
+def test_another_contact_begins_at_its_head_however_far_down_one_had_read(shown: Contacts) -> None:
+    shown.window.resize(1366, 400)
+    shown.stand_on("Anna Müller")
+    bar = shown.page_.detail._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    shown.stand_on("Bernd Mueller")
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+
+
 SMALLEST = 512
 """Pixels that a laptop with 768 has at 150 %."""
 

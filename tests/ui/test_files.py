@@ -79,6 +79,11 @@ def test_the_first_dialog_of_a_kind_begins_where_another_one_ended(
     assert begun.pop() == home / "Association"
     files.ask_open(None, preferences, "", "", "restore")
     assert begun.pop() == data_folder()
+    with monkeypatch.context() as chosen:
+        chosen.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(home / "Documents" / "a.alumnidesk"), ""))
+        files.ask_open(None, preferences, "", "", "restore")
+    files.ask_open(None, preferences, "", "", "import")
+    assert begun.pop() == home / "Association", "where backups lie nobody keeps anything else"
 
 
 def test_a_folder_that_nothing_can_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

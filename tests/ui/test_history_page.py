@@ -151,6 +151,10 @@ def test_each_kind_of_deed_has_its_icon(tmp_path: Path) -> None:
     done("into the bin")
     desk.contacts.restore([ids[2]])
     done("out of the bin")
+    desk.contacts.delete(ids[2:])
+    done("several into the bin")
+    desk.contacts.restore(ids[2:])
+    done("several out of the bin")
     desk.segments.save("Singers", "tag:choir")
     done("a saved search")
     desk.lists.freeze("Reunion", ids[2:])
@@ -170,6 +174,7 @@ def test_each_kind_of_deed_has_its_icon(tmp_path: Path) -> None:
     assert shown == {
         "somebody new": "user-plus", "a list brought in": "import", "an event": "calendar", "a note": "note",
         "a tag": "tag", "a merge": "merge", "into the bin": "trash", "out of the bin": "archive",
+        "several into the bin": "trash", "several out of the bin": "archive",
         "a saved search": "filter", "a list": "list", "units merged": "merge", "a sync set up": "sync",
         "an address": "pin", "returned mail": "returned",
     }  # fmt: skip

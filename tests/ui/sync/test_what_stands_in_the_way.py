@@ -19,7 +19,7 @@ def test_an_empty_folder_deletes_nobody_and_asks_whether_it_is_the_right_one(sho
     assert shown.page_.places.currentWidget() is shown.page_.panes
     assert shown.page_.detail.callout is not None
     assert button(shown.page_.detail, "Choose the folder …").isVisible()
-    assert str(shown.page_.table.index(0, 2).data()) == "Stopped"
+    assert shown.page_.table.index(0, 2).data() == "Stopped"
     assert len(shown.names()) == 22
 
 
@@ -60,7 +60,7 @@ def test_a_folder_that_is_gone_is_told_kindly_and_can_be_chosen_anew(
     callout = shown.page_.detail.callout
     assert callout is not None
     assert "phone" in callout.head.text()
-    assert "Not found" in [str(shown.page_.table.index(0, 2).data())]
+    assert shown.page_.table.index(0, 2).data() == "Not found"
     assert len(shown.names()) == 22
     monkeypatch.setattr(files, "ask_folder", lambda *args: moved)
     shown.click(callout.button)
@@ -100,6 +100,17 @@ def test_after_a_sync_that_stopped_the_notice_tells_of_that_and_not_of_the_one_b
     shown.click(button(shown.page_.detail, "Write all contacts there again …"))
     shown.rest()
     assert shown.notice() == "", "one is asked, and nothing has happened yet"
+
+
+def test_whoever_only_looks_at_a_folder_that_is_gone_meanwhile_reads_so_in_the_detail_alone(shown: Sync) -> None:
+    shown.edit("Anna", "66969 100", "66969 102")
+    shown.page_._look_again()
+    shown.rest()
+    shown.folder.rename(shown.folder.with_name("stick"))
+    shown.click(button(shown.page_.detail, "See what would happen"))
+    shown.rest()
+    assert shown.page_.detail.callout is not None
+    assert shown.notice() == "", "nothing was to be synced"
 
 
 def test_a_sync_that_waits_for_an_answer_or_was_cancelled_is_not_said_to_be_done(shown: Sync) -> None:

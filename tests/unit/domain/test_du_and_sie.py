@@ -97,4 +97,5 @@ def test_all_who_share_a_letter_count_if_all_of_them_are_greeted_so() -> None:
     assert remarks(SIE, anna, otto, together=True) == [
         "2 recipients are greeted informally, but the letter says “Sie”."
     ]
-    assert remarks(SIE, anna, replace(otto, salutation_mode=FORMAL), together=True) == []
+    for body in (SIE, DU):
+        assert remarks(body, anna, replace(otto, salutation_mode=FORMAL), together=True) == []
