@@ -71,7 +71,12 @@ class Database:
         inspect(path)
         if read_only is None:
             read_only = not may_write(path)
-        return cls(path, connect(path, read_only=read_only), read_only=read_only)
+        connection = connect(path, read_only=read_only)
+        try:
+            return cls(path, connection, read_only=read_only)
+        except BaseException:
+            connection.close()  # else nobody could open the file until the program ends
+            raise
 
     @classmethod
     def look_into(cls, path: Path) -> Database:
@@ -80,10 +85,12 @@ class Database:
         Raises TooNew if it lacks what this program reads, else like `open`.
         """
         database = cls.open(path, read_only=True)
-        if not database.ask(layout.is_understood):
-            version = database.ask(layout.version)
+        try:
+            if not database.ask(layout.is_understood):
+                raise layout.too_different(path, database.ask(layout.version))
+        except BaseException:
             database.close()
-            raise layout.too_different(path, version)
+            raise
         return database
 
     def save_copy(self, path: Path) -> None:

@@ -18,9 +18,6 @@ from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.storage.connection import Connection
 
-_PARTS = ("email", "phone", "address", "link", "contact_tag", "affiliation", "note", "own_value", "attachment")
-"""Tables with a `contact_id` whose words belong to the contact."""
-
 _UNSEEN: Mapping[str, frozenset[str]] = {
     "contact": frozenset(
         {
@@ -101,7 +98,7 @@ def _changed_contacts(connection: Connection, changeset: int, progress: Progress
             (changeset,),
         ):
             ids.update(range(first, last + 1))
-    for table in tables.intersection(_PARTS):
+    for table in tables & _PARTS:
         progress.check()
         ids.update(
             number
@@ -318,6 +315,7 @@ _READ = (
     ("attachment", "name", "id"),
 )
 """Of which tables what is read, and in which order of the parts of a contact."""
+_PARTS = frozenset(table for table, *_ in _READ)
 _UNITS = (
     "WITH RECURSIVE below (id, names) AS (SELECT id, name FROM unit WHERE parent_id IS NULL UNION ALL "
     "SELECT unit.id, names || ' ' || name FROM below JOIN unit ON parent_id = below.id) SELECT id, names FROM below"
