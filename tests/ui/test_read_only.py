@@ -6,19 +6,25 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.e2e.person import Person
-from tests.ui.real_window import answer, button
+from tests.ui.real_window import button
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.ui import files
 from alumnidesk.ui.actions import ACTIONS, CHANGING
 from alumnidesk.ui.app import Program
+from alumnidesk.ui.settings import ASSOCIATION
+from alumnidesk.ui.settings.page import TABS
+from alumnidesk.ui.widgets.buttons import Button
 
+WHY = "This file may only be read"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -58,16 +64,81 @@ def test_it_says_so_and_what_changes_it_is_out_of_reach(person: Person, program:
     assert person.sees("This file may only be read")
 
 
-def test_a_button_that_would_change_it_says_why_not_and_saves_a_copy_to_go_on_in(
+def held(person: Person) -> list[str]:
+    """The visible buttons that cannot be pressed; each says why."""
+    found = [one for one in person.window.findChildren(Button) if one.isVisible() and one.why]
+    assert not [one.text() for one in found if one.isEnabled() or WHY not in one.toolTip()]
+    assert not [one.text() for one in found if WHY not in one.accessibleDescription()]
+    return [one.text() for one in found]
+
+
+def read_contact(person: Person, qtbot: QtBot) -> Any:
+    """The page of contacts with the only one there is beside the list."""
+    page: Any = person.window.current_page
+    person.window.resize(1366, 768)
+    page.list.setFocus()
+    page.list.go_to(page.table.ids[0])
+    qtbot.waitUntil(lambda: page.detail.card is not None, timeout=10_000)
+    person.press(Qt.Key.Key_Return)
+    person.wait()
+    return page
+
+
+def test_a_button_that_would_change_it_says_why_not_and_a_copy_is_gone_on_in(
     person: Person, program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "kopie.alumnidesk"
     monkeypatch.setattr(files, "ask_save", lambda *_: copy)
-    said = answer(person.window, "Save a copy …")
-    person.click(button(person.window, "New contact"))
+    read_contact(person, qtbot)
+    assert {"New contact", "Import", "Event", "Other fields", "Add a note"} <= set(held(person))
+    for words in ("Export", "More", "Letter", "Save a copy …"):
+        assert button(person.window, words).isEnabled()
+    person.click("Save a copy …")
     qtbot.waitUntil(lambda: program.path == copy, timeout=10_000)
-    assert any("open for reading only" in text for text in said)
     assert not person.sees("This file may only be read")
+    assert held(person) == []
+    new = button(person.window, "New contact")
+    assert (new.isEnabled(), new.toolTip(), new.accessibleDescription()) == (True, "", "")
     assert person.window.actions_["contacts.new"].isEnabled()
     person.window.context.deed(lambda desk: desk.contacts.add(ContactCard(given_name="Zoë")))
     qtbot.waitUntil(lambda: person.notice() == "Zoë added", timeout=10_000)
+
+
+def test_a_line_of_the_detail_is_read_and_copied_and_says_why_it_does_not_open(person: Person, qtbot: QtBot) -> None:
+    page = read_contact(person, qtbot)
+    head = page.detail.head
+    assert WHY in head.toolTip()
+    assert WHY in head.accessibleDescription()
+    assert head.hasFocus(), "Enter in the list went there"
+    assert not person.notice()
+    person.press(Qt.Key.Key_Return)
+    assert page.detail.forms == {}
+    assert WHY in person.notice()
+    person.press(Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "Änne Zoll"
+    person.window.show_read_only(False)
+    assert (head.toolTip(), head.accessibleDescription()) == ("", "Enter changes it")
+    person.press(Qt.Key.Key_Return)
+    assert page.detail.forms
+
+
+def test_a_form_on_a_page_shows_its_values_and_cannot_be_typed_in(person: Person) -> None:
+    person.window.open_page("settings", ASSOCIATION)
+    person.wait()
+    page: Any = person.window.current_page
+    name, country = page.association.fields["name"], page.association.fields["country"]
+    assert WHY in name.editor.toolTip()
+    name.editor.setFocus()
+    person.type("Verein")
+    assert name.value == ""
+    assert not country.editor.isEnabled()
+    person.window.open_page("settings", TABS.index("computer"))
+    person.wait()
+    assert held(person) == [], "what is kept on this computer can be changed"
+    person.window.show_read_only(False)
+    person.window.open_page("settings", ASSOCIATION)
+    name.editor.setFocus()
+    person.type("Verein")
+    assert name.value == "Verein"
+    assert country.editor.isEnabled()
+    name.take_back()

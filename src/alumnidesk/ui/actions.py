@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -211,6 +211,23 @@ CHANGING = frozenset(
 )
 """What changes the file: out of reach while it may only be read."""
 
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Asks for an action, as its menu entry does."""
+
+    ask: Callable[[str], object]
+    id: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether that changes the file."""
+        return self.id in CHANGING
+
+    def __call__(self) -> None:
+        self.ask(self.id)
+
+
 SHARED_KEYS = frozenset(key for key, times in Counter(spec.key for spec in ACTIONS).items() if key and times > 1)
 """Keys with which several pages do their own."""
 
@@ -251,10 +268,9 @@ class Actions(QObject):
             if spec.key in SHARED_KEYS:
                 self._made[spec.id].setShortcut(QKeySequence(spec.key if spec.page == name else ""))
 
-    def trigger(self, id: str) -> Callable[[], None]:
-        """A function that does the same as the menu entry, for a button. Unlike that it is never grey: what is out of
-        reach says why."""
-        return partial(self.asked.emit, id)
+    def trigger(self, id: str) -> Trigger:
+        """A function that does the same as the menu entry, for a button."""
+        return Trigger(self.asked.emit, id)
 
 
 def with_mnemonics(texts: Sequence[str]) -> list[str]:

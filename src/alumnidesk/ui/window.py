@@ -26,6 +26,7 @@ from alumnidesk.ui.pages import PAGES, PageSpec
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.statusline import StatusLine
 from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.widgets.changing import hold
 from alumnidesk.ui.widgets.focus import go_on_to
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.menu_bar import MenuBar
@@ -372,20 +373,17 @@ class MainWindow(QMainWindow):
 
     def show_read_only(self, read_only: bool) -> None:
         """Say above every page that nothing can be changed here, and take what would change something out of reach."""
+        why = tr("This file may only be read; a copy of it can be changed.")
         if read_only and self._banner is None:
             from alumnidesk.ui.widgets.banner import Banner  # seldom needed
 
-            self._banner = Banner(
-                self._look,
-                tr("This file may only be read; a copy of it can be changed."),
-                tr("Save a copy …"),
-                self._save_copy,
-            )
+            self._banner = Banner(self._look, why, tr("Save a copy …"), self._save_copy)
             self._middle.insertWidget(0, self._banner)
             go_on_to(self._banner, self._navigation)
         if self._banner is not None:
             self._banner.setVisible(read_only)
         self._read_only = read_only
+        hold(self, why if read_only else "")
         for id in CHANGING - {"edit.undo", "edit.redo"}:
             self.actions_[id].setEnabled(not read_only)
         self.deeds.read_next()

@@ -35,7 +35,7 @@ class FilesSection(DetailSection):
         self.setAcceptDrops(True)
         look = context.look
         column = self.column
-        self.add = LinkButton(look, tr("Add a file"), icon="plus", clicked=self.choose)
+        self.add = LinkButton(look, tr("Add a file"), icon="plus", clicked=self.choose, changes=True)
         self.offer(self.add)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)

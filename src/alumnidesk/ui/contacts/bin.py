@@ -44,8 +44,10 @@ class Bin(Room):
         look = context.look
         self.table: LinesTable[ContactLine] = LinesTable(columns(), self._fetch)
         self.list = ListTable(look, self.table, tr("Deleted contacts"))
-        self.restore = FilledButton(look, tr("Restore"), icon="undo", clicked=self.restore_selected)
-        self.delete = OutlinedButton(look, tr("Delete for good …"), icon="trash", clicked=self.delete_selected)
+        self.restore = FilledButton(look, tr("Restore"), icon="undo", clicked=self.restore_selected, changes=True)
+        self.delete = OutlinedButton(
+            look, tr("Delete for good …"), icon="trash", clicked=self.delete_selected, changes=True
+        )
         self.back_button = OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=back)
         self.head = PageHead(
             look,
@@ -60,7 +62,9 @@ class Bin(Room):
             self.keep.addItem(kept_words(days), days)
         self.keep.activated.connect(lambda _: self._keep_for(int(self.keep.currentData())))
         self.offer = Label(look, wraps=True)
-        self.offered = OutlinedButton(look, tr("Delete for good …"), icon="trash", clicked=self._delete_old)
+        self.offered = OutlinedButton(
+            look, tr("Delete for good …"), icon="trash", clicked=self._delete_old, changes=True
+        )
         self._old: list[int] = []
         empty = EmptyState(
             look,

@@ -46,6 +46,8 @@ _LOOKS = {YES: ("good", "check-circle"), NO: ("bad", "minus-circle"), NOT_ASKED:
 class AnswerChip(PaintedButton):
     """One channel of a purpose with its state; a click, Enter or Space opens it."""
 
+    changes = True
+
     def __init__(self, look: Look, purpose: Purpose, channel: str) -> None:
         super().__init__(look)
         self._purpose, self._channel = purpose, channel
@@ -101,8 +103,8 @@ class ConsentSection(DetailSection):
         self.chips: dict[Sending, AnswerChip] = {}
         look = context.look
         column = self.column
-        self.unfold = LinkButton(look, tr("Note an answer"), icon="plus", clicked=self._unfold)
-        self.withdraw = LinkButton(look, tr("Withdraw all"), icon="minus-circle", clicked=self._withdraw)
+        self.unfold = LinkButton(look, tr("Note an answer"), icon="plus", clicked=self._unfold, changes=True)
+        self.withdraw = LinkButton(look, tr("Withdraw all"), icon="minus-circle", clicked=self._withdraw, changes=True)
         self.offer(self.unfold, self.withdraw)
         self.nothing = Label(look, tr("Nothing was asked yet"), role="text2", wraps=True)
         column.addWidget(self.nothing)

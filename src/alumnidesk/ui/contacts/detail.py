@@ -35,6 +35,7 @@ from alumnidesk.ui.contacts.story import Story
 from alumnidesk.ui.drafts import Begun
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.changing import why_not
 from alumnidesk.ui.widgets.circle import initials
 from alumnidesk.ui.widgets.detail import DetailPane
 from alumnidesk.ui.widgets.focus import go_behind_the_text, inside
@@ -107,7 +108,7 @@ class ContactDetail(DetailPane):
         self.returned = ReturnedSection(self.context)
         rows.addWidget(self.returned)
         self.lines = FactLines(look, self.body, self.head, rows, self.open, self._offer_mark)
-        self.more = LinkButton(look, tr("Other fields"), icon="plus", menu=self._other_fields())
+        self.more = LinkButton(look, tr("Other fields"), icon="plus", menu=self._other_fields(), changes=True)
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.foreign = ForeignSection(look)
         rows.addSpacing(look.px(4))
@@ -268,6 +269,9 @@ class ContactDetail(DetailPane):
         """Open a section for editing, the focus in one of its fields. Another open one is saved and closed."""
         if self.card is None or self.card.binned:
             return
+        if why := why_not(self):
+            self.context.notices.say(why, icon="lock")
+            return
         if group not in self.forms:
             if not self._commit():
                 return
@@ -280,8 +284,10 @@ class ContactDetail(DetailPane):
         QTimer.singleShot(0, form, lambda: self._scroll.ensureWidgetVisible(form))
 
     def open_first(self) -> None:
-        """Go to the first field (Enter on the list)."""
-        if self.card is not None:
+        """Go to the first field (Enter on the list); in a file that may only be read, to the name."""
+        if why_not(self):
+            self.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.card is not None:
             self.open(Group.NAME)
 
     def _open_form(self, group: Group) -> None:

@@ -29,9 +29,9 @@ class HouseholdSection(DetailSection):
         self._home: Home | None = None
         look = context.look
         column = self.column
-        self.change = LinkButton(look, tr("Change"), icon="edit", clicked=self.open)
+        self.change = LinkButton(look, tr("Change"), icon="edit", clicked=self.open, changes=True)
         self.change.setAccessibleName(tr("Change the household"))
-        self.leave = LinkButton(look, tr("Leave"), icon="minus-circle", clicked=self._leave)
+        self.leave = LinkButton(look, tr("Leave"), icon="minus-circle", clicked=self._leave, changes=True)
         self.leave.setAccessibleName(tr("Leave the household"))
         self.offer(self.change, self.leave)
         self._people = QVBoxLayout()

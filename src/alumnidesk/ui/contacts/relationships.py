@@ -50,7 +50,7 @@ class RelationshipSection(DetailSection):
         self._related = Related()
         look = context.look
         column = self.column
-        self.add = LinkButton(look, tr("Add"), icon="plus", clicked=self.open)
+        self.add = LinkButton(look, tr("Add"), icon="plus", clicked=self.open, changes=True)
         self.add.setAccessibleName(tr("Add a relationship"))
         self.offer(self.add)
         self._rows = QVBoxLayout()
@@ -117,7 +117,7 @@ class RelationshipSection(DetailSection):
         menu = QMenu(holder)
         menu.addAction(tr("Change the relationship"), partial(self._begin_changing, relation))
         menu.addAction(tr("Remove the relationship"), partial(self._remove, relation))
-        button = PlainButton(self._context.look, "", icon="more", name=tr("More"))
+        button = PlainButton(self._context.look, "", icon="more", name=tr("More"), changes=True)
         button.setAccessibleName(tr("More about {name}", name=relation.name))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button

@@ -82,6 +82,7 @@ class ReturnedSection(QWidget):
             tr("It works again"),
             icon="check",
             clicked=lambda: self._context.deed(lambda desk: desk.contacts.works_again(contact, place)),
+            changes=True,
         )
         again.padding = 0
         again.setAccessibleDescription(said)

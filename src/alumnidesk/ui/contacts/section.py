@@ -24,6 +24,7 @@ from alumnidesk.domain.folding import spans
 from alumnidesk.ui.contacts.facts import Fact, labels
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
+from alumnidesk.ui.widgets.changing import Changing
 from alumnidesk.ui.widgets.chip import ChipLabel
 from alumnidesk.ui.widgets.detail import Facts, PersonHead
 from alumnidesk.ui.widgets.flow import Flow
@@ -35,12 +36,15 @@ OVERHANG = 8
 """How far the ground of a line reaches beyond its text, at 100 %."""
 
 
-class Opener(QAbstractButton):
+class Opener(Changing, QAbstractButton):
     """Something that one reads, and that a click, Enter or Space opens for editing. Ctrl+C copies what it says."""
+
+    changes = True
 
     def __init__(self, look: Look, opened: Callable[[], object]) -> None:
         super().__init__()
         self._look = look
+        self.held("")
         self.copied = ""
         """What Ctrl+C puts on the clipboard."""
         self.more_actions: Callable[[QMenu], object] | None = None
@@ -48,12 +52,17 @@ class Opener(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setBackgroundRole(QPalette.ColorRole.Window)  # else the labels in it take the colours of a button
         self.setForegroundRole(QPalette.ColorRole.WindowText)
-        self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._inside = False
         self.found = False
         """Does it say what was searched for?"""
         self.clicked.connect(lambda: opened())
+
+    def held(self, why: str) -> None:
+        """It is still read, copied and gone to; whoever opens it all the same is told why that cannot be."""
+        self.setToolTip(why)
+        self.setAccessibleDescription(why or tr("Enter changes it"))
+        self.setCursor(Qt.CursorShape.ArrowCursor if why else Qt.CursorShape.IBeamCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open on the press: a field that is left at this moment may close and move this line away."""
@@ -65,9 +74,9 @@ class Opener(QAbstractButton):
     def contextMenuEvent(self, event: QEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Change"), self.click)
+        menu.addAction(tr("Change"), self.click).setEnabled(not self.why)
         menu.addAction(tr("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
-        if self.more_actions is not None:
+        if self.more_actions is not None and not self.why:
             self.more_actions(menu)
         menu.popup(self.mapToGlobal(self.rect().center()))
 
@@ -111,7 +120,6 @@ class FactLine(Opener):
         self.fact = fact
         self.copied = fact.value or ", ".join(chip.text for chip in fact.chips)
         self.setAccessibleName(fact.said)
-        self.setAccessibleDescription(tr("Enter changes it"))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
         row.setSpacing(look.px(8))
@@ -165,7 +173,6 @@ class NameHead(Opener):
         self.head = PersonHead(look)
         self.head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._photo = b""
-        self.setAccessibleDescription(tr("Enter changes it"))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(OVERHANG), look.px(4), look.px(OVERHANG), look.px(4))
         row.addWidget(self.head)

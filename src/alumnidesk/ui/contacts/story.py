@@ -45,7 +45,7 @@ class Story(DetailSection):
         look = context.look
         column = self.column
         self.note = NoteEditor(look)
-        self.add_note = LinkButton(look, tr("Add a note"), icon="plus")
+        self.add_note = LinkButton(look, tr("Add a note"), icon="plus", changes=True)
         self.offer(self.add_note)
         self._words = {
             ALL: tr("Everything"),

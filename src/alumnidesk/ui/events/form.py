@@ -123,7 +123,7 @@ class CountField(NumberField):
 
 def event_form(look: Look) -> Form:
     """All that is stored about an event, saved field by field."""
-    form = Form(look, labels=LABELS)
+    form = Form(look, labels=LABELS, changes=True)
     for field in (
         LineField(look, "title", tr("Title")),
         DayField(look, "starts_on", tr("Day")),
@@ -163,7 +163,7 @@ def changed(card: EventCard, key: str, value: object) -> EventCard:
 
 def person_form(look: Look) -> Form:
     """What is stored about one person on the list."""
-    form = Form(look, labels=LABELS)
+    form = Form(look, labels=LABELS, changes=True)
     form.add(ChoiceField(look, "state", tr("Answer"), [(state, state_words(state)) for state in STATES]))
     form.add(CountField(look, "companions", tr("Companions")))
     form.add(LineField(look, "remark", tr("Remark")))
@@ -186,7 +186,7 @@ class NewEvent(Dialog):
         super().__init__(look, tr("New event"), tr("Title and day are enough to begin with."), parent)
         self._add = add
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.form = Form(look, labels=LABELS)
+        self.form = Form(look, labels=LABELS, changes=True)
         self.title = LineField(look, "title", tr("Title"))
         self.day = DayField(look, "starts_on", tr("Day"))
         self.day.line.setPlaceholderText(tr("12 Dec or 12 Dec {year}", year=str(dt.date.today().year + 1)))

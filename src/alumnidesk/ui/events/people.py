@@ -90,7 +90,7 @@ class AddPeople(Ground):
         self._found = Found("", (), ())
         self.search = TypedName(look, tr("Name, town, year …"))
         self.words = Label(look, size="small", role="text2", wraps=True)
-        self.all = OutlinedButton(look, "-", icon="plus", clicked=self.add_all)
+        self.all = OutlinedButton(look, "-", icon="plus", clicked=self.add_all, changes=True)
         self.table: LinesTable[ContactLine] = LinesTable(found_columns(self._there), self._fetch)
         self.list = ListTable(look, self.table, tr("People found"), row=TWO_LINES, heads=False)
         self.list.let_drag(lambda ids: drag_contacts(look, self.list, ids))

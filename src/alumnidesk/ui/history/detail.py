@@ -79,7 +79,7 @@ class DeedDetail(DetailPane):
     def _add_way_back(self, column: QVBoxLayout, entry: Entry, later: Sequence[Entry]) -> None:
         look = self.look
         if entry.reverted:
-            self.button = OutlinedButton(look, tr("Redo"), icon="redo", clicked=self._redo)
+            self.button = OutlinedButton(look, tr("Redo"), icon="redo", clicked=self._redo, changes=True)
         elif entry.final:
             column.addWidget(Label(look, words(entry.final), wraps=True))
             return
@@ -89,7 +89,7 @@ class DeedDetail(DetailPane):
             self.button = callout.button
             return
         else:
-            self.button = OutlinedButton(look, tr("Undo"), icon="undo", clicked=self._undo)
+            self.button = OutlinedButton(look, tr("Undo"), icon="undo", clicked=self._undo, changes=True)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)

@@ -36,6 +36,8 @@ WEEK = dt.timedelta(days=7)
 class Tick(PaintedButton):
     """An empty circle that shows its tick when the pointer or the keyboard is on it."""
 
+    changes = True
+
     def __init__(self, look: Look, name: str, clicked: Callable[[], object]) -> None:
         super().__init__(look)
         self.setAccessibleName(name)

@@ -48,8 +48,8 @@ class Overview(QWidget):
         )
         head = PageHead(look, tr("Letters"), actions=[returned, new])
         self.tabs = Tabs(look, tr("Letters"), ((MAILINGS, tr("Mailings")), (TEMPLATES, tr("Letter templates"))))
-        self.add = PlainButton(look, tr("New letter template"), icon="plus", clicked=self.new_template)
-        self.take = PlainButton(look, tr("Letter from a file …"), icon="import", clicked=self.take_file)
+        self.add = PlainButton(look, tr("New letter template"), icon="plus", clicked=self.new_template, changes=True)
+        self.take = PlainButton(look, tr("Letter from a file …"), icon="import", clicked=self.take_file, changes=True)
         tools = QWidget()
         flow = Flow(look.px(8), tools)
         flow.addWidget(self.take)
@@ -83,7 +83,9 @@ class Overview(QWidget):
             self._action(tr("Change"), self._open_current),
             self._action(tr("Delete"), self.delete_template),
         ]
-        ready = OutlinedButton(look, tr("Restore the ready letters"), icon="document", clicked=self._add_ready)
+        ready = OutlinedButton(
+            look, tr("Restore the ready letters"), icon="document", clicked=self._add_ready, changes=True
+        )
         self.no_template = EmptyState(
             look,
             tr("No letter template yet"),

@@ -48,7 +48,7 @@ class WriteStep(QWidget):
         self.desk = self.preview.desk
         self.choice = Choice()
         self.choice.setAccessibleName(tr("Which letter?"))
-        self.copy = PlainButton(look, tr("Copy"), icon="copy", clicked=self._copy)
+        self.copy = PlainButton(look, tr("Copy"), icon="copy", clicked=self._copy, changes=True)
         self.copy.setAccessibleName(tr("Go on with a copy of this letter"))
         self._left = QWidget()
         column = QVBoxLayout(self._left)

@@ -36,7 +36,9 @@ class EnvelopeSection(QWidget):
         across.addStretch()
         column.addLayout(across)
         self.test = OutlinedButton(look, tr("Window test page …"), icon="printer", clicked=self.print_test)
-        self.measure = OutlinedButton(look, tr("Measure your own window …"), icon="edit", clicked=self.ask_measures)
+        self.measure = OutlinedButton(
+            look, tr("Measure your own window …"), icon="edit", clicked=self.ask_measures, changes=True
+        )
         buttons = QWidget()
         row = Flow(look.px(8), buttons)
         for button in (self.test, self.measure):

@@ -25,7 +25,7 @@ class SettingsForm(Form):
     """A form whose labels come from `LABELS`."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, labels=LABEL_WIDTH)
+        super().__init__(look, labels=LABEL_WIDTH, changes=True)
         self.look = look
 
     def line(self, *keys: str) -> None:

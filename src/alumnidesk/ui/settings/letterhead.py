@@ -62,9 +62,11 @@ class LetterheadFile(QWidget):
         label.setFixedWidth(look.px(LABEL_WIDTH))
         label.setMinimumHeight(look.px(36))
         self.kind = Label(look)
-        self.choose = OutlinedButton(look, tr("Choose a PDF or picture …"), icon="document", clicked=self._choose)
+        self.choose = OutlinedButton(
+            look, tr("Choose a PDF or picture …"), icon="document", clicked=self._choose, changes=True
+        )
         self.choose.setAccessibleName(tr("{label}: choose a PDF or picture", label=name))
-        self.remove = LinkButton(look, tr("Remove"), clicked=lambda: self._take(None))
+        self.remove = LinkButton(look, tr("Remove"), clicked=lambda: self._take(None), changes=True)
         self.remove.setAccessibleName(tr("Remove {field}", field=name))
         self.problem = Label(look, size="small", role="bad", wraps=True)
         self.problem.setMaximumWidth(look.px(WIDEST))

@@ -54,7 +54,7 @@ class OwnFieldsSection(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look.px(8))
         column.addLayout(self._rows)
-        self.add = OutlinedButton(look, tr("Add a field"), icon="plus", clicked=self._add)
+        self.add = OutlinedButton(look, tr("Add a field"), icon="plus", clicked=self._add, changes=True)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def read(self) -> None:
@@ -91,15 +91,15 @@ class OwnFieldsSection(QWidget):
         parts.append(tr_n("filled in at {n} contact", "filled in at {n} contacts", filled) if filled else tr("empty"))
         text.addWidget(Label(look, breakable(" · ".join(parts)), size="small", role="text2", wraps=True))
         row.addLayout(text, 1)
-        up = PlainButton(look, "", icon="arrow-up", name=tr("Move {field} up", field=field.name))
-        down = PlainButton(look, "", icon="arrow-down", name=tr("Move {field} down", field=field.name))
+        up = PlainButton(look, "", icon="arrow-up", name=tr("Move {field} up", field=field.name), changes=True)
+        down = PlainButton(look, "", icon="arrow-down", name=tr("Move {field} down", field=field.name), changes=True)
         up.clicked.connect(partial(self._move, place, -1))
         down.clicked.connect(partial(self._move, place, 1))
         up.setEnabled(place > 0)
         down.setEnabled(place < len(self._fields) - 1)
-        change = LinkButton(look, tr("Change"), icon="edit", clicked=partial(self._change, field))
+        change = LinkButton(look, tr("Change"), icon="edit", clicked=partial(self._change, field), changes=True)
         change.setAccessibleName(tr("Change {field}", field=field.name))
-        remove = LinkButton(look, tr("Remove"), icon="trash", clicked=partial(self._remove, field))
+        remove = LinkButton(look, tr("Remove"), icon="trash", clicked=partial(self._remove, field), changes=True)
         remove.setAccessibleName(tr("Remove {field}", field=field.name))
         for button in (up, down, change, remove):
             row.addWidget(button)

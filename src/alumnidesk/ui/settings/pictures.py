@@ -29,9 +29,9 @@ class PictureField(QWidget):
         super().__init__()
         self.look, self.key = look, key
         self.view = _Picture(look, label)
-        self.choose = OutlinedButton(look, tr("Choose a picture …"), clicked=lambda: choose(key))
+        self.choose = OutlinedButton(look, tr("Choose a picture …"), clicked=lambda: choose(key), changes=True)
         self.choose.setAccessibleName(tr("{label}: choose a picture", label=label))
-        self.remove = LinkButton(look, tr("Remove"), clicked=lambda: remove(key))
+        self.remove = LinkButton(look, tr("Remove"), clicked=lambda: remove(key), changes=True)
         self.remove.setAccessibleName(tr("Remove {field}", field=label))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

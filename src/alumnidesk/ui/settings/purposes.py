@@ -57,8 +57,8 @@ class PurposesForm(QWidget):
         column.addWidget(self.form)
         row = QWidget()
         buttons = Flow(look.px(8), row)
-        self.new = OutlinedButton(look, tr("Add a purpose"), icon="plus", clicked=self._add)
-        self.remove = LinkButton(look, tr("Remove this purpose"), icon="trash", clicked=self._remove)
+        self.new = OutlinedButton(look, tr("Add a purpose"), icon="plus", clicked=self._add, changes=True)
+        self.remove = LinkButton(look, tr("Remove this purpose"), icon="trash", clicked=self._remove, changes=True)
         for button in (self.new, self.remove):
             buttons.addWidget(button)
         column.addWidget(row)

@@ -50,8 +50,8 @@ class TagsSection(QWidget):
         column.addLayout(self._rows)
         buttons = QWidget()
         flow = Flow(look.px(8), buttons)
-        self.add_group = OutlinedButton(look, tr("Add a group"), icon="plus", clicked=self._add_group)
-        self.add_tag = OutlinedButton(look, tr("Add a tag"), icon="plus", clicked=self._add_tag)
+        self.add_group = OutlinedButton(look, tr("Add a group"), icon="plus", clicked=self._add_group, changes=True)
+        self.add_tag = OutlinedButton(look, tr("Add a tag"), icon="plus", clicked=self._add_tag, changes=True)
         flow.addWidget(self.add_group)
         flow.addWidget(self.add_tag)
         column.addWidget(buttons)
@@ -88,9 +88,9 @@ class TagsSection(QWidget):
             *([tr("required")] if group.required else []),
         ]
         head.addWidget(Label(look, ", ".join(rules), size="small", role="text2"), 1)
-        change = LinkButton(look, tr("Change"), icon="edit", clicked=partial(self._change_group, group))
+        change = LinkButton(look, tr("Change"), icon="edit", clicked=partial(self._change_group, group), changes=True)
         change.setAccessibleName(tr("Change the group {group}", group=group.name))
-        remove = LinkButton(look, tr("Remove"), icon="trash", clicked=partial(self._remove_group, group))
+        remove = LinkButton(look, tr("Remove"), icon="trash", clicked=partial(self._remove_group, group), changes=True)
         remove.setAccessibleName(tr("Remove the group {group}", group=group.name))
         head.addWidget(change)
         head.addWidget(remove)
@@ -120,7 +120,7 @@ class TagsSection(QWidget):
         flow = Flow(look.px(4), holder)
         for tag in tags:
             words = tr("{tag} ({n})", tag=tag.name, n=tag.contacts)
-            button = PlainButton(look, words.replace("&", "&&"), icon="tag", menu=self._menu(tag, holder))
+            button = PlainButton(look, words.replace("&", "&&"), icon="tag", menu=self._menu(tag, holder), changes=True)
             button.setAccessibleName(tr_n("{tag}, {n} contact", "{tag}, {n} contacts", tag.contacts, tag=tag.name))
             flow.addWidget(button)
         return holder

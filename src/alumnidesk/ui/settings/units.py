@@ -53,7 +53,7 @@ class UnitsSection(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column.addLayout(self._rows)
-        self.add = OutlinedButton(look, tr("Add a unit"), icon="plus", clicked=partial(self._add, None))
+        self.add = OutlinedButton(look, tr("Add a unit"), icon="plus", clicked=partial(self._add, None), changes=True)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def read(self) -> None:
@@ -78,7 +78,7 @@ class UnitsSection(QWidget):
         row.setContentsMargins(look.px(STEP) * unit.depth, 0, 0, 0)
         row.setSpacing(look.px(8))
         name = breakable(unit.name).replace("&", "&&")
-        button = PlainButton(look, name, icon="building", menu=self._menu(line, holder))
+        button = PlainButton(look, name, icon="building", menu=self._menu(line, holder), changes=True)
         said = [_kind(unit), tr_n("{n} contact", "{n} contacts", line.contacts)] if line.contacts else [_kind(unit)]
         if line.altogether > line.contacts:
             said.append(tr("{n} with those below", n=line.altogether))

@@ -85,7 +85,7 @@ class PartnerDetail(DetailPane):
 
     def _buttons(self, partner: PartnerCard) -> Flow:
         look, row = self.look, Flow(self.look.px(8))
-        row.addWidget(OutlinedButton(look, tr("Change …"), icon="edit", clicked=self._deeds["change"]))
+        row.addWidget(OutlinedButton(look, tr("Change …"), icon="edit", clicked=self._deeds["change"], changes=True))
         menu = QMenu(self)
         folder = Path(partner.place) if partner.kind == FOLDER else Path(partner.place).parent
         menu.addAction(tr("Show the folder"), lambda: files.show_folder(folder, self._say))

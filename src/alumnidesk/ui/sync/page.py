@@ -52,7 +52,7 @@ class SyncPage(Page):
         """What the last look at each found; gone when anything changes."""
         self._wanted: int | None = None
         self._offered: tuple[list[str], list[str]] = ([], [])
-        self.main = FilledButton(look, tr("Sync now"), icon="sync", clicked=self._sync_current)
+        self.main = FilledButton(look, tr("Sync now"), icon="sync", clicked=self._sync_current, changes=True)
         add = OutlinedButton(look, tr("Set up a sync …"), icon="plus", clicked=actions.trigger("sync.add"))
         self.head = PageHead(look, tr("Sync"), actions=[add, self.main])
         self.table: LinesTable[PartnerRow] = LinesTable(partner_columns(dt.date.today()), self._fetch)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from alumnidesk.ui.actions import Trigger
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.paint import fill, frame
@@ -35,9 +36,14 @@ class Button(PaintedButton):
         clicked: Callable[[], object] | None = None,
         menu: QMenu | None = None,
         parent: QWidget | None = None,
+        changes: bool = False,
     ) -> None:
-        """`name` is what an icon alone is called; `key` stands behind the words, in the words of the keyboard."""
+        """`name` is what an icon alone is called; `key` stands behind the words, in the words of the keyboard.
+
+        `changes` the file: so does what triggers an action that does.
+        """
         super().__init__(look, parent)
+        self.changes = changes or (isinstance(clicked, Trigger) and clicked.changes)
         self._icon, self._key, self._menu = icon, key, menu
         self.setText(text)
         self.setAccessibleName(text or name)

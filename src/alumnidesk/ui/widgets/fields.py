@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -123,6 +124,16 @@ class Field(QWidget):
     def has_problem(self) -> bool:
         """Is it said that its value cannot be saved?"""
         return bool(self.problem.text())
+
+    def only_read(self, why: str) -> None:
+        """Show the value, and beside the pointer why it cannot be changed; an empty text: it can be."""
+        for part in (self.editor, *self.findChildren(QAbstractButton)):
+            if isinstance(part, QLineEdit | QPlainTextEdit):
+                part.setReadOnly(bool(why))
+            else:
+                part.setEnabled(not why)
+            part.setToolTip(why)
+        self.editor.setAccessibleDescription(why)
 
     def set_quiet(self) -> None:
         """Show the editor as plain text, a dash where it is empty, until the pointer or the focus is on it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from alumnidesk.errors import InvalidInput
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.changing import Changing
 from alumnidesk.ui.widgets.fields import WIDEST, CheckField, Field
 from alumnidesk.ui.widgets.label import Label, section
 from alumnidesk.ui.words import words
@@ -27,13 +28,15 @@ class _TopGrid(QGridLayout):
         super().setGeometry(QRect(room.topLeft(), QSize(room.width(), min(room.height(), needed))))
 
 
-class Form(QWidget):
-    """`saved` carries the key and the value of a field that was left."""
+class Form(Changing, QWidget):
+    """`saved` carries the key and the value of a field that was left. One that `changes` the file can only be read
+    where that may only be read."""
 
     saved = Signal(str, object)
 
-    def __init__(self, look: Look, *, above: bool = False, labels: int = LABELS) -> None:
+    def __init__(self, look: Look, *, above: bool = False, labels: int = LABELS, changes: bool = False) -> None:
         super().__init__()
+        self.changes = changes
         self._look, self._above = look, above
         self.fields: dict[str, Field] = {}
         self._grid = _TopGrid(self)
@@ -84,6 +87,10 @@ class Form(QWidget):
         row = QHBoxLayout()  # the grid would reckon the height of its lines at the grid's width, not at their own
         row.addWidget(widget)
         self._grid.addLayout(row, self._grid.rowCount(), 0, 1, 2)
+
+    def held(self, why: str) -> None:
+        for field in self.fields.values():
+            field.only_read(why)
 
     # Values ----------------------------------------------------------------------------------------------------
 
