@@ -237,7 +237,7 @@ def names(desk: Desk) -> Names:
         ("cohort: tag:mentor", "Anna"),
     ],
 )
-def test_who_fits(names: Names, query: str, expected: str) -> None:
+def test_a_query_finds_who_fits(names: Names, query: str, expected: str) -> None:
     assert names(query) == expected
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,11 +27,22 @@ ENGLISH = Language("en")
 TODAY = dt.date(2026, 11, 21)
 
 
-@pytest.fixture
-def full(desk: Desk) -> Desk:
-    """A desk with 150 invented contacts."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with 150 invented contacts."""
+    path = tmp_path_factory.mktemp("filled") / "filled.alumnidesk"
+    desk = Desk.create(path)
     desk.sample.fill(150, seed=3, today=TODAY)
-    return desk
+    desk.close(backup=False)
+    return path
+
+
+@pytest.fixture
+def full(filled: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk over a copy of it."""
+    desk = Desk.open(Path(shutil.copy(filled, tmp_path / "full.alumnidesk")))
+    yield desk
+    desk.close(backup=False)
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def test_everything_is_withdrawn_with_one_click_and_stands_in_the_timeline(shown
     assert section.chips[NEWS].answer == YES
 
 
-def test_by_keyboard_alone(shown: Contacts) -> None:
+def test_an_answer_is_given_by_keyboard_alone(shown: Contacts) -> None:
     section = consents(shown)
     section.unfold.setFocus()
     shown.key(Qt.Key.Key_Return)

@@ -26,6 +26,17 @@ def choose(dialog: ExportDialog, words: str) -> None:
     next(b for b in dialog.findChildren(QRadioButton) if b.text().startswith(words)).click()
 
 
+def export(shown: Contacts, action: str, words: str) -> None:
+    """Export for the program with these words."""
+
+    def use(dialog: ExportDialog) -> None:
+        choose(dialog, words)
+        shown.settle()
+        dialog.go.click()
+
+    with_dialog(shown, action, use)
+
+
 def test_the_found_contacts_go_to_thunderbird_in_three_steps(
     shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,18 +78,14 @@ def test_who_is_left_out_is_named_with_the_reason_before_anything_is_saved(shown
     assert verb == "Save 5 contacts …"
 
 
-def test_selected_contacts_only(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_selected_contacts_are_exported(
+    shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "cards.vcf"
     monkeypatch.setattr(files, "ask_save", lambda *args: target)
     shown.search("mue")
     shown.page_.list.selectAll()
-
-    def use(dialog: ExportDialog) -> None:
-        choose(dialog, "Phone")
-        shown.settle()
-        dialog.go.click()
-
-    with_dialog(shown, "contacts.export", use)
+    export(shown, "contacts.export", "Phone")
     shown.qtbot.waitUntil(target.exists)
     shown.settle()
     assert target.read_text("utf-8").count("BEGIN:VCARD") == 2
@@ -94,13 +101,7 @@ def test_a_workbook_for_excel_gets_its_own_ending_and_everybody_who_is_not_in_th
         return target
 
     monkeypatch.setattr(files, "ask_save", ask)
-
-    def use(dialog: ExportDialog) -> None:
-        choose(dialog, "Excel")
-        shown.settle()
-        dialog.go.click()
-
-    with_dialog(shown, "contacts.export_all", use)
+    export(shown, "contacts.export_all", "Excel")
     shown.qtbot.waitUntil(target.exists)
     shown.settle()
     assert asked == [("Workbooks (*.xlsx)", "Contacts for Excel.xlsx")]
@@ -109,25 +110,14 @@ def test_a_workbook_for_excel_gets_its_own_ending_and_everybody_who_is_not_in_th
 
 
 def test_addresses_for_a_blind_copy_go_to_the_clipboard(shown: Contacts) -> None:
-    def use(dialog: ExportDialog) -> None:
-        choose(dialog, "E-mail, blind copy")
-        shown.settle()
-        dialog.go.click()
-
-    with_dialog(shown, "contacts.export_all", use)
+    export(shown, "contacts.export_all", "E-mail, blind copy")
     shown.qtbot.waitUntil(lambda: "copied" in shown.notice())
     assert sorted(QApplication.clipboard().text().split(", ")) == ["anna@mail.example", "b.mueller@post.example"]
 
 
 def test_the_last_target_is_offered_first(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "ask_save", lambda *args: tmp_path / "x.csv")
-
-    def use(dialog: ExportDialog) -> None:
-        choose(dialog, "Google")
-        shown.settle()
-        dialog.go.click()
-
-    with_dialog(shown, "contacts.export_all", use)
+    export(shown, "contacts.export_all", "Google")
     shown.settle()
     seen: list[str] = []
 
