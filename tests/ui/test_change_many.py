@@ -223,7 +223,7 @@ def test_names_with_markup_are_shown_as_they_are(shown: Contacts) -> None:
     during(shown, act)
 
 
-def test_by_keyboard_alone(shown: Contacts) -> None:
+def test_many_are_changed_by_keyboard_alone(shown: Contacts) -> None:
     def act(dialog: BulkDialog) -> None:
         assert QApplication.focusWidget() is dialog.what.editor
         choose(dialog.what.box, "remark")

@@ -16,7 +16,7 @@ from tests.integration.storage.filled import new_file
 
 from alumnidesk import models as m
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.cards import ContactCard, LetterText, TemplateCard
 from alumnidesk.errors import EnvironmentFault, Refused
 from alumnidesk.i18n import say
 from alumnidesk.storage import backup
@@ -168,10 +168,12 @@ def test_one_goes_on_in_the_copy_of_a_file_that_is_gone(path: Path, tmp_path: Pa
     assert desk.save_copy(copy)
     assert desk.path == copy
     desk.history.redo()
+    desk.letters.save_template(TemplateCard(name="Gruß", texts=(LetterText("de", "Gruß", "Hallo"),)))
     card = desk.contacts.add(ContactCard(given_name="Änne", family_name="Zoll"))
     assert [line.name for line in desk.find.lines(desk.find.contacts().ids)] == [*names, "Änne Zoll"]
     assert card.id in desk.find.contacts("zoll").ids
     desk.history.undo()
+    assert "Gruß" in [template.name for template in desk.letters.templates()]
     assert desk.check() == []
     desk.close()
     assert moved.read_bytes() == left
