@@ -79,3 +79,11 @@ def test_a_column_keeps_the_least_width_that_its_words_need(qtbot: QtBot, look: 
     shown.resize(240, 300)
     shown.show()
     assert shown.columnWidth(1) >= look.px(148)
+
+
+def test_an_e_mail_address_gives_room_before_a_town_is_cut() -> None:
+    columns = (NAME, NAME._replace(key="town"), NAME._replace(key="email"))
+    wishes, least = [164, 112, 232], [60, 50, 60]
+    assert shared(columns, wishes, least, 440, sideways=False) == [164, 112, 164]
+    assert shared(columns, wishes, least, 392, sideways=False) == [164, 112, 116]
+    assert shared(columns, wishes, least, 360, sideways=False)[1] > 90

@@ -31,7 +31,7 @@ def columns(found: Mapping[int, Sequence[Chip]] = MappingProxyType({})) -> tuple
 
     return (
         Column("name", tr("Name"), lambda line: line.name, 164, marks=True),
-        Column("town", tr("Town"), lambda line: line.town, 94, marks=True),
+        Column("town", tr("Town"), lambda line: line.town, 112, marks=True),
         Column("cohort", tr("Cohort"), lambda line: line.cohort, 56, marks=True),
         Column("email", tr("E-mail"), lambda line: line.email or (NOTHING if line.name else ""), 232, marks=True),
         Column(

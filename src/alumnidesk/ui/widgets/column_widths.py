@@ -14,8 +14,8 @@ def shared(
     """The widths of columns, in pixels, that fill the room.
 
     More room or less is shared; none gets narrower than its least width, so that no head is cut. Chips, which count
-    what they leave out, get narrower first, then text, names and numbers last. Where one scrolls `sideways`, columns
-    keep their widths and may need more than the room.
+    what they leave out, get narrower first, then what is longer than a name, then text, names and numbers last. Where
+    one scrolls `sideways`, columns keep their widths and may need more than the room.
     """
     widths = [max(wish, narrowest) for wish, narrowest in zip(wishes, least, strict=True)]
     if sum(widths) < room:
@@ -31,13 +31,18 @@ def shared(
 
 
 def _steps(columns: Sequence[Column[Any]], widths: Sequence[int], least: Sequence[int]) -> Sequence[Sequence[int]]:
-    """How narrow columns may get one after the other: chips alone, then text as far as it can be read, then all."""
+    """How narrow columns may get one after the other: chips alone, then long text, such as an e-mail address, before a
+    short one, such as a town, which half cut says nothing; then text as far as it can be read, then all."""
     fewer = [narrowest if c.chips else width for c, width, narrowest in zip(columns, widths, least, strict=True)]
+    long = [
+        max(narrowest, width // 2) if width > fewer[0] and not column.right else width
+        for column, width, narrowest in zip(columns, fewer, least, strict=True)
+    ]
     readable = [
         max(narrowest, width if column.right else width * 3 // 4 if not place else width // 2)
         for place, (column, width, narrowest) in enumerate(zip(columns, fewer, least, strict=True))
     ]
-    return fewer, readable, least
+    return fewer, long, readable, least
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
