@@ -40,7 +40,7 @@ class Person:
         """Until nothing is under way and everything is painted."""
         for _ in range(3):
             QApplication.processEvents()
-            self._qtbot.waitUntil(lambda: not self._program.tasks.busy, timeout=PATIENCE)
+            self._qtbot.waitUntil(lambda: self._program.file is None or not self._program.tasks.busy, timeout=PATIENCE)
         window = self._program.window
         if window is not None and QApplication.activeWindow() is None:
             window.activateWindow()  # what a window manager does when a dialog has closed
