@@ -50,7 +50,7 @@ def test_from_a_contact_list_to_printed_invitations(
     person.press(Qt.Key.Key_Return)
     person.look("import-check")
     assert _number_of(program) == 240
-    person.click("Import 40 contacts")
+    person.click("Import 40 lines")
     person.look("imported")
     assert person.sees("40 contacts imported")
     assert _number_of(program) == 280

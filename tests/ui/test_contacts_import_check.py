@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import contacts_window
+from tests.ui.contacts_window import Contacts, contacts_window
 from tests.ui.importing_lists import bring_in
+from tests.ui.real_window import texts
 
 from alumnidesk.ui.words import set_language
 
@@ -30,3 +31,21 @@ def test_the_tabs_of_the_check_stand_in_one_row_on_a_laptop(
             assert len(tabs._tabs) == 7
     finally:
         set_language("en")
+
+
+def test_lines_are_counted_before_and_people_afterwards_and_why_they_differ_is_said(
+    shown: Contacts, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Vorname;Nachname;E-Mail;Ort\nOle;Zinn;ole@mail.example;\nEva;Zorn;;\nOle;Zinn;ole@mail.example;Kiel\n", "utf-8"
+    )
+    room = bring_in(shown, path)
+    room.main.click()
+    shown.settle()
+    assert room.main.text() == "Import 3 lines"
+    room.main.click()
+    shown.settle()
+    said = texts(room.done)
+    assert {"2 contacts imported", "Lines of the file"} <= {*said}
+    assert any(text.startswith("1 line added something to somebody") for text in said)

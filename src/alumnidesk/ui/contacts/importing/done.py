@@ -53,6 +53,7 @@ class DoneStep(QWidget):
                     wraps=True,
                 )
             )
+        column.addWidget(section(look, tr("Lines of the file")))
         facts = Facts(look)
         for label, count in (
             (tr("New"), report.created),

@@ -246,7 +246,7 @@ class ImportRoom(Room):
             self.main.set_words(tr("Check the contacts"))
         elif step == CHECK:
             n = self.check.wanted
-            self.main.set_words(tr_n("Import {n} contact", "Import {n} contacts", n) if n else tr("Nothing to import"))
+            self.main.set_words(tr_n("Import {n} line", "Import {n} lines", n) if n else tr("Nothing to import"))
             self.main.setEnabled(n > 0)
         else:
             self.main.set_words(tr("Next file") if self._queue else tr("To the contacts"))
