@@ -135,6 +135,10 @@ def test_a_form_on_a_page_shows_its_values_and_cannot_be_typed_in(person: Person
     person.window.open_page("settings", TABS.index("computer"))
     person.wait()
     assert held(person) == [], "what is kept on this computer can be changed"
+    person.window.open_page("settings", TABS.index("consent"))
+    person.wait()
+    assert not page.purposes.form.fields["email"].editor.isEnabled()
+    assert page.purposes.purpose.editor.isEnabled(), "each can be looked at"
     person.window.show_read_only(False)
     person.window.open_page("settings", ASSOCIATION)
     name.editor.setFocus()
@@ -142,3 +146,23 @@ def test_a_form_on_a_page_shows_its_values_and_cannot_be_typed_in(person: Person
     assert name.value == "Verein"
     assert country.editor.isEnabled()
     name.take_back()
+
+
+def test_a_letter_can_be_looked_at_in_each_language_and_not_written_in(person: Person) -> None:
+    person.window.open_page("letters")
+    person.wait()
+    page: Any = person.window.current_page
+    page.show_all("templates")
+    person.wait()
+    page._edit(next(iter(page.overview.templates.values())))
+    person.wait()
+    editor = page.template.write.editor
+    assert not editor.body.isEnabled()
+    assert editor.name.line.isReadOnly()
+    assert WHY in editor.body.toolTip()
+    before = editor.body.stored
+    person.click("Svenska", editor)
+    person.wait()
+    assert editor.body.stored not in ("", before)
+    person.window.show_read_only(False)
+    assert editor.body.isEnabled()

@@ -26,6 +26,7 @@ from alumnidesk.ui.letters.writing.words import KEYS, Names, OneLine, Shared, Wo
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import LinkButton
+from alumnidesk.ui.widgets.changing import Changing
 from alumnidesk.ui.widgets.fields import ChoiceField, Field, LineField
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.tabs import Tabs
@@ -35,13 +36,14 @@ PAUSE = 250
 """Milliseconds without a key before the preview follows."""
 
 
-class LetterEditor(QWidget):
+class LetterEditor(Changing, QWidget):
     """`typed` carries the text as it stands now, shortly after a key; `saved` the letter when a field was left."""
 
     typed = Signal(object)
     saved = Signal(object)
     shown = Signal()
     """Another text is shown."""
+    changes = True
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -106,6 +108,13 @@ class LetterEditor(QWidget):
         column.addWidget(self.sheet, 1)
         column.addWidget(self.hint)
         column.addLayout(self._problems)
+
+    def held(self, why: str) -> None:
+        for field in (self.name, self.purpose):
+            field.only_read(why)
+        for part in (self.tools, *(field.text for field in self.fields.values())):
+            part.setEnabled(not why)
+            part.setToolTip(why)
 
     def _row(self, field: Field) -> QWidget:
         """A field behind its words; it is hidden together with them."""

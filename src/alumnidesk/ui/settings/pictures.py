@@ -146,6 +146,8 @@ class Swatches(QWidget):
 
 
 class _Swatch(PaintedButton):
+    changes = True
+
     def __init__(self, look: Look, colour: str, name: str, label: str) -> None:
         super().__init__(look)
         self.colour = colour

@@ -38,8 +38,9 @@ class PurposesForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(12))
         rules = [(rule.value, words(text)) for rule, text in RULE_WORDS.items()]
-        self.form = Form(look, labels=LABEL_WIDTH)
+        self.form = Form(look, labels=LABEL_WIDTH, changes=True)
         self.purpose = ChoiceField(look, "purpose", tr("Purpose"), [])
+        self.purpose.changes = False
         self.form.add(self.purpose)
         self.name = LineField(look, "name", tr("Name"))
         self.form.add(self.name)

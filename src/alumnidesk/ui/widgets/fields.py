@@ -44,6 +44,8 @@ class Field(QWidget):
     saved = Signal(str, object)
     typed = True
     """Whether it is filled by typing, which Esc takes back; what is chosen is saved at once and Esc leaves it."""
+    changes = True
+    """Whether it changes the file, if its form does, and not only chooses what is shown."""
 
     def __init__(self, look: Look, key: str, label: str, editor: QWidget) -> None:
         super().__init__()

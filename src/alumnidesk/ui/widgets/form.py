@@ -90,7 +90,8 @@ class Form(Changing, QWidget):
 
     def held(self, why: str) -> None:
         for field in self.fields.values():
-            field.only_read(why)
+            if field.changes:
+                field.only_read(why)
 
     # Values ----------------------------------------------------------------------------------------------------
 
