@@ -88,6 +88,25 @@ def test_settings_are_told_by_their_labels_and_pictures_not_spelled_out(desk: De
                           ("", "Logo", "", "a picture")}  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("country", "AT", "Österreich"),
+        ("language", "sv", "Svenska"),
+        ("salutation_mode", "informal", "Persönlich, mit Vorname"),
+        ("window", "us", "USA #9 (Fenster links)"),
+        ("font", "sans", "Ohne Serifen, schlicht"),
+        ("letterhead_and", "foot", "Unseren Fuß"),
+    ],
+)
+def test_a_setting_that_is_kept_as_a_key_is_told_as_people_call_it(
+    desk: Desk, setting: str, value: str, said: str
+) -> None:
+    desk.settings.save(replace(desk.settings.association(), **{setting: value}))
+    (line,) = desk.history.details(newest(desk)).lines
+    assert Language("de")(line.after) == said
+
+
 def test_deeds_are_found_by_their_words_in_the_readers_language_and_by_their_author(desk: Desk) -> None:
     desk.author = "Ruth"
     desk.contacts.add(ANNA)

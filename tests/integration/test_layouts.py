@@ -70,7 +70,7 @@ def test_the_test_page_has_the_window_at_its_place_and_says_what_to_do(desk: Des
     place = windows()[key]
     assert has_frame(out, place.window)
     assert has_frame(out, place.text)
-    assert windows()[key].name("en") in text_of(out)
+    assert windows()[key].spoken("en") in text_of(out)
     assert "100 %" in text_of(out)
 
 

@@ -52,7 +52,7 @@ def _draw_page(canvas: Canvas, association: Association, place: Window, words: L
     body, width = Style(regular, 10.5, 15.5), place.size[0] - 2 * _MARGIN * mm
     y = from_top(place.size, top + 8)
     for sentence in (
-        say("{value}", value=place.name(association.language)),
+        say("{value}", value=place.spoken(association.language)),
         say("1. Print this page at 100 %, without fitting it to the paper. The rulers then show millimetres."),
         say("2. Fold it at the marks as you fold your letters, and put it into your envelope."),
         say(

@@ -109,3 +109,14 @@ LABELS: Mapping[str, Message] = MappingProxyType(
     }
 )
 """What each attribute is called in the settings and in the history."""
+CHOICES: Mapping[str, Mapping[str, Message]] = MappingProxyType(
+    {
+        "font": {"serif": say("With serifs, like a book"), "sans": say("Without serifs, plain")},
+        "letterhead_and": {
+            "": say("Nothing of our own"),
+            "foot": say("Our foot"),
+            "all": say("Our head and our foot"),
+        },
+    }
+)
+"""Of attributes with few values what these are called there."""

@@ -68,7 +68,7 @@ class Window:
         width, height = PAPERS[self.paper]
         return width * _POINTS, height * _POINTS
 
-    def name(self, language: str) -> str:
+    def spoken(self, language: str) -> str:
         """What it is called in a language."""
         return self.names.get(language, self.names["en"])
 

@@ -10,10 +10,12 @@ from typing import Any
 from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain import letter_markup, letter_text
 from alumnidesk.domain.addresses import Country
+from alumnidesk.domain.association import CHOICES as ASSOCIATION_CHOICES
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
 from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS, RULE_WORDS, Rule
 from alumnidesk.domain.consent import KNOWN as PURPOSES
 from alumnidesk.domain.dates import StoredDate
+from alumnidesk.domain.envelope_windows import windows
 from alumnidesk.domain.happened import DeedDetails, DeedLine
 from alumnidesk.domain.mailings import STATE_WORDS as STAGES
 from alumnidesk.domain.names import display_name
@@ -247,19 +249,16 @@ class _Teller:
         return DeedLine(self._name(contact), self._label(table, row, label), before, after, contact)
 
     def _setting(self, change: RowChange) -> Iterator[DeedLine]:
-        key = self._after("setting", change.first).get("key") or change.before.get("key", "")
+        made = self._after("setting", change.first)
+        key = made.get("key") or change.before.get("key", "")
+        was, is_now = change.before.get("value"), (made if change.kind == MADE else change.after).get("value")
         if key.startswith(RULES):
-            now = self._after("setting", change.first) if change.kind == MADE else change.after
-            was, is_now = _rules(change.before.get("value")), _rules(now.get("value"))
-            yield DeedLine("", say("When may it go out?"), was, is_now)
-        if key.startswith(column_mappings.SAVED):
-            now = self._after("setting", change.first) if change.kind == MADE else change.after
-            was, is_now = column_mappings.name_in(change.before.get("value")), column_mappings.name_in(now.get("value"))
-            yield DeedLine("", say("Saved columns"), was, is_now)
-        label = ASSOCIATION_LABELS.get(key)
-        if label is not None:
-            after = change.after or (self._after("setting", change.first) if change.kind == MADE else {})
-            yield DeedLine("", label, _setting_words(change.before.get("value")), _setting_words(after.get("value")))
+            yield DeedLine("", say("When may it go out?"), _rules(was), _rules(is_now))
+        elif key.startswith(column_mappings.SAVED):
+            before, after = column_mappings.name_in(was), column_mappings.name_in(is_now)
+            yield DeedLine("", say("Saved columns"), before, after)
+        elif key in ASSOCIATION_LABELS:
+            yield DeedLine("", ASSOCIATION_LABELS[key], _setting_words(key, was), _setting_words(key, is_now))
 
     def clash(self, clash: Clash) -> DeedLine:
         """One value or row on which two deeds disagree."""
@@ -426,7 +425,18 @@ def _rules(value: str | None) -> Message:
     return _listed([say("{what}: {rule}", what=CHANNEL_NAMES[channel], rule=words) for channel, words in rules])
 
 
-def _setting_words(value: str | None) -> Message:
+_SETTINGS: Mapping[str, Callable[[str], Any]] = {
+    "country": Country,
+    "language": lambda code: LANGUAGES.get(code, code),
+    "salutation_mode": lambda mode: dict(catalogue.by_key("salutation_mode").choices).get(mode, mode),
+    "window": lambda key: windows().get(key, key),
+    "font": lambda key: ASSOCIATION_CHOICES["font"].get(key, key),
+    "letterhead_and": lambda key: ASSOCIATION_CHOICES["letterhead_and"].get(key, key),
+}
+"""What people read of settings that are kept as a key."""
+
+
+def _setting_words(key: str, value: str | None) -> Message:
     if not value:
         return NOTHING
     read = json.loads(value)
@@ -434,4 +444,4 @@ def _setting_words(value: str | None) -> Message:
         return say("{value}", value=" · ".join(read))
     if len(str(read)) > 400:  # a picture, which is kept as letters and digits
         return say("a picture")
-    return say("{value}", value=str(read))
+    return say("{value}", value=_SETTINGS.get(key, str)(read))

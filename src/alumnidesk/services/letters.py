@@ -142,7 +142,7 @@ class Letters:
         """Where the window of the association's envelopes lies, and its name in a language."""
         place = window_of(Settings(self._database).association())
         shown = place.window
-        return EnvelopeWindow(place.name(language), shown.x, shown.y, shown.width, shown.height)
+        return EnvelopeWindow(place.spoken(language), shown.x, shown.y, shown.width, shown.height)
 
     def preview(self, letter: LetterPlan) -> bytes:
         """A letter as a PDF document to look at while it is written."""
@@ -159,7 +159,7 @@ class Letters:
     @staticmethod
     def windows(language: str) -> list[tuple[str, str]]:
         """The envelope windows that letters can be made for: key, and name in a language."""
-        return [(key, window.name(language)) for key, window in windows().items()]
+        return [(key, window.spoken(language)) for key, window in windows().items()]
 
 
 def _letter(master: MasterLetter, to: ContactCard) -> LetterPlan:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.addresses import country_codes, country_name
-from alumnidesk.domain.association import LABELS, Association
+from alumnidesk.domain.association import CHOICES, LABELS, Association
 from alumnidesk.domain.fields import SALUTATION_MODES
 from alumnidesk.i18n import LANGUAGES
 from alumnidesk.ui.look import Look
@@ -71,7 +71,7 @@ def letters_form(look: Look, windows: Sequence[tuple[str, str]]) -> SettingsForm
     form.choice("salutation_mode", modes)
     form.add_head(tr("Paper and type"))
     form.choice("window", windows)
-    form.choice("font", [("serif", tr("With serifs, like a book")), ("sans", tr("Without serifs, plain"))])
+    form.choice("font", [(key, words(text)) for key, text in CHOICES["font"].items()])
     return form
 
 

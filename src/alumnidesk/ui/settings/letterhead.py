@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alumnidesk.domain.association import LABELS, Association
+from alumnidesk.domain.association import CHOICES, LABELS, Association
 from alumnidesk.errors import BadFile
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
@@ -30,10 +30,8 @@ class LetterheadSection(QWidget):
         self.first = LetterheadFile(context, "letterhead", following=False)
         self.following = LetterheadFile(context, "letterhead_next", following=True)
         self.form = SettingsForm(look)
-        self.form.choice(
-            "letterhead_and",
-            [("", tr("Nothing of our own")), ("foot", tr("Our foot")), ("all", tr("Our head and our foot"))],
-        )
+        own = [(key, words(text)) for key, text in CHOICES["letterhead_and"].items()]
+        self.form.choice("letterhead_and", own)
         self.form.line("letterhead_foot", "letterhead_top")
         self.form.saved.connect(lambda key, value: save(self.form, key, value))
         column = QVBoxLayout(self)
