@@ -1,34 +1,15 @@
-"""Tells what a deed did in words: the columns of rows become labelled values of contacts, events and letters."""
+"""Tells what a deed did, line by line: the columns of rows become labelled values of contacts, events and letters."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from alumnidesk.domain import fields as catalogue
-from alumnidesk.domain import letter_markup, letter_text
-from alumnidesk.domain.addresses import Country
-from alumnidesk.domain.association import CHOICES as ASSOCIATION_CHOICES
 from alumnidesk.domain.association import LABELS as ASSOCIATION_LABELS
-from alumnidesk.domain.consent import ANSWER_WORDS, CHANNEL_NAMES, CHANNEL_WORDS, RULE_WORDS, Rule
-from alumnidesk.domain.consent import KNOWN as PURPOSES
-from alumnidesk.domain.dates import StoredDate
-from alumnidesk.domain.envelope_windows import windows
 from alumnidesk.domain.happened import DeedDetails, DeedLine
-from alumnidesk.domain.mailings import STATE_WORDS as STAGES
-from alumnidesk.domain.names import display_name
-from alumnidesk.domain.notes import KINDS as NOTE_KINDS
-from alumnidesk.domain.own_fields import KIND_LABELS, value_words
-from alumnidesk.domain.relationships import BY_KEY as RELATIONSHIPS
-from alumnidesk.domain.slots import ADDRESS_PARTS, AFFILIATION_PARTS
-from alumnidesk.domain.slots import LABELS as PART_LABELS
-from alumnidesk.domain.units import KINDS as KINDS_OF_UNIT
-from alumnidesk.domain.units import STEP
-from alumnidesk.i18n import LANGUAGES, NOTHING, Message, say, say_n
+from alumnidesk.i18n import NOTHING, Message, say, say_n
 from alumnidesk.services import column_mappings
 from alumnidesk.services.purposes import RULES
+from alumnidesk.services.row_words import COLUMNS, WHOLE, RowWords, listed, name_in, rules_words, setting_words
 from alumnidesk.storage import past
 from alumnidesk.storage.connection import Connection
 from alumnidesk.storage.past import CHANGED, DELETED, MADE, Row, RowChange
@@ -38,75 +19,6 @@ LIMIT = 100
 """So many records are told one by one."""
 
 _HIDDEN = frozenset({"uid"})
-_STATES: Mapping[str, Message] = {
-    "invited": say("Invited"),
-    "coming": say("Said yes"),
-    "declined": say("Said no"),
-    "waitlist": say("On the waiting list"),
-}
-_EVENT: Mapping[str, Message] = {
-    "title": say("Title"), "starts_on": say("Begins on"), "starts_at": say("Begins at"), "ends_on": say("Ends on"),
-    "ends_at": say("Ends at"), "place": say("Venue"), "capacity": say("Places"), "remark": say("Remark"),
-}  # fmt: skip
-_VALUE: Mapping[str, Message] = {"label": say("Kind"), "preferred": say("Preferred")}
-_COLUMNS: Mapping[str, Mapping[str, Message]] = {
-    "contact": {field.key: field.label for field in catalogue.FIELDS}
-    | {"binned_at": say("In the bin"), "photo": say("Photo"), "household_id": say("Household")},
-    "email": {**_VALUE, "address": say("E-mail"), "undeliverable_since": ADDRESS_PARTS["undeliverable_since"]},
-    "phone": {**_VALUE, "number": say("Phone")},
-    "link": {**_VALUE, "url": say("Web link")},
-    "address": {**ADDRESS_PARTS, **_VALUE},
-    "affiliation": {**AFFILIATION_PARTS, "unit_id": AFFILIATION_PARTS["unit"]},
-    "contact_tag": {"tag_id": say("Tag")},
-    "tag": {"name": say("Tag"), "group_id": say("Group of tags")},
-    "tag_group": {"name": say("Group of tags"), "at_most_one": say("At most one of them"), "required": say("Required")},
-    "own_field": {"name": say("Own field"), "kind": say("Kind"), "choices": say("Choices")},
-    "own_value": {"value": say("Own fields")},
-    "attachment": {"name": say("File"), "remark": say("Remark")},
-    "unit": {"name": say("Unit"), "kind": say("Kind"), "parent_id": say("Part of")},
-    "note": {"text": say("Note"), "kind": say("Kind"), "due_on": say("Due on"), "done_at": say("Done")},
-    "event": _EVENT,
-    "participation": {
-        "state": say("Answer"), "companions": say("Companions"), "answered_on": say("Answered on"),
-        "remark": say("Remark"), "event_id": say("Event"),
-    },
-    "consent": {"given_on": say("On"), "source": say("Source")},
-    "purpose": {"name": say("Purpose"), "wording": say("What people agree to")},
-    "household": {"name": say("Names in the address"), "own_salutation": say("Salutation")},
-    "relationship": {
-        "department": say("Department"), "position": say("Position"), "began": say("From"), "ended": say("To"),
-        "remark": say("Remark"),
-    },
-    "relationship_kind": {"name": say("Relationship"), "name_back": say("The other way round")},
-    "segment": {"name": say("Saved search"), "query": say("Looks for")},
-    "sync_partner": {"name": say("Kept in step with"), "place": say("Lies in"), "query": say("Whom it is about")},
-    "contact_list": {"name": say("List")},
-    "letter_template": {"name": say("Name"), "purpose": say("What it is for")},
-    "letter_text": {"subject": say("Subject"), "body": say("Text"), "closing": say("Closing")},
-    "letter": {"mailing_id": say("Letter"), "came_back_on": say("Came back on")},
-    "mailing": {"title": say("Title"), "purpose": say("What it is for"), "state": say("Stage")},
-    "foreign_property": {"name": say("Other properties from files")},
-}  # fmt: skip
-"""The columns that are told, by table; what is missing here is machinery."""
-
-_WHOLE: Mapping[str, tuple[Message, str]] = {
-    "email": (say("E-mail"), "address"),
-    "phone": (say("Phone"), "number"),
-    "link": (say("Web link"), "url"),
-    "address": (say("Address"), "street house_number extra po_box postcode town region country"),
-    "affiliation": (say("Affiliation"), "unit_id role programme cohort_to"),
-    "contact_tag": (say("Tag"), "tag_id"),
-    "own_value": (say("Own fields"), "value"),
-    "attachment": (say("File"), "name"),
-    "note": (say("Note"), "text"),
-    "participation": (say("Event"), "event_id"),
-    "letter": (say("Letter"), "mailing_id"),
-    "list_member": (say("List"), "list_id"),
-    "relationship": (say("Relationship"), "kind_id other_id"),
-    "consent": (say("Consent"), "purpose_id channel answer given_on source"),
-    "foreign_property": (say("Other properties from files"), "name"),
-}
-"""What a whole row that belongs to a contact says in one line."""
 _KEPT_BY_NAME = (
     "event",
     "letter_template",
@@ -118,12 +30,6 @@ _KEPT_BY_NAME = (
     "sync_partner",
 )
 """What people make under a name and take away again."""
-_NAMED = {"tag_id": ("tag", "name"), "unit_id": ("unit", "name"), "parent_id": ("unit", "name"),
-          "event_id": ("event", "title"), "mailing_id": ("mailing", "title"), "field_id": ("own_field", "name"),
-          "group_id": ("tag_group", "name"), "list_id": ("contact_list", "name")}  # fmt: skip
-"""Columns that point at a row whose name is what people know."""
-_TOGETHER = say("one letter together")
-"""A household that has no words of its own."""
 _COUNTED: Mapping[tuple[str, str], Callable[[int], Message]] = {
     (MADE, "contact"): lambda n: say_n("{n} contact added", "{n} contacts added", n),
     (MADE, "email"): lambda n: say_n("{n} e-mail address added", "{n} e-mail addresses added", n),
@@ -163,8 +69,8 @@ def tell_clash(connection: Connection, changeset: int, clash: Clash) -> DeedLine
 class _Teller:
     def __init__(self, connection: Connection, changeset: int, limit: int) -> None:
         self._connection, self._changeset, self._limit = connection, changeset, limit
-        self._names: dict[int, str] = {}
         self._changes = past.changes(connection, changeset, limit * 20)
+        self._words = RowWords(connection, changeset, self._changes)
         self._new = [(c.first, c.last) for c in self._changes if c.table == "contact" and c.kind == MADE]
         self._merge = is_merge(connection, changeset)
         self._several = sum(last - first + 1 for first, last in self._new) > 1
@@ -182,7 +88,7 @@ class _Teller:
                 break
             lines.append(line)
         several = sum(counted.values()) > 1 and len(subjects) > 1
-        records = max((n for (_, table), n in counted.items() if table in _COLUMNS), default=0)
+        records = max((n for (_, table), n in counted.items() if table in COLUMNS), default=0)
         more = max(records - self._limit, 0) if len(subjects) > self._limit else 0
         return DeedDetails(tuple(counts) if several else (), tuple(lines), more)
 
@@ -200,248 +106,77 @@ class _Teller:
     # One change ------------------------------------------------------------------------------------------------
 
     def _made(self, change: RowChange) -> Iterator[DeedLine]:
-        if change.table in _WHOLE:
+        if change.table in WHOLE:
             for row, contact in past.owners(self._connection, change.table, change.first, change.last, self._changeset):
                 if not (self._several and self._is_new(contact)):
-                    yield self._whole(change.table, self._after(change.table, row), contact, added=True)
+                    yield self._whole(change.table, self._words.after(change.table, row), contact, added=True)
             return
         for row in range(change.first, min(change.last, change.first + self._limit) + 1):
-            held = self._after(change.table, row)
-            subject, contact = self._subject(change.table, row, held)
+            held = self._words.after(change.table, row)
+            subject, contact = self._words.subject(change.table, row, held)
             if change.table in ("contact", "mailing", *_KEPT_BY_NAME):
                 yield DeedLine(subject, NOTHING, NOTHING, NOTHING, contact)
             if (change.table == "contact" and not self._several) or change.table in ("event", "letter_text"):
                 skipped = _HIDDEN | ({"title"} if change.table == "event" else {"kind"})
-                for column, label in _COLUMNS[change.table].items():
+                for column, label in COLUMNS[change.table].items():
                     if held.get(column) and column not in skipped:
-                        value = self._value(change.table, column, held[column])
+                        value = self._words.value(change.table, column, held[column])
                         yield DeedLine(subject, label, NOTHING, value, contact)
 
     def _changed(self, change: RowChange) -> Iterator[DeedLine]:
-        held = self._after(change.table, change.first)
-        subject, contact = self._subject(change.table, change.first, held)
-        if change.table in _WHOLE and "contact_id" in change.after:
+        held = self._words.after(change.table, change.first)
+        subject, contact = self._words.subject(change.table, change.first, held)
+        if change.table in WHOLE and "contact_id" in change.after:
             yield self._whole(change.table, held, contact, added=True)
-        for column, label in _COLUMNS.get(change.table, {}).items():
+        for column, label in COLUMNS.get(change.table, {}).items():
             if column in change.before and column not in _HIDDEN:
-                before, after = (self._value(change.table, column, row.get(column), held)
+                before, after = (self._words.value(change.table, column, row.get(column), held)
                                  for row in (change.before, change.after))  # fmt: skip
-                yield DeedLine(subject, self._label(change.table, held, label), before, after, contact)
+                yield DeedLine(subject, self._words.label(change.table, held, label), before, after, contact)
 
     def _deleted(self, change: RowChange) -> Iterator[DeedLine]:
-        if change.table in _WHOLE:
+        if change.table in WHOLE:
             yield self._whole(change.table, change.before, change.before.get("contact_id") or 0, added=False)
         elif change.table == "contact":
             what = say("Merged") if self._merge else say("Deleted for good")
-            yield DeedLine(_name_in(change.before), what, NOTHING, NOTHING)
+            yield DeedLine(name_in(change.before), what, NOTHING, NOTHING)
         elif change.table in ("tag", "unit", "mailing", *_KEPT_BY_NAME):
-            subject, contact = self._subject(change.table, change.first, change.before)
+            subject, contact = self._words.subject(change.table, change.first, change.before)
             yield DeedLine(subject, say("Deleted"), NOTHING, NOTHING, contact)
 
     def _whole(self, table: str, row: Row, contact: int, *, added: bool) -> DeedLine:
-        label, columns = _WHOLE[table]
-        values = [self._value(table, column, row.get(column), row) for column in columns.split()]
+        label, columns = WHOLE[table]
+        values = [self._words.value(table, column, row.get(column), row) for column in columns.split()]
         if len(values) == 1:
             (value,) = values
         else:
-            value = _listed(values)
+            value = listed(values)
         before, after = (NOTHING, value) if added else (value, NOTHING)
-        return DeedLine(self._name(contact), self._label(table, row, label), before, after, contact)
+        return DeedLine(self._words.name(contact), self._words.label(table, row, label), before, after, contact)
 
     def _setting(self, change: RowChange) -> Iterator[DeedLine]:
-        made = self._after("setting", change.first)
+        made = self._words.after("setting", change.first)
         key = made.get("key") or change.before.get("key", "")
         was, is_now = change.before.get("value"), (made if change.kind == MADE else change.after).get("value")
         if key.startswith(RULES):
-            yield DeedLine("", say("When may it go out?"), _rules(was), _rules(is_now))
+            yield DeedLine("", say("When may it go out?"), rules_words(was), rules_words(is_now))
         elif key.startswith(column_mappings.SAVED):
             before, after = column_mappings.name_in(was), column_mappings.name_in(is_now)
             yield DeedLine("", say("Saved columns"), before, after)
         elif key in ASSOCIATION_LABELS:
-            yield DeedLine("", ASSOCIATION_LABELS[key], _setting_words(key, was), _setting_words(key, is_now))
+            yield DeedLine("", ASSOCIATION_LABELS[key], setting_words(key, was), setting_words(key, is_now))
 
     def clash(self, clash: Clash) -> DeedLine:
         """One value or row on which two deeds disagree."""
         if not clash.column:
             return self._whole(clash.table, clash.older, clash.older.get("contact_id") or 0, added=False)
-        held = self._after(clash.table, clash.row)
-        subject, contact = self._subject(clash.table, clash.row, held)
-        label = _COLUMNS.get(clash.table, {}).get(clash.column, say("{value}", value=clash.column))
-        older, later = (self._value(clash.table, clash.column, value, held) for value in (clash.older, clash.later))
-        return DeedLine(subject, self._label(clash.table, held, label), older, later, contact)
-
-    # Names and values ------------------------------------------------------------------------------------------
-
-    def _after(self, table: str, row: int) -> Row:
-        return past.row_after(self._connection, table, row, self._changeset)
-
-    def _then(self, table: str, row: int) -> Row:
-        """A row as the deed left it, or as it was before if the deed took it away."""
-        return self._after(table, row) or past.taken_away(self._connection, table, row, self._changeset)
-
-    def _unit(self, number: int) -> str:
-        """The name of a unit, or its path if another that there is, or was before the deed, has the same name."""
-        row = self._then("unit", number)
-        name = str(row.get("name", ""))
-        same = self._connection.execute("SELECT 1 FROM unit WHERE name = ? AND id <> ?", (name, number)).fetchone()
-        gone = (c for c in self._changes if (c.table, c.kind) == ("unit", DELETED) and c.first != number)
-        if row.get("parent_id") and (same or any(c.before.get("name") == name for c in gone)):
-            return STEP.join((self._path(row["parent_id"]), name))
-        return name
-
-    def _path(self, number: int) -> str:
-        """The path of a unit from the top, as the deed left it."""
-        row = self._then("unit", number)
-        name = str(row.get("name", ""))
-        return STEP.join((self._path(row["parent_id"]), name)) if row.get("parent_id") else name
+        held = self._words.after(clash.table, clash.row)
+        subject, contact = self._words.subject(clash.table, clash.row, held)
+        label = COLUMNS.get(clash.table, {}).get(clash.column, say("{value}", value=clash.column))
+        older, later = (
+            self._words.value(clash.table, clash.column, value, held) for value in (clash.older, clash.later)
+        )
+        return DeedLine(subject, self._words.label(clash.table, held, label), older, later, contact)
 
     def _is_new(self, contact: int) -> bool:
         return any(first <= contact <= last for first, last in self._new)
-
-    def _subject(self, table: str, row: int, held: Row) -> tuple[str, int]:
-        """Whose row it is, in words, and the contact to open."""
-        if table == "contact":
-            return self._name(row), row
-        if "contact_id" in held:
-            return self._name(held["contact_id"]), held["contact_id"]
-        if table == "unit":
-            return self._unit(row), 0
-        if table == "letter_text":
-            return str(self._after("letter_template", held.get("template_id", 0)).get("name", "")), 0
-        return str(held.get("title") or held.get("name") or ""), 0
-
-    def _name(self, contact: int) -> str:
-        """The name of a contact as the deed left it, or as it was before if the deed took it away."""
-        if contact not in self._names:
-            self._names[contact] = _name_in(self._then("contact", contact))
-        return self._names[contact]
-
-    def _label(self, table: str, held: Row, label: Message) -> Message:
-        """What a value is; own fields are told by their names."""
-        if table != "own_value":
-            return label
-        return say("{value}", value=str(self._own_field(held).get("name", "")))
-
-    def _own_field(self, held: Row) -> Row:
-        """The own field that a value belongs to, also if it went with the value."""
-        number = int(held.get("field_id", 0))
-        gone = (c.before for c in self._changes if (c.table, c.kind, c.first) == ("own_field", DELETED, number))
-        return self._after("own_field", number) or next(gone, {})
-
-    def _value(self, table: str, column: str, value: Any, held: Row | None = None) -> Message:
-        if column == "binned_at":
-            return say("yes") if value else say("no")
-        if value in (None, ""):
-            return NOTHING
-        if (table, column) == ("letter_text", "body"):
-            return say("{value}", value=letter_text.plain(letter_markup.read(value)))
-        if column == "household_id":
-            return say("{value}", value=own) if (own := self._after("household", value).get("name")) else _TOGETHER
-        if column == "other_id":
-            return say("{value}", value=self._name(value))
-        if table == "relationship" and column == "kind_id":
-            kind = self._after("relationship_kind", value)
-            known = RELATIONSHIPS.get(kind.get("key", ""))
-            return known.name if known else say("{value}", value=kind.get("name", ""))
-        if table == "consent" and column == "purpose_id":
-            purpose = self._after("purpose", value)
-            return _purpose(purpose.get("key"), purpose.get("name", ""))
-        if column == "purpose":
-            named = self._connection.execute("SELECT name FROM purpose WHERE key = ?", (value,)).fetchone()
-            return _purpose(value, named[0] if named else "")
-        if table == "consent" and column in ("channel", "answer"):
-            return {**CHANNEL_WORDS, **ANSWER_WORDS}[value]
-        if column in _NAMED:
-            other, name = _NAMED[column]
-            named = self._unit(int(value)) if other == "unit" else self._then(other, int(value)).get(name, "")
-            return say("{value}", value=str(named))
-        if table == "participation" and column == "state":
-            return _STATES[value]
-        if table == "mailing" and column == "state":
-            return STAGES[value]
-        if table == "own_value":
-            return value_words(str(self._own_field(held or {}).get("kind", "")), value)
-        if table == "note" and column == "kind":
-            return NOTE_KINDS[value]
-        if table == "own_field" and column == "kind":
-            return KIND_LABELS[value]
-        if table == "unit" and column == "kind":
-            return KINDS_OF_UNIT.get(value, say("{value}", value=value))
-        if column == "photo":
-            return say("a picture")
-        if table == "contact":
-            return _contact_value(column, value)
-        if column in ("preferred", "at_most_one", "required", "done_at"):
-            return say("yes") if value else say("no")
-        if column == "label":
-            return PART_LABELS.get(value, say("{value}", value=value))
-        if column in ("undeliverable_since", "began", "ended"):
-            return say("{day}", day=StoredDate(value))
-        if table == "address" and column == "country":
-            return say("{value}", value=Country(value))
-        if column in ("starts_on", "ends_on", "answered_on", "due_on", "given_on", "came_back_on"):
-            return say("{day}", day=dt.date.fromisoformat(value))
-        return say("{value}", value=str(value))
-
-
-def _listed(values: list[Message]) -> Message:
-    """Several values in one line."""
-    first, *others = [value for value in values if value != NOTHING] or [NOTHING]
-    for other in others:
-        first = say("{first}, {other}", first=first, other=other)
-    return first
-
-
-def _name_in(row: Row) -> str:
-    """The name in a row of a contact."""
-    kind, organisation, given, call, particle, family = (
-        str(row.get(part, ""))
-        for part in ("kind", "organisation", "given_name", "call_name", "name_particle", "family_name")
-    )
-    return display_name(kind, organisation, given, call, particle, family, "–")
-
-
-def _contact_value(column: str, value: Any) -> Message:
-    field = catalogue.by_key(column)
-    if field.kind is catalogue.Kind.FLAG:
-        return say("yes") if value else say("no")
-    if field.kind is catalogue.Kind.LANGUAGE:
-        return say("{value}", value=LANGUAGES.get(value, value))
-    if field.kind is catalogue.Kind.DATE:
-        return say("{day}", day=StoredDate(value))
-    return dict(field.choices).get(value) or say("{value}", value=str(value))
-
-
-def _purpose(key: str | None, own_name: str) -> Message:
-    """What a purpose is called; `own_name` is that of one of the association's own."""
-    return next((one.name for one in PURPOSES if one.key == key), say("{value}", value=own_name))
-
-
-def _rules(value: str | None) -> Message:
-    """When a purpose may use which channel."""
-    if not value:
-        return NOTHING
-    rules = ((channel, RULE_WORDS.get(Rule(rule), NOTHING)) for channel, rule in json.loads(value).items())
-    return _listed([say("{what}: {rule}", what=CHANNEL_NAMES[channel], rule=words) for channel, words in rules])
-
-
-_SETTINGS: Mapping[str, Callable[[str], Any]] = {
-    "country": Country,
-    "language": lambda code: LANGUAGES.get(code, code),
-    "salutation_mode": lambda mode: dict(catalogue.by_key("salutation_mode").choices).get(mode, mode),
-    "window": lambda key: windows().get(key, key),
-    "font": lambda key: ASSOCIATION_CHOICES["font"].get(key, key),
-    "letterhead_and": lambda key: ASSOCIATION_CHOICES["letterhead_and"].get(key, key),
-}
-"""What people read of settings that are kept as a key."""
-
-
-def _setting_words(key: str, value: str | None) -> Message:
-    if not value:
-        return NOTHING
-    read = json.loads(value)
-    if isinstance(read, list):
-        return say("{value}", value=" · ".join(read))
-    if len(str(read)) > 400:  # a picture, which is kept as letters and digits
-        return say("a picture")
-    return say("{value}", value=_SETTINGS.get(key, str)(read))
