@@ -180,6 +180,35 @@ def test_before_a_unit_goes_one_says_where_its_people_go(opened: OpenWindow) -> 
     assert names(opened) == ["Choir, 1 contact"]
 
 
+def test_a_verb_that_is_pressed_twice_does_it_once(opened: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    choir, problems = number(opened, "Choir"), list[BaseException]()
+    monkeypatch.setattr(opened.window.context.messages, "show", problems.append)
+
+    def press_it_once_more(dialog: FormDialog) -> None:
+        dialog.form.fields["move_to"].type_in(choir)
+        dialog.go.click()
+
+    choose(opened, "Law & <b>Order</b> › North", "Remove …", press_it_once_more)
+    assert problems == []
+    assert names(opened)[0] == "Choir, 1 contact"
+
+
+def test_what_was_refused_can_be_put_right_and_tried_again(opened: OpenWindow) -> None:
+    tried: list[bool] = []
+
+    def put_right(dialog: FormDialog) -> None:
+        name = dialog.form.fields["name"]
+        name.type_in("")
+        dialog.go.click()
+        opened.settle()
+        tried.append(dialog.isVisible() and dialog.go.isEnabled())
+        name.type_in("South")
+
+    choose(opened, "Law", "Add a unit below it …", put_right)
+    assert tried == [True]
+    assert "Law & <b>Order</b> › South" in paths(opened)
+
+
 def test_units_of_one_name_are_offered_by_their_paths(opened: OpenWindow) -> None:
     choose(opened, "Choir", "Add a unit below it …", lambda dialog: dialog.form.fields["name"].type_in("North"))
     assert paths(opened)[:2] == ["Choir", "Choir › North"]

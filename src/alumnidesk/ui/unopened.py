@@ -31,8 +31,7 @@ def explain(
     if isinstance(problem, TooNew):
         _offer_export(look, preferences, messages, path, problem)
         return None
-    newest = Desk.newest_backup(path) if isinstance(problem, BadFile) else None
-    if isinstance(problem, BadFile) and newest is not None:
+    if isinstance(problem, BadFile) and (newest := Desk.newest_backup(path)) is not None:
         return newest.path if _wants_back(messages, problem, newest) else None
     messages.show(problem)
     return None

@@ -148,8 +148,9 @@ class HistoryPage(Page):
         row = self._current()
         if row is not None:
             entry = row.entry
-            read = self.context.tasks.run
-            read(lambda desk: desk.history.conflicts(entry.id), lambda found: self._take_back(entry, found))
+            self.context.tasks.run(
+                lambda desk: desk.history.conflicts(entry.id), lambda found: self._take_back(entry, found)
+            )
 
     def _take_back(self, entry: Entry, conflicts: list[Conflict]) -> None:
         def take_back(put_back: list[Conflict] | None) -> None:

@@ -49,6 +49,7 @@ class FormDialog(Dialog):
         fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self) -> None:
+        self.go.setEnabled(False)  # until it is done or refused: pressed twice, it would be done twice
         values, work = self.form.values(), self._work
         self._context.deed(
             lambda desk: work(desk, values),
@@ -63,6 +64,7 @@ class FormDialog(Dialog):
         super().reject()
 
     def _refused(self, problem: BaseException) -> None:
+        self.go.setEnabled(True)
         self.form.refused(problem, self._context.messages.show)
 
     def _done(self, outcome: object) -> None:
