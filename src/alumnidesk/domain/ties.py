@@ -63,7 +63,7 @@ class RelationTie:
 
 @dataclass(frozen=True, slots=True)
 class ConsentTie:
-    """One answer in the ledger of a contact."""
+    """An answer as a file says it; `consent.Given` is one in the ledger of a contact."""
 
     purpose: str
     channel: str
