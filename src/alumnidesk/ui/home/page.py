@@ -278,7 +278,7 @@ class HomePage(Page):
     def _remedy(self, need: Need) -> tuple[str, Callable[[], object]]:
         """The verb on a thing's button, and what it does."""
         trigger, go = self.context.actions.trigger, self.context.open_page
-        return {
+        remedies: dict[str, tuple[str, Callable[[], object]]] = {
             needs.ANSWERS: (tr("Show the list"), lambda: go("events", need.id)),
             needs.SEATS: (tr("Show the list"), lambda: go("events", need.id)),
             needs.INVITATIONS: (tr("Write them"), lambda: self._write_to(need.id)),
@@ -287,7 +287,8 @@ class HomePage(Page):
             needs.BACKUP: (tr("Back up now"), trigger("settings.backup")),
             needs.BIN: (tr("Look"), trigger("contacts.bin")),
             needs.SAMPLE: (tr("Begin your own"), trigger("file.new")),
-        }[need.kind]
+        }
+        return remedies[need.kind]
 
     def _write_to(self, event: int) -> None:
         """Begin a mailing to everybody on the list of an event."""
