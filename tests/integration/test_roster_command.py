@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from tests.integration.terminal import Terminal
 from tests.printed_pages import pages_of
 
-from alumnidesk.cli import main
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard, EventCard
 
@@ -26,26 +25,18 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_list_of_an_event_is_printed_from_a_terminal(
-    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_list_of_an_event_is_printed_from_a_terminal(terminal: Terminal, file: Path, tmp_path: Path) -> None:
     out = tmp_path / "roster.pdf"
-    assert main(["roster", str(file), "--event", "advent", "--out", str(out), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    told = terminal.answer("roster", file, "--event", "advent", "--out", out)
     assert (told["event"], told["pages"], told["people"]) == ("Advent gathering", 1, 1)
     assert "Anna Müller" in pages_of(out)[0]
 
 
-def test_an_event_that_does_not_exist_is_named_in_the_answer(
-    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["roster", str(file), "--event", "Chor", "--out", str(tmp_path / "r.pdf")]) == 1
-    assert "Chor" in capsys.readouterr().err
+def test_an_event_that_does_not_exist_is_named_in_the_answer(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    assert "Chor" in terminal.run("roster", file, "--event", "Chor", "--out", tmp_path / "r.pdf", status=1).err
     assert not (tmp_path / "r.pdf").exists()
 
 
-def test_a_folder_that_does_not_exist_is_explained(
-    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["roster", str(file), "--event", "advent", "--out", str(tmp_path / "no" / "r.pdf")]) == 1
-    assert "Traceback" not in capsys.readouterr().err
+def test_a_folder_that_does_not_exist_is_explained(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    told = terminal.run("roster", file, "--event", "advent", "--out", tmp_path / "no" / "r.pdf", status=1).err
+    assert str(tmp_path / "no") in told
