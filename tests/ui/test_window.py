@@ -14,7 +14,7 @@ from tests.ui.gallery import ContactsPage
 
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.ui.statusline import backup_words
+from alumnidesk.ui.statusline import StatusLine, backup_words
 from alumnidesk.ui.widgets.fields import Field
 from alumnidesk.ui.window import MainWindow
 
@@ -133,6 +133,16 @@ def test_a_file_made_today_is_calm_about_having_no_backup_yet(gallery: MakeWindo
         assert status._backup_mark.isVisibleTo(status) is overdue
         ink[overdue] = status.backup.palette().windowText().color().name().upper()
     assert ink[True] == "#744700" != ink[False]
+
+
+def test_the_foot_says_nothing_of_backups_until_somebody_has_looked(gallery: MakeWindow) -> None:
+    window = gallery()
+    status = StatusLine(window.context.look, window.context.tasks)
+    status.show_file(Path("Lindenhof.alumnidesk"))
+    assert status.backup.isHidden()
+    status.show_backup(None)
+    assert not status.backup.isHidden()
+    status.deleteLater()
 
 
 @pytest.mark.parametrize("place", ["contacts", "letters"])

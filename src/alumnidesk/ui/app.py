@@ -326,7 +326,8 @@ class Program(QObject):
     def _show_main(self, window: MainWindow) -> None:
         assert self.file is not None
         window.opened(self.file.path)
-        window.status.show_backup(*self.file.backup)
+        if (found := self.file.backup) is not None:
+            window.status.show_backup(*found)
         if self.file.read_only:
             window.show_read_only(True)
         self._show(window)

@@ -46,8 +46,8 @@ class OpenFile(QObject):
         """Of its opening, as long as that goes on."""
         self.tasks = Tasks(self)
         self.deeds = Deeds(self.tasks, self.tasks)
-        self.backup: tuple[dt.timedelta | None, bool] = None, False
-        """What `backup_found` carried last."""
+        self.backup: tuple[dt.timedelta | None, bool] | None = None
+        """What `backup_found` carried last; None until somebody has looked."""
         self._doorbell: Doorbell | None = None
         self._settling = QTimer(self, singleShot=True, interval=SETTLE)
         self._settling.timeout.connect(self._settle)
