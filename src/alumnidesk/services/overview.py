@@ -23,7 +23,7 @@ LATELY = 5
 NEXT = 3
 """Events that are shown."""
 _OUT_OF_REACH = "('no_address no_email', 'no_post no_address no_email')"
-"""The marks of a line, as `storage.search` writes them, of who is alive and has neither address nor e-mail."""
+"""The marks of a line, as `storage.indexing` writes them, of who is alive and has neither address nor e-mail."""
 DUE = 5
 """Follow-ups that are shown."""
 

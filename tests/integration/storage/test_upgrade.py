@@ -19,7 +19,7 @@ from alumnidesk import cli
 from alumnidesk.errors import AlumniDeskError, BadFile, Cancelled, EnvironmentFault, Refused
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
-from alumnidesk.storage import backup, layout, search, upgrade
+from alumnidesk.storage import backup, indexing, layout, upgrade
 from alumnidesk.storage.check import check
 from alumnidesk.storage.connection import connect
 from alumnidesk.storage.content import content_hash
@@ -132,7 +132,7 @@ def test_who_stops_an_upgrade_in_a_terminal_reads_that_nothing_was_changed(
     old = state(path)
     with next_version.installed(tmp_path / "program") as number:
         with monkeypatch.context() as keys:
-            keys.setattr(search, "refresh", stopped)
+            keys.setattr(indexing, "refresh", stopped)
             assert cli.main(["check", str(path), "--language", "en"]) == 1
         assert capsys.readouterr().err.strip() == "Stopped. Nothing was changed."
         assert state(path) == old
