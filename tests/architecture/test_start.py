@@ -19,26 +19,20 @@ from alumnidesk.ui.preferences import Preferences
 
 class Eye(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and program.window.current_page.list.model().rowCount():
-            print(*sys.modules, sep="\\n")
-            application.quit()
+        if event.type() == QEvent.Type.Paint and program.window is not None:
+            rows = program.window.current_page.list
+            if watched is rows.viewport() and rows.model().rowCount():
+                print(*sys.modules, sep="\\n")
+                application.quit()
         return False
 
 application = app.QApplication(["AlumniDesk", "-style", "fusion"])
 preferences = Preferences(Path(sys.argv[2]))
 preferences.keep("window/page", "contacts")
 program = app.Program(application, preferences)
-program.open(Path(sys.argv[1]))
 eye = Eye()
-
-def look():
-    if program.window is None:
-        QTimer.singleShot(1, look)
-    else:
-        program.window.current_page.list.viewport().installEventFilter(eye)
-        program.window.current_page.list.viewport().update()
-
-look()
+application.installEventFilter(eye)
+program.open(Path(sys.argv[1]))
 QTimer.singleShot(60_000, application.quit)
 application.exec()
 program.stop()
