@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -44,6 +46,21 @@ def test_a_field_is_saved_when_it_is_left_and_the_letter_shows_it(shown: OpenWin
     shown.ask(lambda desk: desk.history.undo())
     shown.settle()
     assert page.association.fields["name"].value == ""
+
+
+def test_no_setting_is_shown_before_it_is_known(shown: OpenWindow) -> None:
+    free = threading.Event()
+    shown.tasks.run(lambda desk: free.wait(30))
+    try:
+        shown.window.open_page("settings")
+        page: Any = shown.window.current_page
+        assert not page.association.isVisible()
+        assert page.computer.fields["language"].value == shown.window.context.preferences.language
+        assert page.computer.fields["scale"].value == str(shown.window.context.preferences.scale)
+    finally:
+        free.set()
+    shown.settle()
+    assert page.association.isVisible()
 
 
 def test_an_older_notice_does_not_offer_to_take_back_what_was_saved_quietly(shown: OpenWindow) -> None:

@@ -87,6 +87,8 @@ class SettingsPage(Page):
         self.swatches = Swatches(self.look, words(LABELS["accent"]))
         self.swatches.chosen.connect(lambda colour: self._save("accent", colour))
         self._lay_out()
+        self.association.hide()  # until it is read: nobody shall take the first of all countries for theirs
+        self.computer.show_preferences(context.preferences.author)
         self.tabs.chosen.connect(self._go_to)
         self._go_to(context.preferences.text(TAB, ASSOCIATION))
         self._read()
@@ -176,6 +178,7 @@ class SettingsPage(Page):
             body.insertWidget(0, self.letters)
             follow_the_eye(self._letters_body)
         self.association.show_association(association)
+        self.association.show()
         self.letters.show_association(association)
         self.computer.show_preferences(author)
         self.swatches.show_colour(association.accent)
