@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.contacts_window import Contacts, contacts_window
+from tests.ui.contacts_window import Contacts, contacts_window, people
 from tests.ui.gallery import make_window
 from tests.ui.importing_lists import TABLE
+from tests.ui.real_window import filled_file
 
 from alumnidesk.domain.cards import LetterText, TemplateCard
 from alumnidesk.ui.letters.editor import LetterEditor
@@ -46,10 +48,15 @@ def editor(qtbot: QtBot, look: Look) -> LetterEditor:
     return made
 
 
+@pytest.fixture(scope="session")
+def _seven(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled_file(tmp_path_factory, people)
+
+
 @pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Contacts]:
+def shown(qtbot: QtBot, tmp_path: Path, _seven: Path) -> Iterator[Contacts]:
     """The page of contacts over seven people; a module that needs others, or another page, has a window of its own."""
-    with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+    with contacts_window(qtbot, Path(shutil.copy(_seven, tmp_path / "c.alumnidesk")), None) as window:
         yield window
 
 
