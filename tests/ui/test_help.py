@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLibraryInfo, Qt, QTranslator, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, open_window
 
@@ -104,6 +104,20 @@ def test_f1_opens_the_help_of_where_one_is(shown: OpenWindow) -> None:
         assert window.topic == topic
         assert title_of(topic, "en") in window.reader.toPlainText()
         window.close()
+
+
+def test_with_large_type_help_is_no_larger_than_the_screen_and_the_topic_is_in_sight(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = HelpWindow(Look(qapp, palette="light", scale=200))
+    qtbot.addWidget(window)
+    window.come(TOPICS[-1])
+    screen = window.screen().availableSize()
+    assert window.height() < screen.height()
+    assert window.width() <= screen.width()
+    (place,) = [one for one in window.places.findChildren(QAbstractButton) if one.isChecked()]
+    assert place.visibleRegion().boundingRect().size() == place.size()
+    window.close()
 
 
 def test_a_topic_is_chosen_by_keyboard_and_links_lead_on(look: Look, qtbot: QtBot) -> None:

@@ -22,7 +22,8 @@ from alumnidesk.ui.help.topics import FIRST, TOPICS, text_of, title_of, topic_of
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.navigation import Navigation
 from alumnidesk.ui.pages import PageSpec
-from alumnidesk.ui.widgets.label import Line
+from alumnidesk.ui.widgets.label import Ground, Line
+from alumnidesk.ui.widgets.scroller import Scroller
 from alumnidesk.ui.words import language, tr
 
 SIZE = (860, 640)
@@ -51,7 +52,9 @@ class HelpWindow(QDialog):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("Help"))
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        screen = self.screen().availableGeometry()  # with large type more is wanted than a laptop has
+        self.resize(min(look.px(SIZE[0]), screen.width()), min(look.px(SIZE[1]), screen.height() - look.px(48)))
+        self.move(screen.center() - self.rect().center())
         tongue = language().code
         places = tuple(PageSpec(topic, say("{title}", title=title_of(topic, tongue)), ICONS[topic]) for topic in TOPICS)
         self.places = Navigation(look, places, self.go_to)
@@ -60,7 +63,13 @@ class HelpWindow(QDialog):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.places)
+        ground = Ground(look, "nav")
+        beneath = QVBoxLayout(ground)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        self._topics = Scroller(look, tr("Help"), self.places)
+        self._topics.setFixedWidth(self.places.minimumWidth() + self._topics.verticalScrollBar().sizeHint().width())
+        beneath.addWidget(self._topics)
+        row.addWidget(ground)
         row.addWidget(Line(look, upright=True))
         inset = QVBoxLayout()
         inset.setContentsMargins(look.px(8), look.px(4), 0, 0)
@@ -74,6 +83,9 @@ class HelpWindow(QDialog):
         """Show a topic; the first one for a name that is none."""
         self.topic = topic if topic in TOPICS else FIRST
         self.places.go_to(self.topic)
+        for place in self.places.findChildren(QAbstractButton):
+            if place.isChecked():
+                self._topics.ensureWidgetVisible(place, 0)
         self.reader.show_markdown(text_of(self.topic, language().code))
 
     def _follow(self, link: QUrl) -> None:
@@ -86,8 +98,8 @@ class HelpWindow(QDialog):
 
     def come(self, topic: str) -> None:
         """Come to the front with a topic."""
-        self.go_to(topic)
         self.show()
+        self.go_to(topic)  # once its place among the others is laid out, to be scrolled to
         self.raise_()
         self.activateWindow()
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
