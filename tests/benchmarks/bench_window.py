@@ -102,20 +102,24 @@ def _few(application: QApplication, page: ContactsPage, tasks: Tasks) -> list[Ro
 
 
 def _sorted_at_first(application: QApplication, page: ContactsPage, tasks: Tasks) -> Row:
-    """The window's longest gap while a column is sorted for the first time; the worst of several columns."""
+    """The window's longest gap while a column is sorted for the first time, median of some; the worst of the columns."""
     gaps = {}
     for column in ("town", "phone", "unit"):
         page.arranged.choose({**page.arranged.widths, column: 140})
-        page.arranged.arrange("name", "", downwards=False)
-        tasks.run(_forget)
-        until(application, lambda: not tasks.busy)
-        before = page.hits
-        gaps[column] = longest_gap(
-            partial(page.arranged.arrange, column, "", downwards=False),
-            lambda before=before: page.hits is not before and not tasks.busy,  # type: ignore[misc]
-        )
+        gaps[column] = statistics.median(_gap_of_sorting(application, page, tasks, column) for _ in range(5))
     worst = max(gaps, key=lambda column: gaps[column])
-    return Row("longest wait while 400,000 are sorted at first", gaps[worst], 0, ANSWERS, "ms", f"by {worst}")
+    return Row("longest wait while 400,000 are sorted", gaps[worst], 0, ANSWERS, "ms", f"by {worst}, median of 5")
+
+
+def _gap_of_sorting(application: QApplication, page: ContactsPage, tasks: Tasks, column: str) -> float:
+    page.arranged.arrange("name", "", downwards=False)
+    tasks.run(_forget)
+    until(application, lambda: not tasks.busy)
+    before = page.hits
+    return longest_gap(
+        partial(page.arranged.arrange, column, "", downwards=False),
+        lambda: page.hits is not before and not tasks.busy,
+    )
 
 
 def _backed_up(page: ContactsPage, tasks: Tasks) -> Row:
