@@ -102,7 +102,7 @@ def _few(application: QApplication, page: ContactsPage, tasks: Tasks) -> list[Ro
 
 
 def _sorted_at_first(application: QApplication, page: ContactsPage, tasks: Tasks) -> Row:
-    """The window's longest gap while a column is sorted for the first time, median of some; the worst of the columns."""
+    """The window's longest gap while a column is sorted for the first time, median of some; of the worst column."""
     gaps = {}
     for column in ("town", "phone", "unit"):
         page.arranged.choose({**page.arranged.widths, column: 140})
