@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -11,8 +10,6 @@ from pytestqt.qtbot import QtBot
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.label import Label
-from alumnidesk.ui.widgets.lines import Column, LinesTable
-from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 
 
 def test_a_dialog_is_as_wide_as_its_widest_line(qtbot: QtBot, look: Look) -> None:
@@ -33,23 +30,6 @@ def test_a_dialog_grows_with_what_appears_in_it(qtbot: QtBot, look: Look) -> Non
     dialog.show()
     late.show()
     qtbot.waitUntil(lambda: late.visibleRegion().boundingRect().height() == late.sizeHint().height())
-
-
-@pytest.mark.parametrize(("lines", "scrolls"), [(12, False), (40, True)])
-def test_where_the_screen_is_low_a_list_gets_lower_before_the_whole_dialog_scrolls(
-    qtbot: QtBot, look: Look, lines: int, scrolls: bool
-) -> None:
-    dialog = Dialog(look, "Head")
-    table = LinesTable((Column[int]("name", "Name", str),), lambda ids, deliver: deliver(ids), dialog)
-    shown = ListTable(look, table, "Numbers", row=TWO_LINES)
-    table.show(range(100))
-    dialog.column.addWidget(shown)
-    dialog.column.addWidget(Label(look, "\n".join(f"Line {n}" for n in range(lines))))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.height() < dialog.screen().availableSize().height()
-    assert shown.minimumSizeHint().height() <= shown.height() < shown.sizeHint().height()
-    assert bool(dialog._body.verticalScrollBar().maximum()) is scrolls
 
 
 def test_enter_presses_the_main_button_wherever_the_keyboard_stands(qtbot: QtBot, look: Look) -> None:

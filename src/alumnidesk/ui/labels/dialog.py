@@ -122,7 +122,7 @@ class LabelsDialog(Dialog):
             (name,), lambda ids, deliver: deliver([self._among[id] for id in ids]), self
         )
         listed = ListTable(look, self._table, tr("Label sheets"), row=TWO_LINES, heads=False)
-        listed.setMaximumHeight(look.px(HEIGHT))
+        listed.setFixedHeight(look.px(HEIGHT))
         listed.setMinimumWidth(look.px(300))
         return listed
 

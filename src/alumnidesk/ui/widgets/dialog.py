@@ -27,8 +27,10 @@ class Dialog(QDialog):
         margin = look.px(24)
         outer.setContentsMargins(margin, margin, margin, margin)
         outer.setSpacing(look.px(16))
-        body = _Content(look)
-        rows = body.rows
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(look.px(8))
         rows.addWidget(Label(look, head, size="title", bold=True, wraps=True))
         if sentence:
             rows.addWidget(Label(look, sentence, wraps=True, selectable=True))
@@ -105,44 +107,31 @@ class Dialog(QDialog):
         self.accept()
 
 
-class _Content(QWidget):
-    """What stands above the buttons. Where the screen is too low, lists in it get lower before all of it scrolls."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(look.px(8))
-
-    def heightForWidth(self, width: int) -> int:
-        """The least height, because the scroll area asks how far it can make this lower without scrolling it."""
-        return self.rows.totalMinimumHeightForWidth(width)
-
-
 class _Body(QScrollArea):
-    """Holds the content of a dialog; it scrolls when the screen is too small for it."""
+    """What stands above the buttons of a dialog; it scrolls when the screen is too small for it."""
 
-    def __init__(self, content: _Content, least: int) -> None:
+    def __init__(self, body: QWidget, least: int) -> None:
         """`least` pixels wide, and never narrower than what stands in it."""
         super().__init__()
-        self._content, self._least = content, least
+        self._held, self._least = body, least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self.setWidget(content)
+        self.setWidget(body)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def heightForWidth(self, width: int) -> int:
-        return self._content.rows.totalHeightForWidth(width)
+        body = self._held
+        return body.heightForWidth(width) if body.hasHeightForWidth() else body.sizeHint().height()
 
     def sizeHint(self) -> QSize:
         width = self.minimumSizeHint().width()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max(self._content.minimumSizeHint().width(), self._least), self.fontMetrics().height() * 4)
+        return QSize(max(self._held.minimumSizeHint().width(), self._least), self.fontMetrics().height() * 4)
 
 
 def ask(look: Look, head: str, sentence: str, verbs: Sequence[str], parent: QWidget | None = None) -> int:
