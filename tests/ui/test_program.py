@@ -22,6 +22,7 @@ from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.open_file import SETTLE
 from alumnidesk.ui.single import Doorbell, raise_other
 from alumnidesk.ui.welcome import WelcomeWindow
@@ -110,6 +111,23 @@ def test_answers_for_a_window_that_was_built_anew_meanwhile_go_nowhere(
     qtbot.waitUntil(lambda: not program.tasks.busy, timeout=SLOW)
     assert program.window is not None
     assert program.look.scale == 125
+
+
+def test_settings_that_are_not_read_yet_are_left_without_a_word(
+    program: Program, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[BaseException] = []
+    monkeypatch.setattr(Messages, "show", lambda _, problem: shown.append(problem))
+    program.start(data)
+    window = window_of(program, qtbot)
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=SLOW)
+    gate = threading.Event()
+    program.tasks.run(lambda _: gate.wait(30))
+    window.open_page("settings")
+    window.open_page("home")
+    gate.set()
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=SLOW)
+    assert shown == []
 
 
 def test_another_palette_leaves_the_window_standing(program: Program, data: Path, qtbot: QtBot) -> None:

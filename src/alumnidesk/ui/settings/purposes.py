@@ -131,8 +131,8 @@ class PurposesForm(QWidget):
         self._context.deed(lambda desk: desk.purposes.remove(key))
 
     def commit(self) -> bool:
-        """Save what was typed."""
-        return self.form.commit()
+        """Save what was typed; before the purposes are known nothing was."""
+        return not self._known or self.form.commit()
 
 
 class NewPurpose(Dialog):
