@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from alumnidesk.places import bundled
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -38,6 +40,17 @@ def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         for variable in ("APPDATA", "LOCALAPPDATA"):
             patch.setenv(variable, str(home))
         yield
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Windows are tried in the font that lies beside the program: what fits must not depend on the machine's fonts."""
+    from PySide6.QtGui import QFont, QFontDatabase  # here, because most tests need no window
+
+    for file in (bundled("resources") / "fonts").glob("NotoSans-*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    qapp.setFont(QFont("Noto Sans"))
+    return qapp
 
 
 @pytest.fixture
