@@ -165,12 +165,13 @@ class BackupsSection(QWidget):
         self._folder, self._backups = folder, backups
         self.folder.setText(breakable(str(folder)))
         newest = next((backup for backup, _ in backups if backup.verified), None)
+        after = tr("After a change one is made by itself when you close the file.")
         if newest is None:
-            self.state.setText(tr("There is no backup of this file yet. One is made by itself when you close it."))
+            self.state.setText(tr("There is no backup of this file yet. {after}", after=after))
         else:
             age = backup_words(dt.datetime.now(dt.UTC) - newest.made_at)
             kept = tr_n("{n} backup is kept.", "{n} backups are kept.", len(backups))
-            self.state.setText(tr("{age}. {kept} One is made by itself when you close the file.", age=age, kept=kept))
+            self.state.setText(tr("{age}. {kept} {after}", age=age, kept=kept, after=after))
         self.table.show(range(len(backups)))
         self.list.setVisible(bool(backups))
         self.list.setFixedHeight(self.look.px(HEAD + ROW * min(len(backups), MOST_ROWS)) + 2)
