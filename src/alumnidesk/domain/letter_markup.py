@@ -184,10 +184,10 @@ class _Reader:
 
     @classmethod
     def runs(cls, element: ET.Element, look: Run) -> Iterator[Run]:
-        yield replace(look, text=element.text or "")
+        yield look.saying(element.text or "")
         for child in element:
             if child.tag == "br":
-                yield replace(look, text="\n")
+                yield look.saying("\n")
             else:
                 inner = {
                     "b": replace(look, bold=True),
@@ -195,4 +195,4 @@ class _Reader:
                     "u": replace(look, underlined=True),
                 }
                 yield from cls.runs(child, inner[child.tag])
-            yield replace(look, text=child.tail or "")
+            yield look.saying(child.tail or "")

@@ -29,6 +29,10 @@ class Run:
     italic: bool = False
     underlined: bool = False
 
+    def saying(self, text: str) -> Run:
+        """Other words of the same look. Every run of a letter asks; `dataclasses.replace` takes three times as long."""
+        return Run(text, self.bold, self.italic, self.underlined)
+
 
 Runs = tuple[Run, ...]
 """Words one after the other. Neighbours look different, none is empty."""
@@ -132,9 +136,9 @@ def tidy(document: Document) -> Document:
 
 def tidy_runs(runs: Iterable[Run]) -> Runs:
     """Runs of which no neighbours look alike and none is empty."""
-    cleaned = (replace(run, text=clean(run.text)) for run in runs)
-    grouped = groupby((run for run in cleaned if run.text), lambda run: replace(run, text=""))
-    return tuple(replace(look, text="".join(run.text for run in alike)) for look, alike in grouped)
+    cleaned = (run.saying(clean(run.text)) for run in runs)
+    grouped = groupby((run for run in cleaned if run.text), lambda run: run.saying(""))
+    return tuple(look.saying("".join(run.text for run in alike)) for look, alike in grouped)
 
 
 def _tidied(block: Block) -> Block:
@@ -347,15 +351,14 @@ def fill_runs(runs: Runs, values: Mapping[str, str]) -> tuple[Runs, tuple[str, .
         return runs, ()
     if len(runs) == 1:
         filled = placeholders.fill(runs[0].text, values)
-        return (replace(runs[0], text=filled.text),) if filled.text else (), filled.missing
+        return (runs[0].saying(filled.text),) if filled.text else (), filled.missing
     if all(values.get(key) for run in runs for key in placeholders.used(run.text, values)):  # no gap to close
-        filled_in = (placeholders.fill(run.text, values).text for run in runs)
-        return tuple(replace(run, text=text) for run, text in zip(runs, filled_in, strict=True)), ()
+        return tuple(run.saying(placeholders.fill(run.text, values).text) for run in runs), ()
     looks = {mark: Run("", bool(i & 1), bool(i & 2), bool(i & 4)) for i, mark in enumerate(_STYLES)}
     marks = {look: mark for mark, look in looks.items()}
     coded = ""
     for run in runs:
-        mark = marks[replace(run, text="")]
+        mark = marks[run.saying("")]
         coded += mark + run.text.replace("\n", "\n" + mark)
     safe = {key: value.translate(_WITHOUT) for key, value in values.items()}
     filled = placeholders.fill(_closed_up(coded, safe), safe)
@@ -364,7 +367,7 @@ def fill_runs(runs: Runs, values: Mapping[str, str]) -> tuple[Runs, tuple[str, .
         if part in looks:
             look = looks[part]
         else:
-            parts.append(replace(look, text=part))
+            parts.append(look.saying(part))
     return tidy_runs(parts), filled.missing
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,12 @@ def test_what_is_no_markup_of_ours_is_shown_as_it_is(body: str) -> None:
 def _only(document: Document) -> Block:
     (block,) = document
     return block
+
+
+def test_other_words_keep_every_part_of_the_look() -> None:
+    looks = [field.name for field in fields(Run) if field.name != "text"]
+    for look in looks:
+        assert replace(Run("before"), **{look: True}).saying("after") == replace(Run("after"), **{look: True})
 
 
 def test_placeholders_are_filled_run_by_run() -> None:

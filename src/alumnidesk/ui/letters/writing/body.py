@@ -377,7 +377,7 @@ def _without_ends(document: Document) -> Document:
     def one(block: Block) -> Block:
         if not isinstance(block, Paragraph) or not _ENDS.search(block.text):
             return block
-        *first, last = (replace(run, text=_INNER_ENDS.sub("", run.text)) for run in block.runs)
+        *first, last = (run.saying(_INNER_ENDS.sub("", run.text)) for run in block.runs)
         return replace(block, runs=tidy_runs((*first, replace(last, text=last.text.rstrip(" \t")))))
 
     blocks = list(map(one, document))

@@ -91,7 +91,7 @@ def normal(document: Document) -> Document:
 
 
 def _without_signs(runs: Runs) -> Runs:
-    return tidy_runs(replace(run, text=qt_text(run.text).replace("\u2028", "\n")) for run in runs)
+    return tidy_runs(run.saying(qt_text(run.text).replace("\u2028", "\n")) for run in runs)
 
 
 # Into Qt's document --------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -176,7 +176,7 @@ def run_of(fragment: QTextFragment) -> Run:
     if OBJECT_SIGN in text:
         name = "{" + form.stringProperty(NAME) + "}" if form.objectType() == CHIP else ""
         text = text.replace(OBJECT_SIGN, name)
-    return replace(look_of(form), text=text.replace(LINE_END, "\n"))
+    return look_of(form).saying(text.replace(LINE_END, "\n"))
 
 
 def runs_of(block: QTextBlock) -> Iterator[Run]:

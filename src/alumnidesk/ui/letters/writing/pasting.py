@@ -58,7 +58,7 @@ def _reworded(document: Document, change: Callable[[str], str]) -> Document:
     """The same with other words in its paragraphs and tables, also in those of slips."""
 
     def runs(old: Runs) -> Runs:
-        return tuple(replace(run, text=change(run.text)) for run in old)
+        return tuple(run.saying(change(run.text)) for run in old)
 
     def one(block: Inner) -> Inner:
         match block:
