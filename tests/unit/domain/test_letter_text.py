@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import itertools
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -109,9 +110,9 @@ def _only(document: Document) -> Block:
 
 
 def test_other_words_keep_every_part_of_the_look() -> None:
-    looks = [field.name for field in fields(Run) if field.name != "text"]
-    for look in looks:
-        assert replace(Run("before"), **{look: True}).saying("after") == replace(Run("after"), **{look: True})
+    assert [field.name for field in fields(Run)] == ["text", "bold", "italic", "underlined"]
+    for look in itertools.product((False, True), repeat=3):
+        assert Run("before", *look).saying("after") == Run("after", *look)
 
 
 def test_placeholders_are_filled_run_by_run() -> None:
