@@ -151,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.directory", say("Print a directory …"), "contacts", "document", page="contacts", within=PRINT),
     Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts"),
     Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts", divided=True),
-    Action("events.new", say("New event"), "events", "plus", "Ctrl+Shift+V", page="events", anywhere=True),
+    Action("events.new", say("New event"), "events", "plus", "Ctrl+N", "Ctrl+Shift+V", page="events", anywhere=True),
     Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
     Action("events.letter", say("Write a letter …"), "events", "mail", page="events"),
     Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events", within=PRINT),
@@ -168,7 +168,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("events.directory", say("Print a directory …"), "events", "document", page="events", within=PRINT),
     Action("events.export", say("Export this list …"), "events", "export", page="events"),
     Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True),
-    Action("letters.new", say("New mailing"), "letters", "plus", "Ctrl+Shift+L", page="letters", anywhere=True),
+    Action(
+        "letters.new", say("New mailing"), "letters", "plus", "Ctrl+N", "Ctrl+Shift+L", page="letters", anywhere=True
+    ),
     Action("letters.templates", say("Letter templates"), "letters", "document", page="letters"),
     Action(
         "letters.returned",
@@ -243,10 +245,11 @@ class Actions(QObject):
         self._made: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(words(spec.words), self)
-            if spec.key and spec.key not in SHARED_KEYS:
-                action.setShortcuts([QKeySequence(key) for key in (spec.key, spec.key_too) if key])
+            if spec.key not in SHARED_KEYS:
+                action.setShortcuts(_sequences(spec.key, spec.key_too))
             action.triggered.connect(lambda _=False, id=spec.id: self.asked.emit(id))
             self._made[spec.id] = action
+        self.page_opened(FRAME)
 
     def __getitem__(self, id: str) -> QAction:
         return self._made[id]
@@ -263,14 +266,22 @@ class Actions(QObject):
         return action
 
     def page_opened(self, name: str) -> None:
-        """A key that several pages have a use for belongs to the one at the front."""
-        for spec in ACTIONS:
-            if spec.key in SHARED_KEYS:
-                self._made[spec.id].setShortcut(QKeySequence(spec.key if spec.page == name else ""))
+        """A key that several pages have a use for belongs to the one at the front; where that has none, to the first
+        that works anywhere."""
+        for key in SHARED_KEYS:
+            sharing = [spec for spec in ACTIONS if spec.key == key]
+            at_front = next((spec for spec in sharing if spec.page == name), None)
+            owner = at_front or next((spec for spec in sharing if spec.anywhere), None)
+            for spec in sharing:
+                self._made[spec.id].setShortcuts(_sequences(key if spec is owner else "", spec.key_too))
 
     def trigger(self, id: str) -> Trigger:
         """A function that does the same as the menu entry, for a button."""
         return Trigger(self.asked.emit, id)
+
+
+def _sequences(*keys: str) -> list[QKeySequence]:
+    return [QKeySequence(key) for key in keys if key]
 
 
 def with_mnemonics(texts: Sequence[str]) -> list[str]:

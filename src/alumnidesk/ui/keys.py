@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from alumnidesk import __version__
 from alumnidesk.i18n import say
-from alumnidesk.ui.actions import ACTIONS, MENUS
+from alumnidesk.ui.actions import ACTIONS, MENUS, SHARED_KEYS, Action
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import key_words
 from alumnidesk.ui.widgets.dialog import Dialog
@@ -19,7 +19,7 @@ from alumnidesk.ui.words import tr, words
 LISTS = "lists"
 COLUMNS = (("file", "edit", LISTS), ("view", "help"), ("contacts", "events", "letters"))
 """Menus, and what holds in every list."""
-BETWEEN = 32
+BETWEEN = 24
 IN_LISTS = (
     ("Enter", say("Open the row one stands on")),
     ("Esc", say("Take back what was typed, or empty the search")),
@@ -59,9 +59,9 @@ def keys_of(look: Look, menus: Sequence[str]) -> QWidget:
     grid.setVerticalSpacing(look.px(4))
     for menu in menus:
         if menu == LISTS:
-            _add(look, grid, tr("In lists and fields"), [(key, words(what)) for key, what in IN_LISTS])
+            _add(look, grid, tr("In lists and fields"), [(key_words(key), words(what)) for key, what in IN_LISTS])
         else:
-            keys = [(spec.key, words(spec.words)) for spec in ACTIONS if spec.menu == menu and spec.key]
+            keys = [(_key_of(spec), words(spec.words)) for spec in ACTIONS if spec.menu == menu and spec.key]
             _add(look, grid, words(dict(MENUS)[menu]), keys)
     return column
 
@@ -72,7 +72,13 @@ def _add(look: Look, grid: QGridLayout, head: str, keys: list[tuple[str, str]]) 
     grid.addWidget(section(look, head), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
     for number, (key, what) in enumerate(keys, row + 1):
         grid.addWidget(Label(look, what), number, 0)
-        grid.addWidget(Label(look, key_words(key), role="text2"), number, 1)
+        grid.addWidget(Label(look, key, role="text2"), number, 1)
+
+
+def _key_of(spec: Action) -> str:
+    """The key of an action; beside one that means something else on other pages, the one that holds on all."""
+    keys = (spec.key, spec.key_too) if spec.key in SHARED_KEYS else (spec.key,)
+    return ", ".join(key_words(key) for key in keys if key)
 
 
 def show_about(look: Look, parent: QWidget | None) -> None:

@@ -193,6 +193,8 @@ class LettersPage(Page):
 
     def new(self) -> None:
         """Begin a mailing; one that was begun and is not kept yet is gone on with."""
+        if not self.may_leave():
+            return
         if self.steps.running and self.steps.number is None:
             self._stack.setCurrentWidget(self.steps)
         else:
