@@ -10,9 +10,14 @@ import pytest
 
 from alumnidesk.domain import fields, slots
 from alumnidesk.domain.cards import ContactCard
+from alumnidesk.domain.checking import check
 from alumnidesk.domain.fields import FIELDS, Field, Group, Kind
+from alumnidesk.domain.records import as_card
+from alumnidesk.errors import InvalidInput
+from alumnidesk.formats import vcard
 from alumnidesk.formats.csv_presets import presets
 from alumnidesk.i18n import say
+from alumnidesk.models.contacts import Contact
 
 KEYS = {field.key for field in FIELDS}
 ATTRIBUTES = {field.name for field in dataclasses.fields(ContactCard)}
@@ -68,8 +73,28 @@ def test_our_own_table_has_every_field() -> None:
     assert {field.key for field in FIELDS if not field.kind.many} <= own
 
 
+def test_every_single_field_has_a_column_of_its_name() -> None:
+    assert {field.key for field in fields.single_valued()} <= set(Contact.__table__.columns.keys())
+
+
 def test_every_field_has_a_place_in_vcard() -> None:
     assert all(field.vcard for field in FIELDS)
+
+
+@pytest.mark.parametrize("version", vcard.VERSIONS)
+@pytest.mark.parametrize("field", fields.single_valued(), ids=lambda field: field.key)
+def test_every_field_goes_out_on_a_card_and_comes_back(field: Field, version: str) -> None:
+    values: dict[Kind, str | bool] = {Kind.DATE: "2019-05-12", Kind.FLAG: True, Kind.LANGUAGE: "sv"}
+    value = field.choices[-1][0] if field.choices else values.get(field.kind, "one; two, three")
+    card = ContactCard(**{"uid": "x", "family_name": "Y", "organisation": "Z", field.key: value})  # type: ignore[arg-type]
+    (record,) = vcard.read(vcard.write(card, version).encode()).records
+    assert getattr(as_card(record), field.key) == value
+
+
+@pytest.mark.parametrize("key", sorted(field.key for field in FIELDS if field.kind is Kind.DATE))
+def test_no_field_takes_a_date_that_is_none(key: str) -> None:
+    with pytest.raises(InvalidInput):
+        check(ContactCard(family_name="Y", **{key: "2019-05-32"}))  # type: ignore[arg-type]
 
 
 def test_the_example_of_how_to_add_a_field_is_one_that_could_be_added() -> None:

@@ -19,8 +19,8 @@ from alumnidesk.i18n import say
 
 def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
     """Every date of a contact, with the key of the field that it belongs to."""
-    yield "birth_date", card.birth_date
-    yield "deceased_on", card.deceased_on
+    for key in _DATES:
+        yield key, getattr(card, key)
     for affiliation in card.affiliations:
         yield "affiliations", affiliation.began
         yield "affiliations", affiliation.ended
@@ -30,6 +30,7 @@ def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
         yield "addresses", address.undeliverable_since
 
 
+_DATES = tuple(field.key for field in FIELDS if field.kind is Kind.DATE)
 _is_date = lru_cache(maxsize=4096)(dates.is_stored)
 _EMAIL = re.compile(r"[^\s\x00-\x1f]+@[^\s\x00-\x1f@]+")
 _CHOICES = {

@@ -12,7 +12,7 @@ from alumnidesk.domain import dates
 from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, PERSON, Address, Affiliation, Email, Foreign, Link, OwnValue, Phone
 from alumnidesk.domain.checking import is_email, is_phone
-from alumnidesk.domain.fields import by_key
+from alumnidesk.domain.fields import Kind, by_key, single_valued
 from alumnidesk.domain.ties import ConsentTie, HouseholdTie, RelationTie, from_texts
 from alumnidesk.formats import cells, pictures
 from alumnidesk.formats.gathering import Gathered
@@ -335,22 +335,21 @@ def _kept(made: Gathered, line: Line, label: str) -> Taken:
     return Taken.WHOLE
 
 
+PLAIN = tuple(
+    field
+    for field in single_valued()
+    if "." not in field.vcard and field.key not in ("kind", "deceased", "deceased_on")
+)
+"""Fields that are a property of their own which holds nothing but their value."""
+_TAKES: Mapping[Kind, Callable[[str], Take]] = {
+    Kind.DATE: _date, Kind.FLAG: _chosen, Kind.CHOICE: _chosen, Kind.LANGUAGE: _chosen,
+}  # fmt: skip
+
 PROPERTIES: Mapping[str, Take] = {
+    **{field.vcard: _TAKES.get(field.kind, _text)(field.key) for field in PLAIN},
     "N": _name,
     "ORG": _organisation,
-    "TITLE": _text("position"),
-    "NOTE": _text("remark"),
     "NICKNAME": _nickname,
-    "X-MAIDENNAME": _text("birth_name"),
-    "X-ALUMNIDESK-FORMER-NAMES": _text("former_names"),
-    "X-ALUMNIDESK-PARTICLE": _text("name_particle"),
-    "X-ALUMNIDESK-SALUTATION": _text("own_salutation"),
-    "X-ALUMNIDESK-ADDRESS-NAME": _text("own_address_name"),
-    "X-ALUMNIDESK-GENDER-FORM": _chosen("gender_form"),
-    "X-ALUMNIDESK-SALUTATION-MODE": _chosen("salutation_mode"),
-    "X-ALUMNIDESK-NO-POST": _chosen("no_post"),
-    "X-ALUMNIDESK-NO-EMAIL": _chosen("no_email"),
-    "X-ALUMNIDESK-NO-PHONE": _chosen("no_phone"),
     "X-ALUMNIDESK-AFFILIATION": _affiliation,
     "X-ALUMNIDESK-OWN": _own,
     "X-ALUMNIDESK-HOUSEHOLD": _household,
@@ -358,10 +357,8 @@ PROPERTIES: Mapping[str, Take] = {
     "X-ALUMNIDESK-CONSENT": _consent,
     "RELATED": _related,
     "X-ALUMNIDESK-KEPT": _kept,
-    "LANG": _chosen("language"),
     "KIND": _kind,
     "X-ABSHOWAS": _apple_company,
-    "BDAY": _date("birth_date"),
     "DEATHDATE": _death,
     "TEL": _phone,
     "EMAIL": _email,

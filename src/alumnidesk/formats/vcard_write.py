@@ -13,14 +13,14 @@ from typing import Any
 
 from alumnidesk.domain.addresses import country_name
 from alumnidesk.domain.cards import ORGANISATION, Address, ContactCard, Foreign
-from alumnidesk.domain.fields import by_key
+from alumnidesk.domain.fields import Kind
 from alumnidesk.domain.ties import BACK, FORTH, NO_TIES, ConsentTie, HouseholdTie, RelationTie, Ties, texts_of
 from alumnidesk.formats.gathering import Gathered
 from alumnidesk.formats.pictures import media_type
 from alumnidesk.formats.vcard_heads import head_of
 from alumnidesk.formats.vcard_lines import Line
 from alumnidesk.formats.vcard_names import NO_NAME, says_name
-from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, REPEATED, RETURNED, SHADOW, SOURCE, clean
+from alumnidesk.formats.vcard_properties import CARE_OF, HOUSE_NUMBER, PLAIN, REPEATED, RETURNED, SHADOW, SOURCE, clean
 from alumnidesk.formats.vcard_read import take_lines
 from alumnidesk.formats.vcard_text import escape, escape_param, escape_whole, fold, unescape
 from alumnidesk.formats.vcard_types import types_for
@@ -29,15 +29,6 @@ VERSIONS = ("3.0", "4.0")
 _CHUNK = 200
 _MOST_AT_ONCE = 4_000_000
 """Cards and characters that one piece of a file holds."""
-
-_TEXTS = tuple(
-    (key, by_key(key).vcard)
-    for key in (
-        "call_name", "position", "remark", "birth_name", "former_names", "name_particle", "own_salutation",
-        "own_address_name", "gender_form", "salutation_mode", "language",
-    )
-)  # fmt: skip
-_FLAGS = tuple((key, by_key(key).vcard) for key in ("no_post", "no_email", "no_phone"))
 
 
 def write_all(
@@ -67,11 +58,13 @@ def write(card: ContactCard, version: str = "3.0", photo: bytes = b"", ties: Tie
     kept = _Kept(card) if any(f.source == SHADOW for f in card.foreign) else _NOTHING
     lines = [f"VERSION:{version}", *_identity(card, kept, version)]
     lines += _names(card, kept, version)
-    for key, name in _TEXTS:
-        if text := getattr(card, key):
-            lines.append(kept.single(name) or f"{name}:{escape_whole(text, version)}")
-    lines += _dates(card, kept, version)
-    lines += [f"{name}:1" for key, name in _FLAGS if getattr(card, key)]
+    for key, name, shown in _PLAIN:
+        if value := getattr(card, key):
+            lines.append(kept.single(name) or f"{name}:{shown(value, version)}")
+    if card.deceased_on:
+        lines.append(kept.single("DEATHDATE") or f"DEATHDATE:{_date(card.deceased_on, version)}")
+    elif card.deceased:
+        lines.append("DEATHDATE;VALUE=text:unknown")
     lines += _Labelled(card, kept, version).lines()
     lines += kept.categories
     if tags := [tag for tag in card.tags if tag not in kept.tags]:
@@ -89,6 +82,19 @@ def write(card: ContactCard, version: str = "3.0", photo: bytes = b"", ties: Tie
 
 
 _END = "\r\n"
+
+
+def _date(date: str, version: str) -> str:
+    """Without dashes in a whole date of vCard 4.0 (RFC 6350, section 4.3)."""
+    return date.replace("-", "") if version == "4.0" and len(date) == 10 else date
+
+
+def _flag(value: bool, version: str) -> str:
+    return "1"
+
+
+_SHOWN: Mapping[Kind, Callable[[Any, str], str]] = {Kind.DATE: _date, Kind.FLAG: _flag}
+_PLAIN = tuple((field.key, field.vcard, _SHOWN.get(field.kind, escape_whole)) for field in PLAIN)
 
 
 def _photo(photo: bytes, version: str) -> str:
@@ -158,22 +164,6 @@ def _names(card: ContactCard, kept: _Kept, version: str) -> list[str]:
     if card.organisation or card.department:
         department = f";{escape(card.department)}" if card.department else ""
         lines.append(kept.single("ORG") or f"ORG:{escape(card.organisation)}{department}")
-    return lines
-
-
-def _dates(card: ContactCard, kept: _Kept, version: str) -> list[str]:
-    """Birth and death; without dashes in a whole date of vCard 4.0 (RFC 6350, section 4.3)."""
-
-    def shown(date: str) -> str:
-        return date.replace("-", "") if version == "4.0" and len(date) == 10 else date
-
-    lines = []
-    if card.birth_date:
-        lines.append(kept.single("BDAY") or f"BDAY:{shown(card.birth_date)}")
-    if card.deceased_on:
-        lines.append(kept.single("DEATHDATE") or f"DEATHDATE:{shown(card.deceased_on)}")
-    elif card.deceased:
-        lines.append("DEATHDATE;VALUE=text:unknown")
     return lines
 
 
