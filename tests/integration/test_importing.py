@@ -259,7 +259,7 @@ def test_the_uid_of_a_phone_is_remembered_beside_our_own(desk: Desk, tmp_path: P
     imported(desk, source)
     source.write_text(vcard("UID:phone-7", "N:Jürgens;Anna;;;", "FN:Anna Jürgens"), "utf-8")
     (row,) = desk.importing.preview(source).rows
-    assert (row.kind, row.contact, ENGLISH(row.what)) == (Kind.CHANGED, anna.id, "same UID")
+    assert (row.kind, row.contact, ENGLISH(row.what)) == (Kind.CHANGED, anna.id, "same ID")
     assert everybody(desk)[0].uid == anna.uid
 
 

@@ -104,7 +104,7 @@ def test_the_uid_of_a_row_leads_to_the_contact_chosen_for_it_from_then_on(desk: 
     desk.importing.carry_out(desk.importing.preview(card), whose={0: chosen})
     card.write_text("BEGIN:VCARD\nVERSION:3.0\nUID:phone-1\nN:Holm;Bea;;;\nFN:Bea Holm\nEND:VCARD\n")
     preview = desk.importing.preview(card)
-    assert (preview.rows[0].contact, reasons(preview)) == (chosen, ["same UID"])
+    assert (preview.rows[0].contact, reasons(preview)) == (chosen, ["same ID"])
 
 
 def test_somebody_chosen_who_lies_in_the_bin_stays_there(desk: Desk, source: Path) -> None:
@@ -170,7 +170,7 @@ def test_somebody_recognised_who_is_said_to_be_new_has_the_uid_of_the_file(desk:
     assert next(iter(desk.contacts.cards([own]))).uid == "theirs"
     source.write_text(card("theirs", "Anna", "changed"), "utf-8")
     (row,) = desk.importing.preview(source).rows
-    assert (row.contact, ENGLISH(row.what)) == (own, "same UID")
+    assert (row.contact, ENGLISH(row.what)) == (own, "same ID")
     desk.history.undo()
     (row,) = desk.importing.preview(source).rows
     assert row.contact == anna
@@ -184,7 +184,7 @@ def test_whom_a_file_calls_so_can_be_somebody_else_after_all(desk: Desk, tmp_pat
     desk.importing.carry_out(desk.importing.preview(source))
     source.write_text(card("theirs", "Anna", "twin"), "utf-8")
     preview = desk.importing.preview(source)
-    assert [ENGLISH(row.what) for row in preview.rows] == ["same UID"]
+    assert [ENGLISH(row.what) for row in preview.rows] == ["same ID"]
     (own,) = desk.importing.carry_out(preview, whose={0: new_one(0)}).contacts
     assert own != anna
     source.write_text(card("theirs", "Anna", "changed again"), "utf-8")

@@ -49,3 +49,22 @@ def test_lines_are_counted_before_and_people_afterwards_and_why_they_differ_is_s
     said = texts(room.done)
     assert {"2 contacts imported", "Lines of the file"} <= {*said}
     assert any(text.startswith("1 line added something to somebody") for text in said)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "sv"])
+def test_why_somebody_is_new_or_known_says_more_than_the_chip_and_in_plain_words(
+    qtbot: QtBot, tmp_path: Path, language: str
+) -> None:
+    path = tmp_path / "phone.vcf"
+    card = "BEGIN:VCARD\nVERSION:3.0\nUID:1\nN:Zorn;Eva;;;\nFN:Eva Zorn\n{more}END:VCARD\n"
+    path.write_text(card.format(more="") + card.format(more="NOTE:Sings\n"), "utf-8")
+    set_language(language)
+    try:
+        with contacts_window(qtbot, tmp_path / "c.alumnidesk") as window:
+            check = bring_in(window, path).check
+            shown = [(check._state(row).text, check._shown(row).why) for row in check._preview.rows]
+    finally:
+        set_language("en")
+    assert len(shown) == 2
+    assert all(state.casefold() not in why.casefold() for state, why in shown)
+    assert not any("UID" in why for _, why in shown)

@@ -75,7 +75,7 @@ def test_the_rules_by_which_contacts_are_recognised_can_be_read(shown: Contacts,
 
     QTimer.singleShot(50, look)
     room.rules.click()
-    assert "2. same UID" in read
+    assert "2. same ID" in read
     assert any(text.endswith("same name and e-mail address") for text in read)
 
 

@@ -16,4 +16,6 @@ FORMER = (
     say("Household of {names} dissolved"),
     say("Words of the household of {names} changed"),
     say("Relationship of {name} and {other} ended: {kind}"),
+    say("same UID"),
+    say("same name, but another UID in this file"),
 )

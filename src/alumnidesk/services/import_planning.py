@@ -22,7 +22,7 @@ from alumnidesk.services.settings import Settings
 from alumnidesk.storage.database import Database
 from alumnidesk.storage.spool import Spool
 
-_NEW = say("New contact")
+_NEW = say("Not among your contacts yet")
 _NOBODY = ContactCard()
 _IN_BIN = say("Lies in the bin, and stays there")
 

@@ -112,10 +112,10 @@ _RULES: tuple[tuple[Callable[[ContactCard, ContactCard], bool], Message], ...] =
     (_same_phone, say("same name and phone number")),
 )
 _DECIDED = say("chosen by you when this row was imported before")
-_SAME_UID = say("same UID")
+_SAME_UID = say("same ID")
 _NOTHING_NEW = say("same name, and nothing that is not known")
 _SAME_NAME = say("same name")
-_OTHER_UID = say("same name, but another UID in this file")
+_OTHER_UID = say("same name, but another ID in this file")
 _CONTRADICTION = say("same name, but another date of birth or suffix")
 _EMAIL_ALONE = say("same e-mail address")
 

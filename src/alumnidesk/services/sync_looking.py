@@ -152,7 +152,7 @@ def _refuse_twins(found: Look, new: dict[str, Seen], linked: Mapping[str, str]) 
             continue
         for place in places:
             other = next(one for one in others if one != place)
-            why = say("This file has the same UID as “{other}”; neither is taken for the other.", other=other)
+            why = say("This file has the same ID as “{other}”; neither is taken for the other.", other=other)
             found.problems.append(SyncProblem(place, 0, why, f"UID:{uid}"))
             del new[place]
 
