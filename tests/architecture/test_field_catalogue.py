@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from alumnidesk.domain import fields, slots
+from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.domain.checking import check
 from alumnidesk.domain.fields import FIELDS, Field, Group, Kind
@@ -18,6 +20,7 @@ from alumnidesk.formats import vcard
 from alumnidesk.formats.csv_presets import presets
 from alumnidesk.i18n import say
 from alumnidesk.models.contacts import Contact
+from alumnidesk.ui.contacts.facts import facts, preview
 
 KEYS = {field.key for field in FIELDS}
 ATTRIBUTES = {field.name for field in dataclasses.fields(ContactCard)}
@@ -81,14 +84,29 @@ def test_every_field_has_a_place_in_vcard() -> None:
     assert all(field.vcard for field in FIELDS)
 
 
+def some(field: Field) -> str | bool:
+    """A value that this field can have."""
+    values: dict[Kind, str | bool] = {Kind.DATE: "2019-05-12", Kind.FLAG: True, Kind.LANGUAGE: "sv"}
+    return field.choices[-1][0] if field.choices else values.get(field.kind, "one; two, three")
+
+
 @pytest.mark.parametrize("version", vcard.VERSIONS)
 @pytest.mark.parametrize("field", fields.single_valued(), ids=lambda field: field.key)
 def test_every_field_goes_out_on_a_card_and_comes_back(field: Field, version: str) -> None:
-    values: dict[Kind, str | bool] = {Kind.DATE: "2019-05-12", Kind.FLAG: True, Kind.LANGUAGE: "sv"}
-    value = field.choices[-1][0] if field.choices else values.get(field.kind, "one; two, three")
-    card = ContactCard(**{"uid": "x", "family_name": "Y", "organisation": "Z", field.key: value})  # type: ignore[arg-type]
+    card = ContactCard(**{"uid": "x", "family_name": "Y", "organisation": "Z", field.key: some(field)})  # type: ignore[arg-type]
     (record,) = vcard.read(vcard.write(card, version).encode()).records
-    assert getattr(as_card(record), field.key) == value
+    assert getattr(as_card(record), field.key) == some(field)
+
+
+@pytest.mark.parametrize("field", fields.single_valued(), ids=lambda field: field.key)
+def test_every_field_is_seen_beside_the_list_or_in_the_letter_that_the_form_shows(field: Field) -> None:
+    before = ContactCard(
+        given_name="A", family_name="B", deceased=field.key == "deceased_on",
+        salutation_mode="own" if field.key == "own_salutation" else "neutral",
+    )  # fmt: skip
+    house = Association(language="en")
+    after = replace(before, **{field.key: some(field)})  # type: ignore[arg-type]
+    assert (facts(after, house), preview(after, house)) != (facts(before, house), preview(before, house))
 
 
 @pytest.mark.parametrize("key", sorted(field.key for field in FIELDS if field.kind is Kind.DATE))

@@ -11,7 +11,8 @@ from alumnidesk.domain.addressees import common_language
 from alumnidesk.domain.addresses import address_lines
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import ORGANISATION, Address, Affiliation, ContactCard, TimelineEntry
-from alumnidesk.domain.fields import GROUP_LABELS, Group
+from alumnidesk.domain.differences import value_words
+from alumnidesk.domain.fields import GROUP_LABELS, Group, single_valued
 from alumnidesk.domain.households import Party
 from alumnidesk.domain.own_fields import OwnField, value_of
 from alumnidesk.domain.own_fields import shown as shown_own
@@ -38,6 +39,16 @@ ORDER = (
     Group.REMARK,
 )
 """The sections as one needs them; the name stands above all of them."""
+_PUT_IN_WORDS = frozenset(
+    {
+        "kind", "title", "given_name", "additional_names", "name_particle", "family_name", "suffix", "birth_name",
+        "former_names", "call_name", "organisation", "department", "position", "gender_form", "salutation_mode",
+        "own_salutation", "own_address_name", "language", "no_post", "no_email", "no_phone", "birth_date", "deceased",
+        "deceased_on", "remark",
+    }
+)  # fmt: skip
+"""Fields that the lines below say together, or in other words; each other one has a line of its own."""
+_ALONE = tuple(field for field in single_valued() if field.key not in _PUT_IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def facts(
     tag_groups: Sequence[TagGroup] = (),
 ) -> list[Fact]:
     """The lines of all sections in the order of reading; the parts of a section stand together."""
-    return [
+    found = [
         *_name(card),
         *_belonging(card, tag_groups),
         *_addresses(card, association),
@@ -88,7 +99,9 @@ def facts(
         *_person(card),
         *_own(card, own_fields),
         *_remark(card),
+        *_alone(card),
     ]
+    return sorted(found, key=lambda fact: ORDER.index(fact.group))
 
 
 def labels() -> tuple[str, ...]:
@@ -113,6 +126,7 @@ def labels() -> tuple[str, ...]:
         tr("Born"),
         tr("Died"),
         words(GROUP_LABELS[Group.REMARK]),
+        *(words(field.label) for field in _ALONE),
     )
 
 
@@ -315,6 +329,14 @@ def _own(card: ContactCard, own_fields: Sequence[OwnField]) -> list[Fact]:
 
 def _remark(card: ContactCard) -> list[Fact]:
     return [Fact(Group.REMARK, words(GROUP_LABELS[Group.REMARK]), card.remark)] if card.remark else []
+
+
+def _alone(card: ContactCard) -> list[Fact]:
+    return [
+        Fact(field.group, words(field.label), words(value_words(field.key, value)), field=field.key)
+        for field in _ALONE
+        if (value := getattr(card, field.key))
+    ]
 
 
 # The timeline --------------------------------------------------------------------------------------------------------
