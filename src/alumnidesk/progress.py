@@ -17,8 +17,10 @@ class Progress:
     `done` and `total` count whatever the work counts (rows, letters, bytes); `total` 0 means not known.
     """
 
-    def __init__(self, step: Message | None = None) -> None:
+    def __init__(self, step: Message | None = None, *, running: Message | None = None) -> None:
         self.step: Message = step or say("Working …")
+        self.running: Message = running or say("Some work is still under way")
+        """For whoever would end it before it is done: that it still goes on, and what it is."""
         self.done = 0
         self.total = 0
         self._cancelled = False

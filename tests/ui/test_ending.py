@@ -14,18 +14,29 @@ from tests.ui.other_process import SOMEBODY
 from alumnidesk.desk import Desk
 
 PROGRAM_IN_USE = f"""
-import signal, sys
+import signal, sys, time
 for number in (signal.SIGTERM, signal.SIGINT):
     signal.signal(number, signal.SIG_DFL)  # whoever runs the tests in the background has them ignore Ctrl+C
 from alumnidesk.__main__ import main
+from alumnidesk.progress import Progress
 from alumnidesk.ui.app import Program
 {SOMEBODY}
+def work_without_end(program):
+    progress = Progress()
+    def work(desk):
+        while True:
+            time.sleep(0.01)
+            progress.advance()
+    program.window.context.deed(work, progress=progress)
+
 def steps(program):
     while program.path is None or not hasattr(program.window, "actions_") or program.tasks.busy:
         yield
     yield from types_a_new_contact(program.window, "Žofie", "Dvořáková")
     QTimer.singleShot(0, lambda: print("in use", flush=True))
-    if question:
+    if open_ == "with work under way":
+        work_without_end(program)
+    if open_ == "with a question":
         program.messages.ask("Is somebody there?", "Nobody is.", ["No", "Yes"])
 
 def start(program, path):
@@ -33,7 +44,7 @@ def start(program, path):
     step_by_step(steps(program))
 
 begin, Program.start = Program.start, start
-question = sys.argv.pop() == "with a question"
+open_ = sys.argv.pop()
 sys.exit(main())
 """
 
@@ -44,7 +55,12 @@ OF_NO_SCREEN = "This plugin does not support propagateSizeHints()\n"
 @pytest.mark.skipif(os.name != "posix", reason="sessions end without signals here")
 @pytest.mark.parametrize(
     ("ended_by", "open_"),
-    [("SIGTERM", "with nothing else"), ("SIGTERM", "with a question"), ("SIGINT", "with nothing else")],
+    [
+        ("SIGTERM", "with nothing else"),
+        ("SIGTERM", "with a question"),
+        ("SIGTERM", "with work under way"),
+        ("SIGINT", "with nothing else"),
+    ],
 )
 def test_when_the_session_ends_what_was_typed_is_saved_and_a_backup_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended_by: str, open_: str

@@ -105,15 +105,22 @@ class Program(QObject):
             self.file.stop_opening()
         self._end_opening()
         if self.window is not None:
-            self.window.close()
+            if isinstance(self.window, MainWindow):
+                self.window.leave_unasked()
+            self.window.hide()
             self.window.deleteLater()
             self.window = self.messages.window = None
         self._close_file()
         self.preferences.save()
 
     def end(self) -> None:
-        """The session ends, and perhaps nobody is there any more: save what is typed and close the file, unasked."""
+        """The session ends, and perhaps nobody is there any more: save what is typed and close the file, unasked.
+
+        The system does not wait long: work that has not written anything yet is not finished before.
+        """
         self._application.exit()  # first: no dialog waits for an answer any more, neither one that stands open
+        if self.file is not None:
+            self.file.tasks.give_up()
         self.stop()
 
     def crashed(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
@@ -393,7 +400,7 @@ class Program(QObject):
 
     def _build_anew(self) -> None:
         """Another language or text size: the same file in a new window."""
-        if not self._may_leave():
+        if isinstance(self.window, MainWindow) and not self.window.leave(file_too=False):
             return
         before = self._dress.change()
         self.messages = Messages(self.look)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from alumnidesk.i18n import Message
+from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.ui.tasks import Tasks, alive
 from alumnidesk.ui.words import tr, tr_n, words
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+UNDOING, REDOING = say("A step is still being taken back"), say("A step is still being done again")
+"""For `Progress.running`."""
 NOUNS = {
     "event": "events",
     "participation": "events",
@@ -99,26 +101,27 @@ class Deeds(QObject):
 
     def undo(self) -> None:
         """Take back the newest deed that still holds."""
-        self._turn(lambda history, progress: history.undo(progress=progress), self._taken_back)
+        self._turn(UNDOING, lambda history, progress: history.undo(progress=progress), self._taken_back)
 
     def undo_one(self, changeset: int) -> None:
         """Take back one deed of the history, however old."""
-        self._turn(lambda history, progress: history.undo(changeset, progress=progress), self._taken_back)
+        self._turn(UNDOING, lambda history, progress: history.undo(changeset, progress=progress), self._taken_back)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._turn(lambda history, progress: history.redo(progress=progress), self._done_again)
+        self._turn(REDOING, lambda history, progress: history.redo(progress=progress), self._done_again)
 
     def redo_these(self, changesets: Sequence[int]) -> None:
         """Do deeds again that were taken back, in this order."""
         self._turn(
+            REDOING,
             lambda history, progress: [history.redo(changeset, progress=progress) for changeset in changesets],
             self._all_done_again,
         )
 
-    def _turn(self, work: Callable[[History, Progress], T], then: Callable[[T], None]) -> None:
+    def _turn(self, running: Message, work: Callable[[History, Progress], T], then: Callable[[T], None]) -> None:
         """What is taken back or done again may be much: if it lasts, one sees how far it is and can stop it."""
-        progress = Progress()
+        progress = Progress(running=running)
         self.do(lambda desk: work(desk.history, progress), quiet=True, then=then, progress=progress)
 
     def read_next(self) -> None:

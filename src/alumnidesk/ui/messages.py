@@ -51,9 +51,9 @@ class Messages:
         head = tr("There is no backup of today’s changes")
         ask(self._look, head, f"{sentence}\n\n{why}", [tr("Understood")], self.window)
 
-    def ask(self, head: str, sentence: str, verbs: Sequence[str]) -> int:
-        """Ask before what is final; verbs as buttons, the last one is the main one. -1 after Esc."""
-        return ask(self._look, head, sentence, verbs, self.window)
+    def ask(self, head: str, sentence: str, verbs: Sequence[str], *, settled: Callable[[], bool] | None = None) -> int:
+        """Ask before what is final; verbs as buttons, the last one is the main one. -1 after Esc, or once `settled`."""
+        return ask(self._look, head, sentence, verbs, self.window, settled=settled)
 
     def crashed(self, bug: BaseException) -> None:
         """A bug of ours: write the log, tell the person, go on. A second one meanwhile is only logged."""

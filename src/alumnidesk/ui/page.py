@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from alumnidesk.ui.notices import Notices
 
 T = TypeVar("T")
+
+
+class Unfinished(NamedTuple):
+    """What somebody began and would lose with the window: a head, a sentence, and the verb that goes on with it."""
+
+    head: str
+    sentence: str
+    go_on: str
 
 
 class DoDeed(Protocol):
@@ -124,3 +132,8 @@ class Page(QWidget):
     def may_leave(self) -> bool:
         """Save what is typed; False keeps the person here because a value needs another look."""
         return True
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """What was decided here, is not in the file and cannot be saved as it is, wherever one is in the window."""
+        return None

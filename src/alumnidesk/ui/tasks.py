@@ -58,6 +58,7 @@ class Tasks(QObject):
         self._newest: dict[str, int] = {}
         self._count = 0
         self._stopping = False
+        self._awaited: list[Progress] = []
         self._thread: threading.Thread | None = None
         self._desk: Desk | None = None
         self.not_backed_up: Exception | None = None
@@ -128,6 +129,24 @@ class Tasks(QObject):
         """Is work waiting or running?"""
         return self._pending > 0
 
+    @property
+    def stopped(self) -> bool:
+        """Is the file closed, or about to be?"""
+        return self._stopping
+
+    @property
+    def unfinished(self) -> list[Progress]:
+        """Shown work that has not written anything yet and would be lost if it ended now.
+
+        Work with a name `latest` is not among it: it only reads, and can be asked for again.
+        """
+        return [] if self._stopping else [progress for progress in self._awaited if progress.can_cancel]
+
+    def give_up(self) -> None:
+        """Ask all unfinished work to stop; it leaves the file as it was."""
+        for progress in self.unfinished:
+            progress.cancel()
+
     def wait(self, seconds: float) -> None:
         """Let what was asked for so far be done, but wait no longer than this.
 
@@ -162,6 +181,8 @@ class Tasks(QObject):
             self._queue.append(_Job(work, then, failed, latest, self._count, shown, patient))
             self._pending += 1
             self._wake.notify()
+        if shown is not None and not latest:
+            self._awaited.append(shown)
         for job in stale:
             if job.shown is not None:
                 self.ended.emit(job.shown)
@@ -200,6 +221,8 @@ class Tasks(QObject):
         try:
             if self._desk is None and job.number > 1:  # the first opens it
                 raise Cancelled
+            if job.shown is not None:
+                job.shown.check()  # it was given up while it waited
             result = job.work(self._desk)
         except Cancelled as cancelled:
             raised = cancelled.with_traceback(None)  # nobody reads it, and all that the work had gathered hangs on it
@@ -225,6 +248,8 @@ class Tasks(QObject):
         job, result, raised = outcome
         self._pending -= 1
         if job.shown is not None:
+            if job.shown in self._awaited:
+                self._awaited.remove(job.shown)
             self.ended.emit(job.shown)
         if job.latest and self._newest.get(job.latest) != job.number:
             return

@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
     """Shows the pages of one open data file."""
 
     files_dropped = Signal(list)
-    closing = Signal()
     restore_asked = Signal(object)
     """Carries the path of a backup that shall take the place of the open file."""
     went_on_in = Signal(object)
@@ -394,19 +393,47 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("{file} – AlumniDesk", file=path.stem))
         self.status.show_file(path)
 
-    def leave(self) -> bool:
-        """Save what is typed on the page at the front and remember the window's place; False to stay."""
+    def leave(self, *, file_too: bool = True) -> bool:
+        """Save what is typed on the page at the front, ask before anything begun is lost, and remember the window's
+        place; False to stay. Unless the file is closed too, work that is under way goes on."""
         if self.current_page is not None and not self.current_page.may_leave():
             return False
+        if not self._may_give_up(file_too=file_too):
+            return False
+        self._remember_place()
+        return True
+
+    def leave_unasked(self) -> None:
+        """The same where nobody may be there to answer: what is typed is saved as far as it can be."""
+        if self.current_page is not None:
+            self.current_page.may_leave()
+        self._remember_place()
+
+    def _remember_place(self) -> None:
         self._preferences.keep("window/geometry", self.saveGeometry())
+
+    def _may_give_up(self, *, file_too: bool) -> bool:
+        """Ask before what one would miss; work that ends while the question stands settles it, and one stays."""
+        tasks, messages, stop = self.context.tasks, self.context.messages, tr("Stop and close")
+        if tasks.stopped:  # nothing can be gone on with any more
+            return True
+        for begun in filter(None, [page.unfinished for page in self._pages.values()]):
+            if messages.ask(begun.head, begun.sentence, [stop, begun.go_on]) != 0:
+                return False
+        if file_too and (running := tasks.unfinished):
+            head, sentence = words(running[0].running), tr("Nothing of it has been written yet.")
+            verbs = [stop, tr("Let it finish")]
+
+            def written() -> bool:
+                return running[0] not in tasks.unfinished
+
+            if messages.ask(head, sentence, verbs, settled=written) != 0 or written():
+                return False
+            tasks.give_up()
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.leave():
-            event.accept()
-            self.closing.emit()
-        else:
-            event.ignore()
+        event.setAccepted(self.leave())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Alt:

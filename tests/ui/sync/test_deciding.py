@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.ui.real_window import button, texts
+from tests.ui.real_window import answer, button, texts
 from tests.ui.sync_window import Sync, card, set_up
 
 from alumnidesk.domain.cards import Phone
@@ -109,6 +109,21 @@ def test_what_was_decided_for_one_partner_holds_for_no_other(shown: Sync) -> Non
     assert list(plan.decisions.values()) == [Decision.THEIRS]
     plan.show_plan(replace(plan.plan, partner=replace(plan.plan.partner, id=99)))
     assert plan.decisions == {}
+
+
+def test_what_was_decided_and_not_done_yet_is_asked_about_before_it_is_lost(shown: Sync) -> None:
+    shown.edit("Anna", "66969 100", "66969 102")
+    shown.change("Anna Müller", phones=(Phone("+49 40 66969 101", "mobile"),))
+    shown.do("sync.now")
+    assert shown.window.leave(), "nothing is decided yet"
+    shown.plan.list.selectAll()
+    shown.plan._decide_selected(Decision.THEIRS)
+    said = answer(shown.window, "Go on deciding")
+    assert not shown.window.close()
+    assert "The sync is not done yet" in said
+    shown.click(shown.plan.main)
+    shown.rest()
+    assert shown.window.leave()
 
 
 def test_many_deletions_stop_and_say_how_many_of_how_many(shown: Sync) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export_dialog import Asked, ExportDialog
@@ -87,7 +88,7 @@ class Export:
         )
         if path is None:
             return
-        progress = Progress()
+        progress = Progress(running=say("“{file}” is still being written", file=path.name))
         kind, sending = target.kind, asked.sending
         if asked.folder:
             self._context.tasks.run(

@@ -21,7 +21,7 @@ from alumnidesk.ui.contacts.saved.deeds import Saving
 from alumnidesk.ui.contacts.selection import Selection
 from alumnidesk.ui.contacts.table import columns, counted
 from alumnidesk.ui.contacts.why_found import WhyFound
-from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.page import Context, Page, Unfinished
 from alumnidesk.ui.widgets.arranged_list import ArrangedList
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.dragging import drag_contacts
@@ -389,6 +389,10 @@ class ContactsPage(Page):
 
     def may_leave(self) -> bool:
         return self.beside.leave()
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        return self.rooms.unfinished
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters typed on the list begin a search."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from alumnidesk.ui.page import Context
+from alumnidesk.ui.page import Context, Unfinished
 from alumnidesk.ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ class Room(QWidget):
     def holds(self) -> bool:
         """Is something begun here that nobody leaves by accident?"""
         return False
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """See `Page.unfinished`."""
+        return None
 
     def entered(self) -> None:
         """The room has come to the front."""
@@ -50,6 +55,13 @@ class Rooms(Stack):
         """The room at the front; None while it is the list."""
         room = self.currentWidget()
         return room if isinstance(room, Room) else None
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """What was begun in a room and would be lost, though it may be the list that is at the front."""
+        rooms = (self.widget(at) for at in range(self.count()))
+        begun = (room.unfinished for room in rooms if isinstance(room, Room))
+        return next(filter(None, begun), None)
 
     @cached_property
     def bin(self) -> Bin:

@@ -15,6 +15,7 @@ from alumnidesk.domain.folding import words as folded
 from alumnidesk.domain.happened import DeedDetails
 from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
+from alumnidesk.ui.deeds import REDOING, UNDOING
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.history.detail import DeedDetail
 from alumnidesk.ui.history.table import DeedRow, columns, rows
@@ -154,7 +155,7 @@ class HistoryPage(Page):
 
     def _take_back(self, entry: Entry, conflicts: list[Conflict]) -> None:
         def take_back(put_back: list[Conflict] | None) -> None:
-            said, progress = tr("Taken back: {deed}", deed=words(entry.label)), Progress()
+            said, progress = tr("Taken back: {deed}", deed=words(entry.label)), Progress(running=UNDOING)
             self.context.deed(
                 lambda desk: desk.history.undo(entry.id, put_back=put_back, progress=progress),
                 quiet=True,
@@ -172,7 +173,7 @@ class HistoryPage(Page):
     def _redo(self) -> None:
         row = self._current()
         if row is not None:
-            number, progress = row.entry.id, Progress()
+            number, progress = row.entry.id, Progress(running=REDOING)
             self.context.deed(
                 lambda desk: desk.history.redo(number, progress=progress),
                 say("Done again: {deed}", deed=row.entry.label),
@@ -182,7 +183,7 @@ class HistoryPage(Page):
     def _undo_all(self) -> None:
         row = self._current()
         if row is not None:
-            number, progress = row.entry.id, Progress()
+            number, progress = row.entry.id, Progress(running=UNDOING)
             self.context.deed(
                 lambda desk: desk.history.undo_with_later(number, progress=progress),
                 quiet=True,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.cards import COMING, Participation
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.labels.dialog import LabelsDialog
@@ -129,7 +130,8 @@ class LabelPrinting:
             return
         dialog.keep()
         dialog.accept()
-        progress, badges, (_, written) = Progress(), dialog.badges, chosen
+        progress = Progress(running=say("“{file}” is still being written", file=out.name))
+        badges, (_, written) = dialog.badges, chosen
         self._context.tasks.run(
             lambda desk: written(desk, out, progress), lambda run: self._saved(run, badges), progress=progress
         )

@@ -84,7 +84,7 @@ class Producing:
 
     def _save_table(self, plan: MailingPlan, path: Path) -> None:
         """A row for each letter; nothing goes out by that."""
-        progress = Progress()
+        progress = Progress(running=say("“{file}” is still being written", file=path.name))
 
         def saved(report: ExportReport) -> None:
             self._context.notices.say(
@@ -119,7 +119,7 @@ class Producing:
     def _write(
         self, plan: MailingPlan, outputs: Outputs, job: Job, number: int | None, then: Callable[[Produced], object]
     ) -> None:
-        progress = Progress(say("Printing letters …"))
+        progress = Progress(say("Printing letters …"), running=say("The letters are still being written"))
 
         def written(made: Produced) -> None:
             then(made)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.page import Context
@@ -145,7 +146,7 @@ def print_pdf(
     printer: str = "",
 ) -> None:
     """Have `write` make a PDF, show it before `window`, and tell `then` what `write` returned once one has left it."""
-    out, progress = passing_file(title), Progress()
+    out, progress = passing_file(title), Progress(running=say("The pages are still being prepared"))
 
     def show(written: T) -> None:
         show_pages(context, window, title, out, use=use, printer=printer)

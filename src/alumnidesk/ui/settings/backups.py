@@ -192,7 +192,7 @@ class BackupsSection(QWidget):
     def make(self) -> None:
         """A verified backup now, and a copy of it in the second folder if there is one."""
         second = self._context.preferences.text(SECOND)
-        progress = Progress(say("Making a backup …"))
+        progress = Progress(say("Making a backup …"), running=say("The backup is still being made"))
 
         def work(desk: Desk) -> Backup:
             made = desk.backups.make("asked", progress=progress)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.units import KINDS, Unit, with_those_below
+from alumnidesk.i18n import say
 from alumnidesk.progress import Progress
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.own_fields import HINT_WIDTH, clear, hint, in_order
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.services.units import UnitLine
 
+CHANGING_UNITS = say("The units are still being changed")
+"""For `Progress.running`."""
 STEP = 28
 """So far to the right of the unit above it a unit stands, at 100 %."""
 
@@ -111,7 +114,7 @@ class UnitsSection(QWidget):
         work: Callable[[Desk, Values, Progress], object],
         sentence: str = "",
     ) -> None:
-        progress = Progress()
+        progress = Progress(running=CHANGING_UNITS)
         dialog = FormDialog(
             self._context,
             head,
@@ -186,7 +189,7 @@ class UnitsSection(QWidget):
         unit = line.unit
         self._last = unit.under or 0
         if not line.contacts:
-            progress = Progress()
+            progress = Progress(running=CHANGING_UNITS)
             self._context.deed(lambda desk: desk.units.remove(unit.id, progress=progress), progress=progress)
             return
         others = [("", tr("Choose …")), *self._tree([unit.id])]

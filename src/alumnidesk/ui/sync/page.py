@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.errors import Cancelled, EnvironmentFault, Refused
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.sync_plan import Outcome, PartnerCard, SyncPlan, SyncReport
-from alumnidesk.ui.page import Context, Page
+from alumnidesk.ui.page import Context, Page, Unfinished
 from alumnidesk.ui.sync.detail import PartnerDetail
 from alumnidesk.ui.sync.form import PartnerDialog, ask_place, audiences, read_audiences
 from alumnidesk.ui.sync.plan import PlanRoom
@@ -109,6 +109,13 @@ class SyncPage(Page):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.places)
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        if not self.plan.decisions or self.working.progress is not None:
+            return None
+        sentence = tr("What you decided there is lost if you close now. Nothing has been written yet.")
+        return Unfinished(tr("The sync is not done yet"), sentence, tr("Go on deciding"))
 
     # Partners --------------------------------------------------------------------------------------------------
 
@@ -258,12 +265,12 @@ class SyncPage(Page):
             progress=progress,
         )
 
-    def _begin(self) -> Progress:
+    def _begin(self, running: Message | None = None) -> Progress:
         """What the sync before did is no more what one has to know."""
         self.context.notices.close_notice()
         self.places.setCurrentWidget(self.working)
         self.working.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        return self.working.begin(say("Comparing both sides …"))
+        return self.working.begin(say("Comparing both sides …"), running=running)
 
     def _end(self) -> None:
         self.working.end()
@@ -287,7 +294,10 @@ class SyncPage(Page):
         plan, decisions = self.plan.plan, dict(self.plan.decisions)
         if plan is None or plan.partner.id is None:
             return
-        id, progress = plan.partner.id, self._begin()
+        id, progress = (
+            plan.partner.id,
+            self._begin(say("The sync with “{name}” is still running", name=plan.partner.name)),
+        )
 
         def do(desk: Desk) -> SyncReport:
             return desk.syncing.carry_out(plan, decisions, allow_many=allow_many, progress=progress)
@@ -315,7 +325,7 @@ class SyncPage(Page):
         label = say("Sync with “{name}”", name=report.partner.name)
 
         def take_back() -> None:
-            progress = Progress()
+            progress = Progress(running=say("The sync is still being taken back"))
             self.context.deed(
                 lambda desk: desk.history.undo(changeset, progress=progress),
                 say("Taken back: {deed}", deed=label),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.label import Label
 
 WIDTH = 480
+POLL = 100
+"""Milliseconds between two looks whether a question has settled itself."""
 
 
 class Dialog(QDialog):
@@ -134,11 +136,26 @@ class _Body(QScrollArea):
         return QSize(max(self._held.minimumSizeHint().width(), self._least), self.fontMetrics().height() * 4)
 
 
-def ask(look: Look, head: str, sentence: str, verbs: Sequence[str], parent: QWidget | None = None) -> int:
-    """Ask and wait; the last verb is the main one. Returns its number, or -1 after Esc."""
+def ask(
+    look: Look,
+    head: str,
+    sentence: str,
+    verbs: Sequence[str],
+    parent: QWidget | None = None,
+    *,
+    settled: Callable[[], bool] | None = None,
+) -> int:
+    """Ask and wait; the last verb is the main one. Returns its number, or -1 after Esc.
+
+    Once it has `settled` itself, the question goes away as with Esc.
+    """
     dialog = Dialog(look, head, sentence, parent)
     for index, verb in enumerate(verbs):
         dialog.choose(verb, main=index == len(verbs) - 1)
+    if settled is not None:
+        poll = QTimer(dialog, interval=POLL)
+        poll.timeout.connect(lambda: dialog.reject() if settled() else None)
+        poll.start()
     dialog.exec()
     dialog.deleteLater()
     return dialog.chosen

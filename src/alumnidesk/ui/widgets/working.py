@@ -44,9 +44,9 @@ class Working(QWidget):
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._show)
 
-    def begin(self, step: Message) -> Progress:
-        """Show new work."""
-        progress = Progress(step)
+    def begin(self, step: Message, *, running: Message | None = None) -> Progress:
+        """Show new work; `running` as `Progress` wants it."""
+        progress = Progress(step, running=running)
         self.follow(progress)
         return progress
 

@@ -131,6 +131,11 @@ class CheckStep(QWidget):
         rows.addLayout(above)  # across the page: beside the detail there is no room for all of them in one row
         rows.addWidget(Panes(look, context.preferences, "import", middle, self.detail, WIDTHS), 1)
 
+    @property
+    def decided(self) -> bool:
+        """Has somebody decided about a line?"""
+        return bool(self.skipped or self.whose)
+
     # Showing ---------------------------------------------------------------------------------------------------
 
     def show_preview(self, preview: Preview, *, stay: bool = False) -> None:

@@ -42,6 +42,8 @@ class ColumnsStep(QWidget):
         self._headings: list[str] = []
         self._reread = False
         self._saved: str | None = None
+        self.corrected = False
+        """Did somebody put something right that is not among the saved columns?"""
         self.boxes: list[Choice] = []
         self._model = _slots_model()
         dividers = tuple(zip(DELIMITERS, _delimiter_words(), strict=True))
@@ -231,13 +233,13 @@ class ColumnsStep(QWidget):
 
     def _corrected(self, *, anew: bool = False) -> None:
         """Other letters or columns: read again, `anew` with new guesses about the columns."""
-        self._reread = anew
+        self._reread, self.corrected = anew, True
         self.changed.emit()
 
     def _choose_saved(self, id: str) -> None:
         """Columns as they were saved; empty: as they are recognised."""
-        self._saved = id
-        self._corrected(anew=True)
+        self._saved, self._reread, self.corrected = id, True, False
+        self.changed.emit()
 
     def _columns(self) -> tuple[str | None, ...]:
         return tuple(None if (slot := box.currentData()) == KEEP else str(slot) for box in self.boxes)

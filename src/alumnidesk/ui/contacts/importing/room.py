@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.errors import AlumniDeskError, Cancelled
-from alumnidesk.i18n import say
+from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services.import_plan import Choices, ImportReport, Preview
 from alumnidesk.ui import files
@@ -20,7 +20,7 @@ from alumnidesk.ui.contacts.importing.columns import ColumnsStep
 from alumnidesk.ui.contacts.importing.done import DoneStep
 from alumnidesk.ui.contacts.importing.whose import show_rules
 from alumnidesk.ui.contacts.rooms import Room
-from alumnidesk.ui.page import Context
+from alumnidesk.ui.page import Context, Unfinished
 from alumnidesk.ui.widgets.buttons import FilledButton, LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
@@ -36,7 +36,7 @@ FILE, COLUMNS, CHECK, DONE = range(4)
 
 
 class ImportRoom(Room):
-    """File → Columns → Check → Done."""
+    """File → Columns (of a table) → Check → Done."""
 
     help_topic = "import"
 
@@ -48,6 +48,7 @@ class ImportRoom(Room):
         self._queue: list[Path] = []
         self._path: Path | None = None
         self._after_reading = COLUMNS
+        self._writing = False
         self.main = FilledButton(look, tr("Choose a file"), clicked=self._go_on)
         self.close_button = OutlinedButton(look, tr("Close"), clicked=self.leave)
         self.head = PageHead(
@@ -89,7 +90,16 @@ class ImportRoom(Room):
     # Coming and going ------------------------------------------------------------------------------------------
 
     def begin(self, paths: list[Path]) -> None:
-        """Begin with these files, one after the other; without any, ask for one."""
+        """Begin with these files, one after the other; without any, ask for one.
+
+        What is being written, or was put right by hand, is done first.
+        """
+        if self._writing or self.unfinished is not None:
+            self._queue.extend(paths)
+            if n := len(paths):
+                said = tr_n("{n} file waits until this one is imported", "{n} files wait until this one is imported", n)
+                self.context.notices.say(said, icon="import")
+            return
         self._forget()
         self.context.notices.close_notice()  # it tells of what was done before
         self._queue = list(paths)
@@ -104,6 +114,7 @@ class ImportRoom(Room):
         kinds = tr("Contact lists (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv *.vcf *.vcard *.ldif);;All files (*)")
         chosen = files.ask_several(self.window(), self.context.preferences, tr("Import a list"), kinds, "import")
         if chosen:
+            self._forget()
             self._queue = list(chosen[1:])
             self._read(chosen[0])
 
@@ -118,6 +129,17 @@ class ImportRoom(Room):
         """While a file is looked at or written, or another one waits."""
         return self.preview is not None or self.working.progress is not None or bool(self._queue)
 
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """A preview in which somebody put something right; what is being written is known to the owner thread."""
+        if self.preview is None or self._writing or not (self.columns.corrected or self.check.decided):
+            return None
+        sentence = tr(
+            "What you put right in “{file}” is lost if you close now. Nothing has been written yet.",
+            file=self.preview.path.name,
+        )
+        return Unfinished(tr("The list is not imported yet"), sentence, tr("Go on importing"))
+
     def entered(self) -> None:
         """The room has come to the front."""
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,7 +150,8 @@ class ImportRoom(Room):
             self._read(self.preview.path, self.preview.choices, self.steps.current)
 
     def _forget(self) -> None:
-        self.preview, self._path = None, None
+        self.preview, self._path, self.columns.corrected = None, None, False
+        self.steps.leave_out()
         self.steps.restart()
 
     # Reading ---------------------------------------------------------------------------------------------------
@@ -150,6 +173,7 @@ class ImportRoom(Room):
     def _was_read(self, preview: Preview) -> None:
         self._end_work()
         self.preview = preview
+        self.steps.leave_out(*() if preview.columns else (COLUMNS,))
         self.columns.show_preview(preview)
         self.check.show_preview(preview, stay=self._after_reading == CHECK)
         self._show(self._after_reading if preview.columns else CHECK)
@@ -157,7 +181,7 @@ class ImportRoom(Room):
     def _not_read(self, problem: BaseException) -> None:
         self._end_work()
         if isinstance(problem, Cancelled):
-            self._show(FILE if self.preview is None else COLUMNS)
+            self._show(FILE if self.preview is None else COLUMNS if self.preview.columns else CHECK)
         elif isinstance(problem, AlumniDeskError) and self._path is not None:
             out = words(problem.way_out) if problem.way_out else ""
             self._show(FILE)
@@ -175,7 +199,8 @@ class ImportRoom(Room):
         preview, skip, whose = self.preview, frozenset(self.check.skipped), dict(self.check.whose)
         if preview is None:
             return
-        progress = self._begin_work()
+        running = say("“{file}” is still being imported", file=preview.path.name)
+        progress, self._writing = self._begin_work(running), True
 
         def write(desk: Desk) -> ImportReport:
             return desk.importing.carry_out(preview, skip=skip, whose=whose, progress=progress)
@@ -184,21 +209,23 @@ class ImportRoom(Room):
 
     def _written(self, report: ImportReport) -> None:
         self._end_work()
+        self._writing = False
         self.done.show_report(self._path, report)
         self.preview = None
         self._show(DONE)
 
     def _not_written(self, problem: BaseException) -> None:
         self._end_work()
+        self._writing = False
         self._show(CHECK)
         self.context.messages.show(problem)
         if self.preview is not None and not isinstance(problem, Cancelled):
             self._read(self.preview.path, self.preview.choices, CHECK)
 
-    def _begin_work(self) -> Progress:
+    def _begin_work(self, running: Message | None = None) -> Progress:
         self.places.setCurrentWidget(self.working)
         self.main.setEnabled(False)
-        return self.working.begin(say("Reading the file …"))
+        return self.working.begin(say("Reading the file …"), running=running)
 
     def _end_work(self) -> None:
         self.working.end()
@@ -235,7 +262,7 @@ class ImportRoom(Room):
 
     def _step_chosen(self, step: int) -> None:
         if self.working.progress is None and self.steps.current != DONE:
-            self._show(step if step != COLUMNS or (self.preview and self.preview.columns) else FILE)
+            self._show(step)
 
     def _name_main(self) -> None:
         step = self.steps.current
