@@ -248,6 +248,21 @@ def test_business_cards_have_no_columns_to_look_at(shown: Contacts) -> None:
     room = bring_in(shown, CORPUS / "iphone-3.0.vcf")
     assert room.steps.current == CHECK
     assert room.check.wanted > 0
+    assert room.steps.accessibleName() == "Step 2 of 3: Check"
+    room.steps.setFocus()
+    shown.key(Qt.Key.Key_Left)
+    assert room.steps.current == FILE
+    room.steps.setFocus()
+    shown.key(Qt.Key.Key_Right)
+    assert room.steps.current == CHECK
+
+
+def test_the_step_of_the_columns_is_there_again_for_a_table_after_business_cards(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, CORPUS / "iphone-3.0.vcf")
+    without = room.steps.sizeHint().width()
+    room = bring_in(shown, table)
+    assert room.steps.accessibleName() == "Step 2 of 4: Columns"
+    assert room.steps.sizeHint().width() > without
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CORPUS.iterdir()))
