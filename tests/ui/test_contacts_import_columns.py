@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 from tests.ui.contacts_window import Contacts
 from tests.ui.importing_lists import bring_in
@@ -105,3 +105,13 @@ def test_saved_columns_are_chosen_for_another_list_by_their_name(shown: Contacts
     box.activated.emit(box.currentIndex())
     shown.settle()
     assert room.columns.boxes[1].currentData() == "remark"
+
+
+def test_what_says_how_the_file_is_read_ends_where_the_page_does_in_any_width(shown: Contacts, table: Path) -> None:
+    columns = bring_in(shown, table).columns
+    for width in range(1100, 1500, 13):
+        shown.window.resize(width, 768)
+        shown.settle()
+        for group in (columns._text, columns._letters, columns.headings, columns.saved):
+            right = group.mapTo(columns, QPoint(group.width(), 0)).x()
+            assert right <= columns.width() - 20, (width, group)

@@ -10,11 +10,12 @@ from alumnidesk.ui.widgets.paint import mirrored
 
 
 class Flow(BreakingLayout):
-    """Lays its widgets out like words on a page, `gap` pixels apart."""
+    """Lays its widgets out like words on a page, `gap` pixels apart, and so far below each other unless `below` says
+    how far."""
 
-    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+    def __init__(self, gap: int, parent: QWidget | None = None, *, below: int | None = None) -> None:
         super().__init__(parent)
-        self._gap = gap
+        self._gap, self._below = gap, gap if below is None else below
         self.setContentsMargins(0, 0, 0, 0)
 
     def clear(self) -> None:
@@ -48,8 +49,8 @@ class Flow(BreakingLayout):
                     place = QRect(QPoint(x, y + (height - size.height()) // 2), size)
                     item.setGeometry(visual(self, rect, place))
                 x += size.width() + self._gap
-            y += height + self._gap
-        return max(y - self._gap - rect.y(), 0)
+            y += height + self._below
+        return max(y - self._below - rect.y(), 0)
 
     def _lines(self, room: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
