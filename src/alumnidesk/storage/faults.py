@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from alumnidesk.errors import BadFile, EnvironmentFault
 from alumnidesk.i18n import say
+from alumnidesk.whole_files import UNFINISHED
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -28,8 +29,6 @@ _WITHOUT_CODE = {
 
 UNREADABLE = (driver.DatabaseError, UnicodeDecodeError)
 """What the driver raises on a damaged file; the second when not even the message is text any more."""
-
-_RETRY = say("What you typed is still in its field. Please try again afterwards.")
 
 
 @contextmanager
@@ -67,8 +66,8 @@ def from_driver(path: Path, fault: BaseException, needs: int = 0) -> BadFile | E
         return disk_full(path, needs)
     if code == IOERR:
         return EnvironmentFault(
-            say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=path.name),
-            say("Everything saved before is safe. Free some space or choose another disk. {retry}", retry=_RETRY),
+            say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=_named(path)),
+            say("Everything saved before is safe. Free some space or choose another disk, then try again."),
         )
     if code == CANTOPEN:
         return not_there(path)
@@ -87,7 +86,7 @@ def from_system(path: Path, fault: OSError, needs: int = 0) -> EnvironmentFault 
         return read_only(path)
     if fault.errno == errno.ENOENT:
         return EnvironmentFault(
-            say("“{file}” is not there.", file=path.name),
+            say("“{file}” is not there.", file=_named(path)),
             say(
                 "Was it moved, or is its stick unplugged? It was looked for in {folder}",
                 folder=str(path.resolve().parent),
@@ -97,8 +96,8 @@ def from_system(path: Path, fault: OSError, needs: int = 0) -> EnvironmentFault 
         return not_there(path)
     if fault.errno in (errno.EIO, errno.EFBIG):
         return EnvironmentFault(
-            say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=path.name),
-            say("Everything saved before is safe. Free some space or choose another disk. {retry}", retry=_RETRY),
+            say("“{file}” cannot be written: the disk reports a fault or a limit is reached.", file=_named(path)),
+            say("Everything saved before is safe. Free some space or choose another disk, then try again."),
         )
     return None
 
@@ -112,14 +111,14 @@ def result_code(fault: BaseException) -> int:
 
 def in_use(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
-        say("“{file}” is open in another window of AlumniDesk.", file=path.name),
+        say("“{file}” is open in another window of AlumniDesk.", file=_named(path)),
         say("Please close it there first; a file has one owner at a time, so that nothing is lost."),
     )
 
 
 def not_there(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
-        say("“{file}” cannot be opened there.", file=path.name),
+        say("“{file}” cannot be opened there.", file=_named(path)),
         say(
             "Please check that the folder exists and that you may write in it: {folder}",
             folder=str(path.resolve().parent),
@@ -129,7 +128,7 @@ def not_there(path: Path) -> EnvironmentFault:
 
 def read_only(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
-        say("“{file}” may only be read, not changed.", file=path.name),
+        say("“{file}” may only be read, not changed.", file=_named(path)),
         say("Copy it to a folder of your own, or ask whoever looks after this computer for the right to write."),
     )
 
@@ -139,29 +138,29 @@ def disk_full(path: Path, needs: int = 0) -> EnvironmentFault:
         return EnvironmentFault(
             say(
                 "The disk has no room for “{file}”: it needs {needed} MB, and {free} MB are free.",
-                file=path.name,
+                file=_named(path),
                 needed=-(-needs // 1_000_000),
                 free=_free_megabytes(path),
             ),
             say("Nothing is lost. Please delete or move some files, or choose another disk, and try again."),
         )
     return EnvironmentFault(
-        say("The disk with “{file}” is full ({free} MB free).", file=path.name, free=_free_megabytes(path)),
-        say("Everything saved before is safe. Please delete or move some files. {retry}", retry=_RETRY),
+        say("The disk with “{file}” is full ({free} MB free).", file=_named(path), free=_free_megabytes(path)),
+        say("Everything saved before is safe. Please delete or move some files, then try again."),
     )
 
 
 def cut_off(path: Path) -> BadFile:
     return BadFile(
         path,
-        say("“{file}” is cut off: its end is missing.", file=path.name),
+        say("“{file}” is cut off: its end is missing.", file=_named(path)),
         say("It may not have been copied completely. Please copy it again, or restore a backup."),
     )
 
 
 def log_left_behind(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
-        say("“{file}” is open elsewhere, or was not closed properly, and may only be read here.", file=path.name),
+        say("“{file}” is open elsewhere, or was not closed properly, and may only be read here.", file=_named(path)),
         say(
             "Copy it, together with “{log}” beside it, to a folder of your own and open it there.",
             log=f"{path.name}-wal",
@@ -172,9 +171,14 @@ def log_left_behind(path: Path) -> EnvironmentFault:
 def damaged(path: Path) -> BadFile:
     return BadFile(
         path,
-        say("“{file}” is damaged.", file=path.name),
+        say("“{file}” is damaged.", file=_named(path)),
         say("Restore the newest backup; the damaged file is kept beside it, so nothing more is lost."),
     )
+
+
+def _named(path: Path) -> str:
+    """What people call it: a file that is still being written by the name that it will have."""
+    return path.name.removesuffix(UNFINISHED)
 
 
 def _free_megabytes(path: Path) -> int:

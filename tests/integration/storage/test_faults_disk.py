@@ -106,8 +106,12 @@ def test_a_restore_that_does_not_fit_leaves_the_present_file(path: Path, small_d
     assert [p.name for p in small_disk.iterdir()] == [file.name]
 
 
-def test_a_new_file_that_does_not_fit_leaves_nothing(small_disk: Path) -> None:
-    with filled_up(small_disk, left=50_000), pytest.raises(EnvironmentFault, match="full"):
+@pytest.mark.parametrize("left", [0, 50_000])
+def test_a_new_file_that_does_not_fit_leaves_nothing_and_is_named(
+    small_disk: Path, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrade, "_BLANK", {})  # as in a program that has made none yet
+    with filled_up(small_disk, left=left), pytest.raises(EnvironmentFault, match=r"“new\.alumnidesk” is full"):
         upgrade.create(small_disk / "new.alumnidesk")
     assert list(small_disk.iterdir()) == []
 
