@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QApplication, QRadioButton
 from tests.ui.contacts_window import Contacts
 from tests.ui.real_window import in_dialog, unnamed
 
+from alumnidesk.domain.file_names import kept_name
+from alumnidesk.i18n import LANGUAGES
 from alumnidesk.services.import_plan import Kind
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.export_dialog import ExportDialog
+from alumnidesk.ui.contacts.export_targets import targets
+from alumnidesk.ui.words import set_language
 
 
 def with_dialog(shown: Contacts, action: str, use: Callable[[ExportDialog], object]) -> None:
@@ -211,3 +215,15 @@ def test_serial_letters_leave_out_who_wants_no_post_and_ask_about_households(
     shown.settle()
     assert "Carla Wied: Has died" in seen[0].splitlines()
     assert "exported as “letters.xlsx”" in shown.notice()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_of_each_kind_of_export_has_a_name_of_its_own_that_every_system_takes(language: str) -> None:
+    set_language(language)
+    try:
+        named = [target.file for target in targets() if target.ending]
+    finally:
+        set_language("en")
+    assert [kept_name(name) for name in named] == named
+    assert len({*named}) == len(named)
+    assert not [name for name in named if "," in name]

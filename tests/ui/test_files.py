@@ -108,3 +108,39 @@ def test_a_proposed_name_is_safe_whatever_the_mailing_or_event_is_called(
 ) -> None:
     files.ask_save(None, Preferences(home / "window.ini"), "", "", "letters", suggested)
     assert begun.pop() == home / name
+
+
+@pytest.mark.parametrize(
+    ("kinds", "suggested", "typed", "saved"),
+    [
+        ("AlumniDesk files (*.alumnidesk)", "a.alumnidesk", "Freunde e. V.", "Freunde e. V.alumnidesk"),
+        ("AlumniDesk files (*.alumnidesk)", "a.alumnidesk", "Freunde e.V", "Freunde e.V.alumnidesk"),
+        ("AlumniDesk files (*.alumnidesk)", "a.alumnidesk", "Freunde.AlumniDesk", "Freunde.AlumniDesk"),
+        ("PDF files (*.pdf)", "a.pdf", "Treffen am 12.12", "Treffen am 12.12.pdf"),
+        ("Tables (*.csv)", "a.xlsx", "Liste", "Liste.csv"),
+        ("All files (*)", "photo.png", "photo.jpg", "photo.jpg"),
+        ("Folders (*)", "Contacts", "Freunde e. V.", "Freunde e. V."),
+    ],
+)
+def test_what_is_typed_gets_the_ending_that_it_lacks_and_no_second_dot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kinds: str, suggested: str, typed: str, saved: str
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), kinds))
+    preferences = Preferences(tmp_path / "window.ini")
+    assert files.ask_save(None, preferences, "", kinds, "data", suggested) == tmp_path / saved
+
+
+def test_a_file_that_is_there_is_asked_about_also_when_its_ending_was_not_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Kontakte.csv").touch()
+    asked: list[str] = []
+    answers = ["Kontakte", "Kontakte neu"]
+
+    def answer(parent: object, head: str, place: str, kinds: str) -> tuple[str, str]:
+        asked.append(Path(place).name)
+        return str(tmp_path / answers.pop(0)), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    chosen = files.ask_save(None, Preferences(tmp_path / "w.ini"), "", "Tables (*.csv)", "export", "Liste.csv")
+    assert (chosen, asked) == (tmp_path / "Kontakte neu.csv", ["Liste.csv", "Kontakte.csv"])

@@ -122,7 +122,9 @@ def test_no_key_means_two_things_on_a_page(page: str, look: Look) -> None:
     actions.page_opened(page)
     keys = [key.toString() for action in actions.all() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
-    assert {*keys} >= {key for spec in ACTIONS for key in (spec.key, spec.key_too) if key and spec.page in (FRAME, page)}
+    assert {*keys} >= {
+        key for spec in ACTIONS for key in (spec.key, spec.key_too) if key and spec.page in (FRAME, page)
+    }
     assert {spec.menu for spec in ACTIONS} == {id for id, _ in MENUS}
 
 

@@ -3,7 +3,8 @@ answer them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -39,10 +40,12 @@ def ask_save(
     """A place for a new file, or None; the dialog itself asks before it would replace one. `suggested` is a name of any
     origin, with its ending: what a file may not be called is taken out of it."""
     place = str(_folder(preferences, use) / kept_name(suggested))
-    name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, head, place, kinds)
-    if name and not Path(name).suffix:
-        name += Path(suggested).suffix
-    return _chosen(name, preferences, use)
+    while True:
+        typed, kind = QtWidgets.QFileDialog.getSaveFileName(parent, head, place, kinds)
+        place = _with_ending(typed, _endings(kinds), (*_endings(kind), Path(suggested).suffix)[0])
+        if place == typed or not Path(place).exists():
+            return _chosen(place, preferences, use)
+        # The dialog has asked about what was typed only: it comes again with the name of the file that is there.
 
 
 def ask_folder(parent: QWidget | None, preferences: Preferences, head: str, use: str) -> Path | None:
@@ -68,6 +71,17 @@ def show_file(path: Path, say: Callable[[str], object]) -> None:
 def data_file_kinds() -> str:
     """The filter for our own files."""
     return tr("AlumniDesk files (*{suffix})", suffix=DATA_FILE)
+
+
+def _endings(kinds: str) -> list[str]:
+    """The endings that a filter of Qt names."""
+    return re.findall(r"\*(\.\w+)", kinds)
+
+
+def _with_ending(name: str, endings: Sequence[str], ending: str) -> str:
+    """A name that somebody typed, with an ending of these; the dot of “Freunde e. V.” begins none."""
+    has_one = name.casefold().endswith(tuple(endings)) if endings else Path(name).suffix
+    return name if has_one or not name or not ending else name.rstrip(". ") + ending
 
 
 def _folder(preferences: Preferences, use: str) -> Path:

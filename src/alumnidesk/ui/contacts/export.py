@@ -75,9 +75,7 @@ class Export:
 
     def _save(self, asked: Asked, ids: Sequence[int]) -> None:
         target = asked.target
-        suggested = tr("Contacts for {target}", target=target.text) + target.ending
-        if asked.folder:
-            suggested = tr("Contacts as cards")
+        suggested = tr("Contacts as cards") if asked.folder else target.file
         path = files.ask_save(
             self._window,
             self._context.preferences,

@@ -13,7 +13,7 @@ BCC, MAILING = "bcc", "mailing"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom the contacts are for: the kind of file, its ending."""
+    """Whom the contacts are for: the kind of file, its ending and name."""
 
     name: str
     text: str
@@ -22,6 +22,13 @@ class Target:
     ending: str
     channels: tuple[str, ...] = CHANNELS
     """By which ways one reaches people with it."""
+    called: str = ""
+    """What its file is called unless one says otherwise; empty: after the program."""
+
+    @property
+    def file(self) -> str:
+        """The name that is proposed for the file."""
+        return (self.called or tr("Contacts for {target}", target=self.text)) + self.ending
 
     @property
     def cards(self) -> bool:
@@ -53,12 +60,44 @@ def targets() -> tuple[Target, ...]:
         Target("thunderbird", "Thunderbird", tr("table for its address book"), thunderbird, ".csv", mail),
         Target("outlook", "Outlook", tr("table for its contacts"), outlook, ".csv", mail),
         Target("google", "Google", tr("table for Google Contacts"), "google", ".csv", mail),
-        Target("phone", tr("Phone, Apple"), tr("business cards (vCard 3.0)"), "vcard3", ".vcf"),
-        Target("vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf"),
+        Target(
+            "phone",
+            tr("Phone, Apple"),
+            tr("business cards (vCard 3.0)"),
+            "vcard3",
+            ".vcf",
+            called=tr("Contacts for the phone"),
+        ),
+        Target(
+            "vcard", "vCard 4.0", tr("business cards without loss"), "vcard4", ".vcf", called=tr("Contacts as cards")
+        ),
         Target("excel", "Excel", tr("workbook with all that is known, also for LibreOffice"), "xlsx", ".xlsx"),
-        Target("csv", tr("Complete table"), tr("CSV with all that is known, to import again"), "csv", ".csv"),
-        Target("ldif", "LDIF", tr("address book for older programs and directories"), "ldif", ".ldif", mail),
-        Target(MAILING, tr("Word processor"), tr("addresses and salutations for a mail merge"), MAILING, ".xlsx", post),
+        Target(
+            "csv",
+            tr("Complete table"),
+            tr("CSV with all that is known, to import again"),
+            "csv",
+            ".csv",
+            called=tr("Contacts with all that is known"),
+        ),
+        Target(
+            "ldif",
+            "LDIF",
+            tr("address book for older programs and directories"),
+            "ldif",
+            ".ldif",
+            mail,
+            tr("Contacts as an address book"),
+        ),
+        Target(
+            MAILING,
+            tr("Word processor"),
+            tr("addresses and salutations for a mail merge"),
+            MAILING,
+            ".xlsx",
+            post,
+            tr("Contacts for a mail merge"),
+        ),
         Target(BCC, tr("E-mail, blind copy"), tr("addresses for the Bcc line, to the clipboard"), BCC, "", mail),
     )
 
