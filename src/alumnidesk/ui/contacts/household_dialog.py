@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ class Wanted:
 
 
 class HouseholdDialog(Dialog):
-    """The members of `household` stay; others can be added. `wanted` is what was decided."""
+    """The members of `household` stay; others can be added."""
 
     def __init__(
         self,
@@ -61,7 +61,6 @@ class HouseholdDialog(Dialog):
         members: Sequence[ContactCard],
         association: Association,
         household: HouseholdCard | None,
-        decided: Callable[[Wanted], object],
         parent: QWidget | None = None,
     ) -> None:
         look = context.look
@@ -72,7 +71,6 @@ class HouseholdDialog(Dialog):
             parent,
         )
         self._context, self._association, self._household = context, association, household
-        self._decided = decided
         self.members = list(members)
         self.names = Label(look, wraps=True, bold=True)
         self.picker = ContactPicker(context, tr("Add somebody: name, town, year …"))
@@ -179,7 +177,9 @@ class HouseholdDialog(Dialog):
     def _decide(self) -> None:
         values = self.form.values()
         members = tuple(member.id or 0 for member in self.members)
-        self._decided(Wanted(members, str(values["name"]), str(values["own_salutation"]), self.address_of))
+        wanted = Wanted(members, str(values["name"]), str(values["own_salutation"]), self.address_of)
+        household = self._household
+        self.do_once(self._context.deed, lambda desk: wanted.do(desk, household), failed=self._context.messages.show)
 
 
 def ask_household(context: Context, contacts: Sequence[int], parent: QWidget) -> None:
@@ -192,13 +192,7 @@ def ask_household(context: Context, contacts: Sequence[int], parent: QWidget) ->
 
     def ask(answer: tuple[list[ContactCard], Association, HouseholdCard | None]) -> None:
         members, association, household = answer
-
-        def decided(wanted: Wanted) -> None:
-            context.deed(
-                lambda desk: wanted.do(desk, household), then=lambda _: dialog.accept(), failed=context.messages.show
-            )
-
-        dialog = HouseholdDialog(context, members, association, household, decided, parent)
+        dialog = HouseholdDialog(context, members, association, household, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -23,14 +23,12 @@ SEEN = 7
 
 
 class ProposalsDialog(Dialog):
-    """All are taken at first; a click, Space or Enter leaves one out and takes it again. `decided` gets the members of
-    those that are taken and of those that are left out."""
+    """All are taken at first; a click, Space or Enter leaves one out and takes it again."""
 
     def __init__(
         self,
         context: Context,
         proposals: Sequence[Proposal],
-        decided: Callable[[list[tuple[int, ...]], list[tuple[int, ...]]], object],
         parent: QWidget | None = None,
     ) -> None:
         look = context.look
@@ -40,7 +38,7 @@ class ProposalsDialog(Dialog):
             tr("These people have the same family name and the same address. Who lives together gets one letter."),
             parent,
         )
-        self._proposals, self._decided = proposals, decided
+        self._context, self._proposals = context, proposals
         self.left_out: set[int] = set()
         table: LinesTable[int] = LinesTable(
             (
@@ -90,7 +88,11 @@ class ProposalsDialog(Dialog):
         groups: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = [], []
         for row, proposal in enumerate(self._proposals):
             groups[row in self.left_out].append(proposal.members)
-        self._decided(*groups)
+        self.do_once(
+            self._context.deed,
+            lambda desk: desk.households.decide(*groups),
+            failed=self._context.messages.show,
+        )
 
 
 def propose_households(context: Context, parent: QWidget) -> None:
@@ -101,10 +103,7 @@ def propose_households(context: Context, parent: QWidget) -> None:
             context.notices.say(tr("No two people without a household share family name and address."), icon="info")
             return
 
-        def decided(taken: list[tuple[int, ...]], left_out: list[tuple[int, ...]]) -> None:
-            context.deed(lambda desk: desk.households.decide(taken, left_out), then=lambda _: dialog.accept())
-
-        dialog = ProposalsDialog(context, proposals, decided, parent)
+        dialog = ProposalsDialog(context, proposals, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

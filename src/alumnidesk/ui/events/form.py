@@ -16,6 +16,7 @@ from alumnidesk.domain.dates import shown
 from alumnidesk.domain.days import day_words, next_such_day, read_time
 from alumnidesk.ui.events.table import STATES, state_words
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import PlainButton
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import ChoiceField, DateField, LineField, TextField
@@ -180,11 +181,12 @@ def person_values(person: Participation) -> dict[str, str]:
 
 
 class NewEvent(Dialog):
-    """Title and day are enough; the rest is entered on the event's own page. `add` saves it."""
+    """Title and day are enough; the rest is entered on the event's own page. `added` gets it once it is saved."""
 
-    def __init__(self, look: Look, add: Callable[[EventCard], None], parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, added: Callable[[EventCard], object], parent: QWidget | None = None) -> None:
+        look = context.look
         super().__init__(look, tr("New event"), tr("Title and day are enough to begin with."), parent)
-        self._add = add
+        self._context, self._added = context, added
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = Form(look, labels=LABELS, changes=True)
         self.title = LineField(look, "title", tr("Title"))
@@ -207,4 +209,10 @@ class NewEvent(Dialog):
 
     def _try(self) -> None:
         if self.form.commit():
-            self._add(EventCard(title=str(self.title.value), starts_on=str(self.day.value)))
+            card = EventCard(title=str(self.title.value), starts_on=str(self.day.value))
+            self.do_once(
+                self._context.deed,
+                lambda desk: desk.events.add(card),
+                self._added,
+                failed=lambda problem: self.form.refused(problem, self._context.messages.show),
+            )

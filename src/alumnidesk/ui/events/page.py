@@ -43,7 +43,6 @@ class EventsPage(Page):
         column.addWidget(self._stack)
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.roster)
-        self._handed: Sequence[int] = ()
         """Contacts from another page for whom a new event is being made."""
         self.overview.opened.connect(self.show_id)
         self.roster.left.connect(self.show_all)
@@ -103,31 +102,16 @@ class EventsPage(Page):
 
     # Deeds -----------------------------------------------------------------------------------------------------
 
-    def new(self) -> None:
-        """Ask for title and day."""
-        dialog = NewEvent(self.look, self._add, self)
-        self._dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
+    def new(self, handed: Sequence[int] = ()) -> None:
+        """Ask for title and day; the contacts `handed` over go on its list."""
 
-    def _closed(self) -> None:
-        self._handed = ()
-
-    def _add(self, card: EventCard) -> None:
-        dialog, handed = self._dialog, self._handed
-
-        def added(saved: EventCard) -> None:
-            dialog.accept()
-            assert saved.id is not None
-            self.show_id(saved.id)
+        def added(event: EventCard) -> None:
+            assert event.id is not None
+            self.show_id(event.id)
             if handed:
-                self._put(handed, saved.id)
+                self._put(handed, event.id)
 
-        self.context.deed(
-            lambda desk: desk.events.add(card),
-            then=added,
-            failed=lambda problem: dialog.form.refused(problem, self.context.messages.show),
-        )
+        NewEvent(self.context, added, self).open()
 
     def delete(self) -> None:
         """Delete the event one is at, with its list; Undo brings both back."""
@@ -197,8 +181,7 @@ class EventsPage(Page):
 
     def _choose(self, contacts: Sequence[int], lines: Sequence[EventLine]) -> None:
         def new() -> None:
-            self.new()
-            self._handed = contacts
+            self.new(contacts)
 
         n = len(contacts)
         head = tr_n("Put {n} person on the list of …", "Put {n} people on the list of …", n)

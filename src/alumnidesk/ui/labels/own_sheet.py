@@ -97,6 +97,4 @@ class OwnSheetDialog(Dialog):
         if sheet is None:
             return
         self.sheet = sheet
-        self._context.deed(
-            lambda desk: desk.labels.keep_sheet(sheet), then=lambda _: self.accept(), failed=refused, quiet=True
-        )
+        self.do_once(self._context.deed, lambda desk: desk.labels.keep_sheet(sheet), failed=refused, quiet=True)

@@ -86,9 +86,10 @@ class PrintDialog(Dialog):
         out = files.ask_save(self, self._context.preferences, self._title, kinds, self._use, f"{self._title}.pdf")
         if out is not None:
             path = self._path
-            self._context.tasks.run(
+            self.do_once(
+                self._context.tasks.run,
                 lambda desk: desk.layouts.save(path, out),
-                lambda _: self._leave(tr("Saved as {file}", file=out.name)),
+                lambda _: self._context.notices.say(tr("Saved as {file}", file=out.name), icon="printer"),
                 failed=self._context.messages.show,
             )
 

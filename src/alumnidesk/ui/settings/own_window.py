@@ -86,9 +86,9 @@ class OwnWindowDialog(Dialog):
         window = self.form.understood(self.measured, refused)
         if window is None:
             return
-        self._context.deed(
+        self.do_once(
+            self._context.deed,
             lambda desk: desk.layouts.measure_window(window),
-            then=lambda _: self.accept(),
             failed=lambda problem: self.form.refused(problem, refused),
         )
 

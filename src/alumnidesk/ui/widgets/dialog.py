@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -12,6 +13,10 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.label import Label
 
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+
+T = TypeVar("T")
 WIDTH = 480
 POLL = 100
 """Milliseconds between two looks whether a question has settled itself."""
@@ -50,6 +55,9 @@ class Dialog(QDialog):
         """Which button was pressed, counted from 0; -1 after Esc."""
         self.made: list[Button] = []
         self._main: Button | None = None
+        self._verbs: list[Button] = []
+        """Those that do something with the dialog still open; Cancel is not one of them."""
+        self._at_work = False
 
     def choose(
         self, verb: str, *, main: bool = False, icon: str = "", clicked: Callable[[], object] | None = None
@@ -62,11 +70,46 @@ class Dialog(QDialog):
         number = len(self.made)
         button = kind(self.look, verb, icon=icon, clicked=clicked or (lambda: self._choose(number)))
         self.made.append(button)
+        if clicked is not None and clicked != self.reject:
+            self._verbs.append(button)
         self._buttons.addWidget(button)
         if main:
             self._main = button
             button.setFocus(Qt.FocusReason.OtherFocusReason)
         return button
+
+    def do_once(
+        self,
+        do: Callable[..., object],
+        work: Callable[[Desk], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        failed: Callable[[BaseException], object],
+        **how: Any,
+    ) -> None:
+        """Let `do` (`Context.deed` or `Tasks.run`) carry out `work`; once that is done the dialog is accepted, and
+        stays if it `failed`. However often the verb is pressed meanwhile, it is done once."""
+        if self._at_work:
+            return
+        self._at_work, focus = True, self.focusWidget()
+        pressed = [verb for verb in self._verbs if verb.isEnabled()]
+        for verb in pressed:
+            verb.setEnabled(False)
+
+        def done(result: T) -> None:
+            self.accept()
+            if then is not None:
+                then(result)
+
+        def refused(problem: BaseException) -> None:
+            self._at_work = False
+            for verb in pressed:
+                verb.setEnabled(True)
+            if focus is not None:
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            failed(problem)
+
+        do(work, then=done, failed=refused, **how)
 
     # Enter -----------------------------------------------------------------------------------------------------
 

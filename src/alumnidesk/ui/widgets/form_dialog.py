@@ -49,12 +49,12 @@ class FormDialog(Dialog):
         fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self) -> None:
-        self.go.setEnabled(False)  # until it is done or refused: pressed twice, it would be done twice
         values, work = self.form.values(), self._work
-        self._context.deed(
+        self.do_once(
+            self._context.deed,
             lambda desk: work(desk, values),
-            then=self._done,
-            failed=self._refused,
+            self._done,
+            failed=lambda problem: self.form.refused(problem, self._context.messages.show),
             progress=self._progress,
         )
 
@@ -63,10 +63,5 @@ class FormDialog(Dialog):
             self._progress.cancel()
         super().reject()
 
-    def _refused(self, problem: BaseException) -> None:
-        self.go.setEnabled(True)
-        self.form.refused(problem, self._context.messages.show)
-
     def _done(self, outcome: object) -> None:
         self.outcome = outcome
-        self.accept()

@@ -187,10 +187,14 @@ class ConditionsDialog(Dialog):
             return
 
         def changed(_: object) -> None:
-            self.accept()
             self._show(write(Condition(SEGMENT, Operator.EQUALS, segment.name), language().code))
 
-        self._context.deed(lambda desk: desk.segments.change(segment.id, text), then=changed)
+        self.do_once(
+            self._context.deed,
+            lambda desk: desk.segments.change(segment.id, text),
+            changed,
+            failed=self._context.messages.show,
+        )
 
 
 def build(context: Context, search: SearchField, parent: QWidget, segment: Segment | None = None) -> None:

@@ -105,12 +105,16 @@ class ListDialog(Dialog):
             else:
                 desk.lists.add(there.id, contacts)
 
-        self._context.deed(put, then=lambda _: self.accept())
+        self.do_once(self._context.deed, put, failed=self._context.messages.show)
 
     def _take_off(self) -> None:
         if (there := self._there) is not None:
             contacts, _ = self._meant()
-            self._context.deed(lambda desk: desk.lists.take_off(there.id, contacts), then=lambda _: self.accept())
+            self.do_once(
+                self._context.deed,
+                lambda desk: desk.lists.take_off(there.id, contacts),
+                failed=self._context.messages.show,
+            )
 
 
 def put_on_list(
