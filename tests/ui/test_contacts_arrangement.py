@@ -311,3 +311,23 @@ def test_what_somebody_asks_for_goes_before_the_orders_that_are_made_ready_unsee
     assert prepared == [False, False]
     assert shown.ask(lambda desk: any(order.sort == "cohort" for order in desk.find._arranging._orders))
     assert not began, "the line at the foot is silent"
+
+
+def test_sorting_that_takes_long_is_seen_at_the_foot_and_esc_leaves_the_list_as_it_was(shown: Contacts) -> None:
+    heads_, place = shown.page_.list.horizontalHeader(), heads(shown).index("Town")
+    at = QPoint(heads_.sectionViewportPosition(place) + 20, heads_.height() // 2)
+    by_name, free, status = shown.names(), Event(), shown.window.status
+    shown.tasks.run(lambda _: free.wait(10))  # as with many contacts
+    QTest.mouseClick(heads_.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert shown.page_.arranged.sort == "town"
+    shown.qtbot.waitUntil(status.bar.isVisible, timeout=5000)
+    assert status.step.text() == "Sorting the contacts …"
+    shown.page_.list.setFocus()
+    QTest.keyClick(shown.page_.list, Qt.Key.Key_Escape)
+    free.set()
+    shown.settle()
+    assert not status.bar.isVisible()
+    assert (shown.page_.arranged.sort, shown.names()) == ("name", by_name)
+    shown.click(heads_.viewport(), at)
+    assert shown.page_.arranged.sort == "town"
+    assert shown.names() != by_name

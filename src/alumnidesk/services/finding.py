@@ -55,14 +55,23 @@ class Finding:
         self._database = database
         self._arranging = Arranging(database)
 
-    def contacts(self, query: str = "", arrangement: Arrangement = BY_NAME, *, typing: bool = False) -> Hits:
+    def contacts(
+        self,
+        query: str = "",
+        arrangement: Arrangement = BY_NAME,
+        *,
+        typing: bool = False,
+        progress: Progress | None = None,
+    ) -> Hits:
         """Contacts that fit a query in the language of `domain.query`; all of them for an empty one.
 
         One or two letters alone find the names that begin with them, or all that fits if nobody's name does. While
         somebody is `typing`, so few letters or digits find at most `search.SHORT_LIMIT`: nobody reads on there, and the
-        next key must not wait.
+        next key must not wait. The `progress` counts pieces of the sorting, where that is still to be done; cancelled,
+        it raises Cancelled.
         """
-        looked_for, order = words(query), self._arranging.order(arrangement)
+        order = self._arranging.order(arrangement, (progress or Progress()).advance)
+        looked_for = words(query)
         if not looked_for:
             return Hits(order.all(), len(order.ids))
         if _MORE_THAN_WORDS.search(query) and (query.lstrip().startswith("-") or not typed_number(query)):

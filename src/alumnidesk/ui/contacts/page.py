@@ -11,7 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from alumnidesk.domain.folding import spans
-from alumnidesk.domain.lines import ContactLine
+from alumnidesk.domain.lines import Arrangement, ContactLine
+from alumnidesk.errors import Cancelled
+from alumnidesk.i18n import say
+from alumnidesk.progress import Progress
 from alumnidesk.ui.contacts.answers import CloseSpelling, understood
 from alumnidesk.ui.contacts.arrangement import ListArrangement
 from alumnidesk.ui.contacts.beside import DetailBeside
@@ -54,6 +57,10 @@ class ContactsPage(Page):
         self.shown_query = ""
         """The search that the list answers now."""
         self._wanted: int | None = None
+        self._arrangement: Arrangement | None = None
+        """How the list is arranged that is shown."""
+        self._sorting: Progress | None = None
+        """While the list is being arranged in another way."""
         self._build_list()
         self.selection = Selection(context, self.list, self.all_ids)
         self._lay_out()
@@ -167,16 +174,30 @@ class ContactsPage(Page):
     def _ask(self, text: str) -> None:
         self.beside.wait()
         self.arranged.rest()
-        arrangement, more = self.arranged.arrangement, self.arranged.more
+        arrangement, more, shown = self.arranged.arrangement, self.arranged.more, self._arrangement
+        anew = shown is not None and shown != arrangement
+        self._sorting = Progress(say("Sorting the contacts …")) if anew else None
 
         def find(desk: Desk) -> tuple[str, Hits, Sequence[ContactLine]]:
-            hits = desk.find.contacts(text, arrangement, typing=True)
+            hits = desk.find.contacts(text, arrangement, typing=True, progress=progress)
             return text, hits, desk.find.lines(hits.ids[:WINDOW], more)
 
-        self.context.tasks.run(find, self._show_hits, latest="contacts")
+        def show(found: tuple[str, Hits, Sequence[ContactLine]]) -> None:
+            self._arrangement, self._sorting = arrangement, None
+            self._show_hits(*found)
 
-    def _show_hits(self, found: tuple[str, Hits, Sequence[ContactLine]]) -> None:
-        query, hits, lines = found
+        progress = self._sorting
+        self.context.tasks.run(find, show, failed=self._not_found, latest="contacts", progress=progress)
+
+    def _not_found(self, problem: BaseException) -> None:
+        """Sorting was cancelled: the list stays as it is, or something is wrong with the file."""
+        self._sorting = None
+        if (shown := self._arrangement) is not None:
+            self.arranged.arrange(shown.sort, shown.group, downwards=shown.descending)
+        if not isinstance(problem, Cancelled):
+            self.context.tasks.unhandled.emit(problem)
+
+    def _show_hits(self, query: str, hits: Hits, lines: Sequence[ContactLine]) -> None:
         if query == self.shown_query:
             self.list.hold()
         elif query.strip():
@@ -395,8 +416,11 @@ class ContactsPage(Page):
         return self.rooms.unfinished
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters typed on the list begin a search."""
+        """Letters typed on the list begin a search; Esc stops sorting."""
         text = event.text()
+        if event.key() == Qt.Key.Key_Escape and self._sorting is not None:
+            self._sorting.cancel()
+            return
         if (
             text
             and text.isprintable()
