@@ -25,9 +25,21 @@ class Changing(_Mixed):
     changes = False
     why = ""
     """Why it cannot be used now."""
+    _said: tuple[str, str] | None = None
+    """While it says why: what it said before."""
 
     def held(self, why: str) -> None:
         """From now on nothing can be changed, and why; an empty text: again it can."""
+
+    def explain(self, why: str) -> None:
+        """Say the reason beside the pointer and to screen readers; with an empty text, what was said before."""
+        if self._said is None:
+            self._said = self.toolTip(), self.accessibleDescription()
+        hint, description = (why, why) if why else self._said
+        self.setToolTip(hint)
+        self.setAccessibleDescription(description)
+        if not why:
+            self._said = None
 
     def heed(self) -> None:
         """Follow what holds in its window."""

@@ -17,7 +17,6 @@ class PaintedButton(Changing, QAbstractButton):
     """
 
     _usable = True
-    _hint = ""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +32,7 @@ class PaintedButton(Changing, QAbstractButton):
         super().setEnabled(usable and not self.why)
 
     def held(self, why: str) -> None:
-        if why:
-            self._hint = self.toolTip()
-        self.setToolTip(why or self._hint)
-        self.setAccessibleDescription(why)
+        self.explain(why)
         self.setEnabled(self._usable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
