@@ -201,6 +201,37 @@ def test_faults_are_said_in_words_with_a_way_out_in_the_readers_language(termina
 
 
 @pytest.mark.parametrize(
+    "command",
+    ["check FOLDER", "import FOLDER LIST", "import FILE FOLDER", "export FILE FOLDER", "restore FILE FOLDER",
+     "letters FILE --template welcome --where '' --out FOLDER", "directory FILE FOLDER"],
+)  # fmt: skip
+def test_a_folder_in_the_place_of_a_file_is_named(terminal: Terminal, file: Path, tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    places = {"FOLDER": folder, "FILE": file, "LIST": _list(tmp_path, "Vorname")}
+    told = terminal.run(*(places.get(word, word) for word in shlex.split(command)), status=1)
+    assert "“folder” is a folder.\n" in told.err
+    assert list(folder.iterdir()) == []
+
+
+def test_a_link_that_leads_in_a_circle_is_said_to_open_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    circle = tmp_path / "circle.alumnidesk"
+    circle.symlink_to(circle)
+    assert "“circle.alumnidesk” cannot be opened there." in terminal.run("check", circle, status=1).err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "answer"),
+    [("--encoding", "cp12520", "no encoding “cp12520”"), ("--encoding", "hex", "no encoding"),
+     ("--delimiter", ";;", "one character"), ("--delimiter", "", "one character")],
+)  # fmt: skip
+def test_how_a_list_is_to_be_read_has_to_make_sense(
+    terminal: Terminal, file: Path, tmp_path: Path, option: str, value: str, answer: str
+) -> None:
+    assert answer in terminal.run("import", file, _list(tmp_path, "Vorname"), option, value, status=2).err
+
+
+@pytest.mark.parametrize(
     ("arguments", "environment", "code"),
     [
         (["search", "--language", "sv"], {"LC_ALL": "de_DE.UTF-8"}, "sv"),

@@ -56,6 +56,10 @@ def import_(
 ) -> int:
     """Import lists (XLSX, ODS, CSV, vCard, LDIF) into FILE. Each SOURCE is one step that can be taken back."""
     divider = "\t" if delimiter == "tab" else delimiter
+    if divider is not None and len(divider) != 1:
+        raise click.UsageError(terminal.language(say("A delimiter is one character, or the word “tab”.")))
+    if encoding is not None and not _is_encoding(encoding):
+        raise click.UsageError(terminal.language(say("There is no encoding “{name}”.", name=encoding)))
     choices = Choices(format=kind, encoding=encoding, delimiter=divider, sheet=sheet)
     total = _Total()
     with terminal.desk(file) as desk:
@@ -75,6 +79,14 @@ def import_(
 def _where(said: dict[str, Any]) -> Message:
     file, line, why = said["file"].name, str(said["line"]), said["reason"]
     return say("{file}, line {line}: {why}", file=file, line=line, why=why)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        " ".encode(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _import_one(terminal: Terminal, desk: Desk, path: Path, choices: Choices, dry_run: bool, total: _Total) -> None:

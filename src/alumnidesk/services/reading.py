@@ -142,7 +142,7 @@ def _new_fields(records: Sequence[ContactRecord], fields: Sequence[OwnField]) ->
 def content(path: Path) -> bytes:
     """The bytes of a file. Raises BadFile (a folder, too large) and EnvironmentFault (not there, may not be read)."""
     if path.is_dir():
-        raise BadFile(path, say("“{file}” is a folder.", file=path.name), say("Please choose a file in it."))
+        raise faults.a_folder(path)
     with faults.explained(path):
         if path.stat().st_size > LARGEST:
             raise BadFile(

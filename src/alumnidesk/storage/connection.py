@@ -39,9 +39,11 @@ _FIRST_PAGE = 4096
 def inspect(path: Path) -> None:
     """Refuse what is no data file of ours, by its first page and before SQLite touches it.
 
-    Raises BadFile (empty, encrypted, foreign, cut off) or EnvironmentFault (missing, unreadable). The places in the
-    header are those of https://www.sqlite.org/fileformat.html.
+    Raises BadFile (a folder, empty, encrypted, foreign, cut off) or EnvironmentFault (missing, unreadable). The places
+    in the header are those of https://www.sqlite.org/fileformat.html.
     """
+    if path.is_dir():
+        raise faults.a_folder(path)
     with faults.explained(path), path.open("rb") as file:
         start = file.read(_FIRST_PAGE)
         length = os.fstat(file.fileno()).st_size

@@ -76,7 +76,7 @@ def from_driver(path: Path, fault: BaseException, needs: int = 0) -> BadFile | E
     return None
 
 
-def from_system(path: Path, fault: OSError, needs: int = 0) -> EnvironmentFault | None:
+def from_system(path: Path, fault: OSError, needs: int = 0) -> BadFile | EnvironmentFault | None:
     """The same for what the operating system reports."""
     if isinstance(fault, BlockingIOError):
         return in_use(path)
@@ -92,7 +92,9 @@ def from_system(path: Path, fault: OSError, needs: int = 0) -> EnvironmentFault 
                 folder=str(path.resolve().parent),
             ),
         )
-    if fault.errno in (errno.ENOTDIR, errno.EEXIST):
+    if fault.errno == errno.EISDIR:
+        return a_folder(path)
+    if fault.errno in (errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG):
         return not_there(path)
     if fault.errno in (errno.EIO, errno.EFBIG):
         return EnvironmentFault(
@@ -116,12 +118,16 @@ def in_use(path: Path) -> EnvironmentFault:
     )
 
 
+def a_folder(path: Path) -> BadFile:
+    return BadFile(path, say("“{file}” is a folder.", file=_named(path)), say("Please choose a file in it."))
+
+
 def not_there(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
         say("“{file}” cannot be opened there.", file=_named(path)),
         say(
             "Please check that the folder exists and that you may write in it: {folder}",
-            folder=str(path.resolve().parent),
+            folder=str(path.absolute().parent),
         ),
     )
 
