@@ -208,7 +208,7 @@ class Register:
         emails = {email.address.lower() for new in self._described for email in new.card.emails}
         chosen.update(self._of_names(names))
         progress.check()
-        chosen.update(self._of_emails(emails))
+        chosen.update(self._of_emails(emails, progress))
         ids = sorted(chosen)
         progress.begin(say("Comparing with the contacts …"), len(ids) + len(self._described))
         met = self._of_earlier_parts(names, emails, ids, progress)
@@ -290,10 +290,10 @@ class Register:
             )
         )
 
-    def _of_emails(self, addresses: set[str]) -> Iterable[int]:
+    def _of_emails(self, addresses: set[str], progress: Progress) -> Iterable[int]:
         if not addresses:
             return []
-        return self._database.ask(_having, addresses)
+        return self._database.ask(_having, addresses, progress)
 
     def _file(self, known: Known, keys: tuple[str, ...], card: ContactCard) -> None:
         """Make somebody findable by a card, also by what a record has added."""
@@ -391,10 +391,14 @@ class Register:
             self._by_uid.setdefault(record.uid, known)
 
 
-def _having(connection: Connection, addresses: set[str]) -> list[int]:
-    """The contacts that have one of these e-mail addresses, which are in small letters."""
+def _having(connection: Connection, addresses: set[str], progress: Progress) -> list[int]:
+    """The contacts that have one of these e-mail addresses, which are in small letters. Raises Cancelled."""
     rows = connection.execute("SELECT contact_id, address FROM email")
-    return [contact for contact, address in rows if address.lower() in addresses]
+    found: list[int] = []
+    while some := rows.fetchmany(_BATCH):  # a million take a second
+        progress.check()
+        found += [contact for contact, address in some if address.lower() in addresses]
+    return found
 
 
 def _can_be(known: Known, new: Described) -> bool:
