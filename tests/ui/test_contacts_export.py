@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 from tests.ui.contacts_window import Contacts
-from tests.ui.real_window import in_dialog, unnamed
+from tests.ui.counting import counted
+from tests.ui.real_window import button, in_dialog, unnamed
 
 from alumnidesk.domain.file_names import kept_name
 from alumnidesk.i18n import LANGUAGES
@@ -53,6 +54,24 @@ def test_the_found_contacts_go_to_thunderbird_in_three_steps(
     assert "b.mueller@post.example" not in written
     assert "exported as “out.csv”" in shown.notice()
     assert shown.window.notices.bar.action_button.isVisible()
+
+
+def test_a_group_gets_an_email_by_blind_copy_in_three_steps_and_one_in_the_mail_program(shown: Contacts) -> None:
+    shown.search("mail")
+
+    def use(dialog: ExportDialog) -> None:
+        bcc = next(b for b in dialog.findChildren(QRadioButton) if b.text().startswith("E-mail, blind copy"))
+        for press in (bcc, dialog.go):
+            QTest.mouseClick(press, Qt.MouseButton.LeftButton, pos=QPoint(12, 10))
+
+    with counted() as count:
+        in_dialog(shown, ExportDialog, lambda: shown.click(button(shown.page_, "Export")), use)
+    assert count.done == 3, count.deeds
+    copied = QApplication.clipboard().text()
+    assert "anna@mail.example" in copied
+    assert "dagmar@mail.example" not in copied, "she wants no e-mail"
+    assert "put" in shown.notice()
+    assert "Bcc" in shown.notice()
 
 
 def test_enter_among_the_programs_exports(shown: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

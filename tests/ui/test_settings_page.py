@@ -12,7 +12,8 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
+from tests.ui.counting import counted
+from tests.ui.real_window import OpenWindow, answer, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -155,6 +156,33 @@ def test_a_backup_is_made_and_listed_and_copied_to_the_second_folder(
     assert page.backups.table.index(0, 4).data() == "Verified"
     assert len(list(second.iterdir())) == 1
     assert any("copied to" in text for text in texts(shown.window))
+
+
+def test_a_backup_to_the_stick_takes_three_steps_and_bringing_one_back_four(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The menu and its entry are the first two."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shown.window.context.preferences.keep("backup/second", str(stick))
+    with counted() as count:
+        shown.window.actions_["settings.backup"].trigger()
+        shown.settle()
+        page: Any = shown.window.current_page
+        shown.click(page.backups.now)
+    assert 2 + count.done == 3, count.deeds
+    assert len(list(stick.rglob("*.alumnidesk-backup"))) == 1
+    shown.page("home")
+    brought_back: list[Path] = []
+    shown.window.restore_asked.connect(brought_back.append)
+    with counted() as count:
+        shown.window.actions_["settings.restore"].trigger()
+        shown.settle()
+        said = answer(shown.window, "Restore it")
+        shown.click(page.backups.restore_button)
+    assert 2 + count.done + 1 == 4, count.deeds  # the answer is one too
+    assert "Restore this backup?" in said
+    assert brought_back == [page.backups._backups[0][0].path]
 
 
 def test_every_control_on_every_tab_has_a_name_and_no_text_is_markup(shown: OpenWindow) -> None:
