@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.integration.terminal import in_own_process
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -68,6 +70,19 @@ def test_the_same_seed_makes_the_same_file(tmp_path: Path) -> None:
 
     assert people("a.alumnidesk", 4) == people("b.alumnidesk", 4)
     assert people("c.alumnidesk", 5) != people("d.alumnidesk", 4)
+
+
+def test_whatever_order_python_gives_to_sets_letters_are_kept_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+    for seed in ("1", "2"):  # of the order of sets, which another process may have differently
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        path = tmp_path / f"{seed}.alumnidesk"
+        in_own_process("new", path, "--sample", 40)
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+            kept.append(file.execute("SELECT * FROM letter").fetchall())
+    assert kept[0] == kept[1] != []
 
 
 def test_every_step_of_a_sample_can_be_taken_back(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ class _Writer:
         self.document = letter_markup.read(text.body)
         self.conditions = sorted(letter_text.conditions(self.document))
         own = [field.name for field in master.own_fields]
-        self.used = placeholders.used(_whole(text, self.document), own)
+        self.used = sorted(placeholders.used(_whole(text, self.document), own))
         association = master.association
         self.common = {
             "today": self.date,
