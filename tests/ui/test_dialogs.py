@@ -46,3 +46,12 @@ def test_enter_presses_the_main_button_wherever_the_keyboard_stands(qtbot: QtBot
     main.setEnabled(False)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert pressed == ["save", "save", "cancel"]
+
+
+def test_a_dialog_is_no_higher_than_its_words(qtbot: QtBot, look: Look) -> None:
+    dialog = Dialog(look, "Head")
+    dialog.column.addWidget(Label(look, "One line"))
+    dialog.choose("Close", main=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog._body.height() == dialog._body.heightForWidth(dialog._body.width())

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from alumnidesk.ui.look import Look
-from alumnidesk.ui.widgets.fields import LineField
+from alumnidesk.ui.widgets.fields import CheckField, LineField
 from alumnidesk.ui.widgets.form import Form
 
 LONG = "Stands in the history beside what you do. Others who use this file have a name of their own there. " * 2
@@ -47,3 +47,25 @@ def test_a_hint_and_a_problem_are_read_whole_and_nothing_is_pulled_apart(
     assert _whole(hint)
     assert form.fields["town"].height() == form.fields["town"].editor.height()
     assert hint.x() == form.fields["town"].x()
+
+
+def test_fields_below_their_labels_are_as_wide_as_what_stands_among_them(qtbot: QtBot, look: Look) -> None:
+    form, among = Form(look, above=True), QWidget()
+    field = form.add(LineField(look, "name", "Name"))
+    form.add_widget(among)
+    qtbot.addWidget(form)
+    form.resize(300, 200)
+    form.show()
+    assert field.width() == among.width() == form.width()
+
+
+def test_a_hint_begins_where_the_boxes_do_that_it_is_about(qtbot: QtBot, look: Look) -> None:
+    form = Form(look)
+    form.add(LineField(look, "name", "Name"))
+    form.add_hint("Yours")
+    box = form.add(CheckField(look, "letters", "Letters"))
+    form.add_hint("What is not ticked is not shown")
+    qtbot.addWidget(form)
+    form.show()
+    yours, ticked = (label for label in form.findChildren(QLabel) if label.text() in ("Yours", "What is not ticked is not shown"))
+    assert yours.x() == form.fields["name"].x() > ticked.x() == box.x()

@@ -39,7 +39,7 @@ def columns(found: Mapping[int, Sequence[Chip]] = MappingProxyType({})) -> tuple
             tr("Tags"),
             lambda line: ", ".join(chip.text for chip in chips(line)),
             166,
-            134,
+            144,
             chips=chips,
         ),
     )

@@ -154,7 +154,7 @@ class HomePage(Page):
             said = tr_n("{n} more is due: all follow-ups", "{n} more are due: all follow-ups", more)
             links.append((said if more else tr("All follow-ups"), self.show_follow_ups))
         if links:
-            column.addSpacing(self.look.px(4))
+            column.addSpacing(self.look.px(8))
             self._add_links(column, links)
             follow_the_eye(self._body)
         self.things.setVisible(bool(n) or picture.follow_ups)

@@ -56,6 +56,7 @@ class OwnSheetDialog(Dialog):
         self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for field in fields:
             self.form.add(field)
+        self.form.fields["kind"].setMinimumWidth(look.px(232))  # its longest word is read whole
         self.form.follow(self._follow)
         self.form.show_values({key: length_text(number) for key, number in _USUAL.items()})
         sides = QHBoxLayout()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.mailings import page_numbers
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import LineField
+from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.words import tr, tr_n
 
 
@@ -21,10 +22,9 @@ class ReprintDialog(Dialog):
         self._pages = pages
         self._field = LineField(look, "pages", tr("Pages, such as 17-19, 23"))
         self._field.set_value(f"1-{pages}")
-        row = QHBoxLayout()
-        row.addWidget(self._field.label, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._field, 1)
-        self.column.addLayout(row)
+        form = Form(look)
+        form.add(self._field)
+        self.column.addWidget(form)
         self.choose(tr("Cancel"))
         self.choose(tr("Show the pages"), main=True, clicked=self._finish)
         self._field.line.selectAll()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.lines import ContactLine
 from alumnidesk.ui.contacts.picker import ContactPicker
 from alumnidesk.ui.letters.returned_answers import Answer, by_code, by_name, looks_like_code
 from alumnidesk.ui.letters.returned_row import ReturnedRow
+from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
@@ -96,7 +97,7 @@ class ReturnedRoom(QWidget):
         self._list.setSpacing(0)
         self._list.addStretch(1)
         self._answers = Stack()
-        self._answers.addWidget(Scroller(look, tr("What came back"), self._body))
+        self._answers.addWidget(_narrow(look, Scroller(look, tr("What came back"), self._body)))
         self._answers.addWidget(self.nothing)
         self._answers.setCurrentIndex(1)
         column = QVBoxLayout(self)
@@ -109,12 +110,9 @@ class ReturnedRoom(QWidget):
         inner.setContentsMargins(look.px(20), look.px(16), look.px(12), 0)
         inner.setSpacing(look.px(8))
         for widget in (self.entry, self.count):
-            inner.addWidget(widget)
+            inner.addWidget(_narrow(look, widget))
         inner.addWidget(self._answers, 1)
-        wide = QWidget()
-        wide.setMaximumWidth(look.px(WIDEST))
-        wide.setLayout(inner)
-        column.addWidget(wide, 1)
+        column.addLayout(inner, 1)
 
     def entered(self) -> None:
         """The room has come to the front: the next code can be scanned."""
@@ -177,3 +175,14 @@ class ReturnedRoom(QWidget):
                 noted=tr_n("{n} address undeliverable", "{n} addresses undeliverable", noted),
             )
         )
+
+
+def _narrow(look: Look, widget: QWidget) -> QWidget:
+    """A widget at the left of its room: lines do not grow with the window."""
+    widget.setMaximumWidth(look.px(WIDEST))
+    room = QWidget()
+    row = QHBoxLayout(room)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget, 1)
+    row.addStretch()
+    return room

@@ -72,7 +72,10 @@ class Alternative(QAbstractButton):
         if self.hasFocus() and look.palette.high:  # there all that is taken has a thick frame
             frame(painter, self.rect().adjusted(4, 4, -4, -4), ring, look.px(4))
         size = look.px(MARK)
-        place = mirrored(self, QRect(look.px(10), look.px(11), size, size))
+        words = self.words.geometry()  # they stand in its middle, beside a higher neighbour too
+        above = (words.height() - self.words.heightForWidth(words.width())) // 2
+        first_line = words.y() + above + self.words.fontMetrics().height() // 2
+        place = mirrored(self, QRect(look.px(10), first_line - size // 2, size, size))
         if taken:
             ink = look.colour(tinted_role(look))
             paint_icon(painter, "check-circle", ink, place.x(), place.y(), size)

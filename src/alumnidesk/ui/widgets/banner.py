@@ -17,4 +17,5 @@ class Banner(TintedBox):
         self.setContentsMargins(look.px(16), look.px(8), look.px(16), 0)
         self.sentence = TintLabel(look, sentence, wraps=True)
         self.button = LinkButton(look, action, icon="copy", clicked=clicked)
+        self.button.tall = 36
         lay_out_strip(look, self, Symbol(look, "lock", tinted=True), self.sentence, self.button)

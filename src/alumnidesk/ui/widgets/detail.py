@@ -75,7 +75,7 @@ class Facts(QWidget):
         self._look = look
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look.px(8))
+        self._grid.setHorizontalSpacing(look.px(12))
         self._grid.setVerticalSpacing(look.px(8))
         self._grid.setColumnMinimumWidth(0, look.px(self.LABEL))
         self._grid.setColumnStretch(1, 1)

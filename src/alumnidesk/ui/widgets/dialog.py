@@ -176,7 +176,8 @@ class _Body(QScrollArea):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max(self._held.minimumSizeHint().width(), self._least), self.fontMetrics().height() * 4)
+        width = max(self._held.minimumSizeHint().width(), self._least)
+        return QSize(width, min(self.fontMetrics().height() * 4, self.heightForWidth(width)))
 
 
 def ask(

@@ -39,6 +39,7 @@ class Form(Changing, QWidget):
         self.changes = changes
         self._look, self._above = look, above
         self.fields: dict[str, Field] = {}
+        self._columns = 1 if above else 2
         self._grid = _TopGrid(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.px(8))
@@ -55,7 +56,7 @@ class Form(Changing, QWidget):
         if isinstance(field, CheckField):
             field.label.setParent(field)
             field.label.hide()
-            self._grid.addWidget(field, row, 0, 1, 2)
+            self._grid.addWidget(field, row, 0, 1, self._columns)
         elif self._above:
             self._grid.addWidget(field.label, row, 0)
             self._grid.addWidget(field, row + 1, 0)
@@ -71,7 +72,7 @@ class Form(Changing, QWidget):
         head = section(self._look, words)
         head.setMinimumHeight(self._look.px(36 if row > 1 else 28))
         head.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
-        self._grid.addWidget(head, row, 0, 1, 2)
+        self._grid.addWidget(head, row, 0, 1, self._columns)
 
     def add_hint(self, words: str) -> None:
         """A small line below the last field, for what its label cannot say."""
@@ -80,13 +81,17 @@ class Form(Changing, QWidget):
         row = QHBoxLayout()  # as below
         row.addWidget(hint, 1)
         row.addStretch()
-        self._grid.addLayout(row, self._grid.rowCount(), 0 if self._above else 1)
+        last = next(reversed(self.fields.values()), None)
+        if self._above or isinstance(last, CheckField):
+            self._grid.addLayout(row, self._grid.rowCount(), 0, 1, self._columns)
+        else:
+            self._grid.addLayout(row, self._grid.rowCount(), 1)
 
     def add_widget(self, widget: QWidget) -> None:
         """Anything else, over the whole width."""
         row = QHBoxLayout()  # the grid would reckon the height of its lines at the grid's width, not at their own
         row.addWidget(widget)
-        self._grid.addLayout(row, self._grid.rowCount(), 0, 1, 2)
+        self._grid.addLayout(row, self._grid.rowCount(), 0, 1, self._columns)
 
     def held(self, why: str) -> None:
         for field in self.fields.values():
