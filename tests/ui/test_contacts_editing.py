@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from tests.ui.contacts_window import Contacts, focused, section
 from tests.ui.real_window import button, in_dialog, texts
@@ -162,6 +164,41 @@ def test_what_the_computer_would_not_save_stays_as_typed_and_is_saved_once_it_ca
     assert family_name.problem.isHidden()
     shown.key(Qt.Key.Key_Return)
     assert not shown.page_.detail.editing
+
+
+@pytest.mark.parametrize("towards", ["another row", "several rows", "a new contact"])
+def test_what_could_not_be_saved_on_the_way_keeps_its_contact(shown: Contacts, towards: str) -> None:
+    page, path = shown.page_, shown.ask(lambda desk: desk.path)
+    elsewhere = path.with_name("elsewhere.alumnidesk")
+    shown.stand_on("Milan Novák")
+    milan = page.list.current_id
+    shown.click(shown.fact("Address"))
+    path.rename(elsewhere)
+    shown.put("Am Kai 3")
+
+    def leave() -> None:
+        if towards == "a new contact":
+            shown.do("contacts.new")
+            return
+        page.list.setFocus()
+        if towards == "several rows":
+            page.list.selectAll()
+        else:
+            page.list.go_to(page.table.ids[0])
+
+    in_dialog(shown, Dialog, leave, lambda dialog: QTest.qWait(300))  # what was asked for is read meanwhile
+    shown.settle()
+    assert shown.shown_name() == "Milan Novák"
+    assert page.list.current_id == milan
+    street = next(field for field in section(shown).findChildren(QLineEdit) if field.accessibleName() == "Street")
+    assert street.text() == "Am Kai 3"
+    assert "not saved yet" in section(shown).fields["addresses"].problem.text()
+    elsewhere.rename(path)
+    shown.window.activateWindow()
+    shown.qtbot.waitUntil(shown.window.isActiveWindow)
+    street.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.card("Milan Novák").addresses[0].street == "Am Kai 3"
 
 
 def test_what_could_not_be_saved_is_given_up_with_esc(shown: Contacts) -> None:

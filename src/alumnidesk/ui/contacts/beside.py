@@ -46,6 +46,7 @@ class DetailBeside(QObject):
         detail.added.connect(page.show_added)
         detail.added.connect(self.read)
         detail.outdated.connect(self.read)
+        detail.unsaved.connect(self._stay)
         detail.resembling.opened.connect(page.open_known)
         place = page.detail_place.layout()
         assert place is not None
@@ -128,17 +129,35 @@ class DetailBeside(QObject):
         )
 
     def _show_several(self, n: int, common: InCommon) -> None:
+        if self._stays():
+            return
         self._show_nobody()
         self.several.show_several(n, common)
         self._bring(self.several)
 
     def _show(self, shown: Shown) -> None:
+        if shown.card.id is not None and self._stays(shown.card.id):
+            return
         self._bring(self.detail)
         self.detail.show_contact(shown)
         self.mark_found()
         if self._open_when_read:
             self._open_when_read = False
             self.detail.open_first()
+
+    def _stays(self, id: int = 0) -> bool:
+        """Does the contact shown keep its place to this one (0: somebody new, or several), because what was typed in
+        it could not be saved on the way?"""
+        card = self.detail.card
+        return card is not None and card.id != id and self.detail.unstored
+
+    def _stay(self) -> None:
+        """Stand on the contact again whose fields could not be saved."""
+        self._later.stop()
+        self._open_when_read = False
+        card = self.detail.card
+        if card is not None and card.id is not None:
+            self._page.list.go_to(card.id)
 
     def _gone(self, problem: BaseException) -> None:
         self._show_nobody()
@@ -193,6 +212,8 @@ class DetailBeside(QObject):
 
     def _begin(self, known: Known, organisation: bool) -> None:
         self._come_to_the_front()
+        if self._stays():
+            return
         self.detail.begin_draft(known, organisation=organisation)
 
     def go_on_with(self, content: Mapping[str, Any]) -> None:

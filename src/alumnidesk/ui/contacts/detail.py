@@ -53,6 +53,8 @@ class ContactDetail(DetailPane):
     added = Signal(int)
     outdated = Signal(int)
     """What is shown of this contact has been changed elsewhere."""
+    unsaved = Signal()
+    """What was typed could not be saved, so the contact keeps its place."""
 
     def __init__(self, context: Context, buttons: Sequence[QWidget]) -> None:
         super().__init__(context.look, tr("Contact"))
@@ -357,6 +359,11 @@ class ContactDetail(DetailPane):
         """Is a section open, a new contact begun, or a note waiting for a day that can be understood?"""
         return bool(self.forms) or self.note.waits
 
+    @property
+    def unstored(self) -> bool:
+        """Does something stand in a field that was refused, or could not be saved?"""
+        return any(not field.problem.isHidden() for form in self.forms.values() for field in form.fields.values())
+
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         self.drafting.watch()
         if not self.forms or now is None or any(inside(now, form) for form in self.forms.values()):
@@ -428,13 +435,15 @@ class ContactDetail(DetailPane):
         self.drafting.watch()
         if keys and any(form.refused(problem) for form in self.forms.values()):
             return
-        self.context.messages.show(problem)
         for form in self.forms.values():
             for key in keys & form.fields.keys():
                 if isinstance(problem, Refused):
                     form.fields[key].take_back()
                 else:
                     form.fields[key].show_problem(tr("This is not saved yet. Press Esc to give it up."))
+        if self.unstored:
+            self.unsaved.emit()  # before it is said: while that is read, the row that was chosen next would come
+        self.context.messages.show(problem)
         if keys and isinstance(problem, Refused) and self.card is not None and self.card.id is not None:
             self.outdated.emit(self.card.id)
 
