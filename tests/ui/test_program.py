@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.real_window import answer
@@ -328,6 +329,22 @@ def test_no_text_of_the_window_is_taken_for_markup(program: Program, data: Path,
     labels = window.findChildren(QLabel)
     assert labels
     assert [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText] == []
+
+
+def test_the_sample_pressed_twice_is_opened_once(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[BaseException] = []
+    monkeypatch.setattr(program.messages, "show", shown.append)
+    program.start(None)
+    welcome = program.window
+    assert isinstance(welcome, WelcomeWindow)
+    QTest.mouseClick(welcome.sample, Qt.MouseButton.LeftButton)
+    first = program.file
+    QTest.mouseClick(welcome.sample, Qt.MouseButton.LeftButton)
+    assert program.file is first is not None, "what the first click began is not broken off"
+    window_of(program, qtbot)
+    assert shown == []
 
 
 def test_the_sample_is_removed_with_one_click_and_lies_in_the_waste_basket(program: Program, qtbot: QtBot) -> None:

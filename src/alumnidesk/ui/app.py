@@ -212,7 +212,9 @@ class Program(QObject):
         return self.file is None or not isinstance(self.window, MainWindow) or self.window.leave()
 
     def _begin(self, path: Path, opener: Callable[[], Desk], progress: Progress | None = None) -> bool:
-        """Open another file in place of the present one; False to stay there."""
+        """Open another file in place of the present one; False to stay there, or if it is being opened already."""
+        if self._waiting is not None and self.file is not None and self.file.path == path:
+            return False  # a double click, mostly: what the first began would be broken off
         if not self._may_leave():
             return False
         self._end_opening()
