@@ -56,7 +56,7 @@ class ProposalsDialog(Dialog):
             self,
         )
         self.list = ListTable(look, table, tr("Households found"), row=TWO_LINES, heads=False)
-        self.list.setFixedHeight(look.px(TWO_LINES) * min(len(proposals), SEEN))
+        self.list.wish(look.px(TWO_LINES) * min(len(proposals), SEEN))
         table.show(range(len(proposals)), range(len(proposals)))
         self.list.clicked.connect(lambda index: self.turn(index.row()))
         self.list.opened.connect(self.turn)

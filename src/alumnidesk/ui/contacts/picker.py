@@ -102,7 +102,7 @@ class ContactPicker(QWidget):
         self._asked = text
         self._lines = {line.id: line for line in lines}
         self.table.show(list(self._lines), lines)
-        self.list.setFixedHeight(self._context.look.px(TWO_LINES) * min(max(len(lines), 1), SEEN))
+        self.list.wish(self._context.look.px(TWO_LINES) * min(max(len(lines), 1), SEEN))
         self.list.setVisible(bool(lines))
         self.nobody.setVisible(not lines and bool(self.search.text().strip()))
 

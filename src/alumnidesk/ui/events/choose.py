@@ -53,7 +53,7 @@ class ChooseEvent(Dialog):
             self,
         )
         self.list = ListTable(look, table, tr("Events"), row=TWO_LINES, heads=False)
-        self.list.setFixedHeight(look.px(TWO_LINES) * min(max(len(lines), LEAST), MOST))
+        self.list.wish(look.px(TWO_LINES) * min(max(len(lines), LEAST), MOST))
         self.list.opened.connect(lambda id: self._chosen(id))
         table.show(list(of), lines)
         if (coming := next_event(lines, dt.date.today())) is not None:

@@ -98,7 +98,7 @@ class SalutationsDialog(Dialog):
             columns, lambda ids, deliver: deliver([self._addressees[id] for id in ids]), self
         )
         listed = ListTable(self.look, self.table, tr("Salutations"), row=TWO_LINES)
-        listed.setFixedHeight(self.look.px(HIGH))
+        listed.wish(self.look.px(HIGH))
         room = self.screen().availableSize().width() - self.look.px(96)
         listed.setMinimumWidth(min(self.look.px(WIDE), room))
         return listed

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.label import Label
+from alumnidesk.ui.widgets.list_table import ListTable
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -35,7 +36,7 @@ class Dialog(QDialog):
         outer.setContentsMargins(margin, margin, margin, margin)
         outer.setSpacing(look.px(16))
         body = QWidget()
-        rows = QVBoxLayout(body)
+        rows = self._rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(look.px(8))
         rows.addWidget(Label(look, head, size="title", bold=True, wraps=True))
@@ -130,19 +131,49 @@ class Dialog(QDialog):
         """As high as all that stands in it, but not higher than the screen; then it scrolls."""
         layout, screen = self.layout(), self.screen().availableSize()
         assert layout is not None
-        width, most = layout.minimumSize().width(), screen.height() - self.look.px(48)
+        width, most = layout.minimumSize().width(), self._most
         if layout.totalHeightForWidth(width) > most:  # what scrolls is not to be cut by its bar
             width += self._body.verticalScrollBar().sizeHint().width()
         width = min(max(width, self.width() if self.isVisible() else 0), screen.width())
         return QSize(width, min(layout.totalHeightForWidth(width), most))
 
+    @property
+    def _most(self) -> int:
+        return self.screen().availableSize().height() - self.look.px(48)
+
+    def _lower_lists(self) -> None:
+        """Where the screen is too low its lists get lower, down to three lines, if that is enough.
+
+        They are told their height. Pressed together by a layout, the lines of a form would lie over each other too.
+        """
+        layout = self.layout()
+        assert layout is not None
+        lists = [one for one in self._body.findChildren(ListTable) if one.wished and one.isVisibleTo(self)]
+        if not lists:
+            return
+        self._rows.activate()
+        self._body.updateGeometry()
+        width = max(layout.minimumSize().width(), self.width())
+        now = {one: one.minimumHeight() for one in lists}
+        spare = {one: max(one.wished - one.minimumSizeHint().height(), 0) for one in lists}
+        lacking = layout.totalHeightForWidth(width) + sum(one.wished - now[one] for one in lists) - self._most
+        if lacking > sum(spare.values()):
+            lacking = 0  # all of it scrolls in any case
+        for one in lists:
+            less = min(max(lacking, 0), spare[one])
+            lacking -= less
+            if now[one] != one.wished - less:
+                one.setFixedHeight(one.wished - less)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._lower_lists()
         self.resize(self.sizeHint())  # Qt itself would stop at two thirds of the screen
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow with what appears in it, such as a problem below a field."""
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._lower_lists()
             self._body.updateGeometry()
             self.resize(self.sizeHint().expandedTo(self.size()))
         return super().eventFilter(watched, event)

@@ -64,6 +64,8 @@ class ListTable(QTableView):
         self._current: int | None = None
         self.seen = False
         """Has it been painted yet?"""
+        self.wished = 0
+        """How many pixels high it would be where a dialog has the room for it; 0 elsewhere."""
         self._row_height = look.px(row)
         self._port = QWidget()  # asking Qt for its own would load every widget class (25 ms)
         self.setViewport(self._port)
@@ -400,6 +402,11 @@ class ListTable(QTableView):
         for index, width in enumerate(widths):
             if self.columnWidth(index) != width:
                 self.setColumnWidth(index, max(width, self._look.px(24)))
+
+    def wish(self, height: int) -> None:
+        """Be so many pixels high; in a dialog on a low screen lower, see `Dialog`."""
+        self.wished = height
+        self.setFixedHeight(height)
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(640), self._row_height * 12)
