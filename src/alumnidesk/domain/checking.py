@@ -32,7 +32,8 @@ def _dates(card: ContactCard) -> Iterator[tuple[str, str]]:
 
 _DATES = tuple(field.key for field in FIELDS if field.kind is Kind.DATE)
 _is_date = lru_cache(maxsize=4096)(dates.is_stored)
-_EMAIL = re.compile(r"[^\s\x00-\x1f]+@[^\s\x00-\x1f@]+")
+_EMAIL = re.compile(r"(\"[^\s\x00-\x1f]+\"|[^\s\x00-\x1f@]+)@[^\s\x00-\x1f@]+")
+"""A second @ stands between quotation marks only."""
 _CHOICES = {
     field.key: (field, {value for value, _ in field.choices} | ({""} if field.key != "kind" else set()))
     for field in FIELDS
@@ -41,7 +42,7 @@ _CHOICES = {
 
 
 def is_email(text: str) -> bool:
-    """Whether it can be an e-mail address: something, an @ and something, without blanks."""
+    """Whether it can be an e-mail address: something, one @ and something, without blanks."""
     return _EMAIL.fullmatch(text) is not None
 
 
