@@ -48,6 +48,19 @@ def test_a_table_is_brought_in_by_three_buttons_and_taken_back_by_one(shown: Con
     assert len(shown.names()) == 7
 
 
+def test_the_summary_says_whether_the_import_still_holds(shown: Contacts, table: Path) -> None:
+    room = check(shown, table)
+    room.main.click()
+    shown.settle()
+    assert "2 contacts imported" in texts(room.done)
+    shown.do("edit.undo")
+    assert "This import was taken back" in texts(room.done)
+    assert "2 contacts imported" not in texts(room.done)
+    assert f"What {table.name} brought in is gone again; Redo brings it back." in texts(room.done)
+    shown.do("edit.redo")
+    assert "2 contacts imported" in texts(room.done)
+
+
 def test_another_delimiter_and_other_letters_are_one_click_away(shown: Contacts, table: Path) -> None:
     room = bring_in(shown, table)
     tabs = room.columns.delimiter

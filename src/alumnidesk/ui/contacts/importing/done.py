@@ -28,6 +28,9 @@ class DoneStep(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(20))
         self._column.setSpacing(look.px(10))
+        self.changeset: int | None = None
+        """The import that is reported."""
+        self._file, self._n = "", 0
         self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
         self.problems.setFont(look.font())
@@ -41,18 +44,12 @@ class DoneStep(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        n = len(report.contacts)
-        head = tr_n("{n} contact imported", "{n} contacts imported", n) if n else tr("Nothing new in this file")
-        column.addWidget(title(look, head))
-        if path is not None:
-            column.addWidget(
-                Label(
-                    look,
-                    tr("From {file}. Undo takes the whole import back, today or next week.", file=path.name),
-                    role="text2",
-                    wraps=True,
-                )
-            )
+        n = self._n = len(report.contacts)
+        self.changeset, self._file = report.changeset, path.name if path is not None else ""
+        self.head, self.sentence = title(look), Label(look, role="text2", wraps=True)
+        column.addWidget(self.head)
+        column.addWidget(self.sentence)
+        self.show_holds(holds=True)
         column.addWidget(section(look, tr("Lines of the file")))
         facts = Facts(look)
         for label, count in (
@@ -86,11 +83,26 @@ class DoneStep(QWidget):
             self.problems.setPlainText("\n".join(lines))
             column.addWidget(self.problems, 1)
             self.problems.show()
-            column.addWidget(
-                LinkButton(look, tr("Copy them"), icon="copy", clicked=self._copy), 0, Qt.AlignmentFlag.AlignLeft
-            )
+            copy = LinkButton(look, tr("Copy them"), icon="copy", clicked=self._copy)
+            copy.padding = 0
+            column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             column.addStretch(1)
+
+    def show_holds(self, *, holds: bool) -> None:
+        """Say whether what was brought in is there, or was taken back meanwhile."""
+        n = self._n
+        if not holds:
+            self.head.setText(tr("This import was taken back"))
+            self.sentence.setText(tr("What {file} brought in is gone again; Redo brings it back.", file=self._file))
+        else:
+            self.head.setText(
+                tr_n("{n} contact imported", "{n} contacts imported", n) if n else tr("Nothing new in this file")
+            )
+            self.sentence.setText(
+                tr("From {file}. Undo takes the whole import back, today or next week.", file=self._file)
+            )
+        self.sentence.setVisible(bool(self._file))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.problems.toPlainText())

@@ -145,7 +145,13 @@ class ImportRoom(Room):
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """A deed was done: what the preview compares with has changed."""
+        """A deed was done: what the preview compares with has changed, or the import was taken back."""
+        if self.steps.current == DONE and (changeset := self.done.changeset) is not None:
+            self.context.tasks.run(
+                lambda desk: all(entry.id != changeset or not entry.reverted for entry in desk.history.entries()),
+                lambda holds: self.done.show_holds(holds=holds),
+                latest="import that holds",
+            )
         if self.preview is not None and self.working.progress is None:
             self._read(self.preview.path, self.preview.choices, self.steps.current)
 
