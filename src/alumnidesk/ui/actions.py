@@ -46,6 +46,8 @@ class Action(NamedTuple):
     divided: bool = False
     """A line stands above it in its menu."""
     within: Submenu | None = None
+    changes: bool = False
+    """It changes the file: out of reach while that may only be read."""
 
 
 MENUS: tuple[tuple[str, Message], ...] = (
@@ -72,18 +74,19 @@ ACTIONS: tuple[Action, ...] = (
         page="contacts",
         anywhere=True,
         divided=True,
+        changes=True,
     ),
     Action("contacts.export_all", say("Export contacts …"), "file", "export", page="contacts", anywhere=True),
-    Action("sync.add", say("Set up a sync …"), "file", "plus-circle", page="sync", anywhere=True),
-    Action("sync.now", say("Sync now"), "file", "sync", "F5", page="sync"),
+    Action("sync.add", say("Set up a sync …"), "file", "plus-circle", page="sync", anywhere=True, changes=True),
+    Action("sync.now", say("Sync now"), "file", "sync", "F5", page="sync", changes=True),
     Action(
         "settings.backup", say("Back up now …"), "file", "shield-check", page="settings", anywhere=True, divided=True
     ),
     Action("settings.restore", say("Restore a backup …"), "file", "archive", page="settings", anywhere=True),
     Action("file.remove_sample", say("Remove the sample association"), "file", "trash", divided=True),
     Action("file.quit", say("Quit"), "file", "", "Ctrl+Q", divided=True),
-    Action("edit.undo", say("Undo"), "edit", "undo", "Ctrl+Z"),
-    Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z", "Ctrl+Y"),
+    Action("edit.undo", say("Undo"), "edit", "undo", "Ctrl+Z", changes=True),
+    Action("edit.redo", say("Redo"), "edit", "redo", "Ctrl+Shift+Z", "Ctrl+Y", changes=True),
     Action("edit.find", say("Search on this page"), "edit", "search", "Ctrl+F", divided=True),
     Action("contacts.search", say("Search everything"), "edit", "search", "Ctrl+K", page="contacts", anywhere=True),
     Action(
@@ -96,18 +99,51 @@ ACTIONS: tuple[Action, ...] = (
         anywhere=True,
         divided=True,
     ),
-    Action("contacts.save_search", say("Save this search …"), "edit", "plus-circle", page="contacts"),
+    Action("contacts.save_search", say("Save this search …"), "edit", "plus-circle", page="contacts", changes=True),
     Action("contacts.saved", say("Saved searches and lists …"), "edit", "search", page="contacts", anywhere=True),
-    Action("contacts.new", say("New contact"), "contacts", "user-plus", "Ctrl+N", page="contacts", anywhere=True),
-    Action("contacts.organisation", say("New organisation"), "contacts", "building", page="contacts", anywhere=True),
-    Action("contacts.tag", say("Set tags …"), "contacts", "tag", "Ctrl+T", page="contacts", divided=True),
-    Action("contacts.change_many", say("Change many at once …"), "contacts", "edit", "Ctrl+Shift+B", page="contacts"),
-    Action("contacts.to_event", say("Put on an event …"), "contacts", "calendar", "Ctrl+Shift+E", page="contacts"),
-    Action("contacts.to_list", say("Put on a list …"), "contacts", "list", page="contacts"),
+    Action(
+        "contacts.new",
+        say("New contact"),
+        "contacts",
+        "user-plus",
+        "Ctrl+N",
+        page="contacts",
+        anywhere=True,
+        changes=True,
+    ),
+    Action(
+        "contacts.organisation",
+        say("New organisation"),
+        "contacts",
+        "building",
+        page="contacts",
+        anywhere=True,
+        changes=True,
+    ),
+    Action("contacts.tag", say("Set tags …"), "contacts", "tag", "Ctrl+T", page="contacts", divided=True, changes=True),
+    Action(
+        "contacts.change_many",
+        say("Change many at once …"),
+        "contacts",
+        "edit",
+        "Ctrl+Shift+B",
+        page="contacts",
+        changes=True,
+    ),
+    Action(
+        "contacts.to_event",
+        say("Put on an event …"),
+        "contacts",
+        "calendar",
+        "Ctrl+Shift+E",
+        page="contacts",
+        changes=True,
+    ),
+    Action("contacts.to_list", say("Put on a list …"), "contacts", "list", page="contacts", changes=True),
     Action("contacts.letter", say("Write a letter …"), "contacts", "mail", "Ctrl+L", page="contacts"),
-    Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts"),
-    Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts"),
-    Action("contacts.returned", say("Note returned mail …"), "contacts", "returned", page="contacts"),
+    Action("contacts.note", say("Add a note"), "contacts", "note", "Ctrl+Shift+M", page="contacts", changes=True),
+    Action("contacts.consent", say("Note a consent …"), "contacts", "shield", page="contacts", changes=True),
+    Action("contacts.returned", say("Note returned mail …"), "contacts", "returned", page="contacts", changes=True),
     Action(
         "contacts.household",
         say("Make a household …"),
@@ -116,6 +152,7 @@ ACTIONS: tuple[Action, ...] = (
         page="contacts",
         divided=True,
         within=ALIKE,
+        changes=True,
     ),
     Action(
         "contacts.households",
@@ -126,6 +163,7 @@ ACTIONS: tuple[Action, ...] = (
         anywhere=True,
         divided=True,
         within=ALIKE,
+        changes=True,
     ),
     Action(
         "contacts.duplicates",
@@ -137,7 +175,7 @@ ACTIONS: tuple[Action, ...] = (
         anywhere=True,
         within=ALIKE,
     ),
-    Action("contacts.merge", say("Merge …"), "contacts", "merge", page="contacts", within=ALIKE),
+    Action("contacts.merge", say("Merge …"), "contacts", "merge", page="contacts", within=ALIKE, changes=True),
     Action("contacts.print", say("Print this list …"), "contacts", "printer", "Ctrl+P", page="contacts", within=PRINT),
     Action(
         "contacts.labels",
@@ -150,9 +188,21 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("contacts.directory", say("Print a directory …"), "contacts", "document", page="contacts", within=PRINT),
     Action("contacts.export", say("Export this list …"), "contacts", "export", page="contacts"),
-    Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts", divided=True),
-    Action("events.new", say("New event"), "events", "plus", "Ctrl+N", "Ctrl+Shift+V", page="events", anywhere=True),
-    Action("events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events"),
+    Action("contacts.delete", say("Delete"), "contacts", "trash", "Del", page="contacts", divided=True, changes=True),
+    Action(
+        "events.new",
+        say("New event"),
+        "events",
+        "plus",
+        "Ctrl+N",
+        "Ctrl+Shift+V",
+        page="events",
+        anywhere=True,
+        changes=True,
+    ),
+    Action(
+        "events.add_people", say("Add people …"), "events", "user-plus", "Ctrl+Shift+A", page="events", changes=True
+    ),
     Action("events.letter", say("Write a letter …"), "events", "mail", page="events"),
     Action("events.roster", say("Print the list …"), "events", "printer", "Ctrl+P", page="events", within=PRINT),
     Action(
@@ -167,7 +217,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("events.badges", say("Print name badges …"), "events", "user", page="events", anywhere=True, within=PRINT),
     Action("events.directory", say("Print a directory …"), "events", "document", page="events", within=PRINT),
     Action("events.export", say("Export this list …"), "events", "export", page="events"),
-    Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True),
+    Action("events.delete", say("Delete"), "events", "trash", page="events", divided=True, changes=True),
     Action(
         "letters.new", say("New mailing"), "letters", "plus", "Ctrl+N", "Ctrl+Shift+L", page="letters", anywhere=True
     ),
@@ -181,6 +231,7 @@ ACTIONS: tuple[Action, ...] = (
         page="letters",
         anywhere=True,
         divided=True,
+        changes=True,
     ),
     Action("view.home", say("Home"), "view", "home", "Ctrl+1"),
     Action("view.contacts", say("Contacts"), "view", "contacts", "Ctrl+2"),
@@ -202,15 +253,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.about", say("About AlumniDesk"), "help", "info", divided=True),
 )
 
-CHANGING = frozenset(
-    {
-        *("contacts.import", "sync.add", "sync.now", "edit.undo", "edit.redo", "contacts.save_search"),
-        *("contacts.new", "contacts.organisation", "contacts.tag", "contacts.change_many", "contacts.to_event"),
-        *("contacts.to_list", "contacts.note", "contacts.consent", "contacts.returned", "contacts.household"),
-        *("contacts.households", "contacts.merge", "contacts.delete", "events.new", "events.add_people"),
-        *("events.delete", "letters.returned"),
-    }
-)
+CHANGING = frozenset(spec.id for spec in ACTIONS if spec.changes)
 """What changes the file: out of reach while it may only be read."""
 
 

@@ -24,6 +24,7 @@ class Menus:
         shown = [(id, words(title)) for id, title in MENUS if any(offered(spec.id) for spec in _of(id))]
         for (id, _), title in zip(shown, with_mnemonics([text for _, text in shown]), strict=True):
             menu = bar.addMenu(title)
+            menu.setToolTipsVisible(True)  # why something in it is out of reach
             menu.aboutToShow.connect(lambda menu=menu, id=id: self.fill(menu, id))
             self._menus[id] = menu
 
@@ -45,6 +46,7 @@ class Menus:
 
     def _add_submenu(self, menu: QMenu, entry: Submenu, specs: Sequence[Action], text: str) -> None:
         inner = menu.addMenu(text)
+        inner.setToolTipsVisible(True)
         inner.setIcon(icon(self._look, entry.icon, "text2", 18))
         for spec, inner_text in zip(specs, with_mnemonics([self._text(spec) for spec in specs]), strict=True):
             self._add(inner, spec, inner_text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from alumnidesk.errors import Cancelled
 from alumnidesk.i18n import Message
 from alumnidesk.ui import files
 from alumnidesk.ui.actions import ACTIONS, CHANGING, FRAME, Actions
@@ -26,7 +27,7 @@ from alumnidesk.ui.pages import PAGES, PageSpec
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.statusline import StatusLine
 from alumnidesk.ui.tasks import Tasks
-from alumnidesk.ui.widgets.changing import hold
+from alumnidesk.ui.widgets.changing import hold, hold_action, why_not
 from alumnidesk.ui.widgets.focus import go_on_to
 from alumnidesk.ui.widgets.label import Line
 from alumnidesk.ui.widgets.menu_bar import MenuBar
@@ -35,8 +36,11 @@ from alumnidesk.ui.widgets.search import SearchField
 from alumnidesk.ui.words import tr, words
 
 if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
     from alumnidesk.ui.help.window import HelpWindow
     from alumnidesk.ui.widgets.banner import Banner
+
+T = TypeVar("T")
 
 SIZE = (1366, 768)
 SMALLEST = (720, 400)
@@ -101,7 +105,7 @@ class MainWindow(QMainWindow):
             preferences,
             self.actions_,
             self.open_page,
-            self.deeds.do,
+            self._deed,
             self.deeds.taken_back.emit,
             Drafts(preferences.folder / "drafts"),
             self.restore_asked.emit,
@@ -275,7 +279,7 @@ class MainWindow(QMainWindow):
         if not self._offered(id):
             return
         if self._read_only and id in CHANGING:
-            self.context.tasks.run(lambda desk: desk.check_writable())
+            self._say_why_not()
             return
         if spec.page == FRAME:
             self._handlers[id]()
@@ -283,6 +287,26 @@ class MainWindow(QMainWindow):
         self.open_page(spec.page)
         if self.current_name == spec.page and (command := self._pages[spec.page].commands().get(id)):
             command()
+
+    def _deed(
+        self,
+        work: Callable[[Desk], T],
+        label: Message | None = None,
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+        **how: Any,
+    ) -> None:
+        """See `Deeds.do`. In a file that may only be read nothing is tried: what a key or something dropped asks for is
+        answered by a notice."""
+        if not self._read_only:
+            self.deeds.do(work, label, failed=failed, **how)
+            return
+        self._say_why_not()
+        if failed is not None:
+            QTimer.singleShot(0, self, partial(failed, Cancelled()))
+
+    def _say_why_not(self) -> None:
+        self.notices.say(why_not(self), icon="lock")
 
     def _say(self, sentence: str, changeset: int, icon: str) -> None:
         if not sentence:
@@ -335,6 +359,9 @@ class MainWindow(QMainWindow):
 
     def take_files(self, paths: list[Path]) -> None:
         """Give dropped files to the page at the front, else to the contacts, which can bring in lists."""
+        if self._read_only:
+            self._say_why_not()
+            return
         page = self.current_page
         if page is not None and page.take_files(paths):
             return
@@ -384,7 +411,7 @@ class MainWindow(QMainWindow):
         self._read_only = read_only
         hold(self, why if read_only else "")
         for id in CHANGING - {"edit.undo", "edit.redo"}:
-            self.actions_[id].setEnabled(not read_only)
+            hold_action(self.actions_[id], why if read_only else "")
         self.deeds.read_next()
 
     def show_file(self, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.real_window import button, in_dialog, texts, unnamed
 from tests.ui.sync_window import Sync, set_up
 
@@ -74,6 +75,18 @@ def test_a_sync_that_ends_leaves_both_sides_and_comes_back_with_undo(shown: Sync
     shown.rest()
     assert shown.page_.places.currentWidget() is shown.page_.panes
     assert "Both sides agree." in texts(shown.page_.detail)
+
+
+def test_in_a_file_that_may_only_be_read_a_sync_is_looked_at_and_stays(shown: Sync) -> None:
+    shown.window.show_read_only(True)
+    shown.click(button(shown.page_.detail, "More"))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    usable = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+    menu.close()
+    assert usable == {"Show the folder": True, "Sync no more": False}
+    for words in ("Sync now", "Change …"):
+        assert "may only be read" in button(shown.page_, words).toolTip()
 
 
 def test_name_and_contacts_are_changed_and_who_leaves_stays_here(shown: Sync) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.ui.contacts.detail_section import DetailSection
 from alumnidesk.ui.contacts.file_door import FileDoor
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import day_words, local
 from alumnidesk.ui.widgets.buttons import LinkButton, PlainButton
+from alumnidesk.ui.widgets.changing import ChangingMenu, why_not
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import language, tr
 
@@ -71,11 +72,11 @@ class FilesSection(DetailSection):
         day = day_words(local(file.added_at).date(), dt.date.today())
         said = tr("{size}, {day}", size=size_words(file.size), day=day)
         row.addWidget(Label(look, said, size="small", role="text2", wraps=True), 1)
-        menu = QMenu(holder)
+        menu = ChangingMenu(holder)
         menu.addAction(tr("Open"), partial(self._door.open, file.key, file.name))
         menu.addAction(tr("Save a copy …"), partial(self._door.save_as, self.window(), file.key, file.name))
         menu.addSeparator()
-        menu.addAction(tr("Remove"), partial(self._remove, file.id))
+        menu.add_deed(tr("Remove"), partial(self._remove, file.id))
         more = PlainButton(look, "", icon="more", name=tr("More about {file}", file=file.name), menu=menu)
         row.addWidget(more)
         return holder
@@ -101,7 +102,7 @@ class FilesSection(DetailSection):
     # Dropping ---------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._contact is not None and dropped(event):
+        if self._contact is not None and dropped(event) and not why_not(self):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -18,7 +18,7 @@ from alumnidesk.ui.contacts.table import columns, line_of
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton
 from alumnidesk.ui.widgets.empty import EmptyState
-from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.fields import ChangingChoice
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.widgets.lines import LinesTable
@@ -55,7 +55,7 @@ class Bin(Room):
             actions=[self.back_button, self.delete, self.restore],
             below=tr("Deleted contacts stay here until somebody says otherwise."),
         )
-        self.keep = Choice()
+        self.keep = ChangingChoice()
         self.keep.setFont(look.font())
         self.keep.setAccessibleName(tr("Offer final deletion"))
         for days in KEPT_FOR:

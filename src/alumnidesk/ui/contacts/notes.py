@@ -14,7 +14,8 @@ from alumnidesk.domain.days import next_such_day
 from alumnidesk.domain.notes import KINDS, NOTE, SEARCH, Note
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.buttons import LinkButton
-from alumnidesk.ui.widgets.fields import Choice
+from alumnidesk.ui.widgets.changing import Changing
+from alumnidesk.ui.widgets.fields import ChangingChoice
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.focus import inside
 from alumnidesk.ui.widgets.label import Label
@@ -31,8 +32,10 @@ class WrittenNote:
     id: int | None = None
 
 
-class NoteEditor(QWidget):
+class NoteEditor(Changing, QWidget):
     """Written when it is left or with Ctrl+Enter; Esc gives it up. `left` that the focus shall go on."""
+
+    changes = True
 
     written = Signal(object)
     """Carries a `WrittenNote`."""
@@ -50,14 +53,15 @@ class NoteEditor(QWidget):
         self.text.setAccessibleName(tr("New note"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + look.px(20))
-        self.kind = Choice()
+        self.kind = ChangingChoice()
         self.kind.setFont(look.font())
         self.kind.setAccessibleName(tr("Kind of note"))
         self.due = DueChoice(look)
         self.problem = Label(look, size="small", role="bad", wraps=True)
-        self.done = LinkButton(look, tr("Done"), icon="check", clicked=self._turn_done)
-        self.delete = LinkButton(look, tr("Delete"), icon="trash", clicked=self._delete)
-        self.hint = Label(look, tr("Saved when you leave it; Esc gives it up."), size="small", role="text2", wraps=True)
+        self.done = LinkButton(look, tr("Done"), icon="check", clicked=self._turn_done, changes=True)
+        self.delete = LinkButton(look, tr("Delete"), icon="trash", clicked=self._delete, changes=True)
+        self.hint = Label(look, size="small", role="text2", wraps=True)
+        self.held("")
         self._lay_out()
         for watched in (self.text, self.kind, self.due, self.due.line, self.done, self.delete):
             watched.installEventFilter(self)
@@ -86,6 +90,12 @@ class NoteEditor(QWidget):
         column.addWidget(deeds)
         column.addWidget(self.hint)
         self._deeds = deeds
+
+    def held(self, why: str) -> None:
+        """A note that was written before is read and copied, and says why it is not changed."""
+        self.text.setReadOnly(bool(why))
+        self.text.setAccessibleDescription(why)
+        self.hint.setText(why or tr("Saved when you leave it; Esc gives it up."))
 
     # What is written -------------------------------------------------------------------------------------------
 
@@ -141,6 +151,9 @@ class NoteEditor(QWidget):
         """Save what was written, if anything; False if its day cannot be understood."""
         if self.isHidden():
             return True
+        if self.why:
+            self.close_note()
+            return True
         text, day = self.text.toPlainText().strip(), self.due.day
         if text and day is None:
             year = str(dt.date.today().year + 1)
@@ -190,13 +203,13 @@ class NoteEditor(QWidget):
         return super().eventFilter(watched, event)
 
 
-class DueChoice(Choice):
+class DueChoice(ChangingChoice):
     """The day on which something is to be followed up: typed, or chosen as so long from today."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setEditable(True)
-        self.setInsertPolicy(Choice.InsertPolicy.NoInsert)
+        self.setInsertPolicy(ChangingChoice.InsertPolicy.NoInsert)
         self.setFont(look.font())
         name = tr("Follow up on")
         self.setAccessibleName(name)

@@ -113,6 +113,7 @@ class ContactsPage(Page):
     def detail_buttons(self) -> list[QWidget]:
         look, actions = self.look, self.context.actions
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._fill_menu(menu))
         offered = (("contacts.letter", tr("Letter"), "mail"), ("contacts.to_event", tr("Event"), "calendar"))
         found: list[QWidget] = [

@@ -13,6 +13,7 @@ from alumnidesk.i18n import say
 from alumnidesk.ui import files
 from alumnidesk.ui.contacts.section import NameHead
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.widgets.changing import why_not
 from alumnidesk.ui.widgets.photo import as_jpeg, small_enough
 from alumnidesk.ui.words import tr
 
@@ -103,14 +104,15 @@ class Photo(QObject):
         if self._contact is None:
             return False
         if isinstance(event, QDragEnterEvent):
-            if _has_picture(event.mimeData()):
+            taken = _has_picture(event.mimeData()) and not why_not(self._head)
+            if taken:
                 event.acceptProposedAction()
-                return True
-        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            return taken
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             self._take_from(event.mimeData())
             event.acceptProposedAction()
             return True
-        elif _pastes(event):
+        if _pastes(event) and not why_not(self._head):
             self.paste()
             return True
         return False

@@ -47,7 +47,7 @@ class Resembling(QWidget):
         self.head = TintLabel(look, bold=True, wraps=True)
         self.reasons = TintLabel(look, wraps=True)
         self.open = LinkButton(look, tr("Open"), icon="arrow-right", clicked=self._open)
-        self.other = LinkButton(look, tr("Somebody else"), icon="close", clicked=self._somebody_else)
+        self.other = LinkButton(look, tr("Somebody else"), icon="close", clicked=self._somebody_else, changes=True)
         for button in (self.open, self.other):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the field in which one types alone
         area = TintedArea(look)

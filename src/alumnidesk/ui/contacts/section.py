@@ -24,7 +24,7 @@ from alumnidesk.domain.folding import spans
 from alumnidesk.ui.contacts.facts import Fact, labels
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.beside import Beside
-from alumnidesk.ui.widgets.changing import Changing
+from alumnidesk.ui.widgets.changing import Changing, ChangingMenu
 from alumnidesk.ui.widgets.chip import ChipLabel
 from alumnidesk.ui.widgets.detail import Facts, PersonHead
 from alumnidesk.ui.widgets.flow import Flow
@@ -72,9 +72,9 @@ class Opener(Changing, QAbstractButton):
             event.ignore()
 
     def contextMenuEvent(self, event: QEvent) -> None:
-        menu = QMenu(self)
+        menu = ChangingMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Change"), self.click).setEnabled(not self.why)
+        menu.add_deed(tr("Change"), self.click)
         menu.addAction(tr("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
         if self.more_actions is not None and not self.why:
             self.more_actions(menu)

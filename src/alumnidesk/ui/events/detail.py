@@ -39,7 +39,7 @@ class EventDetail(DetailPane):
         self._context = context
         self._event: EventView | None = None
         self._shown: Participation | None = None
-        self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=self.place_given.emit)
+        self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=self.place_given.emit, changes=True)
         self._name = section(look)
         self._name.setWordWrap(True)
         self.person = person_form(look)

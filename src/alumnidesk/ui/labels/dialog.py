@@ -64,8 +64,8 @@ class LabelsDialog(Dialog):
         sides.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(sides)
         measure = tr("Measure your own sheet …") if badges else tr("Measure your own sheet or envelope …")
-        self.add = LinkButton(look, measure, clicked=self.add_asked.emit)
-        self.remove = LinkButton(look, tr("Forget this one"), clicked=self.remove_asked.emit)
+        self.add = LinkButton(look, measure, clicked=self.add_asked.emit, changes=True)
+        self.remove = LinkButton(look, tr("Forget this one"), clicked=self.remove_asked.emit, changes=True)
         own = QHBoxLayout()
         for button in (self.add, self.remove):
             own.addWidget(button)

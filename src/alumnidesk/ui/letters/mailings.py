@@ -166,8 +166,8 @@ class Mailings(Stack):
         self._flow.clear()
         _empty(self._links)
 
-        def button(text: str, icon: str, does: Callable[[], object]) -> None:
-            self._flow.addWidget(OutlinedButton(look, text, icon=icon, clicked=does))
+        def button(text: str, icon: str, does: Callable[[], object], *, changes: bool = True) -> None:
+            self._flow.addWidget(OutlinedButton(look, text, icon=icon, clicked=does, changes=changes))
 
         def link(text: str, icon: str, does: Callable[[], object]) -> None:
             made = LinkButton(look, text, icon=icon, clicked=does)
@@ -175,7 +175,7 @@ class Mailings(Stack):
             self._links.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
         if line.state in OPEN:
-            button(tr("Go on"), "arrow-right", lambda: self.go_on.emit(line.id))
+            button(tr("Go on"), "arrow-right", lambda: self.go_on.emit(line.id), changes=False)
             button(tr("Discard"), "trash", lambda: self._deed(lambda desk: desk.mailings.discard(line.id)))
         if line.state == PRODUCED:
             button(tr("Mark as sent"), "check", lambda: self._deed(lambda desk: desk.mailings.mark_sent(line.id)))

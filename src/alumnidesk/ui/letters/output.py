@@ -93,7 +93,7 @@ class OutputStep(QWidget):
     def _after_part(self) -> QWidget:
         look, part = self._look, QWidget()
         self.failed = Label(look, role="look", wraps=True)
-        self.sent = OutlinedButton(look, tr("Mark as sent"), icon="check", clicked=self._mark_sent)
+        self.sent = OutlinedButton(look, tr("Mark as sent"), icon="check", clicked=self._mark_sent, changes=True)
         self.folder = OutlinedButton(look, tr("Show in folder"), icon="folder", clicked=self._show_folder)
         self.done = OutlinedButton(look, tr("To all mailings"), icon="arrow-right", clicked=self.finished.emit)
         buttons = QWidget()

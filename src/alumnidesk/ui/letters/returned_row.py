@@ -42,7 +42,7 @@ class ReturnedRow(QWidget):
         self.links = self._links(go_to)
         told.addWidget(self.links)
         row.addLayout(told, 1)
-        self.undo = OutlinedButton(look, tr("Undo"), icon="undo", clicked=take_back)
+        self.undo = OutlinedButton(look, tr("Undo"), icon="undo", clicked=take_back, changes=True)
         self.undo.setAccessibleDescription(answer.said)
         self.undone = Label(look, tr("Undone"), size="small", role="text2")
         for widget in (self.undo, self.undone):

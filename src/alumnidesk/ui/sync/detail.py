@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.errors import AlumniDeskError, EnvironmentFault
 from alumnidesk.i18n import say
@@ -18,6 +18,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.sync.table import PartnerRow
 from alumnidesk.ui.sync.wording import last_time, pending, what_it_is
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.changing import ChangingMenu
 from alumnidesk.ui.widgets.detail import DetailPane, Facts
 from alumnidesk.ui.widgets.flow import Flow
 from alumnidesk.ui.widgets.label import Label, Line, breakable, section, title
@@ -79,18 +80,18 @@ class PartnerDetail(DetailPane):
         elif row.looked is not None and row.looked.stopped is not None:
             self._add_fault(column, partner, EnvironmentFault(row.looked.stopped, EMPTIED))
             column.addSpacing(look.px(4))
-            column.addLayout(self._link(tr("Write all contacts there again …"), "sync", "anew"))
+            column.addLayout(self._link(tr("Write all contacts there again …"), "sync", "anew", changes=True))
         else:
             self._add_pending(column, row.looked, looking=looking)
 
     def _buttons(self, partner: PartnerCard) -> Flow:
         look, row = self.look, Flow(self.look.px(8))
         row.addWidget(OutlinedButton(look, tr("Change …"), icon="edit", clicked=self._deeds["change"], changes=True))
-        menu = QMenu(self)
+        menu = ChangingMenu(self)
         folder = Path(partner.place) if partner.kind == FOLDER else Path(partner.place).parent
         menu.addAction(tr("Show the folder"), lambda: files.show_folder(folder, self._say))
         menu.addSeparator()
-        menu.addAction(tr("Sync no more"), lambda: self._deeds["remove"]())
+        menu.add_deed(tr("Sync no more"), lambda: self._deeds["remove"]())
         row.addWidget(PlainButton(look, tr("More"), menu=menu))
         return row
 
@@ -107,13 +108,15 @@ class PartnerDetail(DetailPane):
             action=elsewhere if gone else tr("Change …"),
             action_icon="folder" if gone else "edit",
             clicked=self._deeds["place" if gone else "change"],
+            changes=True,
         )
         column.addWidget(self.callout)
         column.addSpacing(look.px(8))
         column.addLayout(self._link(tr("Look again"), "refresh", "again"))
 
-    def _link(self, text: str, icon: str, deed: str) -> Flow:
-        link, row = LinkButton(self.look, text, icon=icon, clicked=self._deeds[deed]), Flow(self.look.px(8))
+    def _link(self, text: str, icon: str, deed: str, *, changes: bool = False) -> Flow:
+        link = LinkButton(self.look, text, icon=icon, clicked=self._deeds[deed], changes=changes)
+        row = Flow(self.look.px(8))
         link.padding = 0
         row.addWidget(link)
         return row

@@ -48,7 +48,9 @@ class PlanRoom(QWidget):
         self.decisions: dict[str, Decision] = {}
         """What was decided so far, by the ids of the questions; they outlive a second look."""
         self._rows: Sequence[PlanRow] = ()
-        self.main = FilledButton(look, tr("Sync now"), icon="sync", clicked=lambda: self.asked.emit(False))
+        self.main = FilledButton(
+            look, tr("Sync now"), icon="sync", clicked=lambda: self.asked.emit(False), changes=True
+        )
         self.back = OutlinedButton(look, tr("Back"), icon="arrow-left", clicked=self.left.emit)
         self.tabs = Tabs(
             look,
@@ -160,6 +162,7 @@ class PlanRoom(QWidget):
                 action=tr("It is right, add them and sync") if adds else tr("It is right, delete them and sync"),
                 action_icon="plus" if adds else "trash",
                 clicked=lambda: self.asked.emit(True),
+                changes=True,
             )
             self._stopped.addWidget(self.many)
 

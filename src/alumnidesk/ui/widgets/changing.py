@@ -6,10 +6,11 @@ reason when it is shown, so that no page has to know.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 _WHY = "why nothing can be changed"
 """The property of a window that has the reason."""
@@ -53,9 +54,42 @@ class Changing(_Mixed):
         self.heed()
 
 
+class ChangingMenu(Changing, QMenu):
+    """A menu in which some entries change the file and others do not."""
+
+    changes = True
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+        self._deeds: list[QAction] = []
+
+    def add_deed(self, text: str, does: Callable[[], object]) -> QAction:
+        """An entry that changes the file."""
+        action = self.addAction(text, does)
+        self._deeds.append(action)
+        return action
+
+    def held(self, why: str) -> None:
+        for action in self._deeds:
+            hold_action(action, why)
+
+
 def why_not(widget: QWidget) -> str:
-    """Why nothing can be changed in the window of a widget; empty if it can."""
-    return str(widget.window().property(_WHY) or "")
+    """Why nothing can be changed in the window of a widget, or in the one before which its dialog stands; empty if it
+    can."""
+    at: QWidget | None = widget
+    while at is not None:
+        if why := at.property(_WHY):
+            return str(why)
+        at = at.parentWidget()
+    return ""
+
+
+def hold_action(action: QAction, why: str) -> None:
+    """Put an action out of reach for this reason, which its menus show; an empty one gives it back."""
+    action.setEnabled(not why)
+    action.setToolTip(why)  # without one Qt takes its text
 
 
 def hold(window: QWidget, why: str) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from alumnidesk.domain import dates
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.widgets.changing import Changing
 from alumnidesk.ui.widgets.label import Label
 from alumnidesk.ui.words import language, tr
 
@@ -339,6 +340,16 @@ class Choice(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class ChangingChoice(Changing, Choice):
+    """A choice that changes the file as soon as it is made, outside forms."""
+
+    changes = True
+
+    def held(self, why: str) -> None:
+        self.explain(why)
+        self.setEnabled(not why)
 
 
 class CheckField(Field):

@@ -176,7 +176,9 @@ class Callout(TintedBox):
         action: str = "",
         action_icon: str = "arrow-right",
         clicked: Callable[[], object] | None = None,
+        changes: bool = False,
     ) -> None:
+        """`changes`: the action changes the file."""
         super().__init__(look)
         self.setAccessibleName(head)
         rows = QVBoxLayout(self)
@@ -193,6 +195,6 @@ class Callout(TintedBox):
         rows.addWidget(self.sentence)
         self.button: Button | None = None
         if action:
-            self.button = OutlinedButton(look, action, icon=action_icon, clicked=clicked)
+            self.button = OutlinedButton(look, action, icon=action_icon, clicked=clicked, changes=changes)
             rows.addSpacing(look.px(4))
             rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -80,7 +80,9 @@ class ConditionsDialog(Dialog):
         self.said = Label(context.look, size="small", role="text2", wraps=True)
         self.column.addWidget(self.said)
         if begun.segment is None:
-            self.save: Button = PlainButton(context.look, tr("Save this search …"), icon="filter", clicked=self._save)
+            self.save: Button = PlainButton(
+                context.look, tr("Save this search …"), icon="filter", clicked=self._save, changes=True
+            )
             self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)
         self.choose(tr("Cancel"), clicked=self.reject)
         if begun.segment is not None:

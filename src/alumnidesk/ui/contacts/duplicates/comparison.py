@@ -53,8 +53,8 @@ class Comparison(QWidget):
         self.plan: MergePlan | None = None
         self.choices: dict[str, Alternatives] = {}
         """Where two values differ, by the keys of the fields."""
-        self.merge = FilledButton(look, tr("Merge"), icon="merge", clicked=self._merge)
-        self.apart = OutlinedButton(look, tr("Not a duplicate"), key="N", clicked=self.apart_asked.emit)
+        self.merge = FilledButton(look, tr("Merge"), icon="merge", clicked=self._merge, changes=True)
+        self.apart = OutlinedButton(look, tr("Not a duplicate"), key="N", clicked=self.apart_asked.emit, changes=True)
         self.back = OutlinedButton(look, tr("Back"), icon="arrow-left", clicked=self.left.emit)
         self.head = PageHead(look, tr("One person or two?"), actions=[self.back, self.apart, self.merge], below="")
         self._reasons = Flow(look.px(6))

@@ -70,7 +70,7 @@ class DuplicatesRoom(Room):
         self.compare_button = FilledButton(look, tr("Compare"), icon="eye", clicked=self._compare_current)
         self.again = PlainButton(look, tr("Search again"), icon="refresh", clicked=self.search)
         tools = [
-            PlainButton(look, tr("Not a duplicate"), icon="close", key="N", clicked=self._current_apart),
+            PlainButton(look, tr("Not a duplicate"), icon="close", key="N", clicked=self._current_apart, changes=True),
             self.again,
         ]
         back = OutlinedButton(look, tr("Back to the contacts"), icon="arrow-left", clicked=self._to_contacts)

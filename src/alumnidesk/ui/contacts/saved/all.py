@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from alumnidesk.domain.own_fields import OwnField
     from alumnidesk.i18n import Message
 
-Deed = tuple[str, str, Callable[[], object]]
-"""Its verb, its icon, what it does."""
+
+class Deed(NamedTuple):
+    """What can be done with one of them; some of it `changes` the file."""
+
+    verb: str
+    icon: str
+    does: Callable[[], object]
+    changes: bool = False
+
 
 LEAST = 700
 """Width at 100 %."""
@@ -71,19 +78,19 @@ class SavedDialog(Dialog):
         for segment, n in offered[0]:
             said = words(explain(parse(segment.query, own), language().code))
             deeds: list[Deed] = [
-                (tr("Show"), "search", partial(self._shown, "segment", segment.name)),
+                Deed(tr("Show"), "search", partial(self._shown, "segment", segment.name)),
                 *self._exporting(n, "segment", segment.name),
-                (tr("Change"), "filter", partial(self._changed, segment)),
-                (tr("Rename"), "edit", partial(self._rename, segment)),
-                (tr("Remove"), "trash", partial(self._remove, segment)),
+                Deed(tr("Change"), "filter", partial(self._changed, segment), changes=True),
+                Deed(tr("Rename"), "edit", partial(self._rename, segment), changes=True),
+                Deed(tr("Remove"), "trash", partial(self._remove, segment), changes=True),
             ]
             self.rows.addWidget(self._row(segment.name, n, said, deeds, all_said(missing.get(segment.id, ()))))
         for one in offered[1]:
             deeds = [
-                (tr("Show"), "search", partial(self._shown, "list", one.name)),
+                Deed(tr("Show"), "search", partial(self._shown, "list", one.name)),
                 *self._exporting(one.contacts, "list", one.name),
-                (tr("Rename"), "edit", partial(self._rename, one)),
-                (tr("Remove"), "trash", partial(self._remove, one)),
+                Deed(tr("Rename"), "edit", partial(self._rename, one), changes=True),
+                Deed(tr("Remove"), "trash", partial(self._remove, one), changes=True),
             ]
             self.rows.addWidget(self._row(one.name, one.contacts, tr("A list that stays as it is"), deeds))
         if not any(offered):
@@ -104,9 +111,9 @@ class SavedDialog(Dialog):
             column.addWidget(Label(look, breakable(missing), size="small", role="look", wraps=True))
         buttons = QWidget()
         flow = Flow(look.px(4), buttons)
-        for verb, icon, does in deeds:
-            button = LinkButton(look, verb, icon=icon, clicked=does)
-            button.setAccessibleName(tr("{verb}: {name}", verb=verb, name=name))
+        for deed in deeds:
+            button = LinkButton(look, deed.verb, icon=deed.icon, clicked=deed.does, changes=deed.changes)
+            button.setAccessibleName(tr("{verb}: {name}", verb=deed.verb, name=name))
             flow.addWidget(button)
         column.addWidget(buttons)
         return holder
@@ -120,7 +127,7 @@ class SavedDialog(Dialog):
     def _exporting(self, n: int, field: str, name: str) -> Iterator[Deed]:
         """The deed that hands them out, where there is somebody."""
         if n:
-            yield tr("Export"), "export", partial(self._export, field, name)
+            yield Deed(tr("Export"), "export", partial(self._export, field, name))
 
     def _export(self, field: str, name: str) -> None:
         self.accept()
