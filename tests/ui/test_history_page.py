@@ -18,6 +18,7 @@ from alumnidesk.places import bundled
 from alumnidesk.services import history
 from alumnidesk.services.sync_plan import PartnerCard
 from alumnidesk.ui.history.table import DEEDS, TABLES, icon_of
+from alumnidesk.ui.widgets.rows import PADDING
 
 MARKUP = "<b>Otto</b> <img src='x'>"
 
@@ -49,6 +50,13 @@ def test_deeds_stand_newest_first_with_their_author_and_the_day_once(shown: Open
     assert labels[0] == f"Position of {MARKUP} changed, By Jan"
     assert "Anna Müller added, By Ruth" in labels
     assert [page.table.index(row, 0).data() for row in range(3)] == ["Today", "", ""]
+
+
+def test_the_time_of_a_deed_is_legible_in_the_narrowest_list(shown: OpenWindow) -> None:
+    lines = shown.page("history").list
+    lines.setFixedWidth(lines.minimumSizeHint().width())
+    QApplication.processEvents()
+    assert lines.columnWidth(2) >= lines.fontMetrics().horizontalAdvance("20:44") + 2 * PADDING
 
 
 def test_the_detail_shows_what_stood_there_before_and_what_stands_there_now(shown: OpenWindow) -> None:

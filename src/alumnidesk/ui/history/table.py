@@ -110,7 +110,7 @@ def columns() -> tuple[Column[DeedRow], ...]:
             second=second,
             icon=lambda row: ("undo" if row.entry.reverted else row.icon, "text2"),
         ),
-        Column("time", tr("Time"), lambda row: row.time, 64, right=True, sortable=False),
+        Column("time", tr("Time"), lambda row: row.time, 72, 72, right=True, sortable=False),
     )
 
 
