@@ -94,7 +94,7 @@ class ImportRoom(Room):
 
         What is being written, or was put right by hand, is done first.
         """
-        if self._writing or self.unfinished is not None:
+        if (self._writing and self.preview is not None) or self.unfinished is not None:
             self._queue.extend(paths)
             if n := len(paths):
                 said = tr_n("{n} file waits until this one is imported", "{n} files wait until this one is imported", n)
