@@ -57,6 +57,34 @@ def test_each_letter_stands_in_its_contacts_history_and_one_undo_takes_it_back(
     assert page.overview.mailings.table.rowCount() == 1
 
 
+def test_what_was_done_is_said_to_be_taken_back_and_to_be_done_again(
+    shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = about_to_save(shown, monkeypatch, tmp_path / "a.pdf")
+    output = page.steps.output
+
+    def do(action: str) -> None:
+        shown.window.actions_[action].trigger()
+        shown.settle()
+
+    shown.click(page.steps.finish)
+    done = output.head.text()
+    do("edit.undo")
+    assert output.head.text() == "This mailing was taken back"
+    assert "any more" in output.sentence.text()
+    assert output.sent.isHidden(), "nothing is there to be marked as sent"
+    do("edit.undo")
+    do("edit.undo")
+    assert output.head.text() == "This mailing was taken back"
+    for _ in range(3):
+        do("edit.redo")
+    assert output.head.text() == done
+    shown.click(output.sent)
+    assert output.sent.isHidden()
+    do("edit.undo")
+    assert not output.sent.isHidden()
+
+
 def test_the_mailing_can_be_given_another_name(
     shown: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

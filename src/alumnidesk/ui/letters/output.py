@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from alumnidesk.domain.mailings import OPEN, PREPARED, PRODUCED
 from alumnidesk.ui import files
 from alumnidesk.ui.letters.drafts_form import DraftsForm
 from alumnidesk.ui.letters.job import Checked
@@ -47,6 +48,8 @@ class OutputStep(QWidget):
         self.mailing = 0
         """The one that went out."""
         self._folder: Path | None = None
+        self._said = "", ""
+        """What went out, and where it is."""
         self._producing = Producing(context, self)
         self.head = title(look)
         self.sentence = Label(look, role="text2", wraps=True)
@@ -207,9 +210,9 @@ class OutputStep(QWidget):
 
     def show_done(self, made: Produced, *, on_paper: bool) -> None:
         """Say what went out."""
-        self.head.setText(_out_words(made.letters, made.emails))
         saved = [path for path in made.files if not on_paper or path.suffix != ".pdf"]
-        self.sentence.setText(_where_words(made, saved, on_paper))
+        self._said = _out_words(made.letters, made.emails), _where_words(made, saved, on_paper)
+        self._show_state(PRODUCED)
         self.failed.setText(
             "\n".join(tr("{name}: {reason}", name=name, reason=words(why)) for name, why in made.failed)
         )
@@ -219,9 +222,25 @@ class OutputStep(QWidget):
         for widget in (self.form, self.paper, self.drafts, self.change):
             widget.hide()
         self.folder.setVisible(bool(saved))
-        self.sent.show()
         self.after.show()
         self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Something was done or taken back, perhaps what went out."""
+        if (number := self.mailing) and not self.after.isHidden():
+            self._context.tasks.run(
+                lambda desk: desk.mailings.line(number).state,
+                self._show_state,
+                failed=lambda _: self._show_state(PREPARED),
+                latest="mailing that holds",
+            )
+
+    def _show_state(self, state: str) -> None:
+        holds = state not in OPEN
+        head, sentence = self._said if holds else _taken_back()
+        self.head.setText(head)
+        self.sentence.setText(sentence)
+        self.sent.setVisible(state == PRODUCED)
 
     def _mark_sent(self) -> None:
         number = self.mailing
@@ -248,6 +267,13 @@ def _out_words(letters: int, emails: int) -> str:
         return tr_n("{n} e-mail is drafted", "{n} e-mails are drafted", emails)
     counted = tr_n("{n} letter", "{n} letters", letters)
     return tr_n("{letters} and {n} e-mail are done", "{letters} and {n} e-mails are done", emails, letters=counted)
+
+
+def _taken_back() -> tuple[str, str]:
+    return tr("This mailing was taken back"), tr(
+        "No letter stands in the history of its recipient any more; Redo notes them again. "
+        "What was saved is still there."
+    )
 
 
 def _where_words(made: Produced, saved: Sequence[Path], on_paper: bool) -> str:

@@ -122,6 +122,7 @@ class MailingSteps(QWidget):
     def refresh(self, changed: set[str]) -> None:
         """Somebody or something changed: read again what is shown."""
         if not self.running:
+            self.output.refresh()
             return
         if changed & {"contacts", "events", "letters"} and self.step in (RECIPIENTS, LETTER):
             self._read()
