@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 _WHY = "why nothing can be changed"
 """The property of a window that has the reason."""
+_DEED = "changes the file"
+"""The property of an entry of a menu that does."""
 if TYPE_CHECKING:
     _Mixed = QWidget
 else:
@@ -62,17 +64,17 @@ class ChangingMenu(Changing, QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setToolTipsVisible(True)
-        self._deeds: list[QAction] = []
 
     def add_deed(self, text: str, does: Callable[[], object]) -> QAction:
         """An entry that changes the file."""
         action = self.addAction(text, does)
-        self._deeds.append(action)
+        action.setProperty(_DEED, True)
         return action
 
     def held(self, why: str) -> None:
-        for action in self._deeds:
-            hold_action(action, why)
+        for action in self.actions():
+            if action.property(_DEED):
+                hold_action(action, why)
 
 
 def why_not(widget: QWidget) -> str:
