@@ -130,9 +130,11 @@ def test_another_row_cannot_be_reached_past_a_value_that_needs_a_look(shown: Con
     shown.click(shown.fact("Born"))
     shown.put("someday")
     shown.page_.list.setFocus()
+    anna = shown.page_.list.current_id
     shown.page_.list.go_to(shown.page_.table.ids[-1])
     shown.qtbot.wait(200)
     assert shown.shown_name() == "Anna Müller"
+    assert shown.page_.list.current_id == anna
 
 
 def test_what_the_computer_would_not_save_stays_as_typed_and_is_saved_once_it_can_be(shown: Contacts) -> None:

@@ -100,7 +100,10 @@ class DetailBeside(QObject):
         shown = self.detail.card
         if not several and shown is not None and shown.id == id and id is not None:
             return
-        if self.detail.editing and (self._typing() or not self.detail.leave()):
+        if self.detail.editing and self._typing():
+            return
+        if self.detail.editing and not self.detail.leave():
+            self._stay()
             return
         if several:
             self._read_several(several)
@@ -152,7 +155,7 @@ class DetailBeside(QObject):
         return card is not None and card.id != id and self.detail.unstored
 
     def _stay(self) -> None:
-        """Stand on the contact again whose fields could not be saved."""
+        """Stand on the contact again that needs another look: row and detail are the same person."""
         self._later.stop()
         self._open_when_read = False
         card = self.detail.card
