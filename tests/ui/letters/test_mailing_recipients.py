@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ def test_the_answers_of_the_event_choose_who_gets_the_letter(shown: OpenWindow) 
     shown.settle()
     assert not page.steps.next.isEnabled()
     assert "Nobody yet" in texts(step)
+
+
+def test_an_event_with_a_long_title_pushes_no_button_out_of_sight(shown: OpenWindow) -> None:
+    title = "Adventstreffen der Ehemaligen, Freunde und Förderer des Bildungshauses Lindenhof mit Vortrag und Musik"
+    card = shown.ask(lambda desk: desk.events.card(desk.events.lines()[0].id))
+    shown.ask(lambda desk: desk.events.save(card, replace(card, title=title)))
+    page = from_event(shown)
+    assert title in page.steps.recipients.count.text()
+    for onwards in (page.steps.next, page.steps.next, page.steps.next, page.steps.finish):
+        assert onwards.visibleRegion().boundingRect() == onwards.rect()
+        if onwards is page.steps.next:
+            shown.click(onwards)
 
 
 def test_people_of_an_event_are_named_as_such_here_and_in_the_list_of_mailings(

@@ -141,7 +141,7 @@ class RecipientsStep(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(look.px(8), look.px(16), look.px(8), 0)
         column.setSpacing(look.px(8))
-        self.count = section(look)
+        self.count = Label(look, bold=True, wraps=True)
         self.count.setContentsMargins(look.px(12), 0, 0, 0)
         self.table: LinesTable[ContactLine] = LinesTable(contact_columns(), self._fetch)
         self.list = ListTable(look, self.table, tr("Recipients"))
