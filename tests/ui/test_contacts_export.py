@@ -56,6 +56,21 @@ def test_the_found_contacts_go_to_thunderbird_in_three_steps(
     assert shown.window.notices.bar.action_button.isVisible()
 
 
+def test_the_choices_stay_together_where_nobody_is_left_out_any_more(shown: Contacts) -> None:
+    gaps: list[int] = []
+
+    def look_at(dialog: ExportDialog) -> None:
+        shown.qtbot.waitUntil(dialog.reasons.isVisible)
+        choose(dialog, "Phone, Apple")
+        shown.settle()
+        assert not dialog.reasons.isVisible()
+        QApplication.processEvents()
+        gaps.append(dialog.purpose.y() - dialog.folder.geometry().bottom())
+
+    with_dialog(shown, "contacts.export", look_at)
+    assert gaps[0] < 60
+
+
 def test_a_group_gets_an_email_by_blind_copy_in_three_steps_and_one_in_the_mail_program(shown: Contacts) -> None:
     shown.search("mail")
 

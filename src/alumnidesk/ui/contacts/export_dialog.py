@@ -76,6 +76,7 @@ class ExportDialog(Dialog):
         self.reasons.setFixedHeight(look.px(96))
         self.column.addWidget(self.left_out)
         self.column.addWidget(self.reasons)
+        self.column.addStretch(1)  # what one chooses from does not move apart where nobody is left out any more
         self.choose(tr("Cancel"))
         self.go = self.choose("", main=True)
         self._offer_purposes()
