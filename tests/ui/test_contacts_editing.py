@@ -203,6 +203,27 @@ def test_what_could_not_be_saved_on_the_way_keeps_its_contact(shown: Contacts, t
     assert shown.card("Milan Novák").addresses[0].street == "Am Kai 3"
 
 
+def test_a_window_does_not_close_over_what_could_not_be_saved(shown: Contacts) -> None:
+    path = shown.ask(lambda desk: desk.path)
+    elsewhere = path.with_name("elsewhere.alumnidesk")
+    shown.stand_on("Milan Novák")
+    shown.click(shown.fact("Address"))
+    path.rename(elsewhere)
+    shown.put("Am Kai 3")
+    left: list[bool] = []
+    in_dialog(shown, Dialog, lambda: left.append(shown.window.leave()), lambda dialog: None)
+    assert left == [False]
+    street = next(field for field in section(shown).findChildren(QLineEdit) if field.accessibleName() == "Street")
+    assert street.text() == "Am Kai 3"
+    elsewhere.rename(path)
+    shown.window.activateWindow()
+    shown.qtbot.waitUntil(shown.window.isActiveWindow)
+    street.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.window.leave()
+    assert shown.card("Milan Novák").addresses[0].street == "Am Kai 3"
+
+
 def test_what_could_not_be_saved_is_given_up_with_esc(shown: Contacts) -> None:
     path = shown.ask(lambda desk: desk.path)
     elsewhere = path.with_name("elsewhere.alumnidesk")

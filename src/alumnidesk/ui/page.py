@@ -133,6 +133,10 @@ class Page(QWidget):
         """Save what is typed; False keeps the person here because a value needs another look."""
         return True
 
+    def stored(self) -> bool:
+        """Did what was typed, and is left, reach the file? Asked before the window closes; waits a moment for it."""
+        return True
+
     @property
     def unfinished(self) -> Unfinished | None:
         """What was decided here, is not in the file and cannot be saved as it is, wherever one is in the window."""

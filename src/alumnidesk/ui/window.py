@@ -423,7 +423,8 @@ class MainWindow(QMainWindow):
     def leave(self, *, file_too: bool = True) -> bool:
         """Save what is typed on the page at the front, ask before anything begun is lost, and remember the window's
         place; False to stay. Unless the file is closed too, work that is under way goes on."""
-        if self.current_page is not None and not self.current_page.may_leave():
+        page = self.current_page
+        if page is not None and not (page.may_leave() and page.stored()):
             return False
         if not self._may_give_up(file_too=file_too):
             return False

@@ -44,6 +44,8 @@ from alumnidesk.ui.words import tr, words
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
+STORED_WITHIN = 2.0
+"""Seconds that a closing window waits for what was typed last to be stored, or refused."""
 
 
 class ContactDetail(DetailPane):
@@ -363,6 +365,15 @@ class ContactDetail(DetailPane):
     def unstored(self) -> bool:
         """Does something stand in a field that was refused, or could not be saved?"""
         return any(not field.problem.isHidden() for form in self.forms.values() for field in form.fields.values())
+
+    def stored(self) -> bool:
+        """Did what was left reach the file? Waits a moment for it; what could not be saved is said, and stays."""
+        if self.saver.unsaved:
+            self.context.tasks.wait(STORED_WITHIN)
+            QCoreApplication.sendPostedEvents(self.context.tasks, QEvent.Type.MetaCall)
+        if not self.unstored:
+            self.drafting.done()
+        return not self.unstored
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         self.drafting.watch()

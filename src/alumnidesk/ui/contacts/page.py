@@ -412,6 +412,9 @@ class ContactsPage(Page):
     def may_leave(self) -> bool:
         return self.beside.leave()
 
+    def stored(self) -> bool:
+        return not self.beside.is_made or self.detail.stored()
+
     @property
     def unfinished(self) -> Unfinished | None:
         return self.rooms.unfinished
