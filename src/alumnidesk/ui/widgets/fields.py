@@ -157,13 +157,17 @@ class Field(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
+            if event.reason() != Qt.FocusReason.PopupFocusReason and not self._being_told(event):
                 self.commit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             return self._leaves_undo_to_the_window(event)
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
+
+    def _being_told(self, event: QFocusEvent) -> bool:
+        """Does the focus go to the message that says why this was not saved? It would be tried, and said, again."""
+        return event.reason() == Qt.FocusReason.ActiveWindowFocusReason and self.has_problem
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape and self.typed and self.edited:
