@@ -451,7 +451,7 @@ class ContactDetail(DetailPane):
                 if isinstance(problem, Refused):
                     form.fields[key].take_back()
                 else:
-                    form.fields[key].show_problem(tr("This is not saved yet. Press Esc to give it up."))
+                    form.fields[key].show_problem(tr("This is not saved yet. Enter tries again, Esc gives it up."))
         if self.unstored:
             self.unsaved.emit()  # before it is said: while that is read, the row that was chosen next would come
         self.context.messages.show(problem)
