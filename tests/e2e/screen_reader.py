@@ -101,7 +101,7 @@ class Reader:
 
 
 def main() -> None:
-    """Visit each page; then look for somebody."""
+    """Visit each page; then find two people and write them a letter, up to what is wrong before it is printed."""
     reader, unnamed = Reader(), {}
     for page, words in SAID.items():
         reader.press(page, *PLACES)
@@ -109,7 +109,14 @@ def main() -> None:
         unnamed[page] = reader.unnamed()
     reader.press("Contacts", *PLACES)
     reader.write("Search contacts", "muller")
-    heard = [reader.hears("Name: Arne Müller"), reader.hears("of 240 contacts")]
+    heard = [reader.hears("of 240 contacts")]
+    reader.press("Name: Arne Müller", pyatspi.ROLE_TABLE_CELL)  # beside the first, who is selected already
+    heard.append(reader.hears("contacts selected"))
+    reader.press("Letter")
+    heard.append(reader.hears("recipients"))
+    reader.press("On to the letter")
+    reader.press("Check letters")
+    heard += [reader.hears("What goes out"), reader.hears("Arne Müller")]
     Path(sys.argv[1]).write_text(json.dumps({"unnamed": unnamed, "heard": heard}), "utf-8")
 
 

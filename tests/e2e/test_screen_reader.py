@@ -26,7 +26,7 @@ def can_be_heard() -> bool:
 
 
 @pytest.mark.skipif(not can_be_heard(), reason="needs Xvfb, dbus, at-spi2-core and python3-pyatspi")
-def test_each_page_is_heard_and_somebody_is_found_by_ear(tmp_path: Path) -> None:
+def test_each_page_is_heard_and_two_people_are_found_and_written_to_by_ear(tmp_path: Path) -> None:
     data = tmp_path / "sample.alumnidesk"
     in_own_process("new", data, "--sample", 240, "--language", "en")
     folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
@@ -53,4 +53,7 @@ def test_each_page_is_heard_and_somebody_is_found_by_ear(tmp_path: Path) -> None
     heard = json.loads(answer.read_text("utf-8"))
     assert set(heard["unnamed"]) == {"Home", "Contacts", "Events", "Letters", "Sync", "History", "Settings"}
     assert not any(heard["unnamed"].values()), heard["unnamed"]
-    assert heard["heard"] == ["Name: Arne Müller", "14 of 240 contacts"]
+    assert heard["heard"] == [
+        "14 of 240 contacts", "2 contacts selected", "2 recipients", "What goes out",
+        "Recipient: Arne Müller, No form of address, so neutral.",
+    ]  # fmt: skip

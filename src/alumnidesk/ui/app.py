@@ -24,6 +24,7 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.open_file import SETTLE, OpenFile
 from alumnidesk.ui.preferences import Preferences
+from alumnidesk.ui.screen_readers import steady_areas
 from alumnidesk.ui.tasks import Tasks
 from alumnidesk.ui.window import MainWindow
 from alumnidesk.ui.words import tr, words
@@ -42,6 +43,7 @@ def main(argv: list[str]) -> int:
     application.setApplicationName(APPLICATION)
     application.setApplicationDisplayName("")
     application.setDesktopFileName("alumnidesk")
+    steady_areas()
     program = Program(application, Preferences())
     sys.excepthook = program.crashed
     Ending(program.end, program)
