@@ -121,6 +121,20 @@ def window_over_copy(qtbot: QtBot, filled: Path, folder: Path) -> Iterator[OpenW
         yield shown
 
 
+@contextmanager
+def moved_away(shown: OpenWindow) -> Iterator[None]:
+    """The data file is elsewhere meanwhile, as with a stick that is pulled out: nothing can be saved."""
+    path = shown.ask(lambda desk: desk.path)
+    elsewhere = path.with_name("elsewhere.alumnidesk")
+    path.rename(elsewhere)
+    try:
+        yield
+    finally:
+        elsewhere.rename(path)
+        shown.window.activateWindow()
+        shown.qtbot.waitUntil(shown.window.isActiveWindow)
+
+
 def in_dialog(shown: OpenWindow, kind: type[D], trigger: Callable[[], object], act: Callable[[D], object]) -> None:
     """Trigger what opens a dialog of this kind, do something in it, and close it; what that raises is raised here."""
     raised: list[BaseException] = []

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import CONTROL, Contacts, contacts_window
+from tests.ui.real_window import in_dialog, moved_away, texts
 
 from alumnidesk.domain.notes import Note
+from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.timeline import Entry, Timeline
 
 
@@ -90,6 +93,75 @@ def test_a_day_that_cannot_be_understood_is_refused_at_its_field_and_nothing_is_
     shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
     shown.settle()
     assert [n.due_on for n in open_notes(shown)] == ["2099-01-02"]
+
+
+@pytest.mark.parametrize("towards", ["the end", "another row", "another page"])
+def test_a_note_that_could_not_be_saved_stays_with_its_contact_and_keeps_the_window_open(
+    shown: Contacts, towards: str
+) -> None:
+    page, note = shown.page_, shown.page_.detail.note
+    milan, left = page.list.current_id, list[bool]()
+    shown.do("contacts.note")
+    shown.type("Plays the cello")
+    note.due.put("2099-01-02")
+
+    def leave() -> None:
+        if towards == "the end":
+            left.append(shown.window.leave())
+        elif towards == "another row":
+            page.list.setFocus()
+            page.list.go_to(page.table.ids[0])
+        else:
+            shown.window.open_page("events")
+
+    said: list[str] = []
+
+    def read(dialog: Dialog) -> None:
+        QTest.qWait(300)  # what was asked for comes meanwhile
+        said.extend(texts(dialog))
+        said.append(shown.window.status.saved.text())
+
+    with moved_away(shown):
+        in_dialog(shown, Dialog, leave, read)
+        if towards == "another page":
+            in_dialog(shown, Dialog, lambda: left.append(shown.window.leave()), read)
+        assert any("moved, renamed or deleted" in text for text in said)
+        assert said[-1] == "Not everything is saved yet"
+        assert left == ([] if towards == "another row" else [False])
+        assert shown.window.current_page is page
+        assert (shown.shown_name(), page.list.current_id) == ("Milan Novák", milan)
+        assert note.isVisible()
+        assert note.text.toPlainText() == "Plays the cello"
+        assert "not saved yet" in note.problem.text()
+    note.text.setFocus()
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    assert [(n.text, n.due_on) for n in open_notes(shown)] == [("Plays the cello", "2099-01-02")]
+    shown.qtbot.waitUntil(lambda: shown.window.status.saved.text() == "Everything is saved")
+    assert shown.window.leave()
+
+
+def test_a_note_that_was_changed_and_could_not_be_saved_changes_the_same_note_later_or_is_given_up(
+    shown: Contacts,
+) -> None:
+    follow_up(shown, "Call again", "2.3.2099")
+    open_first(shown)
+    note = shown.page_.detail.note
+    note.text.selectAll()
+    shown.type("Has called")
+    with moved_away(shown):
+        in_dialog(shown, Dialog, lambda: shown.key(Qt.Key.Key_Return, modifiers=CONTROL), lambda dialog: None)
+    assert note.text.hasFocus()
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    assert [n.text for n in open_notes(shown)] == ["Has called"]
+    open_first(shown)
+    shown.type("never mind")
+    with moved_away(shown):
+        in_dialog(shown, Dialog, lambda: shown.key(Qt.Key.Key_Return, modifiers=CONTROL), lambda dialog: None)
+    shown.key(Qt.Key.Key_Escape)
+    assert shown.window.leave()
+    assert [n.text for n in open_notes(shown)] == ["Has called"]
 
 
 @pytest.mark.parametrize(("typed", "days"), [("In a week", 7), ("tomorrow", 1)])

@@ -133,6 +133,11 @@ class Page(QWidget):
         """Save what is typed; False keeps the person here because a value needs another look."""
         return True
 
+    @property
+    def unstored(self) -> bool:
+        """Does something stand in a field that was refused, or could not be saved?"""
+        return False
+
     def stored(self) -> bool:
         """Did what was typed, and is left, reach the file? Asked before the window closes; waits a moment for it."""
         return True

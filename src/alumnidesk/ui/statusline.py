@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QApplication, QProgressBar
 
 from alumnidesk.progress import Progress
 from alumnidesk.ui.look import Look
@@ -28,9 +29,11 @@ TOO_OLD = dt.timedelta(days=30)
 class StatusLine(Foot):
     """File, saved, progress with Cancel, age of the backup."""
 
-    def __init__(self, look: Look, tasks: Tasks) -> None:
+    def __init__(self, look: Look, tasks: Tasks, unstored: Callable[[], bool] = lambda: False) -> None:
+        """`unstored` tells whether something stands in a field that could not be saved."""
         super().__init__(look, HEIGHT, 20, 20)
         self._running: list[Progress] = []
+        self._unstored = unstored
         row = self.row
         self._file_mark = Symbol(look, "document", size=16)
         self.file = Label(look, size="small", role="text2")
@@ -61,6 +64,11 @@ class StatusLine(Foot):
         self._poll.timeout.connect(self._show)
         tasks.began.connect(self._began)
         tasks.ended.connect(self._ended)
+        self._still = QTimer(self, interval=POLL)
+        self._still.timeout.connect(self._show_saved)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_saved)  # a field was left, or a message says why it stays
         self._hide_progress()
         self.show_file(None)
         self.show_backup(None)
@@ -82,6 +90,15 @@ class StatusLine(Foot):
         self.backup.setText(tr("No backup yet") if age is None else backup_words(age))
         self.backup.set_role("text2" if role == "good" else role)
         self._backup_mark.show_icon("shield-check" if role == "good" else "warning", role)
+
+    def _show_saved(self) -> None:
+        """Say whether everything is saved; as long as it is not, look again and again whether it is now."""
+        if unstored := self.isVisible() and self._unstored():
+            self._still.start()
+        else:
+            self._still.stop()
+        self.saved.setText(tr("Not everything is saved yet") if unstored else tr("Everything is saved"))
+        self.saved.set_role("look" if unstored else "text2")
 
     # Progress --------------------------------------------------------------------------------------------------
 

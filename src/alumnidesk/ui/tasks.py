@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from alumnidesk.errors import Cancelled
 from alumnidesk.progress import Progress
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
 T = TypeVar("T")
+STORED_WITHIN = 2.0
+"""Seconds that a closing window waits for what was typed last to be stored, or refused."""
 
 
 class _Job(NamedTuple):
@@ -155,6 +157,11 @@ class Tasks(QObject):
         done = threading.Event()
         self.run(lambda _: done.set())
         done.wait(seconds)
+
+    def settle(self) -> None:
+        """Let what was asked for so far be done and its answers come, before one goes; a moment, not for ever."""
+        self.wait(STORED_WITHIN)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     _pending = 0
 

@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self._navigation.hide_places(preferences.hidden_pages)
         preferences.changed.connect(self._follow_preference)
         self._room = PageRoom()
-        self.status = StatusLine(look, tasks)
+        self.status = StatusLine(look, tasks, lambda: any(page.unstored for page in self._pages.values()))
         self._lay_out(look)
         self.menus = Menus(self.menuBar(), self.actions_, look, self._offered)
         self.addActions(self.actions_.all())
@@ -423,12 +423,23 @@ class MainWindow(QMainWindow):
     def leave(self, *, file_too: bool = True) -> bool:
         """Save what is typed on the page at the front, ask before anything begun is lost, and remember the window's
         place; False to stay. Unless the file is closed too, work that is under way goes on."""
-        page = self.current_page
-        if page is not None and not (page.may_leave() and page.stored()):
+        if not self._stored():
             return False
         if not self._may_give_up(file_too=file_too):
             return False
         self._remember_place()
+        return True
+
+    def _stored(self) -> bool:
+        """Is all that was typed in the file? What could not be is tried again, and its page comes to the front."""
+        page = self.current_page
+        if page is not None and not (page.may_leave() and page.stored()):
+            return False
+        for name, page in self._pages.items():
+            if page.unstored:
+                self.open_page(name)
+                if not (page.may_leave() and page.stored()):
+                    return False
         return True
 
     def leave_unasked(self) -> None:

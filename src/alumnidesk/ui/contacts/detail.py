@@ -44,8 +44,6 @@ from alumnidesk.ui.words import tr, words
 
 DRAFT = (Group.NAME, Group.REACH, Group.ADDRESS)
 """What one fills in for a new contact; the rest follows when it is there."""
-STORED_WITHIN = 2.0
-"""Seconds that a closing window waits for what was typed last to be stored, or refused."""
 
 
 class ContactDetail(DetailPane):
@@ -130,6 +128,8 @@ class ContactDetail(DetailPane):
         self.story = Story(self.context)
         self.note, self.timeline = self.story.note, self.story.timeline
         self.story.opened.connect(lambda editor: self._scroll.ensureWidgetVisible(editor))
+        self.story.unsaved.connect(self.drafting.watch)
+        self.story.unsaved.connect(self.unsaved)
         self.story.add_note.clicked.connect(lambda: self.open_note())
         rows.addWidget(self.story)
         rows.addStretch(1)
@@ -358,19 +358,20 @@ class ContactDetail(DetailPane):
 
     @property
     def editing(self) -> bool:
-        """Is a section open, a new contact begun, or a note waiting for a day that can be understood?"""
+        """Is a section open, a new contact begun, or a note that waits?"""
         return bool(self.forms) or self.note.waits
 
     @property
     def unstored(self) -> bool:
-        """Does something stand in a field that was refused, or could not be saved?"""
-        return any(not field.problem.isHidden() for form in self.forms.values() for field in form.fields.values())
+        """Does something stand in a field or a note that was refused, or could not be saved?"""
+        return self.note.waits or any(
+            not field.problem.isHidden() for form in self.forms.values() for field in form.fields.values()
+        )
 
     def stored(self) -> bool:
         """Did what was left reach the file? Waits a moment for it; what could not be saved is said, and stays."""
-        if self.saver.unsaved:
-            self.context.tasks.wait(STORED_WITHIN)
-            QCoreApplication.sendPostedEvents(self.context.tasks, QEvent.Type.MetaCall)
+        if self.saver.unsaved or self.story.under_way:
+            self.context.tasks.settle()
         if not self.unstored:
             self.drafting.done()
         return not self.unstored
@@ -451,7 +452,7 @@ class ContactDetail(DetailPane):
                 if isinstance(problem, Refused):
                     form.fields[key].take_back()
                 else:
-                    form.fields[key].show_problem(tr("This is not saved yet. Enter tries again, Esc gives it up."))
+                    form.fields[key].show_unsaved()
         if self.unstored:
             self.unsaved.emit()  # before it is said: while that is read, the row that was chosen next would come
         self.context.messages.show(problem)

@@ -24,12 +24,13 @@ from alumnidesk.ui.words import language, tr, words
 
 @dataclass(frozen=True, slots=True)
 class WrittenNote:
-    """What was written; `id` is None for a new note."""
+    """What was written, anew or in the place of what was there `before`."""
 
     text: str
     kind: str
     due_on: str
-    id: int | None = None
+    before: Note | None = None
+    """As it was stored."""
 
 
 class NoteEditor(Changing, QWidget):
@@ -107,8 +108,17 @@ class NoteEditor(Changing, QWidget):
 
     @property
     def waits(self) -> bool:
-        """Is something written that is not saved, because its day cannot be understood?"""
+        """Is something written that is not saved, because its day cannot be understood, or the computer would not?"""
         return not self.isHidden() and not self.problem.isHidden()
+
+    def bring_back(self, written: WrittenNote) -> None:
+        """This could not be saved: it stands here again, before what was begun since."""
+        since = "" if self.isHidden() else self.typed
+        self._show(written.before)
+        self.text.setPlainText("\n\n".join(filter(None, (written.text, since))))
+        self.kind.setCurrentIndex(self.kind.findData(written.kind))
+        self.due.put(written.due_on)
+        self._complain(tr("This is not saved yet. Ctrl+Enter tries again, Esc gives it up."))
 
     def open_note(self, text: str = "") -> None:
         """A new note; type there, behind what was typed before."""
@@ -159,8 +169,8 @@ class NoteEditor(Changing, QWidget):
             year = str(dt.date.today().year + 1)
             self._complain(tr("This is not a day. Examples: 3.12.{year}, 3 Dec, in a week", year=year))
             return False
-        written = WrittenNote(text, str(self.kind.currentData()), day or "", self._note.id if self._note else None)
         old = self._note
+        written = WrittenNote(text, str(self.kind.currentData()), day or "", old)
         self.close_note()
         if text and (old is None or (text, written.kind, written.due_on) != (old.text, old.kind, old.due_on)):
             self.written.emit(written)

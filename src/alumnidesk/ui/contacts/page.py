@@ -412,6 +412,10 @@ class ContactsPage(Page):
     def may_leave(self) -> bool:
         return self.beside.leave()
 
+    @property
+    def unstored(self) -> bool:
+        return self.beside.is_made and self.detail.unstored
+
     def stored(self) -> bool:
         return not self.beside.is_made or self.detail.stored()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from alumnidesk.domain.cards import TimelineEntry
 from alumnidesk.domain.notes import Note
+from alumnidesk.errors import Refused
 from alumnidesk.ui.contacts.detail_section import DetailSection
 from alumnidesk.ui.contacts.facts import entries
 from alumnidesk.ui.contacts.notes import NoteEditor, WrittenNote
@@ -35,6 +36,8 @@ class Story(DetailSection):
     """The timeline of one contact at a time. `opened` carries the editor when a note is opened in it."""
 
     opened = Signal(object)
+    unsaved = Signal()
+    """What was written could not be saved: it stands in the editor again, and its contact keeps its place."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.look, tr("Timeline"))
@@ -42,6 +45,8 @@ class Story(DetailSection):
         self._contact: int | None = None
         self._entries: Sequence[TimelineEntry] = ()
         self._part, self._limit = ALL, FIRST
+        self.under_way = 0
+        """How many notes are being saved."""
         look = context.look
         column = self.column
         self.note = NoteEditor(look)
@@ -142,11 +147,30 @@ class Story(DetailSection):
             self.opened.emit(self.note)
 
     def _write(self, note: WrittenNote) -> None:
-        contact, id = self._contact, note.id
-        if id is not None:
-            self._context.deed(lambda desk: desk.notes.change(id, text=note.text, kind=note.kind, due_on=note.due_on))
-        elif contact is not None:
-            self._context.deed(lambda desk: desk.notes.add(contact, note.text, kind=note.kind, due_on=note.due_on))
+        contact = self._contact
+        if contact is None:
+            return
+
+        def write(desk: Desk) -> None:
+            if note.before is not None:
+                desk.notes.change(note.before.id, text=note.text, kind=note.kind, due_on=note.due_on)
+            else:
+                desk.notes.add(contact, note.text, kind=note.kind, due_on=note.due_on)
+
+        self.under_way += 1
+        self._context.deed(write, then=lambda _: self._written(), failed=partial(self._not_written, contact, note))
+
+    def _written(self) -> None:
+        self.under_way -= 1
+
+    def _not_written(self, contact: int, note: WrittenNote, problem: BaseException) -> None:
+        self.under_way -= 1
+        if contact == self._contact and not isinstance(problem, Refused):
+            self.note.bring_back(note)
+            self.unsaved.emit()  # before it is said: while that is read, the row that was chosen next would come
+        self._context.messages.show(problem)
+        if self.note.waits:
+            self.note.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _finish(self, id: int, done: bool) -> None:
         self._context.deed(lambda desk: desk.notes.finish(id) if done else desk.notes.reopen(id))

@@ -4,31 +4,40 @@ and what is stored about the event."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import INVITED, Participation
+from alumnidesk.errors import Refused
 from alumnidesk.ui.events.form import changed, event_form, event_values, person_form, person_values
 from alumnidesk.ui.events.view import EventView
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import LinkButton
 from alumnidesk.ui.widgets.detail import DetailPane
+from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.label import Label, Line, section
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.words import language, tr, tr_n
+
+if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
 
 WAITING_SHOWN = 8
 """So many of the waiting list are named; the tab shows all."""
 
 
 class EventDetail(DetailPane):
-    """Everything is saved field by field. `answered` carries an answer and the id of the participation; the others ask
+    """Everything is saved field by field. The signals that are `…_given` and `…_wanted` ask
     to give a free place to whoever waits, to open the contact one stands on, to write to those without an answer."""
 
-    answered = Signal(str, int)
+    unsaved = Signal(int)
+    """What was typed could not be saved: its event keeps its place, and with the id of a participation that person too
+    (0: it is about the event)."""
     place_given = Signal()
     contact_wanted = Signal()
     reminder_wanted = Signal()
@@ -39,6 +48,7 @@ class EventDetail(DetailPane):
         self._context = context
         self._event: EventView | None = None
         self._shown: Participation | None = None
+        self._under_way = 0
         self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=self.place_given.emit, changes=True)
         self._name = section(look)
         self._name.setWordWrap(True)
@@ -82,6 +92,11 @@ class EventDetail(DetailPane):
             column.addSpacing(self._look.px(8))
             column.addWidget(Line(self._look))
         return block
+
+    @property
+    def shown_event(self) -> EventView | None:
+        """The event that is shown."""
+        return self._event
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -170,6 +185,17 @@ class EventDetail(DetailPane):
         """Save what is typed; False if something cannot be understood."""
         return self.person.commit() and self.event_form.commit()
 
+    @property
+    def unstored(self) -> bool:
+        """Does something stand in a field that was refused, or could not be saved?"""
+        return any(field.has_problem for form in (self.person, self.event_form) for field in form.fields.values())
+
+    def stored(self) -> bool:
+        """Did what was left reach the file? Waits a moment for it; what could not be saved is said, and stays."""
+        if self._under_way:
+            self._context.tasks.settle()
+        return not self.unstored
+
     def go_to_problem(self) -> None:
         """Stand in the first field whose value cannot be saved."""
         for field in (*self.person.fields.values(), *self.event_form.fields.values()):
@@ -182,22 +208,37 @@ class EventDetail(DetailPane):
         if person is None:
             return
         if key == "state":
-            self.answered.emit(str(value), person.id)
+            self._save(self.person, key, person.id, lambda desk: desk.events.answer([person.id], str(value)))
         elif key == "companions":
             companions = int(str(value) or 0)
-            self._context.deed(
-                lambda desk: desk.events.change(person.id, companions=companions),
-                failed=lambda problem: self.person.refused(problem, self._context.messages.show),
-            )
+            self._save(self.person, key, person.id, lambda desk: desk.events.change(person.id, companions=companions))
         else:
-            self._context.deed(lambda desk: desk.events.change(person.id, remark=str(value)))
+            self._save(self.person, key, person.id, lambda desk: desk.events.change(person.id, remark=str(value)))
 
     def _save_event(self, key: str, value: object) -> None:
-        if self._event is None:
-            return
-        before = self._event.card
-        after = changed(before, key, value)
-        self._context.deed(
-            lambda desk: desk.events.save(before, after),
-            failed=lambda problem: self.event_form.refused(problem, self._context.messages.show),
-        )
+        if self._event is not None:
+            before = self._event.card
+            after = changed(before, key, value)
+            self._save(self.event_form, key, 0, lambda desk: desk.events.save(before, after))
+
+    def _save(self, form: Form, key: str, person: int, work: Callable[[Desk], object]) -> None:
+        field = form.fields[key]
+        typed = field.value
+        self._under_way += 1
+
+        def saved(_: object) -> None:
+            self._under_way -= 1
+            if field.has_problem and field.value == typed:
+                field.keep()
+
+        def failed(problem: BaseException) -> None:
+            self._under_way -= 1
+            if not field.typed:
+                field.take_back()
+            elif not isinstance(problem, Refused):
+                self.unsaved.emit(person)  # before it is said: while that is read, what was chosen next would come
+                field.type_in(typed)
+                field.show_unsaved()
+            form.refused(problem, self._context.messages.show)
+
+        self._context.deed(work, then=saved, failed=failed)

@@ -46,6 +46,7 @@ class EventsPage(Page):
         """Contacts from another page for whom a new event is being made."""
         self.overview.opened.connect(self.show_id)
         self.roster.left.connect(self.show_all)
+        self.roster.unsaved.connect(lambda: self._stack.setCurrentWidget(self.roster))
         self.overview.read()
 
     @property
@@ -99,6 +100,13 @@ class EventsPage(Page):
 
     def may_leave(self) -> bool:
         return self.roster.leave()
+
+    @property
+    def unstored(self) -> bool:
+        return self.roster.detail.unstored
+
+    def stored(self) -> bool:
+        return self.roster.detail.stored()
 
     # Deeds -----------------------------------------------------------------------------------------------------
 

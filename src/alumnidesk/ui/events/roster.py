@@ -47,6 +47,8 @@ class Roster(QWidget):
     """The page of one event; `left` asks for the list of events."""
 
     left = Signal()
+    unsaved = Signal()
+    """What was typed here could not be saved, so the event keeps its place."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -57,10 +59,10 @@ class Roster(QWidget):
         self._sort = ("name", False)
         self.head = EventHead(context, self.left.emit)
         self.detail = EventDetail(context)
+        self.detail.unsaved.connect(self._stay)
         self.detail.place_given.connect(self.move_up)
         self.detail.contact_wanted.connect(self.open_contact)
         self.detail.reminder_wanted.connect(partial(self.write, INVITED))
-        self.detail.answered.connect(lambda state, person: self.answer(state, [person]))
         self.adding = AddPeople(context, self.stop_adding)
         self._right = Stack()
         self._right.addWidget(self.detail)
@@ -298,6 +300,19 @@ class Roster(QWidget):
         self.panes.show_detail()
         self.detail.go_to_problem()
         return False
+
+    def _stay(self, person: int) -> None:
+        """Be at the event, and on the row, again whose field could not be saved."""
+        if self.view is None and self.detail.shown_event is not None:
+            self.event_id, self.view = self.detail.shown_event.card.id, self.detail.shown_event
+            self._list()
+        if person in self._people:
+            if person not in self.table.ids:
+                self.search.clear()
+                self.tabs.go_to(ALL)
+                self._list()
+            self.list.go_to(person)
+        self.unsaved.emit()
 
     # Adding people ---------------------------------------------------------------------------------------------
 

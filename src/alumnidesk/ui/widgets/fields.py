@@ -123,6 +123,10 @@ class Field(QWidget):
             self.editor.setProperty("problem", bool(text))
             self.editor.style().polish(self.editor)
 
+    def show_unsaved(self) -> None:
+        """Say below the field that the computer would not save it just now, and how to go on."""
+        self.show_problem(tr("This is not saved yet. Enter tries again, Esc gives it up."))
+
     @property
     def has_problem(self) -> bool:
         """Is it said that its value cannot be saved?"""
@@ -273,6 +277,9 @@ class TextField(Field):
         super().__init__(look, key, label, self.text)
         height = self.text.fontMetrics().lineSpacing() * lines + look.px(26)
         self.text.setFixedHeight(height)
+
+    def show_unsaved(self) -> None:
+        self.show_problem(tr("This is not saved yet. Leaving the field tries again, Esc gives it up."))
 
     def _shown(self) -> str | bool:
         return self.text.toPlainText().strip()
