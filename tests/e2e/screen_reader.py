@@ -71,11 +71,11 @@ class Reader:
             )
         )
 
-    def press(self, beginning: str, *roles: int) -> None:
-        """Press a button, or select a cell."""
+    def press(self, beginning: str, *roles: int, by: str = "Press") -> None:
+        """Press a button, or select a cell; `by` is what one asks of it where it can do several things."""
         action = self.named(beginning, *roles or (pyatspi.ROLE_PUSH_BUTTON,)).queryAction()
         names = [action.getName(number) for number in range(action.nActions)]
-        action.doAction(names.index("Press") if "Press" in names else 0)
+        action.doAction(names.index(by) if by in names else 0)
 
     def write(self, field: str, text: str) -> None:
         """Put a text into a field."""
@@ -104,7 +104,7 @@ def main() -> None:
     """Visit each page; then find two people and write them a letter, up to what is wrong before it is printed."""
     reader, unnamed = Reader(), {}
     for page, words in SAID.items():
-        reader.press(page, *PLACES)
+        reader.press(page, *PLACES, by="Toggle")
         reader.hears(words)
         unnamed[page] = reader.unnamed()
     reader.press("Contacts", *PLACES)

@@ -13,8 +13,8 @@ from alumnidesk.ui.look import Look
 from alumnidesk.ui.pages import PageSpec
 from alumnidesk.ui.widgets.dragging import TakesContacts
 from alumnidesk.ui.widgets.label import Ground
+from alumnidesk.ui.widgets.one_of import OneOf
 from alumnidesk.ui.widgets.paint import fill, frame, mirrored
-from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import language, tr_n, words
 
 NARROW = 192
@@ -59,7 +59,7 @@ class Navigation(Ground):
 
     def _place(self, spec: PageSpec, group: QButtonGroup) -> _Place:
         place = _Place(self._look, words(spec.words), spec.icon, self._step)
-        place.clicked.connect(lambda _=False: self._chosen(spec.name))
+        place.picked.connect(lambda: self._chosen(spec.name))
         if self._taken is not None:
             self._let_drop(spec, place, self._taken)
         group.addButton(place)
@@ -83,7 +83,7 @@ class Navigation(Ground):
 
     def go_to(self, name: str) -> None:
         """Mark a place as the current one."""
-        self._places[name].setChecked(True)
+        self._places[name].mark()
         self._show_places()
 
     def hide_places(self, names: Collection[str]) -> None:
@@ -106,15 +106,12 @@ class Navigation(Ground):
         places[(places.index(place) + by) % len(places)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _Place(PaintedButton):
+class _Place(OneOf):
     """One place: icon, word, count."""
 
     def __init__(self, look: Look, text: str, icon: str, step: Callable[[_Place, int], None]) -> None:
-        super().__init__(look)
+        super().__init__(look, text)
         self._icon, self._step, self._count = icon, step, 0
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(look.px(PILL))
         self.setMaximumHeight(look.px(PITCH))

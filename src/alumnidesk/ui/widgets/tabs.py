@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.widgets.flow import Flow
+from alumnidesk.ui.widgets.one_of import OneOf
 from alumnidesk.ui.widgets.paint import fill, frame
-from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.words import language
 
 
@@ -27,11 +27,11 @@ class Tabs(QWidget):
         row = Flow(look.px(4), self)
         for key, text in tabs:
             tab = self._tabs[key] = _Tab(look, text, self)
-            tab.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            tab.picked.connect(lambda key=key: self._choose(key))
             group.addButton(tab)
             row.addWidget(tab)
         if tabs:
-            self._tabs[tabs[0][0]].setChecked(True)
+            self._tabs[tabs[0][0]].mark()
 
     @property
     def current(self) -> str:
@@ -40,7 +40,11 @@ class Tabs(QWidget):
 
     def go_to(self, key: str) -> None:
         """Make a tab the current one; emits nothing."""
-        self._tabs[key].setChecked(True)
+        self._tabs[key].mark()
+
+    def _choose(self, key: str) -> None:
+        self.go_to(key)
+        self.chosen.emit(key)
 
     def focus_current(self) -> None:
         """Put the keyboard focus on the current tab."""
@@ -61,14 +65,11 @@ class Tabs(QWidget):
             tabs[place].click()
 
 
-class _Tab(PaintedButton):
+class _Tab(OneOf):
     def __init__(self, look: Look, text: str, tabs: Tabs) -> None:
-        super().__init__(look, tabs)
+        super().__init__(look, text, tabs)
         self._tabs = tabs
         self._count: int | None = None
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_count(self, n: int | None) -> None:
