@@ -172,8 +172,10 @@ class _New:
         return [*texts, *(text for slot in sorted(self._waiting) for text in self.of(slot))]
 
     def _new_tags(self) -> list[str]:
+        """The tags that have no line yet; several of one slot where they are folded alike, such as “aa” and “a”."""
         slots = [slot for slot in self._waiting if slot.name == "CATEGORIES"]
-        return [_tag(self._waiting.pop(slot).canonical.partition(":")[2]) for slot in slots]
+        lines = dict.fromkeys(line for slot in slots for line in self._waiting.pop(slot).lines)
+        return [_tag(line.partition(":")[2]) for line in lines]
 
     def _written(self, lines: Iterable[str]) -> Iterator[str]:
         groups: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alumnidesk.domain.cards import Address, ContactCard, Email, Phone
@@ -180,6 +180,7 @@ words = st.text('aä;,\\:\n "王', min_size=1, max_size=12).filter(lambda text: 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words, words, st.lists(words, max_size=3, unique=True), st.sampled_from(["", "home", "Hütte"]), st.booleans())
+@example("Ahlefeld", "", ["Foerderkreis", "Förderkreis", "aa", "a"], "", False)
 def test_what_one_card_takes_over_from_another_it_says_like_that(
     name: str, remark: str, tags: list[str], label: str, preferred: bool
 ) -> None:
