@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
@@ -85,6 +86,88 @@ def test_who_goes_to_another_tab_hands_the_current_row_to_the_next(shown: OpenWi
     stand_on(shown, page, "Anna05 Kursbuch")
     shown.key(Qt.Key.Key_1, "1")
     assert page.roster._people[page.roster.list.current_id].name == "Anna06 Kursbuch"
+
+
+def select(shown: OpenWindow, page: Any, *who: str) -> None:
+    """Click on the first, and with Ctrl on the others."""
+    rows = page.roster.list
+    for place, name in enumerate(who):
+        at = rows.visualRect(page.roster.table.index(names(page).index(name), 0)).center()
+        held = CTRL if place else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, held, at)
+    shown.settle()
+
+
+def selected(page: Any) -> set[str]:
+    return {page.roster._people[id].name for id in page.roster.chosen()}
+
+
+def answers(page: Any) -> dict[str, str]:
+    return {person.name: person.state for person in page.roster.view.people}
+
+
+def test_several_who_are_selected_get_an_answer_together_and_stay_selected(shown: OpenWindow) -> None:
+    page = open_event(shown, "Advent")
+    detail, answer = page.roster.detail, page.roster.detail.person.fields["state"]
+    two = ("Jürgen Öztürk", f"{MARKUP} Voss")
+    select(shown, page, *two)
+    assert "2 people selected" in texts(detail)
+    assert answer.box.currentText() == "", "their answers differ"
+    assert not detail.person.fields["remark"].isVisible()
+    shown.key(Qt.Key.Key_3, "3")
+    assert answers(page) == {"Elin Sandström": "waitlist", **dict.fromkeys(two, "declined")}
+    assert selected(page) == {*two}
+    assert answer.value == "declined"
+    answer.setFocus()
+    QTest.keyClick(answer.box, Qt.Key.Key_Up)
+    shown.settle()
+    assert answers(page) == {"Elin Sandström": "waitlist", **dict.fromkeys(two, "invited")}
+    assert selected(page) == {*two}
+    assert answer.editor.hasFocus()
+    page.roster.list.setFocus()
+    shown.key(Qt.Key.Key_1, "1")
+    assert answer.value == "coming"
+    page.roster.list.sort_asked.emit("name", True)
+    assert selected(page) == {*two}
+    stand_on(shown, page, "Elin Sandström")
+    assert "Elin Sandström" in texts(detail)
+    assert detail.person.fields["remark"].isVisible()
+
+
+def test_what_was_typed_about_one_is_not_entered_for_others_who_are_selected_then(shown: OpenWindow) -> None:
+    page = open_event(shown, "Advent")
+    select(shown, page, "Jürgen Öztürk")
+    page.roster.detail.person.fields["remark"].setFocus()
+    shown.type("vegetarian")
+    page.roster.list.selectAll()
+    shown.settle()
+    remarks = {person.name: person.remark for person in page.roster.view.people}
+    assert remarks == {"Jürgen Öztürk": "vegetarian", "Elin Sandström": "", f"{MARKUP} Voss": ""}
+
+
+def test_what_is_taken_back_is_gone_from_its_field_too(shown: OpenWindow) -> None:
+    page = open_event(shown, "Advent")
+    stand_on(shown, page, "Jürgen Öztürk")
+    remark = page.roster.detail.person.fields["remark"]
+    remark.setFocus()
+    shown.type("vegetarian")
+    shown.key(Qt.Key.Key_Return)
+    shown.window.actions_["edit.undo"].trigger()
+    shown.settle()
+    assert remark.value == ""
+
+
+def test_who_goes_to_another_tab_does_not_stay_selected(shown: OpenWindow) -> None:
+    page = open_event(shown, "<i>Sommerfest</i>")
+    page.roster.add_people()
+    shown.type("kursbuch")
+    chord(shown, Qt.Key.Key_Return, CTRL)
+    page.roster.stop_adding()
+    shown.click(page.roster.tabs._tabs["invited"])
+    select(shown, page, "Anna05 Kursbuch", "Anna07 Kursbuch")
+    shown.key(Qt.Key.Key_1, "1")
+    assert selected(page) == {"Anna08 Kursbuch"}
+    assert "Anna08 Kursbuch" in texts(page.roster.detail)
 
 
 def test_people_are_taken_off_with_del_and_come_back_with_undo(shown: OpenWindow) -> None:

@@ -1,10 +1,10 @@
-"""The panel beside a roster: a free place and who is next, the person one stands on, who waits, what is left to do,
-and what is stored about the event."""
+"""The panel beside a roster: a free place and who is next, whom one stands on or has selected, who waits, what is left
+to do, and what is stored about the event."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -32,8 +32,8 @@ WAITING_SHOWN = 8
 
 
 class EventDetail(DetailPane):
-    """Everything is saved field by field. The signals that are `…_given` and `…_wanted` ask
-    to give a free place to whoever waits, to open the contact one stands on, to write to those without an answer."""
+    """Everything is saved field by field. Signals ask to give a free place to whoever waits, to open the contact one
+    stands on, to write to those without an answer."""
 
     unsaved = Signal(int)
     """What was typed could not be saved: its event keeps its place, and with the id of a participation that person too
@@ -47,15 +47,23 @@ class EventDetail(DetailPane):
         super().__init__(look, tr("About the event"))
         self._context = context
         self._event: EventView | None = None
-        self._shown: Participation | None = None
+        self._shown: tuple[Participation, ...] = ()
         self._under_way = 0
         self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=self.place_given.emit, changes=True)
         self._name = section(look)
         self._name.setWordWrap(True)
-        self.person = person_form(look)
-        self._person_block = self._block(
-            self._name, self.person, link=LinkButton(look, tr("Open contact"), clicked=self.contact_wanted.emit)
+        self._for_all = Label(
+            look, tr("What you choose now is done with all of them."), size="small", role="text2", wraps=True
         )
+        self.person = person_form(look)
+        self._open_contact = LinkButton(look, tr("Open contact"), clicked=self.contact_wanted.emit)
+        person = QWidget()
+        below = QVBoxLayout(person)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(look.px(8))
+        below.addWidget(self._for_all)
+        below.addWidget(self.person)
+        self._person_block = self._block(self._name, person, link=self._open_contact)
         self._names = QVBoxLayout()
         self._names.setSpacing(look.px(8))
         names = QWidget()
@@ -165,19 +173,25 @@ class EventDetail(DetailPane):
             across.addWidget(Label(look, since, size="small", role="text2"))
         return row
 
-    def show_person(self, person: Participation | None) -> None:
-        """Show the person one stands on."""
-        other = person is None or self._shown is None or person.id != self._shown.id
-        if other and self._shown is not None:
+    def show_people(self, people: Sequence[Participation]) -> None:
+        """Show the person one stands on, or several who are selected: then the answer is entered for all of them."""
+        other = [person.id for person in people] != [person.id for person in self._shown]
+        if other and self._shown:
             self.person.commit()
-        self._shown = person
-        self._person_block.setVisible(person is not None)
-        if person is not None:
-            self._name.setText(person.name)
-            values = person_values(person)
-            for key, field in self.person.fields.items():
-                if other or not field.edited:
-                    field.set_value(values[key])
+        self._shown = tuple(people)
+        self._person_block.setVisible(bool(people))
+        if not people:
+            return
+        n, several = len(people), len(people) > 1
+        self._name.setText(tr_n("{n} person selected", "{n} people selected", n) if several else people[0].name)
+        self._for_all.setVisible(several)
+        self._open_contact.setVisible(not several)
+        values = person_values(people)
+        for key, field in self.person.fields.items():
+            for widget in (field, field.label):
+                widget.setVisible(key == "state" or not several)
+            if other or not field.edited:
+                field.set_value(values[key])
 
     # Saving ----------------------------------------------------------------------------------------------------
 
@@ -204,11 +218,11 @@ class EventDetail(DetailPane):
                 return
 
     def _save_person(self, key: str, value: object) -> None:
-        person = self._shown
-        if person is None:
+        if not self._shown:
             return
+        person, people = self._shown[0], [person.id for person in self._shown]
         if key == "state":
-            self._save(self.person, key, person.id, lambda desk: desk.events.answer([person.id], str(value)))
+            self._save(self.person, key, person.id, lambda desk: desk.events.answer(people, str(value)))
         elif key == "companions":
             companions = int(str(value) or 0)
             self._save(self.person, key, person.id, lambda desk: desk.events.change(person.id, companions=companions))
@@ -221,15 +235,21 @@ class EventDetail(DetailPane):
             after = changed(before, key, value)
             self._save(self.event_form, key, 0, lambda desk: desk.events.save(before, after))
 
+    def _about(self, form: Form) -> list[int | None]:
+        """Whose values a form shows."""
+        if form is self.person:
+            return [person.id for person in self._shown]
+        return [self._event.card.id if self._event is not None else None]
+
     def _save(self, form: Form, key: str, person: int, work: Callable[[Desk], object]) -> None:
         field = form.fields[key]
-        typed = field.value
+        typed, about = field.value, self._about(form)
         self._under_way += 1
 
         def saved(_: object) -> None:
             self._under_way -= 1
-            if field.has_problem and field.value == typed:
-                field.keep()
+            if field.value == typed and self._about(form) == about:
+                field.keep()  # and what is read next is shown
 
         def failed(problem: BaseException) -> None:
             self._under_way -= 1

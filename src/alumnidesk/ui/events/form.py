@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,17 +162,28 @@ def changed(card: EventCard, key: str, value: object) -> EventCard:
     return replace(card, **text)
 
 
+class AnswerField(ChoiceField):
+    """One of the answers, or none where several people have given different ones."""
+
+    def _show(self, value: str | bool) -> None:
+        self.box.setCurrentIndex(self.box.findData(value))
+
+
 def person_form(look: Look) -> Form:
-    """What is stored about one person on the list."""
+    """What is stored about one person on the list; of several at a time their answer."""
     form = Form(look, labels=LABELS, changes=True)
-    form.add(ChoiceField(look, "state", tr("Answer"), [(state, state_words(state)) for state in STATES]))
+    form.add(AnswerField(look, "state", tr("Answer"), [(state, state_words(state)) for state in STATES]))
     form.add(CountField(look, "companions", tr("Companions")))
     form.add(LineField(look, "remark", tr("Remark")))
     return form
 
 
-def person_values(person: Participation) -> dict[str, str]:
-    """The values of a person on the list as the form shows them."""
+def person_values(people: Sequence[Participation]) -> dict[str, str]:
+    """The values of a person on the list as the form shows them; of several the answer that they share."""
+    person = people[0]
+    if len(people) > 1:
+        shared = all(one.state == person.state for one in people)
+        return {"state": person.state if shared else "", "companions": "", "remark": ""}
     return {
         "state": person.state,
         "companions": str(person.companions) if person.companions else "",

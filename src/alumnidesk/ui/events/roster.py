@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -117,7 +118,8 @@ class Roster(QWidget):
         self.tabs.chosen.connect(lambda _: self._list())
         self.search.asked.connect(lambda _: self._list())
         self.search.left_for_list.connect(self.list.setFocus)
-        self.list.current_changed.connect(self._stand_on)
+        self.list.current_changed.connect(lambda _: self._show_chosen())
+        self.list.selection_changed.connect(lambda _: self._show_chosen())
         self.list.sort_asked.connect(self._sort_by)
         self.list.opened.connect(self._to_fields)
         return middle
@@ -184,9 +186,10 @@ class Roster(QWidget):
             self.tabs.count(state, sum(person.state == state for person in view.people))
         self.detail.show_event(view)
         self.adding.show_listed(view.card, view.people)
-        self._list()
+        self._list(self.chosen())
 
-    def _list(self) -> None:
+    def _list(self, selected: Sequence[int] = ()) -> None:
+        """Show whom tab and search leave; who was `selected` and is still there stays so."""
         if self.view is None:
             return
         tab, wanted = self.tabs.current, fold(self.search.text())
@@ -210,7 +213,18 @@ class Roster(QWidget):
             )
         elif not shown:
             self.empty.say(tr("Nobody here"), tr("Choose another tab, or empty the search."))
-        self._stand_on(self.list.current_id)
+        if len(selected) > 1 and self.list.current_id in selected:
+            self._select(selected)
+        self._show_chosen()
+
+    def _select(self, people: Sequence[int]) -> None:
+        selection = QItemSelection()
+        rows = sorted(row for id in people if (row := self.table.row_of(id)) is not None)
+        for _, together in groupby(enumerate(rows), lambda place: place[1] - place[0]):
+            block = [row for _, row in together]
+            selection.select(self.table.index(block[0], 0), self.table.index(block[-1], 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.list.selectionModel().select(selection, flags.Select | flags.Rows)
 
     def _keep_place(self, ids: Sequence[int]) -> None:
         """When the row one stands on goes to another tab, stand on the one that comes after it."""
@@ -224,10 +238,13 @@ class Roster(QWidget):
 
     def _sort_by(self, key: str, downwards: bool) -> None:
         self._sort = (key, downwards)
-        self._list()
+        self._list(self.chosen())
 
-    def _stand_on(self, id: int | None) -> None:
-        self.detail.show_person(self._people.get(id) if id is not None else None)
+    def _show_chosen(self) -> None:
+        """Beside the list: those who are selected, or the one on whom one stands."""
+        several = [self._people[id] for id in self.chosen() if id in self._people]
+        one = self._people.get(self.list.current_id or 0)
+        self.detail.show_people(several if len(several) > 1 else [one] if one is not None else [])
 
     def _to_fields(self, id: int) -> None:
         self.stop_adding()
