@@ -99,6 +99,22 @@ def test_a_field_of_a_person_that_could_not_be_saved_stays_with_the_person(shown
     assert names(page)
 
 
+def test_a_field_that_could_not_be_saved_comes_into_sight_before_the_window_closes(shown: OpenWindow) -> None:
+    page = open_event(shown, "Advent")
+    place = page.roster.detail.event_form.fields["place"]
+    put(shown, place, "Park")
+    with moved_away(shown):
+        in_dialog(shown, Dialog, lambda: shown.key(Qt.Key.Key_Return), lambda dialog: None)
+        page.roster.add_people()
+        assert not place.isVisible()
+        in_dialog(shown, Dialog, shown.window.close, lambda dialog: None)
+        assert shown.window.isVisible()
+        assert place.isVisible()
+    shown.window.close()
+    assert not shown.window.isVisible()
+    assert shown.ask(lambda desk: desk.events.card(page.roster.event_id).place) == "Park"
+
+
 def test_a_field_that_could_not_be_saved_is_given_up_with_esc(shown: OpenWindow) -> None:
     page = open_event(shown, "Advent")
     place = page.roster.detail.event_form.fields["place"]

@@ -313,10 +313,13 @@ class Roster(QWidget):
         """Save what is typed; False, with that field in sight, if something cannot be understood."""
         if self.detail.commit():
             return True
-        self._right.setCurrentWidget(self.detail)
-        self.panes.show_detail()
+        self._show_detail()
         self.detail.go_to_problem()
         return False
+
+    def _show_detail(self) -> None:
+        self._right.setCurrentWidget(self.detail)
+        self.panes.show_detail()
 
     def _stay(self, person: int) -> None:
         """Be at the event, and on the row, again whose field could not be saved."""
@@ -329,6 +332,7 @@ class Roster(QWidget):
                 self.tabs.go_to(ALL)
                 self._list()
             self.list.go_to(person)
+        self._show_detail()
         self.unsaved.emit()
 
     # Adding people ---------------------------------------------------------------------------------------------
