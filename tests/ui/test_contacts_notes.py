@@ -141,6 +141,22 @@ def test_a_note_that_could_not_be_saved_stays_with_its_contact_and_keeps_the_win
     assert shown.window.leave()
 
 
+def test_a_note_that_could_not_be_saved_stays_with_its_contact_while_a_search_finds_nobody(shown: Contacts) -> None:
+    note = shown.page_.detail.note
+    shown.do("contacts.note")
+    shown.type("Plays the cello")
+    with moved_away(shown):
+        in_dialog(shown, Dialog, lambda: shown.click(shown.page_.search), lambda dialog: QTest.qWait(300))
+        in_dialog(shown, Dialog, lambda: shown.search("nobody of this name"), lambda dialog: QTest.qWait(300))
+        assert shown.shown_name() == "Milan Novák"
+        assert note.isVisible()
+    note.text.setFocus()
+    shown.key(Qt.Key.Key_Return, modifiers=CONTROL)
+    shown.settle()
+    told = shown.ask(lambda desk: desk.contacts.timeline(desk.find.contacts("Milan").ids[0], 9))
+    assert "Plays the cello" in repr(told)
+
+
 def test_a_note_that_was_changed_and_could_not_be_saved_changes_the_same_note_later_or_is_given_up(
     shown: Contacts,
 ) -> None:

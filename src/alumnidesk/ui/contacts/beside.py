@@ -108,7 +108,7 @@ class DetailBeside(QObject):
         if several:
             self._read_several(several)
         elif id is None:
-            self._show_nobody()
+            self._read_nobody()
         else:
             self.read(id)
 
@@ -130,6 +130,14 @@ class DetailBeside(QObject):
         self._context.tasks.run(
             lambda desk: desk.find.in_common(ids), partial(self._show_several, len(ids)), latest="contact"
         )
+
+    def _read_nobody(self) -> None:
+        """Show nobody, once it is known whether what was left on the way is saved."""
+        self._context.tasks.run(lambda desk: None, self._show_none, latest="contact")
+
+    def _show_none(self, _: None) -> None:
+        if not self._stays():
+            self._show_nobody()
 
     def _show_several(self, n: int, common: InCommon) -> None:
         if self._stays():

@@ -91,6 +91,7 @@ class Story(DetailSection):
         """Show what happened with a contact; of the one that is shown already, as much and the same part as before."""
         if contact != self._contact:
             self._contact, self._limit = contact, FIRST
+            self.note.close_note()  # it was about the one before
         if (self._part, self._limit) == (ALL, FIRST):
             self._show(story)
         else:
