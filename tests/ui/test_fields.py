@@ -118,6 +118,30 @@ def test_a_refresh_keeps_what_is_being_typed(sheet: Sheet) -> None:
     assert sheet.born.value == "1980"
 
 
+def test_a_choice_that_goes_to_and_fro_is_saved_each_time(sheet: Sheet) -> None:
+    choice = sheet.form.fields["language"]
+    assert isinstance(choice, ChoiceField)
+    choice.box.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(choice.box, key)
+    assert sheet.saved == [("language", "de"), ("language", ""), ("language", "de")]
+    choice.take_back()  # it was refused
+    QTest.keyClick(choice.box, Qt.Key.Key_Down)
+    assert sheet.saved[3:] == [("language", "de")]
+
+
+def test_what_was_saved_by_enter_is_no_more_to_be_taken_back(sheet: Sheet) -> None:
+    sheet.town.line.setText("Bonn")
+    sheet.town.show_unsaved()
+    QTest.keyClick(sheet.town.line, Qt.Key.Key_Return)
+    sheet.town.line.setCursorPosition(2)
+    sheet.form.show_values({"town": "Bonn"})
+    assert sheet.town.line.cursorPosition() == 2
+    assert not sheet.form.unstored
+    QTest.keyClick(sheet.town.line, Qt.Key.Key_Escape)
+    assert sheet.town.value == "Bonn"
+
+
 @pytest.mark.parametrize("more", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
 def test_undo_and_redo_are_those_of_the_last_deed_while_nothing_was_typed(
     sheet: Sheet, more: Qt.KeyboardModifier

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
 from alumnidesk.domain.cards import INVITED, Participation
-from alumnidesk.errors import Refused
 from alumnidesk.ui.events.form import changed, event_form, event_values, person_form, person_values
 from alumnidesk.ui.events.view import EventView
+from alumnidesk.ui.field_saving import FieldSaving
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.when import written
 from alumnidesk.ui.widgets.buttons import LinkButton
@@ -48,7 +48,7 @@ class EventDetail(DetailPane):
         self._context = context
         self._event: EventView | None = None
         self._shown: tuple[Participation, ...] = ()
-        self._under_way = 0
+        self._saving = FieldSaving(context)
         self.callout = Callout(look, "-", "-", action=tr("Move up"), clicked=self.place_given.emit, changes=True)
         self._name = section(look)
         self._name.setWordWrap(True)
@@ -202,20 +202,15 @@ class EventDetail(DetailPane):
     @property
     def unstored(self) -> bool:
         """Does something stand in a field that was refused, or could not be saved?"""
-        return any(field.has_problem for form in (self.person, self.event_form) for field in form.fields.values())
+        return self.person.unstored or self.event_form.unstored
 
     def stored(self) -> bool:
         """Did what was left reach the file? Waits a moment for it; what could not be saved is said, and stays."""
-        if self._under_way:
-            self._context.tasks.settle()
-        return not self.unstored
+        return self._saving.stored(self.person, self.event_form)
 
     def go_to_problem(self) -> None:
         """Stand in the first field whose value cannot be saved."""
-        for field in (*self.person.fields.values(), *self.event_form.fields.values()):
-            if field.has_problem:
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        (self.person if self.person.unstored else self.event_form).go_to_problem()
 
     def _save_person(self, key: str, value: object) -> None:
         if not self._shown:
@@ -242,23 +237,4 @@ class EventDetail(DetailPane):
         return [self._event.card.id if self._event is not None else None]
 
     def _save(self, form: Form, key: str, person: int, work: Callable[[Desk], object]) -> None:
-        field = form.fields[key]
-        typed, about = field.value, self._about(form)
-        self._under_way += 1
-
-        def saved(_: object) -> None:
-            self._under_way -= 1
-            if field.value == typed and self._about(form) == about:
-                field.keep()  # and what is read next is shown
-
-        def failed(problem: BaseException) -> None:
-            self._under_way -= 1
-            if not field.typed:
-                field.take_back()
-            elif not isinstance(problem, Refused):
-                self.unsaved.emit(person)  # before it is said: while that is read, what was chosen next would come
-                field.type_in(typed)
-                field.show_unsaved()
-            form.refused(problem, self._context.messages.show)
-
-        self._context.deed(work, then=saved, failed=failed)
+        self._saving.save(form, key, work, about=lambda: self._about(form), back=lambda: self.unsaved.emit(person))

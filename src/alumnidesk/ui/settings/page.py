@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.association import LABELS, Association
 from alumnidesk.ui import files
+from alumnidesk.ui.field_saving import FieldSaving
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.printing.preview import PagePreview
 from alumnidesk.ui.settings.backups import BackupsSection
@@ -23,6 +25,7 @@ from alumnidesk.ui.settings.purposes import PurposesForm
 from alumnidesk.ui.settings.tags import TagsSection
 from alumnidesk.ui.settings.units import UnitsSection
 from alumnidesk.ui.widgets.focus import follow_the_eye
+from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Line, section
 from alumnidesk.ui.widgets.stack import Stack
@@ -69,13 +72,14 @@ class SettingsPage(Page):
             ),
         )
         self.preview = PagePreview(self.look, tr("Example letter"))
-        self.purposes = PurposesForm(context)
+        self.saving = FieldSaving(context, quiet=True)
+        self.purposes = PurposesForm(context, self.saving, back=lambda: self._go_to(CONSENT))
         self.own_fields, self.tags = OwnFieldsSection(context), TagsSection(context)
         self.units = UnitsSection(context)
         self.computer = ComputerForm(context)
         self.backups = BackupsSection(context)
         self.association = association_form(self.look)
-        self.association.saved.connect(self._save)
+        self.association.saved.connect(partial(self._save, ASSOCIATION, self.association))
         self.letters: SettingsForm | None = None
         """Made when the envelope windows are known."""
         self.pictures = [
@@ -83,9 +87,9 @@ class SettingsPage(Page):
             for key in ("logo", "signature")
         ]
         self.envelopes = EnvelopeSection(context)
-        self.letterhead = LetterheadSection(context, self._save_in)
+        self.letterhead = LetterheadSection(context, partial(self._save, LETTERS))
         self.swatches = Swatches(self.look, words(LABELS["accent"]))
-        self.swatches.chosen.connect(lambda colour: self._save("accent", colour))
+        self.swatches.chosen.connect(self._save_colour)
         self._lay_out()
         self.association.hide()  # until it is read: nobody shall take the first of all countries for theirs
         self.computer.show_preferences(context.preferences.author)
@@ -172,7 +176,7 @@ class SettingsPage(Page):
     def _show(self, association: Association, author: str, windows: Windows) -> None:
         if self.letters is None:
             self.letters = letters_form(self.look, windows)
-            self.letters.saved.connect(self._save)
+            self.letters.saved.connect(partial(self._save, LETTERS, self.letters))
             body = self._letters_body.layout()
             assert isinstance(body, QVBoxLayout)
             body.insertWidget(0, self.letters)
@@ -188,17 +192,15 @@ class SettingsPage(Page):
 
     # Saving ----------------------------------------------------------------------------------------------------
 
-    def _save(self, key: str, value: object) -> None:
-        form = self.association if key in self.association.fields else self.letters
-        assert form is not None
-        self._save_in(form, key, value)
+    def _save(self, tab: str, form: SettingsForm, key: str, value: object) -> None:
+        self.saving.save(form, key, lambda desk: desk.settings.set(key, str(value)), back=lambda: self._go_to(tab))
 
-    def _save_in(self, form: SettingsForm, key: str, value: object) -> None:
-        self.context.deed(
-            lambda desk: desk.settings.set(key, str(value)),
-            quiet=True,
-            failed=lambda problem: form.refused(problem, self.context.messages.show),
-        )
+    def _save_colour(self, colour: str) -> None:
+        def failed(problem: BaseException) -> None:
+            self._read()
+            self.context.messages.show(problem)
+
+        self.context.deed(lambda desk: desk.settings.set("accent", colour), quiet=True, failed=failed)
 
     def _choose_picture(self, key: str) -> None:
         path = files.ask_open(
@@ -238,6 +240,17 @@ class SettingsPage(Page):
 
     def may_leave(self) -> bool:
         parts = (self.association, self.letters, self.letterhead.form, self.purposes, self.computer)
-        forms = (form for form in parts if form is not None)
-        left = [form for form in forms if not form.commit()]
+        left = [part for part in parts if part is not None and not part.commit()]
         return not left
+
+    def _forms(self) -> list[Form]:
+        """Those whose fields are saved one by one."""
+        parts = (self.association, self.letters, self.letterhead.form, self.purposes.form)
+        return [form for form in parts if form is not None]
+
+    @property
+    def unstored(self) -> bool:
+        return any(form.unstored for form in self._forms())
+
+    def stored(self) -> bool:
+        return self.saving.stored(*self._forms())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import CHANNEL_NAMES, CHANNELS, OWED, RULE_WORDS, Purpose, Rule
+from alumnidesk.ui.field_saving import FieldSaving
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.page import Context
 from alumnidesk.ui.settings.form import LABEL_WIDTH
@@ -29,8 +30,11 @@ Known = Sequence[tuple[Purpose, str]]
 class PurposesForm(QWidget):
     """Choose a purpose, change it; own ones can be added, renamed and removed."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, saving: FieldSaving, back: Callable[[], object]) -> None:
+        """`back` brings this form into sight again, when one went elsewhere before it was known that a value could not
+        be saved."""
         super().__init__()
+        self._saving, self._back = saving, back
         self._context, self._known = context, list[tuple[Purpose, str]]()
         self._wanted = ""
         look = context.look
@@ -99,19 +103,33 @@ class PurposesForm(QWidget):
     def _saved(self, key: str, value: object) -> None:
         purpose, text = self._wanted, str(value)
         if key == "purpose":
-            self._wanted = text
-            self._show(self._known)
+            self._go_to(text)
         elif key == "name":
-            self._do(lambda desk: desk.purposes.rename(purpose, text))
+            self._save(key, lambda desk: desk.purposes.rename(purpose, text))
         elif key == "wording":
-            self._do(lambda desk: desk.purposes.set_wording(purpose, text))
+            self._save(key, lambda desk: desk.purposes.set_wording(purpose, text))
         else:
-            self._do(lambda desk: desk.purposes.set_rule(purpose, key, Rule(text)))
+            self._save(key, lambda desk: desk.purposes.set_rule(purpose, key, Rule(text)))
 
-    def _do(self, work: Callable[[Desk], object]) -> None:
-        self._context.deed(
-            work, quiet=True, failed=lambda problem: self.form.refused(problem, self._context.messages.show)
-        )
+    def _go_to(self, purpose: str) -> None:
+        """Show another purpose; what could not be saved stays with its own."""
+        if self.form.unstored:
+            self.purpose.take_back()
+            self.form.go_to_problem()
+            return
+        self.purpose.keep()
+        self._wanted = purpose
+        self._show(self._known)
+
+    def _save(self, key: str, work: Callable[[Desk], object]) -> None:
+        purpose = self._wanted
+
+        def back() -> None:
+            self._back()
+            self._wanted = purpose
+            self._show(self._known)
+
+        self._saving.save(self.form, key, work, about=lambda: self._wanted, back=back)
 
     def _add(self) -> None:
         dialog = NewPurpose(self._context.look, self.window())

@@ -98,12 +98,13 @@ class Field(QWidget):
 
     def take_back(self) -> None:
         """Show again what is stored."""
+        self._sent = None
         self._show(self._stored)
         self.show_problem("")
 
     def commit(self) -> bool:
         """Save what was typed, as if the field were left; False if it cannot be understood."""
-        if not self.edited or self.value == self._sent:
+        if self.value == (self._stored if self._sent is None else self._sent):
             return True
         if problem := self._misunderstood():
             self.show_problem(problem)
@@ -235,6 +236,8 @@ class LineField(Field):
         return self.line.text().strip()
 
     def _show(self, value: str | bool) -> None:
+        if self.line.hasFocus() and self.line.text() == str(value):
+            return  # whoever goes on typing stays at their place
         self.line.setText(str(value))
         self.line.setCursorPosition(0)
 
@@ -285,7 +288,8 @@ class TextField(Field):
         return self.text.toPlainText().strip()
 
     def _show(self, value: str | bool) -> None:
-        self.text.setPlainText(str(value))
+        if not (self.text.hasFocus() and self.text.toPlainText() == str(value)):  # as above
+            self.text.setPlainText(str(value))
 
 
 class ChoiceField(Field):

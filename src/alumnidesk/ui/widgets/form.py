@@ -101,9 +101,12 @@ class Form(Changing, QWidget):
     # Values ----------------------------------------------------------------------------------------------------
 
     def show_values(self, values: Mapping[str, Any]) -> None:
-        """Show what is stored; a field that is being typed in, or has a problem, keeps what was typed."""
+        """Show what is stored; a field that is being typed in, or has a problem, keeps what was typed beyond that."""
         for key, field in self.fields.items():
-            if key in values and not (field.edited and (field.editor.hasFocus() or field.has_problem)):
+            if key not in values:
+                continue
+            beyond = field.edited and field.value != values[key]
+            if not (beyond and (field.editor.hasFocus() or field.has_problem)):
                 field.set_value(values[key])
 
     def show_anew(self, values: Mapping[str, Any]) -> None:
@@ -120,6 +123,18 @@ class Form(Changing, QWidget):
         """Save what was typed in any field, before one leaves; False if something cannot be understood."""
         left = [field for field in self.fields.values() if not field.commit()]
         return not left
+
+    @property
+    def unstored(self) -> bool:
+        """Does something stand in a field that was refused, or could not be saved?"""
+        return any(field.has_problem for field in self.fields.values())
+
+    def go_to_problem(self) -> None:
+        """Stand in the first field whose value cannot be saved, if there is one."""
+        for field in self.fields.values():
+            if field.has_problem:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def follow(self, then: Callable[[], object]) -> None:
         """Do this whenever something is typed or chosen, long before it is saved; for a picture beside the fields."""
