@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from alumnidesk.services.overview import Overview
     from alumnidesk.services.own_fields import OwnFields
     from alumnidesk.services.photos import Photos
+    from alumnidesk.services.printed_lists import PrintedLists
     from alumnidesk.services.purposes import Purposes
     from alumnidesk.services.relationships import Relationships
     from alumnidesk.services.returned import ReturnedMail
@@ -276,6 +277,12 @@ class Desk:
         from alumnidesk.services.layouts import Layouts
 
         return Layouts(self._database)
+
+    @cached_property
+    def printed_lists(self) -> PrintedLists:
+        from alumnidesk.services.printed_lists import PrintedLists
+
+        return PrintedLists(self._database)
 
     @cached_property
     def mailings(self) -> Mailings:

@@ -9,7 +9,7 @@ from alumnidesk.domain.addressees import AddressList, address_list, addressee, t
 from alumnidesk.domain.consent import POST, Bar, Sending
 from alumnidesk.domain.letters import LetterPlan
 from alumnidesk.domain.recipients import divide
-from alumnidesk.formats import csv_table, workbook
+from alumnidesk.formats import office_table
 from alumnidesk.i18n import Message, say
 from alumnidesk.progress import Progress
 from alumnidesk.services import cards
@@ -63,6 +63,4 @@ def of_letters(database: Database, letters: Sequence[LetterPlan]) -> AddressList
 def mailing_file(database: Database, listed: AddressList, target: Path) -> Iterator[bytes]:
     """A row per letter: a workbook if `target` is named so (``.xlsx``), else CSV."""
     headings, rows = table(listed, Settings(database).association())
-    if target.suffix.lower() == ".xlsx":
-        return workbook.write("Letters", headings, rows)
-    return csv_table.write(headings, rows)
+    return office_table.write(target.name, "Letters", headings, rows)

@@ -8,24 +8,20 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
-from pathlib import Path
 
 from alumnidesk.domain import fields as catalogue
 from alumnidesk.domain.cards import Address, ContactCard, Email, TimelineEntry
 from alumnidesk.domain.checking import as_saved, check
 from alumnidesk.domain.own_fields import sound
-from alumnidesk.domain.printed_list import PrintedList
 from alumnidesk.domain.returned import SEARCH_FOR, Acquaintance, back_in_use
 from alumnidesk.domain.tags import with_tag
 from alumnidesk.domain.units import at_known_units
 from alumnidesk.errors import InvalidInput, Refused
 from alumnidesk.i18n import Message, say, say_n
-from alumnidesk.progress import Progress
-from alumnidesk.services import cards, export_targets, timeline
+from alumnidesk.services import cards, timeline
 from alumnidesk.services.acquaintances import whom_to_ask
 from alumnidesk.services.notes import begin_search, end_searches
 from alumnidesk.services.own_fields import OwnFields
-from alumnidesk.services.settings import Settings
 from alumnidesk.services.tags import Tags
 from alumnidesk.services.unit_paths import stored
 from alumnidesk.storage.database import Database, Transaction, now
@@ -61,16 +57,6 @@ class Contacts:
     def timeline(self, contact: int, limit: int = 200, part: str = timeline.ALL) -> list[TimelineEntry]:
         """What happened with a contact, newest first, or a part of it (`timeline.PARTS`)."""
         return timeline.read(self._database, contact, limit, part)
-
-    def print_list(self, listed: PrintedList, out: Path, progress: Progress | None = None) -> int:
-        """Write a list of contacts as a PDF; returns its pages.
-
-        Raises EnvironmentFault if the file cannot be written, Cancelled if the person stops it.
-        """
-        from alumnidesk.documents.listing import print_listing  # with the fonts 10 % of a start on Home
-
-        with export_targets.writing(out):
-            return print_listing(listed, Settings(self._database).association(), out, progress=progress)
 
     def whom_to_ask(self, contact: int) -> list[Acquaintance]:
         """Who may know where somebody is whom nothing reaches, and why; the nearest first."""

@@ -38,6 +38,17 @@ def writing(target: Path) -> Iterator[None]:
         yield
 
 
+def write_file(target: Path, pieces: Iterable[bytes], progress: Progress) -> None:
+    """The pieces as one file. Raises EnvironmentFault and Cancelled; what was there before is then untouched."""
+
+    def counted() -> Iterator[bytes]:
+        yield from progress.each(pieces, 1)
+        progress.past_return()
+
+    with faults.explained(target):
+        whole_files.write_whole(target, counted())
+
+
 def refuse_taken(folder: Path) -> None:
     """Raise Refused unless `folder` is new or empty: cards of an earlier export would lie among the new ones."""
     if folder.is_dir() and not any(folder.iterdir()):

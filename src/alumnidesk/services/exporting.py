@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +23,6 @@ from alumnidesk.services.consents import Consents
 from alumnidesk.services.own_fields import OwnFields
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database
-from alumnidesk.whole_files import write_whole
 
 _TABLES: Mapping[str, str] = MappingProxyType(
     {
@@ -117,7 +116,7 @@ class Exporting:
         with collector_paused():
             made = self._made(target, kind, contacts, sending, per_household, progress)
             progress.begin(say("Writing the file …"))
-            _write(target, made.pieces, progress)
+            export_targets.write_file(target, made.pieces, progress)
         return ExportReport(target, made.written, made.left_out, (*made.notes, *_notes(made.homeless)))
 
     def write_mailing(
@@ -131,7 +130,7 @@ class Exporting:
         export_targets.refuse_data_file(target)
         progress.begin(say("Writing the file …"))
         listed = address_lists.of_letters(self._database, letters)
-        _write(target, address_lists.mailing_file(self._database, listed, target), progress)
+        export_targets.write_file(target, address_lists.mailing_file(self._database, listed, target), progress)
         return ExportReport(target, len(letters), ())
 
     def write_folder(
@@ -271,17 +270,6 @@ class Exporting:
 
     def _photo(self, card: ContactCard) -> bytes:
         return stored_files.fetch(self._database, card.photo) if card.photo else b""
-
-
-def _write(target: Path, pieces: Iterable[bytes], progress: Progress) -> None:
-    """The pieces as one file. Raises EnvironmentFault and Cancelled; what was there before is then untouched."""
-
-    def counted() -> Iterator[bytes]:
-        yield from progress.each(pieces, 1)
-        progress.past_return()
-
-    with faults.explained(target):
-        write_whole(target, counted())
 
 
 def _keeps_out(barrier: Barrier, kind: str) -> bool:

@@ -76,6 +76,8 @@ ACTIONS: tuple[Action, ...] = (
         divided=True,
         changes=True,
     ),
+    Action("history.print", say("Print this list …"), "file", "printer", "Ctrl+P", page="history", divided=True),
+    Action("home.print", say("Print this list …"), "file", "printer", "Ctrl+P", page="home", divided=True),
     Action("contacts.export_all", say("Export contacts …"), "file", "export", page="contacts", anywhere=True),
     Action("sync.add", say("Set up a sync …"), "file", "plus-circle", page="sync", anywhere=True, changes=True),
     Action("sync.now", say("Sync now"), "file", "sync", "F5", page="sync", changes=True),
@@ -222,6 +224,7 @@ ACTIONS: tuple[Action, ...] = (
         "letters.new", say("New mailing"), "letters", "plus", "Ctrl+N", "Ctrl+Shift+L", page="letters", anywhere=True
     ),
     Action("letters.templates", say("Letter templates"), "letters", "document", page="letters"),
+    Action("letters.print", say("Print this list …"), "letters", "printer", "Ctrl+P", page="letters"),
     Action(
         "letters.returned",
         say("Returned mail …"),

@@ -25,7 +25,9 @@ IN_LISTS = (
     ("Esc", say("Take back what was typed, or empty the search")),
     ("Ctrl+C", say("Copy the selected rows")),
     ("Ctrl+A", say("Select all rows")),
+    ("Ctrl+P", say("Print this list …")),
 )
+"""What is in a menu of each page too, such as printing, is named here only."""
 
 
 def show_keys(look: Look, parent: QWidget | None) -> None:
@@ -59,9 +61,11 @@ def keys_of(look: Look, menus: Sequence[str]) -> QWidget:
     grid.setVerticalSpacing(look.px(4))
     for menu in menus:
         if menu == LISTS:
-            _add(look, grid, tr("In lists and fields"), [(key_words(key), words(what)) for key, what in IN_LISTS])
+            keys = [(key_words(key), words(what)) for key, what in IN_LISTS]
+            _add(look, grid, tr("In lists and fields"), keys)
         else:
-            keys = [(_key_of(spec), words(spec.words)) for spec in ACTIONS if spec.menu == menu and spec.key]
+            own = (spec for spec in ACTIONS if spec.menu == menu and spec.key)
+            keys = [(_key_of(spec), words(spec.words)) for spec in own if (spec.key, spec.words) not in IN_LISTS]
             _add(look, grid, words(dict(MENUS)[menu]), keys)
     return column
 

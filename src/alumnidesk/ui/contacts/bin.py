@@ -27,6 +27,9 @@ from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.words import tr, tr_n, words
 
 if TYPE_CHECKING:
+    from alumnidesk.desk import Desk
+    from alumnidesk.domain.printed_list import PrintedRow
+    from alumnidesk.progress import Progress
     from alumnidesk.services.bin import Leaving
 
 
@@ -155,6 +158,21 @@ class Bin(Room):
         ids = self.list.selected_ids()
         if ids:
             self._context.deed(lambda desk: desk.contacts.restore(ids))
+
+    @property
+    def printing(self) -> Callable[[], object] | None:
+        return self._print if self.table.ids else None
+
+    def _print(self) -> None:
+        from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, row  # needed rarely
+
+        ids, shown = list(self.table.ids), columns()
+        counts = tr_n("{n} contact", "{n} contacts", len(ids))
+
+        def rows(desk: Desk, progress: Progress) -> list[PrintedRow]:
+            return [row(shown, line_of(card)) for card in progress.each(desk.contacts.cards(ids))]
+
+        print_seen(self._context, self.window(), SeenList(tr("Bin"), of_today(counts), heads(shown), rows))
 
     def _fetch(self, ids: Sequence[int], deliver: Callable[[Sequence[ContactLine]], None]) -> None:
         self._context.tasks.run(lambda desk: [line_of(card) for card in desk.contacts.cards(ids)], deliver)

@@ -347,6 +347,8 @@ class ContactsPage(Page):
             "contacts.duplicates": self._find_duplicates,
             "contacts.import": lambda: self.take_files([]),
         }
+        if (room := self.rooms.aside) is not None and room.printing is not None:
+            found["contacts.print"] = room.printing
         listed = self.rooms.currentWidget() is self.panes and len(self.all_ids()) > 0
         found |= self.saving.commands(listed) | self.handing_out.commands(listed)
         if listed:

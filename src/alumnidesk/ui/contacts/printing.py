@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from alumnidesk.domain.lines import ContactLine
-from alumnidesk.domain.printed_list import PrintedColumn, PrintedList, PrintedRow
+from alumnidesk.domain.printed_list import PrintedRow
 from alumnidesk.progress import Progress
 from alumnidesk.ui.contacts.table import columns
 from alumnidesk.ui.page import Context
-from alumnidesk.ui.printing.dialog import print_pdf
-from alumnidesk.ui.when import written
+from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, row
 from alumnidesk.ui.widgets.grouped import Group
 from alumnidesk.ui.widgets.lines import Column
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import tr
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -44,19 +41,15 @@ def print_list(
     usual = {column.key: column for column in columns()}  # without what says why somebody was found
     printed = [usual.get(column.key, column)._replace(width=column.width) for column in shown]
     title = tr("Contacts: {query}", query=query) if query else tr("Contacts")
-    below = tr("{contacts}, {date}", contacts=counts, date=written(dt.date.today(), "year"))
-    code = language().code
 
-    def write(desk: Desk, out: Path, progress: Progress) -> int:
-        rows: list[PrintedRow] = []
+    def rows(desk: Desk, progress: Progress) -> Sequence[PrintedRow]:
+        found: list[PrintedRow] = []
         for start in range(0, len(ids), BATCH):
             progress.check()
-            for line in desk.find.lines(ids[start : start + BATCH], more):
-                rows.append(PrintedRow([column.text(line) for column in printed]))
-        heads = [PrintedColumn(column.title, column.width, column.right) for column in printed]
-        return desk.contacts.print_list(PrintedList(title, below, heads, _grouped(rows, groups), code), out, progress)
+            found += [row(printed, line) for line in desk.find.lines(ids[start : start + BATCH], more)]
+        return _grouped(found, groups)
 
-    print_pdf(context, window, title, write, use="lists")
+    print_seen(context, window, SeenList(title, of_today(counts), heads(printed), rows), as_table=False)
 
 
 def _grouped(rows: Sequence[PrintedRow], groups: Sequence[Group]) -> Sequence[PrintedRow]:

@@ -32,6 +32,11 @@ class Room(QWidget):
         """See `Page.unfinished`."""
         return None
 
+    @property
+    def printing(self) -> Callable[[], object] | None:
+        """Puts the list that is seen here on paper; None where there is none."""
+        return None
+
     def entered(self) -> None:
         """The room has come to the front."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from alumnidesk.progress import Progress
 from alumnidesk.ui.deeds import REDOING, UNDOING
 from alumnidesk.ui.history.conflicts import ConflictsDialog
 from alumnidesk.ui.history.detail import DeedDetail
-from alumnidesk.ui.history.table import DeedRow, columns, rows
+from alumnidesk.ui.history.table import DeedRow, columns, paper_columns, rows
 from alumnidesk.ui.page import Context, Page
 from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.head import PageHead
@@ -197,7 +197,19 @@ class HistoryPage(Page):
     def _current(self) -> DeedRow | None:
         return self._rows.get(self.list.current_id or 0)
 
+    def _print(self) -> None:
+        """The steps that are listed, on paper."""
+        from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, rows_of  # needed rarely
+
+        query, shown = self.search.text().strip(), paper_columns()
+        title = tr("History: {query}", query=query) if query else tr("History")
+        listed = rows_of(shown, list(self._rows.values()))
+        print_seen(self.context, self.window(), SeenList(title, of_today(self.counts.text()), heads(shown), listed))
+
     # The frame -------------------------------------------------------------------------------------------------
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {"history.print": self._print} if self._rows else {}
 
     def refresh(self, changed: set[str]) -> None:
         self._ask(self.search.text())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alumnidesk.ui.when import clock, day_words, local
+from alumnidesk.ui.when import clock, day_words, local, written
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.words import tr, words
@@ -111,6 +111,17 @@ def columns() -> tuple[Column[DeedRow], ...]:
             icon=lambda row: ("undo" if row.entry.reverted else row.icon, "text2"),
         ),
         Column("time", tr("Time"), lambda row: row.time, 72, 72, right=True, sortable=False),
+    )
+
+
+def paper_columns() -> tuple[Column[DeedRow], ...]:
+    """The same for paper and tables: each line says all of its deed."""
+    return (
+        Column("day", tr("Day"), lambda row: written(local(row.entry.made_at).date(), "year"), 100),
+        Column("time", tr("Time"), lambda row: row.time, 60),
+        Column("what", tr("What was done"), lambda row: words(row.entry.label), 360),
+        Column("by", tr("Done by"), lambda row: row.entry.made_by, 110),
+        Column("state", tr("State"), lambda row: ", ".join(chip.text for chip in state(row.entry)), 90),
     )
 
 

@@ -20,6 +20,7 @@ from alumnidesk.ui.widgets.empty import EmptyState
 from alumnidesk.ui.widgets.focus import follow_the_eye
 from alumnidesk.ui.widgets.head import PageHead
 from alumnidesk.ui.widgets.label import Label, Line, breakable, section
+from alumnidesk.ui.widgets.lines import Column
 from alumnidesk.ui.widgets.paint import frame
 from alumnidesk.ui.widgets.painted_button import PaintedButton
 from alumnidesk.ui.widgets.scroller import Scroller
@@ -122,6 +123,7 @@ class FollowUps(QWidget):
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
         super().__init__()
         self._context, self._back, self._most = context, back, MOST
+        self.notes: Sequence[Note] = ()
         look = context.look
         self.back_button = OutlinedButton(look, tr("Back"), icon="arrow-left", clicked=back)
         self.head = PageHead(look, tr("Follow-ups"), actions=[self.back_button], below="")
@@ -159,6 +161,7 @@ class FollowUps(QWidget):
         self.refresh()
 
     def _show(self, notes: Sequence[Note]) -> None:
+        self.notes = notes
         look, today = self._context.look, dt.date.today()
         column = self._rows.layout()
         assert isinstance(column, QVBoxLayout)
@@ -185,11 +188,30 @@ class FollowUps(QWidget):
         self._most = 10_000
         self.refresh()
 
+    def print(self) -> None:
+        """All that is open, on paper."""
+        from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, rows_of  # needed rarely
+
+        shown = _paper_columns()
+        listed = SeenList(
+            tr("Follow-ups"), of_today(self.head.below.text()), heads(shown), rows_of(shown, list(self.notes))
+        )
+        print_seen(self._context, self.window(), listed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._back()
         else:
             super().keyPressEvent(event)
+
+
+def _paper_columns() -> tuple[Column[Note], ...]:
+    return (
+        Column("due", tr("Due"), lambda note: written(dt.date.fromisoformat(note.due_on), "year"), 100),
+        Column("what", tr("What is to be done"), title_words, 300),
+        Column("kind", tr("Kind"), lambda note: words(KINDS[note.kind]), 90),
+        Column("who", tr("Contact"), lambda note: note.name, 170),
+    )
 
 
 def _grouped(notes: Sequence[Note], today: dt.date) -> tuple[tuple[str, list[Note]], ...]:

@@ -271,7 +271,10 @@ class HomePage(Page):
         self.entered()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        return {"home.follow_ups": self.show_follow_ups}
+        found: dict[str, Callable[[], object]] = {"home.follow_ups": self.show_follow_ups}
+        if self._rooms.currentWidget() is not self.panes and self.follow_ups.notes:
+            found["home.print"] = self.follow_ups.print
+        return found
 
     # Remedies --------------------------------------------------------------------------------------------------
 

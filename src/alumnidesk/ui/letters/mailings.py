@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain.consent import POST
-from alumnidesk.domain.mailings import OPEN, PRODUCED, Job
+from alumnidesk.domain.mailings import OPEN, PRODUCED, STATE_WORDS, Job
 from alumnidesk.ui.letters.producing import Producing
 from alumnidesk.ui.letters.reprint_dialog import ask_pages
-from alumnidesk.ui.letters.table import letter_columns, mailing_columns, state_chip
+from alumnidesk.ui.letters.table import letter_columns, letter_paper_columns, mailing_columns, numbers, state_chip
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, row, rows_of
 from alumnidesk.ui.when import moment_words
 from alumnidesk.ui.widgets.buttons import LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.detail import Facts
@@ -29,6 +30,8 @@ from alumnidesk.ui.words import language, tr, tr_n, words
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
+    from alumnidesk.domain.printed_list import PrintedRow
+    from alumnidesk.progress import Progress
     from alumnidesk.services.mailings import MailingLine
     from alumnidesk.services.sent_letters import LetterLine
 
@@ -184,6 +187,7 @@ class Mailings(Stack):
                 link(tr("Print pages again …"), "printer", lambda: self._reprint(line))
             if line.letters:
                 link(tr("Labels to match …"), "badge", lambda: self._labels(line.id))
+            link(tr("List of recipients …"), "list", lambda: self._print_recipients(line))
             if line.event:
                 link(tr("Write to those who have not answered"), "mail", lambda: self._begin(_reminder, line.id))
             link(tr("Write to those who have not got it yet"), "user-plus", lambda: self._begin(_again, line.id))
@@ -211,6 +215,22 @@ class Mailings(Stack):
             self._producing.pages(
                 line.title, lambda desk, out, progress: desk.sent_letters.reprint(line.id, pages, out, progress)
             )
+
+    def _print_recipients(self, line: MailingLine) -> None:
+        shown = letter_paper_columns()
+
+        def rows(desk: Desk, progress: Progress) -> list[PrintedRow]:
+            return [row(shown, letter) for letter in progress.each(desk.sent_letters.of(line.id))]
+
+        below = ", ".join((words(STATE_WORDS[line.state]), numbers(line)))
+        print_seen(self._context, self.window(), SeenList(line.title, below, heads(shown), rows))
+
+    def print(self) -> None:
+        """The list of all of them, on paper."""
+        lines, shown = list(self._lines.values()), mailing_columns()
+        counts = tr_n("{n} mailing", "{n} mailings", len(lines))
+        listed = SeenList(tr("Mailings"), of_today(counts), heads(shown), rows_of(shown, lines))
+        print_seen(self._context, self.window(), listed)
 
     def _labels(self, number: int) -> None:
         self._context.tasks.run(lambda desk: _on_paper(desk, number), self._producing.labels)

@@ -14,6 +14,7 @@ from alumnidesk.ui import files
 from alumnidesk.ui.letters.mailings import Mailings
 from alumnidesk.ui.letters.table import template_columns
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, rows_of
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import FilledButton, OutlinedButton, PlainButton
 from alumnidesk.ui.widgets.empty import EmptyState
@@ -24,7 +25,7 @@ from alumnidesk.ui.widgets.lines import LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
 from alumnidesk.ui.widgets.stack import Stack
 from alumnidesk.ui.widgets.tabs import Tabs
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import language, tr, tr_n
 
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
@@ -131,6 +132,21 @@ class Overview(QWidget):
         self.tabs.count(MAILINGS, len(mailings))
         self.tabs.count(TEMPLATES, len(templates))
         self._template_stack.setCurrentIndex(0 if templates else 1)
+
+    @property
+    def listed(self) -> bool:
+        """Is there anything in the list at the front?"""
+        return len((self.mailings.table if self.tabs.current == MAILINGS else self.table).ids) > 0
+
+    def print(self) -> None:
+        """The list at the front, on paper."""
+        if self.tabs.current == MAILINGS:
+            self.mailings.print()
+            return
+        shown, cards = template_columns(), list(self.templates.values())
+        counts = tr_n("{n} letter", "{n} letters", len(cards))
+        listed = SeenList(tr("Letter templates"), of_today(counts), heads(shown), rows_of(shown, cards))
+        print_seen(self._context, self.window(), listed)
 
     # Templates -------------------------------------------------------------------------------------------------
 

@@ -113,11 +113,14 @@ class LettersPage(Page):
         return room
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        return {
+        found: dict[str, Callable[[], object]] = {
             "letters.new": self.new,
             "letters.templates": self._back_to_templates,
             "letters.returned": self.show_returned,
         }
+        if self._stack.currentWidget() is self.overview and self.overview.listed:
+            found["letters.print"] = self.overview.print
+        return found
 
     def _name_help(self) -> None:
         self.help_topic = getattr(self._stack.currentWidget(), "help_topic", "letters")

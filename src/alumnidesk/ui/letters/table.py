@@ -104,7 +104,7 @@ def state_chip(state: str) -> Chip:
 def mailing_columns() -> tuple[Column[MailingLine], ...]:
     """What is being prepared and what went out, with its numbers."""
     return (
-        Column("title", tr("Mailing"), lambda line: line.title, 380, sortable=False, second=_numbers),
+        Column("title", tr("Mailing"), lambda line: line.title, 380, sortable=False, second=numbers),
         Column(
             "state",
             tr("State"),
@@ -117,7 +117,7 @@ def mailing_columns() -> tuple[Column[MailingLine], ...]:
     )
 
 
-def _numbers(line: MailingLine) -> str:
+def numbers(line: MailingLine) -> str:
     """When, and how many."""
     parts = [written(local(line.sent_at or line.made_at).date(), "year")]
     if line.letters:
@@ -141,6 +141,22 @@ def letter_columns() -> tuple[Column[LetterLine], ...]:
             second=_went_to,
             second_role=lambda line: "look" if line.came_back_on else "text2",
             icon=lambda line: ("returned" if line.came_back_on else "at" if line.channel == EMAIL else "mail", "text2"),
+        ),
+    )
+
+
+def letter_paper_columns() -> tuple[Column[LetterLine], ...]:
+    """The same for paper and tables."""
+    return (
+        Column("name", tr("Recipient"), lambda line: line.name, 190),
+        Column("way", tr("Kind"), lambda line: tr("E-mail") if line.channel == EMAIL else tr("Letter"), 70),
+        Column("place", tr("Address"), lambda line: line.place, 230),
+        Column("page", tr("Page"), lambda line: "" if line.channel == EMAIL else str(line.page), 60, right=True),
+        Column(
+            "came_back",
+            tr("Came back on"),
+            lambda line: written(dt.date.fromisoformat(line.came_back_on), "year") if line.came_back_on else "",
+            110,
         ),
     )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from alumnidesk.desk import Desk
 
 T = TypeVar("T")
+SaveTable = Callable[["Desk", Path, Progress], object]
 HEIGHT = 440
 """Of the page, at 100 %."""
 
@@ -32,10 +33,19 @@ class PrintDialog(Dialog):
     """The pages of one file."""
 
     def __init__(
-        self, context: Context, title: str, path: Path, *, use: str, printer: str = "", begins: Sequence[int] = ()
+        self,
+        context: Context,
+        title: str,
+        path: Path,
+        *,
+        use: str,
+        printer: str = "",
+        begins: Sequence[int] = (),
+        table: SaveTable | None = None,
     ) -> None:
         """`title` names the work and the suggested file; `use` what its folder is remembered for; `printer` is the one
-        that was chosen before; `begins` are the pages, from 0, that never stand on the back of another."""
+        that was chosen before; `begins` are the pages, from 0, that never stand on the back of another; `table` writes
+        the same as a table."""
         super().__init__(context.look, title)
         look, self._context = context.look, context
         self._title, self._path, self._use, self._printer = title, path, use, printer
@@ -48,11 +58,14 @@ class PrintDialog(Dialog):
         self.on = PlainButton(look, "", icon="chevron-right", name=tr("Next page"), clicked=lambda: self.turn(1))
         self.place = Label(look, role="text2")
         self.viewer = LinkButton(look, tr("Open in the PDF viewer"), icon="document", clicked=self._view)
+        self.table = LinkButton(look, tr("Save as a table …"), icon="export", clicked=lambda: self._save_table(table))
+        self.table.setVisible(table is not None)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
         for widget in (self.back, self.place, self.on):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.table)
         row.addWidget(self.viewer)
         self.column.addLayout(row)
         self.way_out = Label(
@@ -93,6 +106,20 @@ class PrintDialog(Dialog):
                 failed=self._context.messages.show,
             )
 
+    def _save_table(self, save: SaveTable | None) -> None:
+        if save is None:
+            return
+        kinds = ";;".join((tr("Workbooks (*.xlsx)"), tr("Tables (*.csv)")))
+        out = files.ask_save(self, self._context.preferences, self._title, kinds, self._use, f"{self._title}.xlsx")
+        if out is not None:
+            progress = Progress()
+            self._context.tasks.run(
+                lambda desk: save(desk, out, progress),
+                lambda _: self._context.notices.say(tr("Saved as {file}", file=out.name), icon="export"),
+                failed=self._context.messages.show,
+                progress=progress,
+            )
+
     def _print(self, only: int | None = None) -> None:
         printer = ask_printer(
             self, self._context.messages, self._title, self._printer, 1 if only is not None else self.preview.pages
@@ -128,9 +155,10 @@ def show_pages(
     use: str,
     printer: str = "",
     begins: Sequence[int] = (),
+    table: SaveTable | None = None,
 ) -> None:
     """Show the pages of a file before `window`, until one has left them; for the rest see `PrintDialog`."""
-    dialog = PrintDialog(context, title, path, use=use, printer=printer, begins=begins)
+    dialog = PrintDialog(context, title, path, use=use, printer=printer, begins=begins, table=table)
     dialog.setParent(window, dialog.windowFlags())
     dialog.exec()
     dialog.deleteLater()
@@ -145,12 +173,13 @@ def print_pdf(
     *,
     use: str,
     printer: str = "",
+    table: SaveTable | None = None,
 ) -> None:
     """Have `write` make a PDF, show it before `window`, and tell `then` what `write` returned once one has left it."""
     out, progress = passing_file(title), Progress(running=say("The pages are still being prepared"))
 
     def show(written: T) -> None:
-        show_pages(context, window, title, out, use=use, printer=printer)
+        show_pages(context, window, title, out, use=use, printer=printer, table=table)
         then(written)
 
     context.tasks.run(lambda desk: write(desk, out, progress), show, progress=progress)

@@ -30,12 +30,17 @@ from alumnidesk.ui.words import tr
 if TYPE_CHECKING:
     from alumnidesk.desk import Desk
     from alumnidesk.domain.duplicates import Suspect
+    from alumnidesk.domain.printed_list import PrintedRow
+    from alumnidesk.progress import Progress
     from alumnidesk.services.merging import MergePlan, Pick
 
 Pair = tuple[int, int]
 """The contact that stays, and the one that goes."""
 Read = tuple["list[Suspect]", "set[int] | None"]
 """Pairs that are still undecided, and who fits what is searched for."""
+
+ON_PAPER = 250
+"""So many pairs are read at once for paper."""
 
 
 class DuplicatesRoom(Room):
@@ -213,12 +218,26 @@ class DuplicatesRoom(Room):
 
     def _fetch(self, places: Sequence[int], deliver: Callable[[Sequence[PairLine]], None]) -> None:
         suspects = [self._found[place] for place in places]
+        self._context.tasks.run(lambda desk: _pairs(desk, suspects), deliver)
 
-        def read(desk: Desk) -> list[PairLine]:
-            lines = desk.find.lines([number for pair in suspects for number in (pair.first, pair.second)])
-            return [PairLine(pair, *lines[2 * n : 2 * n + 2]) for n, pair in enumerate(suspects)]
+    @property
+    def printing(self) -> Callable[[], object] | None:
+        return self._print if self._open and self.places.currentWidget() is self._listed else None
 
-        self._context.tasks.run(read, deliver)
+    def _print(self) -> None:
+        from alumnidesk.ui.printing.lists import SeenList, heads, of_today, print_seen, row  # needed rarely
+
+        suspects, shown = [self._found[place] for place in self._open], columns()
+
+        def rows(desk: Desk, progress: Progress) -> list[PrintedRow]:
+            found: list[PrintedRow] = []
+            for start in range(0, len(suspects), ON_PAPER):
+                progress.check()
+                found += [row(shown, pair) for pair in _pairs(desk, suspects[start : start + ON_PAPER])]
+            return found
+
+        listed = SeenList(tr("Duplicates"), of_today(counted(suspects)), heads(shown), rows)
+        print_seen(self._context, self.window(), listed)
 
     def _read_again(self, *, go_on: bool = False) -> None:
         """Leave out what is decided, take up what was taken back; `go_on` with the next pair."""
@@ -345,3 +364,8 @@ class DuplicatesRoom(Room):
             self._current_apart()
         else:
             super().keyPressEvent(event)
+
+
+def _pairs(desk: Desk, suspects: Sequence[Suspect]) -> list[PairLine]:
+    lines = desk.find.lines([number for pair in suspects for number in (pair.first, pair.second)])
+    return [PairLine(pair, *lines[2 * n : 2 * n + 2]) for n, pair in enumerate(suspects)]
