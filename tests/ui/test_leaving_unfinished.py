@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui.importing_lists import TABLE
 from tests.ui.real_window import answer
@@ -187,6 +189,23 @@ def test_a_line_that_was_left_out_by_hand_is_asked_about_too(
     room.check.skipped.add(room.check.table.ids[0])
     answer(window, "Go on importing")
     assert not window.close()
+
+
+def test_what_was_put_right_in_a_preview_is_not_given_up_by_esc_alone(
+    program: Program, data: Path, listed: Path, qtbot: QtBot
+) -> None:
+    window: Any = window_of(program, data, qtbot)
+    room = preview(program, qtbot, listed)
+    correct(room, program, qtbot)
+    said = answer(window, "Go on importing")
+    QTest.keyClick(room, Qt.Key.Key_Escape)
+    assert any("put right in “liste.csv”" in text for text in said)
+    assert room.preview is not None
+    assert room.columns.boxes[-1].currentData() == "remark"
+    answer(window, "Close")
+    room.close_button.click()
+    assert room.preview is None
+    assert window.current_page.rooms.aside is None
 
 
 def test_a_list_that_comes_while_another_is_worked_on_waits_for_its_turn(

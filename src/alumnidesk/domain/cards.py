@@ -207,6 +207,8 @@ class HouseholdCard:
 
 INVITED, COMING, DECLINED, WAITLIST = "invited", "coming", "declined", "waitlist"
 PARTICIPATION_STATES = (INVITED, COMING, DECLINED, WAITLIST)
+MOST_COMPANIONS = 99
+"""Of one person at one event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from alumnidesk.domain.cards import PARTICIPATION_STATES, WAITLIST, EventCard, Participation
+from alumnidesk.domain.cards import MOST_COMPANIONS, PARTICIPATION_STATES, WAITLIST, EventCard, Participation
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.lines import EventLine
 from alumnidesk.errors import InvalidInput, Refused
@@ -207,13 +207,22 @@ class Events:
 
     def change(self, participation: int, *, companions: int | None = None, remark: str | None = None) -> None:
         """Change companions or remark of one person on a list. Raises InvalidInput for fewer than 0 companions."""
-        if companions is not None and not 0 <= companions <= 99:
+        if companions is not None and not 0 <= companions <= MOST_COMPANIONS:
             raise InvalidInput("companions", say("The number of companions is between 0 and 99."))
         values: dict[str, Any] = {"companions": companions, "remark": remark}
         values = {name: value for name, value in values.items() if value is not None}
         with self._database.writing(say("List of the event changed")) as transaction:
             for name, value in values.items():
                 transaction.execute(f"UPDATE participation SET {name} = ? WHERE id = ?", (value, participation))
+
+    def bring(self, participations: Sequence[int], by: int) -> None:
+        """So many companions more, or less, for each of these people; nobody brings fewer than none."""
+        with self._database.writing(say("List of the event changed")) as transaction:
+            transaction.execute(
+                "UPDATE participation SET companions = min(max(companions + ?, 0), ?)"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (by, MOST_COMPANIONS, json.dumps(list(participations))),
+            )
 
     def remove(self, participations: Sequence[int]) -> None:
         """Take people off the list of an event."""

@@ -106,6 +106,25 @@ def answers(page: Any) -> dict[str, str]:
     return {person.name: person.state for person in page.roster.view.people}
 
 
+def test_several_who_are_selected_get_a_companion_more_together_and_nobody_less_than_none(shown: OpenWindow) -> None:
+    page = open_event(shown, "Advent")
+    select(shown, page, "Jürgen Öztürk", "Elin Sandström")
+
+    def companions() -> dict[str, int]:
+        return {person.name: person.companions for person in page.roster.view.people}
+
+    before = companions()
+    shown.key(Qt.Key.Key_Plus, "+")
+    more = companions()
+    assert {name for name in before if more[name] == before[name] + 1} == {"Jürgen Öztürk", "Elin Sandström"}
+    shown.window.actions_["edit.undo"].trigger()
+    shown.settle()
+    assert companions() == before, "in one step"
+    for _ in range(3):
+        shown.key(Qt.Key.Key_Minus, "-")
+    assert min(companions().values()) == 0
+
+
 def test_several_who_are_selected_get_an_answer_together_and_stay_selected(shown: OpenWindow) -> None:
     page = open_event(shown, "Advent")
     detail, answer = page.roster.detail, page.roster.detail.person.fields["state"]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alumnidesk.domain import seats
-from alumnidesk.domain.cards import COMING, INVITED, PARTICIPATION_STATES, Participation
+from alumnidesk.domain.cards import COMING, INVITED, MOST_COMPANIONS, PARTICIPATION_STATES, Participation
 from alumnidesk.domain.folding import fold
 from alumnidesk.errors import Refused
 from alumnidesk.ui.events.detail import EventDetail
@@ -276,11 +276,10 @@ class Roster(QWidget):
             self.answer(states[(states.index(person.state) + 1) % len(states)])
 
     def bring(self, by: int) -> None:
-        """One companion more or less for whom one stands on."""
-        person = self._people.get(self.list.current_id or 0)
-        if person is not None and person.companions + by >= 0:
-            companions = person.companions + by
-            self._context.deed(lambda desk: desk.events.change(person.id, companions=companions))
+        """One companion more or less for whoever is selected."""
+        chosen = [id for id in self.chosen() if 0 <= self._people[id].companions + by <= MOST_COMPANIONS]
+        if chosen:
+            self._context.deed(lambda desk: desk.events.bring(chosen, by))
 
     def remove(self) -> None:
         """Take the selected people off the list."""

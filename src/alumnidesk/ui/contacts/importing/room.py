@@ -119,7 +119,10 @@ class ImportRoom(Room):
             self._read(chosen[0])
 
     def leave(self) -> None:
-        """Back to the contacts; work under way is stopped."""
+        """Back to the contacts; work under way is stopped. What was put right is not given up by accident."""
+        begun = self.unfinished
+        if begun is not None and self.context.messages.ask(begun.head, begun.sentence, [tr("Close"), begun.go_on]) != 0:
+            return
         self.working.cancel()
         self._forget()
         self._left()
