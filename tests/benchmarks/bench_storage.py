@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import shutil
 import tempfile
@@ -16,11 +17,13 @@ from tests.integration.storage.filled import add_contacts
 
 from alumnidesk.i18n import say
 from alumnidesk.storage import backup, content, history, upgrade
-from alumnidesk.storage.connection import connect
+from alumnidesk.storage.connection import Connection, connect
 from alumnidesk.storage.database import Database
 
 IMPORTED = 40_000
 TAKEN_BACK = 10_000
+UPGRADED = 50_000
+OLDEST = Path(__file__).parents[1] / "golden" / "0001.alumnidesk.xz"
 TABLES = ("contact", "email", "phone", "address", "contact_line")
 
 
@@ -30,7 +33,37 @@ def measure() -> list[Row]:
         patch.setenv("XDG_DATA_HOME", str(folder / "data"))
         empty = folder / "empty.alumnidesk"
         upgrade.create(empty)
-        return [*_importing(folder, empty), *_taking_back(folder, empty)]
+        return [*_importing(folder, empty), *_taking_back(folder, empty), _upgrading(folder)]
+
+
+def _upgrading(folder: Path) -> Row:
+    """A file of the first version, as it is opened for the first time today: copied, verified, one version after the
+    other (required: `safety-and-experience`, row F16)."""
+    path = folder / "old.alumnidesk"
+    path.write_bytes(lzma.decompress(OLDEST.read_bytes()))
+    with closing(connect(path)) as connection:
+        _grow(connection, UPGRADED)
+    taken = once(lambda: upgrade.bring_up_to_date(path))
+    with closing(Database.open(path)) as database:
+        assert database.rows("SELECT count(*) FROM contact")[0][0] > UPGRADED
+    return Row(f"upgrade of {UPGRADED:,} contacts from the first version", taken, 0, 10)
+
+
+def _grow(connection: Connection, count: int) -> None:
+    """At least so many contacts more, each like one of those that are there, with what they have."""
+    connection.execute("BEGIN IMMEDIATE")
+    ((top, there),) = connection.execute("SELECT max(id), count(*) FROM contact")
+    for table in TABLES:
+        owner = "id" if table == "contact" else "contact_id"
+        names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+        kept = [name for name in names if name != "id" or name == owner]
+        changed = {owner: f"{owner} + :step * :top", "uid": "uid || '-' || :step"}
+        copied = ", ".join(changed.get(name, name) for name in kept)
+        connection.executemany(
+            f"INSERT INTO {table} ({', '.join(kept)}) SELECT {copied} FROM {table} WHERE {owner} <= :top",
+            [{"step": step, "top": top} for step in range(1, count // there + 2)],
+        )
+    connection.execute("COMMIT")
 
 
 def _importing(folder: Path, empty: Path) -> list[Row]:
