@@ -11,13 +11,14 @@ from alumnidesk.i18n import Message, say
 
 TITLES = frozenset(
     (
-        "dr", "drs", "prof", "professor", "dipl", "mag", "univ", "pd", "ing", "doc", "docent", "rer", "nat", "med",
-        "phil", "jur", "habil", "hc", "h", "c", "mult", "theol", "oec", "pol", "dent", "vet", "dipl-ing",
-        "dipl-kfm", "dipl-päd", "dipl-psych", "dipl-inf", "dipl-phys", "dipl-soz", "dr-ing", "m", "a", "b", "sc",
+        "dr", "drs", "prof", "professor", "dipl", "mag", "univ", "em", "pd", "ing", "doc", "docent", "rer", "nat",
+        "med", "phil", "jur", "habil", "hc", "h", "c", "mult", "theol", "oec", "pol", "dent", "vet", "dipl-ing",
+        "dipl-kfm", "dipl-päd", "dipl-psych", "dipl-inf", "dipl-phys", "dipl-soz", "dr-ing", "sc",
         "msc", "bsc", "ma", "ba", "sir", "dame",
     )
 )  # fmt: skip
-"""Words that belong to a title in front of a name, without their full stops. Single letters count only with a stop."""
+"""Words that belong to a title in front of a name, without their full stops. Single letters only as small ones:
+``h. c.`` is a title, ``H.`` the initial of a name."""
 PARTICLES = frozenset(
     (
         "von", "vom", "van", "de", "der", "den", "dem", "del", "della", "di", "da", "du", "des", "la", "le", "les",
@@ -41,20 +42,20 @@ class NameParts(NamedTuple):
 
 def split(name: str) -> NameParts:
     """``Dr. Anna Maria von der Heide`` → title, given, particle, family; ``Heide, Anna`` too; one word: family name."""
-    words = name.replace(",", " , ").split()
-    titles: list[str] = []
-    while len(words) > 1 and _is_title(words[0]):
-        titles.append(words.pop(0))
+    titles, words = leading_titles(name.replace(",", " , ").split())
     suffixes: list[str] = []
     while len(words) > 2 and words[-1].strip(".").casefold() in SUFFIXES:
         suffixes.insert(0, words.pop())
         if words[-1] == ",":
             words.pop()
+    if "," in words[2:]:
+        last = len(words) - 1 - words[::-1].index(",")
+        if all(map(_is_title, words[last + 1 :])):
+            words, suffixes = words[:last], [*words[last + 1 :], *suffixes]
     if "," in words:
         comma = words.index(",")
-        family, given = words[:comma], [word for word in words[comma + 1 :] if word != ","]
-        while len(given) > 1 and _is_title(given[0]):
-            titles.append(given.pop(0))
+        family, (more, given) = words[:comma], leading_titles([word for word in words[comma + 1 :] if word != ","])
+        titles += more
     else:
         start = next((i for i, word in enumerate(words[1:-1], 1) if _is_particle(word)), max(len(words) - 1, 0))
         given, family = words[:start], words[start:]
@@ -66,13 +67,19 @@ def split(name: str) -> NameParts:
     return NameParts(" ".join(titles), " ".join(given), " ".join(particle), " ".join(family), " ".join(suffixes))
 
 
+def leading_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words of a title, and those of the name behind it; the last word is never one of a title."""
+    end = next((i for i, word in enumerate(words[:-1]) if not _is_title(word)), max(len(words) - 1, 0))
+    return words[:end], words[end:]
+
+
 def reason(name: str) -> Message | None:
     """Why a name was divided as it was, where it could be meant otherwise; None where nothing is to be asked."""
     parts = split(name)
     if not parts.given_name:
         return say("“{name}” is one word and was taken for the last name.", name=name)
     if "," in name:
-        return None
+        return say("“{name}” was divided at its comma.", name=name) if " " in parts.family_name else None
     if parts.name_particle:
         return say("“{name}” was divided before “{particle}”.", name=name, particle=parts.name_particle)
     if " " in parts.given_name:
@@ -82,6 +89,8 @@ def reason(name: str) -> Message | None:
 
 def _is_title(word: str) -> bool:
     plain = word.replace(".", "").casefold()
+    if len(plain) == 1 and not word.islower():
+        return False
     return plain in TITLES and (word.endswith(".") or len(plain) > 3 or plain in ("dr", "pd", "prof"))
 
 

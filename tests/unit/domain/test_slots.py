@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from alumnidesk.domain import full_names, slots
+from alumnidesk.i18n import Language
 
 
 @pytest.mark.parametrize(
@@ -70,8 +71,31 @@ def test_labels_of_other_programs_become_ours_and_own_ones_stay(said: str, kept:
         ("Prof. Dr. Karl Graf", ("Prof. Dr.", "Karl", "", "Graf", "")),
         ("John Smith Jr.", ("", "John", "", "Smith", "Jr.")),
         ("Cher", ("", "", "", "Cher", "")),
+        ("H. C. Meier", ("", "H. C.", "", "Meier", "")),
+        ("Dr. M. Meier", ("Dr.", "M.", "", "Meier", "")),
+        ("Prof. Dr. h. c. Anna Meier", ("Prof. Dr. h. c.", "Anna", "", "Meier", "")),
+        ("Prof. em. Dr. Anna Meier", ("Prof. em. Dr.", "Anna", "", "Meier", "")),
+        ("Anna Meier, M.A.", ("", "Anna", "", "Meier", "M.A.")),
+        ("Meier, Anna, M.A.", ("", "Anna", "", "Meier", "M.A.")),
+        ("Anna Meier,", ("", "Anna", "", "Meier", "")),
+        ("Meier, Dr. Anna", ("Dr.", "Anna", "", "Meier", "")),
+        ("Anna Meier, MdB", ("", "MdB", "", "Anna Meier", "")),
         ("", ("", "", "", "", "")),
     ],
 )
 def test_a_whole_name_is_divided(name: str, parts: tuple[str, ...]) -> None:
     assert tuple(full_names.split(name)) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Anna Meier, MdB", "“Anna Meier, MdB” was divided at its comma."),
+        ("Anna Meier, M.A.", None),
+        ("von der Heide, Anna", None),
+        ("H. Meier", None),
+    ],
+)
+def test_a_name_that_could_be_meant_otherwise_says_how_it_was_divided(name: str, why: str | None) -> None:
+    said = full_names.reason(name)
+    assert (said and Language("en")(said)) == why
