@@ -171,7 +171,7 @@ FIELDS: tuple[Field, ...] = (
           headers="Birthday | Born | Geburtstag | Geburtsdatum | geboren am | Födelsedatum | Födelsedag"
                   " | Date de naissance"),
     Field("deceased", say("Deceased"), Kind.FLAG, Group.PERSON, "DEATHDATE", column=True, merge=Merge.EITHER,
-          headers="Verstorben | Avliden"),
+          headers="Verstorben | verst | † | Avliden"),
     Field("deceased_on", say("Date of death"), Kind.DATE, Group.PERSON, "DEATHDATE",
           headers="Sterbedatum | Sterbetag | Todestag | verstorben am | Dödsdatum"),
     Field("gender_form", say("Form of address"), Kind.CHOICE, Group.SENDING, "X-ALUMNIDESK-GENDER-FORM", column=True,

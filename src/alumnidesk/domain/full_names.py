@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from alumnidesk.domain import name_signs
 from alumnidesk.i18n import Message, say
 
 TITLES = frozenset(
@@ -41,8 +42,12 @@ class NameParts(NamedTuple):
 
 
 def split(name: str) -> NameParts:
-    """``Dr. Anna Maria von der Heide`` → title, given, particle, family; ``Heide, Anna`` too; one word: family name."""
-    titles, words = leading_titles(name.replace(",", " , ").split())
+    """``Dr. Anna Maria von der Heide`` → title, given, particle, family; ``Heide, Anna`` too; one word: family name.
+
+    What stands behind a name and is no part of it (``†``, ``geb. Schmidt``) stays behind the family name.
+    """
+    bare, signs = name_signs.without_signs(name)
+    titles, words = leading_titles((bare or name).replace(",", " , ").split())
     suffixes: list[str] = []
     while len(words) > 2 and words[-1].strip(".").casefold() in SUFFIXES:
         suffixes.insert(0, words.pop())
@@ -64,6 +69,7 @@ def split(name: str) -> NameParts:
         particle.append(family.pop(0))
     while len(given) > 1 and _is_particle(given[-1]):
         particle.insert(0, given.pop())
+    family += [sign.text for sign in signs if bare]
     return NameParts(" ".join(titles), " ".join(given), " ".join(particle), " ".join(family), " ".join(suffixes))
 
 
@@ -75,6 +81,7 @@ def leading_titles(words: list[str]) -> tuple[list[str], list[str]]:
 
 def reason(name: str) -> Message | None:
     """Why a name was divided as it was, where it could be meant otherwise; None where nothing is to be asked."""
+    name = name_signs.without_signs(name)[0] or name
     parts = split(name)
     if not parts.given_name:
         return say("“{name}” is one word and was taken for the last name.", name=name)

@@ -9,12 +9,11 @@ from types import MappingProxyType
 
 from alumnidesk.domain.addresses import country_code
 from alumnidesk.domain.fields import Field, Kind
+from alumnidesk.domain.name_signs import gender_form
 from alumnidesk.domain.yes_no import yes_or_no
 
 YES = "1"
 """How a record says yes in its values; no is the missing value."""
-FEMALE_FORMS = frozenset({"frau", "fr", "mrs", "ms", "fru"})
-MALE_FORMS = frozenset({"herr", "herrn", "hr", "mr"})
 
 _LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -44,12 +43,6 @@ def choice(field: Field, text: str) -> str:
     if field.key == "gender_form":
         return gender_form(word)
     return ""
-
-
-def gender_form(word: str) -> str:
-    """``f`` or ``m`` for the words by which people are addressed, and for nothing else."""
-    plain = word.strip(".").casefold()
-    return "f" if plain in FEMALE_FORMS else "m" if plain in MALE_FORMS else ""
 
 
 def greeting(text: str) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from alumnidesk.domain import dates, full_names, slots
+from alumnidesk.domain import dates, full_names, name_signs, slots
 from alumnidesk.domain.cards import Foreign, OwnValue
 from alumnidesk.domain.fields import Field, Kind, by_key
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
@@ -217,14 +217,22 @@ def _chosen(of: Field, heading: str, index: int) -> Step:
             return
         if value := cell_rules.single_value(of, cell):
             row.values[of.key] = value
-        elif of.key == "deceased" and (date := dates.read(cell)):
-            row.values.update(deceased=cell_rules.YES, deceased_on=date)
+        elif of.key == "deceased" and (date := _died_on(cell)) is not None:
+            row.values["deceased"] = cell_rules.YES
+            if date:
+                row.values["deceased_on"] = date
         elif of.kind is not Kind.FLAG or yes_or_no(cell) is None:
             keep(
                 row, heading, cell, say("“{text}” is not known for “{field}”; it was kept.", text=cell, field=of.label)
             )
 
     return step
+
+
+def _died_on(cell: str) -> str | None:
+    """The date of death in a column for who has died, empty if there is only a sign; None for any other text."""
+    sign = name_signs.death(cell)
+    return sign.died_on if sign is not None else dates.read(cell) or None
 
 
 def _birth_parts(headings: tuple[str, ...], indexes: list[int], month_first: bool | None) -> Step:

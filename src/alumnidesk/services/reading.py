@@ -13,7 +13,9 @@ from alumnidesk.domain.checking import is_email, is_phone
 from alumnidesk.domain.folding import fold
 from alumnidesk.domain.own_fields import OwnField
 from alumnidesk.domain.records import ContactRecord, Problem, Reading
+from alumnidesk.domain.slots import FULL_NAME, GREETING
 from alumnidesk.domain.units import Unit, path_meant
+from alumnidesk.domain.written_names import understood
 from alumnidesk.errors import BadFile, InvalidInput
 from alumnidesk.formats import csv, ldif, spreadsheets, vcard
 from alumnidesk.formats.csv import ColumnMapping, Table
@@ -50,6 +52,8 @@ class Source:
     """The sheets of a spreadsheet that one could have instead."""
     unclear_date: str = ""
     """A date that could be read in two ways."""
+    names: frozenset[str] = frozenset()
+    """The foreign properties in which a greeting, or a whole name beside its parts, is kept."""
 
 
 def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields, progress: Progress) -> Source:
@@ -58,11 +62,12 @@ def read(path: Path, choices: Choices, mappings: ColumnMappings, own: OwnFields,
     kind = choices.format or detect(data, path)
     fields = own.all()
     if kind == "vcard":
-        source = Source(vcard.in_parts(data, _size(vcard.count(data)), progress), Choices(format="vcard"))
+        cards = vcard.in_parts(data, _size(vcard.count(data)), progress)
+        source = Source(cards, Choices(format="vcard"), names=frozenset({"FN"}))
     else:
         rows = _rows(path, data, kind, choices, progress)
         source = _mapped(path, rows, choices, mappings, fields, progress)
-    return replace(source, readings=_ready(source.readings, "vcard" if kind == "vcard" else "csv", own, progress))
+    return replace(source, readings=_ready(source, "vcard" if kind == "vcard" else "csv", own, progress))
 
 
 def _size(total: int) -> int:
@@ -72,12 +77,12 @@ def _size(total: int) -> int:
 _LOOKING = say("Looking at the records …")
 
 
-def _ready(readings: Iterator[Reading], origin: str, own: OwnFields, progress: Progress) -> Iterator[Reading]:
-    """The same as it can be saved."""
+def _ready(source: Source, origin: str, own: OwnFields, progress: Progress) -> Iterator[Reading]:
+    """The same as it can be saved, and with what names say besides."""
     fields = own.all()
-    for reading in readings:
+    for reading in source.readings:
         progress.begin(_LOOKING, len(reading.records))
-        records = progress.each(reading.records)
+        records = (understood(record, source.names) for record in progress.each(reading.records))
         ready = tuple(own.sound(record, origin, fields) if record.own else record for record in records)
         yield replace(reading, records=ready, notes=(*reading.notes, *_new_fields(ready, fields)))
 
@@ -229,6 +234,7 @@ def _mapped(
         csv.header_key(table.header) if mapping.columns != usual and not saved else "",
         rows.sheets,
         csv.unclear_date(table, mapping),
+        frozenset(table.header[i] for i, slot in enumerate(mapping.columns) if slot in (GREETING, FULL_NAME)),
     )
 
 
