@@ -9,6 +9,7 @@ from tests.integration.mailing_office import ENGLISH, job, produce
 from tests.printed_pages import pages_of
 
 from alumnidesk.desk import Desk
+from alumnidesk.domain.cards import ContactCard
 from alumnidesk.services.import_plan import Kind
 
 LIST = (
@@ -72,6 +73,23 @@ def test_cards_with_a_sign_in_their_name(desk: Desk, tmp_path: Path) -> None:
     assert [(card.name, card.deceased) for card in everybody(desk)] == [
         ("Hans Müller", True), ("Anna Kern", True), ("Ida Berg", True),
     ]  # fmt: skip
+
+
+def test_what_we_write_ourselves_comes_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    names = ("Müller †", "Müller geb. Schmidt", "Eheleute Lund")
+    for name in names:
+        desk.contacts.add(ContactCard(given_name="Anna", family_name=name))
+    other = Desk.create(tmp_path / "other.alumnidesk")
+    for kind, ending in (("vcard4", "vcf"), ("csv", "csv"), ("xlsx", "xlsx")):
+        file = tmp_path / f"all.{ending}"
+        desk.exporting.write(file, kind, list(desk.find.contacts().ids))
+        preview = other.importing.preview(file)
+        assert [row.kind for row in preview.rows] == [Kind.NEW] * 3
+        imported(other, file)
+        assert sorted(card.family_name for card in everybody(other)) == sorted(names)
+        assert not any(card.deceased or card.birth_name for card in everybody(other))
+        other.history.undo()
+    other.close(backup=False)
 
 
 def test_a_column_for_who_has_died_is_known_by_the_sign_too(desk: Desk, source: Path) -> None:

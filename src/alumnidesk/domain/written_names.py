@@ -1,6 +1,7 @@
 """Names as lists write them: what stands in them besides the name goes where it belongs.
 
-For imports. A sync leaves every name as the other side has it.
+For lists that people write. What gives an identity (UID) comes from an address book, often our own: its names are
+left as they are there, as a sync leaves them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def understood(record: ContactRecord, kept: Collection[str] = ()) -> ContactReco
 
     `kept` are the foreign properties in which a greeting, or a whole name beside its parts, was kept as it came.
     """
+    if record.uid:
+        return record
     found = record.values
     name = " ".join([found[key] for key in _NAMES if key in found])
     # Of a card the whole line is kept, its name and a colon before the text.

@@ -37,8 +37,7 @@ class Grid:
 
     def add(self, number: int, cells: list[str]) -> None:
         """One row of the sheet. Raises BadFile for more than fits."""
-        while cells and not cells[-1]:
-            cells.pop()
+        _drop_empty_end(cells)
         if not cells:
             return
         self._cells += len(cells)
@@ -49,10 +48,11 @@ class Grid:
                 say("Please copy the rows with the contacts into a new, empty file, and import that."),
             )
         cells = [_clean(cell) if cell else "" for cell in cells]
-        if max(map(len, cells)) > LONGEST_CELL:
+        _drop_empty_end(cells)  # blanks alone say nothing
+        if max(map(len, cells), default=0) > LONGEST_CELL:
             why = say("This row has a cell with more than {limit} characters.", limit=LONGEST_CELL)
             self.problems.append(Problem(number, why, "; ".join(cell[:100] for cell in cells if cell)[:2000]))
-        elif any(cells):
+        elif cells:
             self.rows.append((number, cells))
 
     def table(self, header_row: int | None = None) -> tuple[Table, int]:
@@ -87,6 +87,11 @@ class Grid:
                 len(self.errors),
                 cells=_some(self.errors),
             )
+
+
+def _drop_empty_end(cells: list[str]) -> None:
+    while cells and not cells[-1]:
+        cells.pop()
 
 
 def _some(cells: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.unit.formats.workbooks import CALC, converted, one_sheet, read, rows_of
@@ -64,6 +64,8 @@ CELLS = st.one_of(
 
 
 @settings(max_examples=40)
+@example([["0", " "]])
+@example([["a", None, " "], [" "], [None, "b"]])
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6))
 def test_another_reader_finds_the_same_in_the_same_cells(table: list[list[str | int | dt.date | None]]) -> None:
     def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
