@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -43,7 +44,18 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 def sync_file(path: Path) -> None:
     """Make what was written into a file safe on the disk. Raises OSError."""
     with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        sync_open(file.fileno())
+
+
+def sync_open(descriptor: int) -> None:
+    """The same for a file that is open. Raises OSError."""
+    if sys.platform == "darwin":  # there os.fsync leaves it in the drive's own memory (fsync(2) of macOS)
+        import fcntl
+
+        with suppress(OSError):  # servers and some sticks do not know it
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def _sync_names(folder: Path) -> None:

@@ -160,6 +160,8 @@ def _settle(connection: Connection, *, read_only: bool) -> None:
         if mode != "wal":
             raise EnvironmentFault(say("The disk does not allow safe writing (journal mode {mode}).", mode=mode))
         execute("PRAGMA synchronous=FULL")
+        execute("PRAGMA fullfsync=ON")  # a Mac leaves it in the drive's own memory otherwise; nothing to others
+        execute("PRAGMA checkpoint_fullfsync=ON")
         execute("BEGIN EXCLUSIVE")  # takes the lock now, so that a second program is told at once
         execute("COMMIT")
     else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from alumnidesk.storage.check import check
 from alumnidesk.storage.connection import connect
 from alumnidesk.storage.content import content_hash
 from alumnidesk.storage.database import Database
+from alumnidesk.storage.holding import request
 
 SECOND = """
 import sys, time
@@ -69,14 +73,39 @@ def test_a_second_program_is_told_at_once_that_the_file_is_in_use(database: Data
     assert check(database).good
 
 
-def test_the_file_stays_held_when_a_file_dialog_of_the_same_program_has_looked_into_it(database: Database) -> None:
+@pytest.mark.parametrize("looked", [lambda database: database.path.read_bytes(), lambda d: backup.make(d, "asked")])
+def test_the_file_stays_held_when_a_dialog_or_a_backup_of_the_same_program_has_looked_into_it(
+    database: Database, looked: Callable[[Database], object]
+) -> None:
     """Closing a file anywhere in a process ends its POSIX locks on it; the dialogs of Qt read what they list."""
     change(database)
-    assert database.path.read_bytes()
+    assert looked(database)
     second = second_program(database)
     assert "is open in another window of AlumniDesk" in second.stdout, second.stderr
     change(database, "Zoë")
     assert check(database).good
+
+
+def test_a_mac_is_asked_for_the_same_lock_in_its_own_order() -> None:
+    """``struct flock`` and F_OFD_SETLK as Apple's <sys/fcntl.h> has them; Linux's are tried by the tests above."""
+
+    class Flock(ctypes.Structure):
+        _fields_ = (
+            ("l_start", ctypes.c_int64), ("l_len", ctypes.c_int64), ("l_pid", ctypes.c_int32),
+            ("l_type", ctypes.c_short), ("l_whence", ctypes.c_short),
+        )  # fmt: skip
+
+    command, asked = request("darwin", 3)
+    lock = Flock.from_buffer_copy(asked)
+    assert len(asked) == ctypes.sizeof(Flock)
+    assert (command, lock.l_len, lock.l_pid, lock.l_type, lock.l_whence) == (90, 1, 0, 3, os.SEEK_SET)
+    kind, _, start, *_ = struct.unpack("hhqqi4x", request("linux", 1)[1])
+    assert (kind, start) == (1, lock.l_start)
+
+
+def test_what_is_acknowledged_is_on_the_disk_itself_also_on_a_mac(database: Database) -> None:
+    asked = [database.rows(f"PRAGMA {pragma}") for pragma in ("synchronous", "fullfsync", "checkpoint_fullfsync")]
+    assert asked == [[(2,)], [(1,)], [(1,)]]
 
 
 def test_whoever_closes_a_file_hands_it_to_the_next_program(path: Path) -> None:

@@ -18,6 +18,7 @@ from alumnidesk.i18n import Message, say
 from alumnidesk.services.sync_partners import CHANGED_MEANWHILE, Held, Listing
 from alumnidesk.services.sync_plan import SyncProblem
 from alumnidesk.storage import faults
+from alumnidesk.whole_files import sync_open
 
 LARGEST = 20_000_000
 """Bytes; a card with the largest photo that we take has three million."""
@@ -135,7 +136,7 @@ class Folder:
                 file.flush()
                 self._new += not stamp
                 if stamp or self._new <= _FEW or not hasattr(os, "sync"):
-                    os.fsync(file.fileno())
+                    sync_open(file.fileno())
                 else:
                     self._on_the_way = True
                 ours = os.fstat(file.fileno())
