@@ -25,7 +25,7 @@ from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.open_file import SETTLE, OpenFile
 from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.screen_readers import steady_areas
-from alumnidesk.ui.tasks import Tasks
+from alumnidesk.ui.tasks import STORED_WITHIN, Tasks
 from alumnidesk.ui.window import MainWindow
 from alumnidesk.ui.words import tr, words
 
@@ -46,7 +46,7 @@ def main(argv: list[str]) -> int:
     steady_areas()
     program = Program(application, Preferences())
     sys.excepthook = program.crashed
-    Ending(program.end, program)
+    Ending(application, program.end, program.save_typed, program)
     program.start(Path(argv[0]) if argv else None)
     status = application.exec()
     program.stop()
@@ -113,6 +113,13 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = self.messages.window = None
         self._close_file()
+        self.preferences.save()
+
+    def save_typed(self) -> None:
+        """Save what is typed, unasked, and go on: the session may end in a moment, or not."""
+        if isinstance(self.window, MainWindow):
+            self.window.leave_unasked()
+            self.tasks.wait(STORED_WITHIN)  # without its answers: one of them might ask something
         self.preferences.save()
 
     def end(self) -> None:

@@ -1,4 +1,4 @@
-"""Ends with the session: at logout and shutdown the system sends a signal, and only then kills what is still there."""
+"""Ends with the session: at logout and shutdown the system says so, and only then kills what is still there."""
 
 from __future__ import annotations
 
@@ -7,23 +7,45 @@ import signal
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QGuiApplication
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 """Sent at logout and shutdown, when the terminal closes, and by Ctrl+C in it."""
 
 
 class Ending(QObject):
-    """Calls `told` in Qt's event loop when the program is to end. Where sessions end without signals, as on Windows,
-    it does nothing: the window is closed there.
+    """Calls `told` in the window's thread when the program is to end.
 
-    Python runs its own handlers only when it is its turn, and Qt may wait for hours; so the signal goes through a pipe.
+    Windows, and desktops that manage sessions, ask first: then `save` is called, which asks nobody and ends nothing,
+    because the session may go on all the same. Once Windows has its answers it lets Qt say that the application quits,
+    and kills it after that (WM_QUERYENDSESSION, WM_ENDSESSION); Qt 6 closes no window there.
     """
 
-    def __init__(self, told: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, application: QGuiApplication, told: Callable[[], None], save: Callable[[], None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        if os.name != "posix":
-            return
-        self._told = told
+        self._told, self._save, self._asked = told, save, False
+        application.commitDataRequest.connect(self.session_may_end)
+        application.aboutToQuit.connect(self._quits)
+        if os.name == "posix":
+            self._listen()
+
+    def session_may_end(self, _: object = None) -> None:
+        """The system asks whether it may log out or shut down."""
+        self._asked = True
+        self._save()
+
+    def _quits(self) -> None:
+        if self._asked:
+            self._asked = False  # what ends the program has Qt say so once more
+            self._told()
+
+    # Signals ---------------------------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Python runs its own handlers only when it is its turn, and Qt may wait for hours; so the signal goes through
+        a pipe."""
         self._reading, writing = os.pipe()
         os.set_blocking(writing, False)
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
