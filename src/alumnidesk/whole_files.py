@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,10 @@ def beside(final: Path) -> Path:
     return final.with_name(final.name + UNFINISHED)
 
 
+PATIENCE = 2.0
+"""Seconds in which a virus scanner or a program that synchronises folders lets go of what is new (Windows)."""
+
+
 @contextmanager
 def in_place_of(final: Path) -> Iterator[Path]:
     """A path to write to; if the block ends well it takes the place of `final`, in one step and safe on the disk.
@@ -28,11 +33,41 @@ def in_place_of(final: Path) -> Iterator[Path]:
         unfinished.unlink(missing_ok=True)
         yield unfinished
         sync_file(unfinished)
-        unfinished.replace(final)
+        take_place(unfinished, final)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
     _sync_names(final.parent)
+
+
+def take_place(unfinished: Path, final: Path) -> None:
+    """Give a file or folder its name, in the place of a file that has it. Raises OSError.
+
+    Windows refuses that while another program has one of the two open, which scanners do for a moment.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            unfinished.replace(final)
+            return
+        except OSError as fault:
+            if not held_elsewhere(fault) or time.monotonic() > until:
+                raise
+        time.sleep(0.05)
+
+
+_IN_USE, _LOCKED, _DENIED = 32, 33, 5
+
+
+def held_elsewhere(fault: OSError) -> bool:
+    """Whether another program has the file open, by what Windows reports ("System Error Codes").
+
+    It denies access, as if there were no right to write, where the file that another is to take the place of is open.
+    """
+    code, target = getattr(fault, "winerror", None), fault.filename2
+    if code == _DENIED and target is not None:
+        return os.access(target, os.W_OK) or not os.access(target, os.F_OK)  # else it is marked as read-only
+    return code in (_IN_USE, _LOCKED)
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:

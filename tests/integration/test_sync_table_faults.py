@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from tests.integration.synced_table import Table
+from tests.unit.test_whole_files import refused_by_windows
 
 from alumnidesk.errors import BadFile, EnvironmentFault, InvalidInput, Refused
 from alumnidesk.services.sync_plan import CSV, Outcome, PartnerCard
@@ -47,12 +48,10 @@ def test_a_file_that_is_open_in_libreoffice_is_not_written(table: Table) -> None
     assert table.sync().counts == {Outcome.UNCHANGED: 2}
 
 
-def test_a_file_that_another_program_holds_is_a_clear_fault(table: Table) -> None:
-    def refused(source: object, target: object) -> None:
-        raise PermissionError(13, "The process cannot access the file because it is being used by another process")
-
+def test_a_file_that_another_program_holds_is_a_clear_fault(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alumnidesk.whole_files.PATIENCE", 0)
     before = table.text
-    with mock.patch("os.replace", refused), pytest.raises(EnvironmentFault, match="open in another program"):
+    with mock.patch("os.replace", refused_by_windows), pytest.raises(EnvironmentFault, match="open in another program"):
         table.sync()
     assert table.text == before
     assert not list(table.path.parent.glob(f"*{UNFINISHED}"))

@@ -158,7 +158,7 @@ class _Place:
     def put(self) -> None:
         if self._beside.is_dir() and self.target.is_dir():
             self.target.rmdir()  # an empty one; Windows renames onto none
-        self._beside.replace(self.target)
+        whole_files.take_place(self._beside, self.target)
         self._is_there = True
 
     def take_back(self) -> None:

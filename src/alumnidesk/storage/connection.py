@@ -97,7 +97,11 @@ def _looks_encrypted(start: bytes, length: int) -> bool:
 
 def may_write(path: Path) -> bool:
     """Whether the file can be changed: that takes the right to write it, and its log beside it."""
-    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+    try:
+        path.open("rb+").close()  # Windows and some servers answer `os.access` without looking at rights
+    except OSError:
+        return False
+    return os.access(path.resolve().parent, os.W_OK)
 
 
 def has_log(path: Path) -> bool:

@@ -336,9 +336,12 @@ class Database:
     @property
     def _identity_there(self) -> tuple[int, int] | None:
         """Of whatever lies now where the file was opened; None if nothing does."""
-        with contextlib.suppress(FileNotFoundError):
+        try:
             return _identity(self.path)
-        return None
+        except OSError as fault:
+            if faults.is_gone(fault):
+                return None
+            raise
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from alumnidesk.errors import BadFile, EnvironmentFault
 from alumnidesk.i18n import say
-from alumnidesk.whole_files import UNFINISHED
+from alumnidesk.whole_files import UNFINISHED, held_elsewhere
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -82,19 +82,21 @@ def from_system(path: Path, fault: OSError, needs: int = 0) -> BadFile | Environ
         return in_use(path)
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(path, needs)
-    if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return read_only(path)
-    if fault.errno == errno.ENOENT:
+    if is_gone(fault):
         return EnvironmentFault(
             say("“{file}” is not there.", file=_named(path)),
             say(
                 "Was it moved, or is its stick unplugged? It was looked for in {folder}",
-                folder=str(path.resolve().parent),
+                folder=str(path.absolute().parent),
             ),
         )
+    if held_elsewhere(fault):
+        return open_elsewhere(path)
+    if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return unreadable(path) if fault.filename == str(path) else read_only(path)
     if fault.errno == errno.EISDIR:
         return a_folder(path)
-    if fault.errno in (errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG):
+    if fault.errno in (errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL):
         return not_there(path)
     if fault.errno in (errno.EIO, errno.EFBIG):
         return EnvironmentFault(
@@ -102,6 +104,20 @@ def from_system(path: Path, fault: OSError, needs: int = 0) -> BadFile | Environ
             say("Everything saved before is safe. Free some space or choose another disk, then try again."),
         )
     return None
+
+
+_GONE = frozenset(
+    (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTUNREACH,
+     errno.EHOSTDOWN, errno.ENETUNREACH)
+)  # fmt: skip
+_GONE_ON_WINDOWS = frozenset((15, 21, 53, 55, 59, 64, 67, 121, 433, 1167, 1222, 1231, 1232, 1236))
+"""No such drive or device, none in the drive, and the ways in which a server stops answering ("System Error Codes");
+Python gives most of them EINVAL, and the empty drive EACCES."""
+
+
+def is_gone(fault: OSError) -> bool:
+    """Whether what was asked for is not there: no such file, the stick pulled out, the server out of reach."""
+    return fault.errno in _GONE or getattr(fault, "winerror", None) in _GONE_ON_WINDOWS
 
 
 def result_code(fault: BaseException) -> int:
@@ -136,6 +152,23 @@ def read_only(path: Path) -> EnvironmentFault:
     return EnvironmentFault(
         say("“{file}” may only be read, not changed.", file=_named(path)),
         say("Copy it to a folder of your own, or ask whoever looks after this computer for the right to write."),
+    )
+
+
+def unreadable(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("“{file}” cannot be read: another program has it open, or you may not read it.", file=_named(path)),
+        say(
+            "Please close it there, in Excel for example, and try again; or ask whoever looks after this computer for "
+            "the right to read it."
+        ),
+    )
+
+
+def open_elsewhere(path: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        say("“{file}” is open in another program.", file=_named(path)),
+        say("Nothing was written there. Please close it in Excel, or in the program that shows it, and try again."),
     )
 
 

@@ -137,6 +137,25 @@ def test_a_renamed_file_is_noticed_before_the_next_write_and_nothing_is_lost(pat
         assert database.rows("SELECT given_name FROM contact WHERE id = 5") == [("Zoë",)]
 
 
+def test_a_server_that_stops_answering_is_told_in_words_and_nothing_is_lost(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_reach(self: Path, **_: object) -> None:
+        fault = OSError(22, "The specified network name is no longer available", str(self))
+        fault.winerror = 64  # type: ignore[attr-defined]  # it has one on Windows only
+        raise fault
+
+    with closing(Database.open(path)) as database:
+        change(database)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "stat", out_of_reach)
+            with pytest.raises(EnvironmentFault, match="was moved, renamed or deleted"):
+                change(database, "Zoë")
+        database.save_copy(tmp_path / "Kopie.alumnidesk")
+    with closing(Database.open(tmp_path / "Kopie.alumnidesk")) as copy:
+        assert copy.rows("SELECT given_name FROM contact WHERE id = 5") == [("Änne",)]
+
+
 def test_a_file_that_was_renamed_and_then_closed_is_whole_under_its_new_name(path: Path) -> None:
     with closing(Database.open(path)) as database:
         change(database)

@@ -147,7 +147,7 @@ class CsvFile:
     def _replace(self, before: bytes, after: bytes) -> None:
         path = self._path.resolve()
         if path.with_name(f".~lock.{path.name}#").exists():  # LibreOffice would write its own state over ours
-            raise self._open_elsewhere()
+            raise faults.open_elsewhere(path)
         with faults.explained(path):
             if path.read_bytes() != before:
                 raise EnvironmentFault(
@@ -157,17 +157,6 @@ class CsvFile:
             if not os.access(path, os.W_OK):
                 raise faults.read_only(path)
             mode = path.stat().st_mode
-            try:
-                write_whole(path, [after])
-            except PermissionError as fault:
-                if os.access(path.parent, os.W_OK):  # Windows, while Excel has it
-                    raise self._open_elsewhere() from fault
-                raise
+            write_whole(path, [after])
             with suppress(OSError):
                 path.chmod(mode)
-
-    def _open_elsewhere(self) -> EnvironmentFault:
-        return EnvironmentFault(
-            say("“{file}” is open in another program.", file=self._path.name),
-            say("Nothing was written there. Please close it in Excel or LibreOffice, and sync again."),
-        )

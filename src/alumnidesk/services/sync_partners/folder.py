@@ -18,7 +18,7 @@ from alumnidesk.i18n import Message, say
 from alumnidesk.services.sync_partners import CHANGED_MEANWHILE, Held, Listing
 from alumnidesk.services.sync_plan import SyncProblem
 from alumnidesk.storage import faults
-from alumnidesk.whole_files import sync_open
+from alumnidesk.whole_files import sync_open, take_place
 
 LARGEST = 20_000_000
 """Bytes; a card with the largest photo that we take has three million."""
@@ -142,7 +142,7 @@ class Folder:
                 ours = os.fstat(file.fileno())
             if self._stamp_of(target) != stamp:
                 return SyncProblem(place, 0, CHANGED_MEANWHILE)
-            unfinished.replace(target)
+            take_place(unfinished, target)
             there = target.stat()  # a new name is a change too
         except (PermissionError, IsADirectoryError, NotADirectoryError):
             return SyncProblem(place, 0, say("This file cannot be written; it was left as it is."))
