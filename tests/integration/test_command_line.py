@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -15,15 +17,15 @@ import click
 import pytest
 import xlsxwriter
 from babel.messages.extract import extract_from_file
-from tests.integration.terminal import Terminal, in_own_process
+from tests.integration.terminal import SOURCE, Terminal, in_own_process
 from tests.printed_pages import pages_of
 
 from alumnidesk import cli
 from alumnidesk.cli import _PLACES
 from alumnidesk.cli.language import SAID_BY_CLICK
-from alumnidesk.cli.terminal import words_of
+from alumnidesk.cli.terminal import typed, words_of
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import LetterText, TemplateCard
+from alumnidesk.domain.cards import ContactCard, LetterText, TemplateCard
 from alumnidesk.domain.consent import NO, POST, Sending
 
 ROOT = Path(__file__).parent.parent.parent
@@ -250,6 +252,34 @@ def test_the_language_is_the_one_asked_for_or_that_of_the_environment(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert words_of(arguments).code == code
+
+
+def test_names_reach_a_file_or_program_whatever_the_code_page_of_the_country_lacks(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Desk.open(file)) as desk:
+        desk.contacts.add(ContactCard(given_name="Łukasz", family_name="Nguyễn"))
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    assert "Łukasz Nguyễn" in in_own_process("search", file, "lukasz").out
+    assert json.loads(in_own_process("search", file, "lukasz", "--json").out)["contacts"][0]["name"] == "Łukasz Nguyễn"
+
+
+@pytest.mark.parametrize(("arguments", "status"), [("check {file}", 0), ("check gone.alumnidesk", 1), ("chekc", 2)])
+def test_a_program_that_has_no_terminal_does_what_it_is_told_without_a_word(
+    file: Path, arguments: str, status: int
+) -> None:
+    """As the program for the window is on Windows."""
+    words = [word.format(file=file) for word in arguments.split()]
+    code = "import sys; sys.stdout = sys.stderr = None; from alumnidesk.__main__ import main; sys.exit(main())"
+    surroundings = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=surroundings, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")
+
+
+def test_a_command_that_is_to_be_typed_fits_the_terminal() -> None:
+    words = ["alumnidesk", "restore", r"C:\Users\Åsa\Mein Verein.alumnidesk"]
+    assert typed(words, "win32") == r'alumnidesk restore "C:\Users\Åsa\Mein Verein.alumnidesk"'
+    assert shlex.split(typed(words, "linux")) == words
 
 
 def test_a_file_that_is_open_elsewhere_is_refused(file: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -36,8 +37,18 @@ def words_of(arguments: Sequence[str]) -> Language:
             return Language(_known(arguments[place + 1]))
         if argument.startswith("--language="):
             return Language(_known(argument.partition("=")[2]))
-    asked = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return Language(_known(asked))
+    asked = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return Language(_known(next(filter(None, asked), "") or _of_windows()))
+
+
+def _of_windows() -> str:
+    """The language that Windows speaks, which sets no variable for it; empty elsewhere."""
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""
 
 
 def _known(name: str) -> str:
@@ -126,7 +137,7 @@ class Terminal:
 
     def let_go(self) -> None:
         """Write nothing more: nobody reads it."""
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it lives as long as the process
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -148,10 +159,8 @@ class Terminal:
         number, erase = self.language.number, "\r\x1b[K"
         while not done.wait(0.1):
             counted = f" {number(progress.done)} / {number(progress.total)}" if progress.total else ""
-            sys.stderr.write(f"{erase}{self.language(progress.step)}{counted}")
-            sys.stderr.flush()
-        sys.stderr.write(erase)
-        sys.stderr.flush()
+            click.echo(f"{erase}{self.language(progress.step)}{counted}", nl=False, err=True)
+        click.echo(erase, nl=False, err=True)
 
     @contextmanager
     def desk(self, path: Path, *, of_any_version: bool = False) -> Iterator[Desk]:
@@ -183,8 +192,13 @@ def way_back(path: Path) -> Message | None:
         "{command}",
         newest.contacts,
         time=f"{newest.made_at.astimezone():%Y-%m-%d %H:%M}",
-        command=shlex.join(["alumnidesk", "restore", str(path), str(newest.path)]),
+        command=typed(["alumnidesk", "restore", str(path), str(newest.path)], sys.platform),
     )
+
+
+def typed(words: Sequence[str], platform: str) -> str:
+    """A command as one types it; the terminals of Windows know no single quotation marks. `platform` as in `sys`."""
+    return subprocess.list2cmdline(words) if platform == "win32" else shlex.join(words)
 
 
 def with_terminal(command: Callable[..., int]) -> Callable[..., int]:
