@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from alumnidesk.places import bundled
 from alumnidesk.ui.actions import ACTIONS, FRAME, MENUS, Actions, with_mnemonics
 from alumnidesk.ui.icons import icon, pixmap
-from alumnidesk.ui.look import Look
+from alumnidesk.ui.look import Look, points
 from alumnidesk.ui.pages import PAGES
 from alumnidesk.ui.palettes import PALETTES, Palette
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, LinkButton, OutlinedButton, PlainButton
@@ -39,6 +39,11 @@ def contrast(one: str, other: str) -> float:
 
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_text_is_as_high_on_a_mac_where_a_point_is_one_dot() -> None:
+    assert points("body", 100, "windows") * 96 / 72 == points("body", 100, "cocoa") == 16
+    assert points("small", 150, "cocoa") == 21
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))

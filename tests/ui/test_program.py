@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -381,3 +383,33 @@ def test_the_name_that_one_gives_a_new_file_is_that_of_the_association(
     program.tasks.run(lambda desk: desk.settings.association().name, named.append)
     qtbot.waitUntil(lambda: bool(named), timeout=SLOW)
     assert named == [name]
+
+
+def test_a_file_that_is_opened_outside_comes_to_the_front_and_is_not_opened_twice(
+    program: Program, data: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "Nordhof.alumnidesk"
+    Desk.create(other).close(backup=False)
+    program.start(data)
+    program.open_asked(other)  # at once: a Mac says which file was meant only after the program has begun
+    qtbot.waitUntil(lambda: program.window is not None and "Nordhof" in program.window.windowTitle(), timeout=SLOW)
+    window, file = program.window, program.file
+    assert window is not None
+    window.showMinimized()
+    program.open_asked(other)
+    assert not window.isMinimized()
+    assert (program.window, program.file) == (window, file)
+
+
+def test_the_program_hears_which_file_the_finder_of_a_mac_was_to_open(tmp_path: Path) -> None:
+    code = """
+import sys
+from PySide6.QtGui import QFileOpenEvent
+from alumnidesk.ui.app import Application
+application = Application([])
+application.file_asked.connect(lambda path: print(path))
+application.sendEvent(application, QFileOpenEvent(sys.argv[1]))
+"""
+    path = tmp_path / "Förderkreis.alumnidesk"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.stdout.strip(), done.stderr) == (str(path), "")

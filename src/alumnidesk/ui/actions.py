@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from alumnidesk.i18n import Message, say
 from alumnidesk.ui.icons import icon
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.platform_keys import key_here
 from alumnidesk.ui.words import words
 
 FRAME = ""
@@ -327,7 +328,7 @@ class Actions(QObject):
 
 
 def _sequences(*keys: str) -> list[QKeySequence]:
-    return [QKeySequence(key) for key in keys if key]
+    return [QKeySequence(key_here(key)) for key in keys if key]
 
 
 def with_mnemonics(texts: Sequence[str]) -> list[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from alumnidesk.desk import Desk
@@ -39,19 +40,33 @@ PATIENCE = 600
 def main(argv: list[str]) -> int:
     """Open the window over the file named in `argv`, the last one, or none; returns the exit status."""
     # The style is named here because QApplication.setStyle loads every style class there is (16 ms).
-    application = QApplication([APPLICATION, "-style", "fusion"])
+    application = Application([APPLICATION, "-style", "fusion"])
     application.setApplicationName(APPLICATION)
     application.setApplicationDisplayName("")
     application.setDesktopFileName("alumnidesk")
     steady_areas()
     program = Program(application, Preferences())
     sys.excepthook = program.crashed
+    application.file_asked.connect(program.open_asked)
     Ending(application, program.end, program.save_typed, program)
     program.start(Path(argv[0]) if argv else None)
     status = application.exec()
     program.stop()
     sys.excepthook = sys.__excepthook__
     return status
+
+
+class Application(QApplication):
+    """Qt's, which says in `file_asked` that somebody opened a file of ours in the Finder of a Mac: other systems start
+    the program anew with its name."""
+
+    file_asked = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.file_asked.emit(Path(event.file()))
+            return True
+        return super().event(event)
 
 
 class Program(QObject):
@@ -147,6 +162,12 @@ class Program(QObject):
         """Open a data file in place of the present one."""
         progress = Progress(say("Opening the file …"))
         self._begin(path, lambda: Desk.open(path, progress), progress)
+
+    def open_asked(self, path: Path) -> None:
+        """Open a data file that somebody opened outside; the window comes forward, also over one that is open."""
+        if self.path != path:
+            self.open(path)
+        self._come_forward()
 
     def new(self) -> None:
         """Ask for a place and a name, which is the association's too, and make a new data file there."""

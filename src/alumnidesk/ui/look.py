@@ -18,9 +18,16 @@ from alumnidesk.ui.style import style_sheet
 Size = Literal["title", "body", "small"]
 
 POINTS: dict[Size, float] = {"title": 18.0, "body": 12.0, "small": 10.5}
+_OF_A_MAC = 96 / 72
+"""All is drawn for 96 dots an inch, as Windows and most others count them; on a Mac a point is one dot."""
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
 """Text sizes in per cent that the person can choose from."""
 SYSTEM = "system"
+
+
+def points(size: Size, scale: int, platform: str) -> float:
+    """The size of a font on a platform of Qt (``cocoa`` is a Mac); `scale` is the text size in per cent."""
+    return POINTS[size] * scale / 100 * (_OF_A_MAC if platform == "cocoa" else 1)
 
 
 class Look(QObject):
@@ -85,7 +92,7 @@ class Look(QObject):
 
     def put_on(self) -> None:
         """Apply the rules of style, if they are not applied yet."""
-        sheet = style_sheet(self.palette, self.px, POINTS["small"] * self.scale / 100)
+        sheet = style_sheet(self.palette, self.px, self._points("small"))
         if sheet != self._sheet:
             self._sheet = sheet
             self._application.setStyleSheet(sheet)
@@ -127,12 +134,15 @@ class Look(QObject):
         """A measure of the 100 % drawing in pixels at the present text size."""
         return round(measure * self.scale / 100)
 
+    def _points(self, size: Size) -> float:
+        return points(size, self.scale, QGuiApplication.platformName())
+
     def font(self, size: Size = "body", bold: bool = False) -> QFont:
         """The platform's font in one of three sizes and two weights, with figures of equal width."""
         font = self._fonts.get((size, bold))
         if font is None:
             font = QFont(self._application.font())
-            font.setPointSizeF(POINTS[size] * self.scale / 100)
+            font.setPointSizeF(self._points(size))
             font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
             font.setFeature(QFont.Tag.fromString("tnum"), 1)
             self._fonts[(size, bold)] = font

@@ -22,6 +22,7 @@ from alumnidesk.ui.events.people import AddPeople
 from alumnidesk.ui.events.table import STATES, roster_columns, state_words
 from alumnidesk.ui.events.view import EventView, read
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.platform_keys import key_here, takes_away
 from alumnidesk.ui.widgets.beside import Beside
 from alumnidesk.ui.widgets.buttons import OutlinedButton, key_words
 from alumnidesk.ui.widgets.dragging import TakesContacts
@@ -145,7 +146,7 @@ class Roster(QWidget):
             action(tr("One companion less"), "-", lambda: self.bring(-1)),
             divider(),
             action(tr("Open contact"), "", self.open_contact),
-            action(tr("Take off the list"), "Del", self.remove),
+            action(tr("Take off the list"), key_here("Del"), self.remove),
         ]
 
     # Showing ---------------------------------------------------------------------------------------------------
@@ -364,10 +365,10 @@ class Roster(QWidget):
 
     def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
         keypad = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        if takes_away(event):
+            return self.remove
         if event.modifiers() & ~keypad:
             return None
-        if event.key() == Qt.Key.Key_Delete:
-            return self.remove
         if event.key() == Qt.Key.Key_Space:
             return self.answer_next
         if event.text() in ("+", "-"):

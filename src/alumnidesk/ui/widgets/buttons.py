@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from alumnidesk.ui.actions import Trigger
 from alumnidesk.ui.icons import paint_icon
 from alumnidesk.ui.look import Look
+from alumnidesk.ui.platform_keys import key_here
 from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.widgets.painted_button import PaintedButton
 
@@ -203,8 +204,9 @@ class LinkButton(Button):
 
 
 def key_words(sequence: QKeySequence | str) -> str:
-    """A key as the person's keyboard names it: Ctrl+Z, Strg+Z."""
-    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key as the person's keyboard names it: Ctrl+Z, Strg+Z, ⌘Z."""
+    keys = QKeySequence(key_here(sequence)) if isinstance(sequence, str) else sequence
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _shown(text: str) -> str:

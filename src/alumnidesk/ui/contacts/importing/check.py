@@ -14,6 +14,7 @@ from alumnidesk.services.import_plan import Kind, Merged, Preview, Row, new_one
 from alumnidesk.ui.contacts.importing.row_detail import RowDetail, Shown
 from alumnidesk.ui.contacts.importing.whose import MergeWithDialog
 from alumnidesk.ui.page import Context
+from alumnidesk.ui.platform_keys import takes_away
 from alumnidesk.ui.widgets.chip import Chip
 from alumnidesk.ui.widgets.lines import Column, LinesTable
 from alumnidesk.ui.widgets.list_table import TWO_LINES, ListTable
@@ -74,8 +75,8 @@ class CheckStep(QWidget):
             back=self.as_proposed,
         )
         self._keys = {
-            Qt.Key.Key_Space: self.skip_selected, Qt.Key.Key_Delete: self.skip_selected, Qt.Key.Key_S: self.say_same,
-            Qt.Key.Key_M: self.ask_contact, Qt.Key.Key_N: self.say_new, Qt.Key.Key_P: self.as_proposed,
+            Qt.Key.Key_Space: self.skip_selected, Qt.Key.Key_S: self.say_same, Qt.Key.Key_M: self.ask_contact,
+            Qt.Key.Key_N: self.say_new, Qt.Key.Key_P: self.as_proposed,
         }  # fmt: skip
         self.list.menu_actions = self._menu()
         self._lay_out(context)
@@ -299,14 +300,20 @@ class CheckStep(QWidget):
         self._show_row()
         self.changed.emit()
 
+    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here."""
+        if takes_away(event):
+            return self.skip_selected
+        return None if event.modifiers() else self._keys.get(Qt.Key(event.key()))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() in self._keys and not event.modifiers():
+            if self._meant(event) is not None:
                 event.accept()  # here it is not the window's key, such as that for deleting contacts
                 return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in self._keys and not event.modifiers():
-                self._keys[Qt.Key(event.key())]()
+            if (does := self._meant(event)) is not None:
+                does()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if not event.isAutoRepeat():
