@@ -140,7 +140,7 @@ def _without_dates(path: Path) -> None:
     """Dates in the header change with each run and make every merge a conflict."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
     churn = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Generated-By:', '"Report-Msgid-Bugs-To:')
-    path.write_text("".join(line for line in lines if not line.startswith(churn)), "utf-8")
+    path.write_text("".join(line for line in lines if not line.startswith(churn)), "utf-8", newline="\n")
 
 
 def main(arguments: list[str]) -> int:

@@ -45,6 +45,20 @@ def settings_folder() -> Path:
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False, ensure_exists=True))
 
 
+def one_spelling(path: Path, platform: str = sys.platform) -> str:
+    """The whole path of a file, the same however somebody named it: what is kept elsewhere about a file is found by it.
+
+    A Mac takes a composed and a decomposed ü (NFC, NFD) for one; its Finder names files in the second way, its dialogs
+    in the first. `platform` as in `sys`.
+    """
+    whole = str(path.resolve())
+    if platform != "darwin":
+        return whole
+    import unicodedata
+
+    return unicodedata.normalize("NFC", whole)
+
+
 def font_folders() -> list[Path]:
     """Where this computer has its fonts, those of the person first; only folders that are there."""
     home, environment = Path.home(), os.environ

@@ -204,3 +204,15 @@ def test_a_file_is_looked_at_in_a_copy_and_a_program_is_not_started(
     assert opened[0].parent != tmp_path
     assert opened[0].stat().st_mode & 0o222 == 0
     assert ["“Setup.EXE” is a program or starts one" in text for text in shown] == [True]
+
+
+@pytest.mark.parametrize("name", ["Vertrag.exe.", "Vertrag.exe ", "Vertrag.e\u200bxe", "Bild.pdf.scr", "Liste.xll"])
+def test_a_name_that_only_looks_harmless_starts_no_program(
+    contacts: Contacts, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """In a data file from elsewhere any name may stand; Windows cuts off dots and spaces."""
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    monkeypatch.setattr(type(contacts.page_.context.messages), "show", lambda self, problem: shown.append(str(problem)))
+    contacts.page_.detail.door.open("no key", name)
+    assert ["is a program or starts one" in text for text in shown] == [True]

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -20,13 +20,14 @@ from tests.ui.real_window import answer
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
 from alumnidesk.errors import AlumniDeskError
-from alumnidesk.places import data_folder
+from alumnidesk.places import data_folder, one_spelling
 from alumnidesk.ui import files
 from alumnidesk.ui.app import Program
 from alumnidesk.ui.contacts.page import ContactsPage
 from alumnidesk.ui.look import Look
 from alumnidesk.ui.messages import Messages
 from alumnidesk.ui.open_file import SETTLE
+from alumnidesk.ui.preferences import Preferences
 from alumnidesk.ui.single import Doorbell, raise_other
 from alumnidesk.ui.welcome import WelcomeWindow
 from alumnidesk.ui.window import MainWindow, first_size
@@ -383,6 +384,23 @@ def test_the_name_that_one_gives_a_new_file_is_that_of_the_association(
     program.tasks.run(lambda desk: desk.settings.association().name, named.append)
     qtbot.waitUntil(lambda: bool(named), timeout=SLOW)
     assert named == [name]
+
+
+def test_the_window_speaks_the_first_language_of_the_system_that_it_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preferences = Preferences(tmp_path / "fresh.ini")
+    for languages, spoken in (
+        (["fr-Latn-CH", "de-CH", "en"], "de"), (["en-DE"], "en"), (["sv-Latn-FI"], "sv"), (["C"], "en"),
+    ):  # fmt: skip
+        monkeypatch.setattr(QLocale, "uiLanguages", lambda self, languages=languages: languages)
+        assert preferences.language == spoken
+
+
+def test_what_is_kept_about_a_file_is_found_however_a_mac_spells_its_name(tmp_path: Path) -> None:
+    composed, decomposed = tmp_path / "F\u00f6rderkreis.alumnidesk", tmp_path / "Fo\u0308rderkreis.alumnidesk"
+    assert one_spelling(composed, "darwin") == one_spelling(decomposed, "darwin") == str(composed)
+    assert one_spelling(decomposed, "linux") == str(decomposed)  # there they are two files
 
 
 def test_a_file_that_is_opened_outside_comes_to_the_front_and_is_not_opened_twice(

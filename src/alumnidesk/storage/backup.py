@@ -18,7 +18,7 @@ from pathlib import Path
 
 from alumnidesk.errors import AlumniDeskError, BadFile, EnvironmentFault
 from alumnidesk.i18n import Message, say
-from alumnidesk.places import data_folder
+from alumnidesk.places import data_folder, one_spelling
 from alumnidesk.progress import Progress
 from alumnidesk.storage import content, faults, layout, rotation, seal
 from alumnidesk.storage.connection import Connection, connect, inspect
@@ -65,8 +65,8 @@ class Backup:
 
 def folder_of(path: Path) -> Path:
     """Where the backups of a data file lie: by its name, and told apart from its namesakes in other folders."""
-    place = path.resolve()
-    return data_folder() / "backups" / f"{place.stem} {hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
+    place = one_spelling(path)
+    return data_folder() / "backups" / f"{Path(place).stem} {hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 
 # Making --------------------------------------------------------------------------------------------------------------

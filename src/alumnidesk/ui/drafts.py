@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from alumnidesk.i18n import Message
+from alumnidesk.places import one_spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Drafts:
 
     def turn_to(self, data_file: Path) -> None:
         """Read what was left of this data file."""
-        place = zlib.crc32(str(data_file.resolve()).encode())  # hashlib would be 1 % of the start
+        place = zlib.crc32(one_spelling(data_file).encode())  # hashlib would be 1 % of the start
         self._path = self._folder / f"{data_file.stem}-{place:08x}.json"
         self._drafts, self._ours = _read(self._path), set()
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
 
 from alumnidesk.i18n import LANGUAGES, SOURCE_LANGUAGE
-from alumnidesk.places import settings_folder
+from alumnidesk.places import one_spelling, settings_folder
 from alumnidesk.ui.look import SYSTEM
 
 RECENT = 8
@@ -36,9 +36,12 @@ class Preferences(QObject):
 
     @property
     def language(self) -> str:
-        """The chosen language, else the system's if we speak it, else English."""
-        system = QLocale.system().name()[:2]
-        return self._one_of("language", LANGUAGES, system if system in LANGUAGES else SOURCE_LANGUAGE)
+        """The chosen language, else the first of the system's that we speak, else English.
+
+        Its name would be that of the region whose dates and numbers are shown, which may be another.
+        """
+        of_the_system = (tag[:2] for tag in QLocale.system().uiLanguages())
+        return self._one_of("language", LANGUAGES, next(filter(LANGUAGES.__contains__, of_the_system), SOURCE_LANGUAGE))
 
     @language.setter
     def language(self, code: str) -> None:
@@ -92,7 +95,8 @@ class Preferences(QObject):
 
     def opened(self, path: Path) -> None:
         """Remember a file as the newest."""
-        paths = [path, *(p for p in self.recent_files if p != path)][:RECENT]
+        place = one_spelling(path)
+        paths = [path, *(p for p in self.recent_files if one_spelling(p) != place)][:RECENT]
         self._settings.setValue("recent", json.dumps([str(p) for p in paths]))
 
     def forget(self, path: Path) -> None:

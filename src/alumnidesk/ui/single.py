@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from alumnidesk.places import one_spelling
 
 PATIENCE = 500
 """Milliseconds that the other window has to answer."""
@@ -19,10 +22,20 @@ def raise_other(path: Path) -> bool:
     socket.connectToServer(_name(path))
     if not socket.waitForConnected(PATIENCE):
         return False
+    _let_it_come()
     socket.write(b"raise\n")
     socket.waitForBytesWritten(PATIENCE)
     socket.disconnectFromServer()
     return True
+
+
+def _let_it_come() -> None:
+    """Windows lets no program come to the front but the one that the person just started, or whom that one lets."""
+    if sys.platform == "win32":
+        import ctypes
+
+        anybody = -1  # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(anybody)
 
 
 class Doorbell(QObject):
@@ -50,4 +63,4 @@ class Doorbell(QObject):
 
 def _name(path: Path) -> str:
     """A name for the file's path that every platform takes."""
-    return "alumnidesk-" + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
+    return "alumnidesk-" + hashlib.sha256(one_spelling(path).encode()).hexdigest()[:24]

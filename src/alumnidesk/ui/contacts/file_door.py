@@ -16,10 +16,13 @@ from alumnidesk.ui.page import Context
 from alumnidesk.ui.words import tr
 
 _PROGRAMS = frozenset(
-    ("app", "bat", "cmd", "com", "command", "cpl", "desktop", "exe", "hta", "jar", "js", "jse", "lnk", "msc", "msi",
-     "ps1", "py", "reg", "scr", "sh", "url", "vbe", "vbs", "wsf")
+    ("app", "appinstaller", "application", "appref-ms", "appx", "bat", "chm", "cmd", "com", "command", "cpl", "desktop",
+     "diagcab", "dmg", "exe", "fileloc", "gadget", "hlp", "hta", "img", "inetloc", "inf", "iso", "jar", "jnlp", "js",
+     "jse", "library-ms", "lnk", "msc", "msi", "msix", "msp", "mst", "pif", "pkg", "ps1", "py", "pyw", "pyz", "rdp",
+     "reg", "scf", "scpt", "scr", "search-ms", "settingcontent-ms", "sh", "terminal", "theme", "tool", "url", "vb",
+     "vbe", "vbs", "vhd", "vhdx", "webloc", "website", "workflow", "ws", "wsc", "wsf", "wsh", "xll")
 )  # fmt: skip
-"""Endings of files that do something when they are opened."""
+"""Endings of files that do something when they are opened, or that hold such files where nobody warns of them."""
 
 
 class FileDoor:
@@ -37,7 +40,8 @@ class FileDoor:
 
     def open(self, key: str, name: str) -> None:
         """Look at a copy of a stored file."""
-        if name.rpartition(".")[2].lower() in _PROGRAMS:
+        kept = kept_name(name)  # a data file from elsewhere may hold any name, with signs that nobody sees too
+        if kept.rpartition(".")[2].lower() in _PROGRAMS:
             self._context.messages.show(
                 Refused(
                     say("“{file}” is a program or starts one, and is not opened from here.", file=name),
@@ -51,7 +55,7 @@ class FileDoor:
                 application.aboutToQuit.connect(self._folder.remove)
         self._opened += 1
         folder = Path(self._folder.path()) / str(self._opened)
-        target = folder / kept_name(name)  # a data file from elsewhere may hold any name
+        target = folder / kept
 
         def write(_: object) -> None:
             target.chmod(stat.S_IRUSR)  # so that nobody writes into a copy and believes it is kept
