@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from tests.unit.test_whole_files import refused_by_windows
 
 from alumnidesk.desk import Desk
 from alumnidesk.domain.cards import ContactCard
@@ -110,6 +111,28 @@ def test_a_file_is_filed_under_a_name_that_every_system_takes(desk: Desk, anna: 
 def test_the_bytes_of_a_name_from_elsewhere_are_not_there(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         desk.attachments.write("ab" * 32, tmp_path / "x")
+
+
+def test_a_stored_file_takes_the_place_of_no_data_file_and_of_another_only_when_it_is_whole(
+    desk: Desk, anna: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = tmp_path / "Vertrag.pdf", tmp_path / "copy.pdf"
+    source.write_bytes(b"%PDF-1.4 new")
+    out.write_bytes(b"old")
+    desk.attachments.add(anna, source)
+    (filed,) = desk.attachments.of(anna)
+    before = desk.path.read_bytes()
+    with pytest.raises(Refused, match="is a data file"):
+        desk.attachments.write(filed.key, desk.path)
+    assert desk.path.read_bytes() == before
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", refused_by_windows)
+        patch.setattr("alumnidesk.whole_files.PATIENCE", 0)
+        with pytest.raises(EnvironmentFault, match="open in another program"):
+            desk.attachments.write(filed.key, out)
+    assert out.read_bytes() == b"old"
+    desk.attachments.write(filed.key, out)
+    assert out.read_bytes() == b"%PDF-1.4 new"
 
 
 @pytest.mark.parametrize("kind", ["vcard3", "vcard4"])

@@ -8,10 +8,11 @@ from pathlib import Path
 from alumnidesk.domain.file_names import kept_name
 from alumnidesk.errors import BadFile, Refused
 from alumnidesk.i18n import say
-from alumnidesk.services import stored_files
+from alumnidesk.services import export_targets, stored_files
 from alumnidesk.services.photos import contact_name
 from alumnidesk.storage import faults
 from alumnidesk.storage.database import Database, now
+from alumnidesk.whole_files import write_whole
 
 LARGEST = 20_000_000
 """Bytes. The data file is copied as a whole for every backup."""
@@ -76,10 +77,13 @@ class Attachments:
         return f"{stored_files.keep(self._database, data)}\n{name}"
 
     def write(self, key: str, target: Path) -> None:
-        """Write a filed file to the disk. Raises Refused (its bytes are not here) or EnvironmentFault."""
+        """Write a filed file to the disk, whole or not at all.
+
+        Raises Refused (its bytes are not here, or a data file stands there) or EnvironmentFault.
+        """
         data = stored_files.fetch(self._database, key)
-        with faults.explained(target):
-            target.write_bytes(data)
+        with export_targets.writing(target):
+            write_whole(target, [data])
 
 
 def _read(path: Path) -> tuple[str, bytes]:
