@@ -36,6 +36,7 @@ def about(version: str, data_file: str, languages: tuple[str, ...]) -> dict[str,
                 "UTTypeTagSpecification": {"public.filename-extension": [data_file.removeprefix(".")]},
             }
         ],
+        "LSMinimumSystemVersion": "14.0",  # of the Qt that is locked
         "NSHighResolutionCapable": True,
         "NSRequiresAquaSystemAppearance": False,  # dark when the system is
     }

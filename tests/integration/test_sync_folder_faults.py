@@ -80,22 +80,6 @@ def test_a_file_that_cannot_be_understood_is_told_and_left(
     assert file_of(desk, folder).read_bytes() == content
 
 
-def test_a_file_that_icloud_has_taken_from_the_disk_is_told_and_no_deletion(
-    desk: Desk, partner: int, folder: Path
-) -> None:
-    path = file_of(desk, folder)
-    path.rename(path.with_name(f".{path.name}.icloud"))
-    (number,) = desk.find.contacts("A").ids
-    card = desk.contacts.card(number)
-    desk.contacts.save(card, replace(card, given_name="Anna"))  # what was changed here waits until the file is back
-    report = sync(desk, partner)
-    assert [(problem.place, str(problem.why)) for problem in report.problems] == [
-        (path.name, "iCloud keeps this file; it is not on this Mac.")
-    ]
-    assert len(desk.find.contacts().ids) == 5
-    assert not path.exists()
-
-
 def test_a_folder_in_the_place_of_a_file_is_told_and_left(desk: Desk, partner: int, folder: Path) -> None:
     path = file_of(desk, folder)
     path.unlink()

@@ -156,11 +156,13 @@ class Terminal:
             shower.join()
 
     def _show(self, progress: Progress, done: threading.Event) -> None:
-        number, erase = self.language.number, "\r\x1b[K"
+        number, before = self.language.number, 0
         while not done.wait(0.1):
             counted = f" {number(progress.done)} / {number(progress.total)}" if progress.total else ""
-            click.echo(f"{erase}{self.language(progress.step)}{counted}", nl=False, err=True)
-        click.echo(erase, nl=False, err=True)
+            line = self.language(progress.step) + counted
+            click.echo("\r" + line.ljust(before), nl=False, err=True)  # escape sequences are not for every console
+            before = len(line)
+        click.echo("\r" + " " * before + "\r", nl=False, err=True)
 
     @contextmanager
     def desk(self, path: Path, *, of_any_version: bool = False) -> Iterator[Desk]:

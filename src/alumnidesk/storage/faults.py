@@ -108,8 +108,9 @@ def from_system(path: Path, fault: OSError, needs: int = 0) -> BadFile | Environ
 
 _GONE = frozenset(
     (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTUNREACH,
-     errno.EHOSTDOWN, errno.ENETUNREACH)
+     errno.EHOSTDOWN, errno.ENETUNREACH, errno.EDEADLK)
 )  # fmt: skip
+"""The last is what a Mac says of a file that only iCloud has, while it cannot be fetched."""
 _GONE_ON_WINDOWS = frozenset((15, 21, 53, 55, 59, 64, 67, 121, 433, 1167, 1222, 1231, 1232, 1236))
 """No such drive or device, none in the drive, and the ways in which a server stops answering ("System Error Codes");
 Python gives most of them EINVAL, and the empty drive EACCES."""

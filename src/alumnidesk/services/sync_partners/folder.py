@@ -47,9 +47,6 @@ class Folder:
         try:
             with os.scandir(self._path) as entries:
                 for entry in entries:
-                    if away := _IN_THE_CLOUD.fullmatch(entry.name):
-                        stamps[away[1]] = ""
-                        problems.append(SyncProblem(away[1], 0, say("iCloud keeps this file; it is not on this Mac.")))
                     if entry.name.startswith(".") or not entry.name.casefold().endswith(_ENDING):
                         continue
                     stamps[entry.name], why = self._looked_at(entry)
@@ -211,8 +208,6 @@ class Folder:
         return faults.from_system(target, fault) or self._gone(fault)
 
 
-_IN_THE_CLOUD = re.compile(r"(?i)\.(.+\.vcf)\.icloud")
-"""What stands for a file that a Mac has taken from its disk, up to macOS 13: it is there, and not deleted."""
 _UNFINISHED = re.compile(r"\.[0-9a-f]{32}\.tmp")
 _ABANDONED = 3_600
 """Seconds after which nobody writes any more."""
