@@ -37,7 +37,7 @@ def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(variable, str(home / variable.lower()))
-        for variable in ("APPDATA", "LOCALAPPDATA"):
+        for variable in ("APPDATA", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):  # the last is for platformdirs
             patch.setenv(variable, str(home))
         yield
 

@@ -65,7 +65,7 @@ OF_NO_SCREEN = "This plugin does not support propagateSizeHints()\n"
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty data file; settings and backups go beside it."""
-    for place in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+    for place in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(place, str(tmp_path))
     data = tmp_path / "Lindenhof.alumnidesk"
     Desk.create(data).close(backup=False)

@@ -421,12 +421,14 @@ def test_a_file_that_is_opened_outside_comes_to_the_front_and_is_not_opened_twic
 
 def test_the_program_hears_which_file_the_finder_of_a_mac_was_to_open(tmp_path: Path) -> None:
     code = """
-import sys
+import gc, sys
 from PySide6.QtGui import QFileOpenEvent
 from alumnidesk.ui.app import Application
 application = Application([])
 application.file_asked.connect(lambda path: print(path))
-application.sendEvent(application, QFileOpenEvent(sys.argv[1]))
+application.postEvent(application, QFileOpenEvent(sys.argv[1]))
+gc.collect()
+application.processEvents()
 """
     path = tmp_path / "Förderkreis.alumnidesk"
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, encoding="utf-8", timeout=60)
