@@ -413,9 +413,10 @@ def test_a_file_that_is_opened_outside_comes_to_the_front_and_is_not_opened_twic
     qtbot.waitUntil(lambda: program.window is not None and "Nordhof" in program.window.windowTitle(), timeout=SLOW)
     window, file = program.window, program.file
     assert window is not None
+    window.showMaximized()
     window.showMinimized()
     program.open_asked(other)
-    assert not window.isMinimized()
+    assert (window.isMinimized(), window.isMaximized()) == (False, True)
     assert (program.window, program.file) == (window, file)
 
 

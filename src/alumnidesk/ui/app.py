@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
@@ -335,7 +335,9 @@ class Program(QObject):
 
     def _come_forward(self) -> None:
         if self.window is not None:
-            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            state = self.window.windowState()
+            self.window.setWindowState(state & ~Qt.WindowState.WindowMinimized)  # maximised it stays
+            self.window.show()
             self.window.raise_()
             self.window.activateWindow()
 
