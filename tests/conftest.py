@@ -88,6 +88,7 @@ def _nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     left = [f"the thread “{thread.name}” still runs" for thread in _still_running(threads)]
     left += [f"{name} still stands" for name in _closed(_windows() - windows)]
     left += [f"{name} still ticks" for name in _stopped(_timers() - timers)]
+    left += _words_of_qt()
     left += [f"{name} is still open" for name in _open_files(tmp_path_factory) - files]
     if left:
         pytest.fail("The test left something behind: " + "; ".join(sorted(left)), pytrace=False)
@@ -136,6 +137,15 @@ def _closed(windows: set[object]) -> Iterator[str]:
         yield f"the window {type(window).__name__} “{window.windowTitle()}”"  # type: ignore[attr-defined]
         window.hide()  # type: ignore[attr-defined]
         window.deleteLater()  # type: ignore[attr-defined]
+
+
+def _words_of_qt() -> list[str]:
+    """Words of another language that Qt still has for its keys: later tests would find them."""
+    if _application() is None:
+        return []
+    keys = sys.modules["PySide6.QtGui"].QKeySequence
+    said = keys("Ctrl+B").toString(keys.SequenceFormat.NativeText)
+    return [] if said == "Ctrl+B" else [f"Qt still says “{said}”"]
 
 
 def _timers() -> set[object]:

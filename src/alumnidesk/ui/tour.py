@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -80,6 +80,8 @@ def tour(application: QApplication, folder: Path, language: str, palette: str) -
                 yield picture
         finally:
             program.stop()
+            program.deleteLater()
+            application.sendPostedEvents(program, QEvent.Type.DeferredDelete)  # with it Qt's words of the language
             shutil.rmtree(backups, ignore_errors=True)
 
 
