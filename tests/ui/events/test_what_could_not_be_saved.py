@@ -137,3 +137,52 @@ def test_an_answer_that_could_not_be_saved_is_shown_as_it_was(shown: OpenWindow)
     with moved_away(shown):
         in_dialog(shown, Dialog, lambda: QTest.keyClick(answer.editor, Qt.Key.Key_Down), lambda dialog: None)
     assert answer.value == "coming"
+
+
+@pytest.mark.parametrize("towards", ["another person", "several", "another tab", "a search"])
+def test_what_cannot_be_understood_about_a_person_stays_with_the_person(shown: OpenWindow, towards: str) -> None:
+    page = open_event(shown, "Advent")
+    stand_on(shown, page, "Jürgen Öztürk")
+    roster, companions = page.roster, page.roster.detail.person.fields["companions"]
+    put(shown, companions, "two")
+    if towards == "another person":
+        at = roster.list.visualRect(roster.table.index(names(page).index("Elin Sandström"), 0)).center()
+        QTest.mouseClick(roster.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    elif towards == "several":
+        roster.list.setFocus()
+        QTest.keyClick(roster.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    elif towards == "another tab":
+        roster.tabs._tabs["waitlist"].click()
+    else:
+        roster.search.setFocus()
+        shown.type("Elin")
+        shown.qtbot.waitUntil(lambda: names(page) == ["Elin Sandström"])
+        assert roster.search.text() == "Elin"
+        assert roster.detail._name.text() == "Jürgen Öztürk"
+        roster.tabs._tabs["invited"].click()
+        roster.tabs._tabs["waitlist"].setFocus()
+        roster.tabs._tabs["waitlist"].click()
+    shown.settle()
+    shown.qtbot.waitUntil(lambda: roster._people[roster.list.current_id].name == "Jürgen Öztürk")
+    assert [roster._people[id].name for id in roster.chosen()] == ["Jürgen Öztürk"]
+    assert roster.detail._name.text() == "Jürgen Öztürk"
+    assert companions.value == "two"
+    assert "whole number" in companions.problem.text()
+    assert companions.editor.hasFocus()
+    put(shown, companions, "2")
+    shown.key(Qt.Key.Key_Return)
+    stand_on(shown, page, "Elin Sandström")
+    assert companions.value == ""
+    assert {p.name: p.companions for p in roster.view.people}["Jürgen Öztürk"] == 2
+
+
+def test_whoever_is_taken_off_the_list_leaves_nothing_to_be_understood(shown: OpenWindow) -> None:
+    page = open_event(shown, "Advent")
+    stand_on(shown, page, "Jürgen Öztürk")
+    put(shown, page.roster.detail.person.fields["companions"], "two")
+    page.roster.remove()
+    shown.settle()
+    assert "Jürgen Öztürk" not in names(page)
+    assert page.roster.detail._name.text() != "Jürgen Öztürk"
+    assert page.roster.detail.person.fields["companions"].value == ""
+    assert shown.window.leave()

@@ -38,6 +38,8 @@ class EventDetail(DetailPane):
     unsaved = Signal(int)
     """What was typed could not be saved: its event keeps its place, and with the id of a participation that person too
     (0: it is about the event)."""
+    misunderstood = Signal(int)
+    """What was typed about this participation cannot be understood, so the person keeps their place."""
     place_given = Signal()
     contact_wanted = Signal()
     reminder_wanted = Signal()
@@ -174,10 +176,13 @@ class EventDetail(DetailPane):
         return row
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show the person one stands on, or several who are selected: then the answer is entered for all of them."""
+        """Show the person one stands on, or several who are selected: then the answer is entered for all of them.
+
+        Whoever is on the list and has a value that cannot be understood keeps their place."""
         other = [person.id for person in people] != [person.id for person in self._shown]
-        if other and self._shown:
-            self.person.commit()
+        if other and self._shown and not self.person.commit() and self._is_listed(self._shown[0]):
+            self.misunderstood.emit(self._shown[0].id)
+            return
         self._shown = tuple(people)
         self._person_block.setVisible(bool(people))
         if not people:
@@ -192,6 +197,9 @@ class EventDetail(DetailPane):
                 widget.setVisible(key == "state" or not several)
             if other or not field.edited:
                 field.set_value(values[key])
+
+    def _is_listed(self, person: Participation) -> bool:
+        return self._event is not None and any(one.id == person.id for one in self._event.people)
 
     # Saving ----------------------------------------------------------------------------------------------------
 

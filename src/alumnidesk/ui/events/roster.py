@@ -62,6 +62,7 @@ class Roster(QWidget):
         self.head = EventHead(context, self.left.emit)
         self.detail = EventDetail(context)
         self.detail.unsaved.connect(self._stay)
+        self.detail.misunderstood.connect(self._go_back, Qt.ConnectionType.QueuedConnection)  # the list is on its way
         self.detail.place_given.connect(self.move_up)
         self.detail.contact_wanted.connect(self.open_contact)
         self.detail.reminder_wanted.connect(partial(self.write, INVITED))
@@ -334,6 +335,12 @@ class Roster(QWidget):
             self.list.go_to(person)
         self._show_detail()
         self.unsaved.emit()
+
+    def _go_back(self, person: int) -> None:
+        """Be in the field again whose value cannot be understood, if it still says so; whoever searches types on."""
+        if self.detail.person.unstored and not self.search.hasFocus():
+            self._stay(person)
+            self.detail.go_to_problem()
 
     # Adding people ---------------------------------------------------------------------------------------------
 
