@@ -245,6 +245,9 @@ class _Text:
         self.found = found
         self.delimiter = dialect.delimiter
         self.first_line = 1
+        self.width = 0
+        """Cells of the row with the headings, once it was read; above it may stand titles of another width."""
+        self._above = max(dialect.header_row, 1)
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends."""
@@ -275,6 +278,12 @@ class _Text:
         found.defused = found.defused or DEFUSED.search(text) is not None
         return text
 
+    def note_width(self, cells: list[str]) -> None:
+        """Another filled row was read."""
+        if self._above:
+            self._above -= 1
+            self.width = 0 if self._above else len(cells)
+
     def row(self, cells: list[str]) -> list[str]:
         """The cells without what stands around them."""
         stripped = list(map(str.strip, cells))
@@ -298,14 +307,14 @@ def _sound_rows(text: _Text) -> Iterator[tuple[int, list[str]]]:
     """Filled rows with the line where each begins, as they stand in a file without faults; else raises csv.Error."""
     delimiter = text.delimiter
     reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
-    before, width = 0, 0
+    before = 0
     for cells in reader:
-        width = width or len(cells)
         number = reader.line_num
-        if number - before > 1 and _has_swallowed(cells, width, delimiter):
+        if number - before > 1 and _has_swallowed(cells, text.width, delimiter):
             raise csv.Error
         row = text.row(cells)
         if any(row):
+            text.note_width(cells)
             yield before + text.first_line, row
         before = number
 
@@ -314,14 +323,14 @@ def _rows_one_by_one(text: _Text) -> Iterator[tuple[int, list[str]]]:
     """For damaged files: each row is read for itself; after a broken one reading goes on at the next line."""
     source, delimiter, problems = text.lines(), text.delimiter, text.found.problems
     lines: deque[str] = deque(islice(source, _REACH))
-    at, failures, width = 0, 0, 0
+    at, failures = 0, 0
     while lines:
         reach = _REACH if failures < 100 else 20  # bounds the work on a file that is broken in every line
         reader = csv.reader(islice(lines, reach), delimiter=delimiter, strict=True)
         used = 1
         try:
             cells = next(reader)
-            if reader.line_num > 1 and _has_swallowed(cells, width, delimiter):
+            if reader.line_num > 1 and _has_swallowed(cells, text.width, delimiter):
                 raise csv.Error
         except csv.Error as error:
             problems.append(Problem(at + text.first_line, _why(error), lines[0].rstrip("\r\n")[:_SHOWN]))
@@ -330,7 +339,7 @@ def _rows_one_by_one(text: _Text) -> Iterator[tuple[int, list[str]]]:
             used = reader.line_num
             row = text.row(cells)
             if any(row):
-                width = width or len(cells)
+                text.note_width(cells)
                 yield at + text.first_line, row
         for _ in range(used):
             lines.popleft()

@@ -293,6 +293,23 @@ def test_an_unclosed_quote_that_an_empty_cell_seems_to_close_swallows_no_row() -
     assert [p.line for p in reading.problems] == [2, 3]
 
 
+@pytest.mark.parametrize("title", ["Teilnehmerliste", "Teilnehmerliste;;", "Stand:;14.03.2026;;;;;"])
+def test_below_a_title_of_another_width_a_remark_of_several_lines_stays_with_its_person(title: str) -> None:
+    people = 'Anna;Muster;Ulm;"zieht um; Adresse\nfolgt im Mai"\nBen;Bau;Bonn;\n'
+    reading = opened(f"{title}\n\nVorname;Nachname;Ort;Bemerkung\n{people}".encode())[2]
+    assert not reading.problems
+    assert [r.values["given_name"] for r in reading.records] == ["Anna", "Ben"]
+    assert reading.records[0].values["remark"] == "zieht um; Adresse\nfolgt im Mai"
+
+
+@pytest.mark.parametrize("title", ["Teilnehmerliste", "Teilnehmerliste;;", "Stand:;14.03.2026;;;;;"])
+def test_below_a_title_of_another_width_an_unclosed_quote_swallows_no_row(title: str) -> None:
+    data = f'{title}\nVorname;Nachname;Ort\nAnna;"Muster;Ulm\nBen;Bau;"\nCleo;Clay;Bonn\n'
+    reading = opened(data.encode())[2]
+    assert [r.values["given_name"] for r in reading.records] == ["Cleo"]
+    assert [p.line for p in reading.problems] == [3, 4]
+
+
 def test_a_cell_that_is_endless_is_a_problem_and_the_next_row_is_read() -> None:
     data = b"Vorname,Notiz\nAnna," + b"x" * 200_000 + b"\nBen,kurz\n"
     reading = opened(data)[2]
