@@ -119,6 +119,7 @@ def test_zeros_and_plus_signs_survive_the_way_out_and_back(desk: Desk, source: P
     ("line", "doubted"),
     [
         ("Summe;97;", True),
+        (";Summe: 97;Personen", True),
         ("Summe;;97", True),
         ("12;Gesamt:;97", True),
         ("3;Anna;Summ", False),

@@ -79,25 +79,29 @@ def single_value(field: Field, text: str) -> str:
 # Several in one cell -----------------------------------------------------------------------------------------------
 
 _BETWEEN = re.compile(r"\s*(?::::|[;\n])\s*")
-_BETWEEN_EMAILS = re.compile(r"\s*(?::::|[;,\n])\s*|\s+(?=\S+@)")
-_BETWEEN_PHONES = re.compile(r"\s*(?::::|[;,\n])\s*")
+_AND = r"(?:[/|+&]|u\.|und|oder|bzw\.|and|or|och|eller)"
+"""What people write between two values, with spaces around it."""
+_BETWEEN_EMAILS = re.compile(rf"\s*(?::::|[;,\n])\s*|\s+{_AND}\s+(?=\S+@)|\s+(?=\S+@)")
+_BETWEEN_PHONES = re.compile(rf"\s*(?::::|[;,\n])\s*|\s+{_AND}\s+(?=[+(0]|[^\W\d])")
+"""Before what begins as a number does: ``05631 / 91133`` is one, with its area code."""
 _BETWEEN_TAGS = re.compile(r"\s*(?::::|[;,\n|])\s*")
-_IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_STUCK_TOGETHER = re.compile(r"(@[^\s/;,]+)/(?=[^\s/]+@)")
+_IN_BRACKETS = re.compile(r"(?:^|(?<=[;,\n>]))(?:[^<>@]*|\s*[^<>;,\s]+\s*)<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _EXCEL_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 def emails(cell: str) -> list[str]:
     """The e-mail addresses of a cell; ``Anna <anna@…>`` gives the address alone."""
     if "<" in cell:
-        cell = _IN_BRACKETS.sub(r"\1", cell)
+        cell = _IN_BRACKETS.sub(r"\n\1\n", cell).strip()
     if cell.count("@") < 2:
         return [cell]
-    return [part for part in _BETWEEN_EMAILS.split(cell) if part]
+    return [part for part in _BETWEEN_EMAILS.split(_STUCK_TOGETHER.sub(r"\1\n", cell)) if part]
 
 
 def phones(cell: str) -> list[str]:
     """The phone numbers of a cell: divided where every part has the digits of a number of its own."""
-    if len(cell) < 10 or not (";" in cell or "," in cell or "\n" in cell or ":::" in cell):
+    if len(cell) < 10:
         return [cell]
     parts = [part for part in _BETWEEN_PHONES.split(cell) if part]
     return parts if all(sum(c.isdigit() for c in part) >= 5 for part in parts) else [cell]

@@ -187,10 +187,11 @@ _TOTALS = frozenset(
 
 
 def _looks_like_a_total(card: ContactCard) -> bool:
-    """Whether the name of a person is only figures (``97``), or the word that stands before a sum (``Summe: 97``)."""
+    """Whether a name is only figures (``97``), or a word for a sum, alone or with its figure (``Summe: 97``)."""
     name = " ".join(filter(None, (card.given_name, card.call_name, card.family_name)))
     said = re.findall(r"\w+", name.casefold())
-    return bool(said) and all(word.isdecimal() or word in _TOTALS for word in said)
+    figures, totals = [word for word in said if word.isdecimal()], [word for word in said if word in _TOTALS]
+    return bool(said) and (len(figures) + len(totals) == len(said) or bool(figures and totals))
 
 
 _NAMES = frozenset({"family_name", "given_name", "call_name", "organisation"})

@@ -269,6 +269,41 @@ def test_a_whole_name_alone_is_divided_and_the_reading_says_so() -> None:
     assert len(reading.notes) == 1
 
 
+@pytest.mark.parametrize(
+    ("cell", "addresses"),
+    [
+        ("a@x.example / b@y.example", ["a@x.example", "b@y.example"]),
+        ("a@x.example/b@y.example", ["a@x.example", "b@y.example"]),
+        ("a@x.example oder b@y.example", ["a@x.example", "b@y.example"]),
+        ("sales/eu@x.example; b@y.example", ["sales/eu@x.example", "b@y.example"]),
+        ("Muster, Anna <a@x.example>; Ben Bau <b@y.example>", ["a@x.example", "b@y.example"]),
+        ("a@x.example, Ben Bau <b@y.example>", ["a@x.example", "b@y.example"]),
+        ("a@x.example <a@x.example>", ["a@x.example"]),
+    ],
+)
+def test_several_e_mails_of_a_cell_are_taken_apart_however_they_are_divided(cell: str, addresses: list[str]) -> None:
+    record = only(opened(f"Vorname\tE-Mail\nAnna\t{cell}\n".encode())[2])
+    assert [email.address for email in record.emails] == addresses
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("0431/123-456 + 0171 55 66 777", ["0431/123-456", "0171 55 66 777"]),
+        ("0431/123-456 + mobil 0171 55 66 777", ["0431/123-456", "mobil 0171 55 66 777"]),
+        ("(0431) 12 34 56 / (0171) 55 66 777", ["(0431) 12 34 56", "(0171) 55 66 777"]),
+        ("+49 431 123456 oder +49 171 5566777", ["+49 431 123456", "+49 171 5566777"]),
+        ("05631 / 91133", ["05631 / 91133"]),
+        ("0431 / 123 456", ["0431 / 123 456"]),
+        ("0431 123456 / 57", ["0431 123456 / 57"]),
+        ("0431/123-456 + mobil", ["0431/123-456 + mobil"]),
+    ],
+)
+def test_several_phone_numbers_of_a_cell_are_taken_apart_and_one_stays_whole(cell: str, numbers: list[str]) -> None:
+    record = only(opened(f"Vorname\tTelefon\nAnna\t{cell}\n".encode())[2])
+    assert [phone.number for phone in record.phones] == numbers
+
+
 def test_repeated_headings_of_people_become_further_values() -> None:
     record = only(opened(b"Vorname,E-Mail,E-Mail,Ort,Ort\nAnna,a@x.example,b@x.example,Ulm,Bonn\n")[2])
     assert [e.address for e in record.emails] == ["a@x.example", "b@x.example"]
