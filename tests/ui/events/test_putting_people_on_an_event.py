@@ -159,3 +159,27 @@ def test_contacts_of_another_page_can_begin_a_new_event(shown: OpenWindow) -> No
     shown.click(button(dialog, "Add event"))
     assert page.roster.view.card.title == "Kieler Abend"
     assert len(page.roster.view.people) == 3
+
+
+def test_where_there_is_no_event_yet_contacts_of_another_page_begin_the_first_one(shown: OpenWindow) -> None:
+    def delete_all(desk: Desk) -> None:
+        for line in desk.events.lines():
+            desk.events.delete(line.id)
+
+    shown.ask(delete_all)
+    page = shown.page("events")
+    ids = list(shown.ask(lambda desk: desk.find.contacts("kiel").ids))
+    shown.page("contacts")
+    shown.window.open_page("events", contacts=ids)
+    shown.settle()
+    assert page.findChild(ChooseEvent) is None
+    assert any("then 3 people come on its list" in text for text in texts(page.findChild(NewEvent)))
+    shown.click(button(page.findChild(NewEvent), "Cancel"))
+    assert shown.window.current_name == "contacts"
+    shown.window.open_page("events", contacts=ids)
+    shown.settle()
+    dialog = next(dialog for dialog in page.findChildren(NewEvent) if dialog.isVisible())
+    dialog.title.line.setText("Kieler Abend")
+    shown.click(button(dialog, "Add event"))
+    assert page.roster.view.card.title == "Kieler Abend"
+    assert len(page.roster.view.people) == 3

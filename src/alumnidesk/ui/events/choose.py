@@ -63,9 +63,7 @@ class ChooseEvent(Dialog):
         if new is not None:
             self.choose(tr("New event"), icon="plus", clicked=self._begin)
         words, icon = verb
-        self.choose(words, main=True, icon=icon, clicked=lambda: self._chosen(self.list.current_id)).setEnabled(
-            bool(lines)
-        )
+        self.choose(words, main=True, icon=icon, clicked=lambda: self._chosen(self.list.current_id))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, event: int | None) -> None:

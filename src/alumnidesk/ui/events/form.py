@@ -22,7 +22,7 @@ from alumnidesk.ui.widgets.dialog import Dialog
 from alumnidesk.ui.widgets.fields import ChoiceField, DateField, LineField, TextField
 from alumnidesk.ui.widgets.form import Form
 from alumnidesk.ui.widgets.month import Month
-from alumnidesk.ui.words import language, tr
+from alumnidesk.ui.words import language, tr, tr_n
 
 LABELS = 92
 
@@ -192,11 +192,21 @@ def person_values(people: Sequence[Participation]) -> dict[str, str]:
 
 
 class NewEvent(Dialog):
-    """Title and day are enough; the rest is entered on the event's own page. `added` gets it once it is saved."""
+    """Title and day are enough; the rest is entered on the event's own page. `added` gets it once it is saved, and puts
+    so many `people` on its list."""
 
-    def __init__(self, context: Context, added: Callable[[EventCard], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, added: Callable[[EventCard], object], people: int = 0, parent: QWidget | None = None
+    ) -> None:
         look = context.look
-        super().__init__(look, tr("New event"), tr("Title and day are enough to begin with."), parent)
+        enough = tr("Title and day are enough to begin with.")
+        if people:
+            enough = tr_n(
+                "Title and day are enough to begin with; then {n} person comes on its list.",
+                "Title and day are enough to begin with; then {n} people come on its list.",
+                people,
+            )
+        super().__init__(look, tr("New event"), enough, parent)
         self._context, self._added = context, added
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = Form(look, labels=LABELS, changes=True)

@@ -119,7 +119,10 @@ class EventsPage(Page):
             if handed:
                 self._put(handed, event.id)
 
-        NewEvent(self.context, added, self).open()
+        dialog = NewEvent(self.context, added, len(handed), self)
+        if handed:
+            dialog.rejected.connect(lambda: self.context.open_page("contacts"))
+        dialog.open()
 
     def delete(self) -> None:
         """Delete the event one is at, with its list; Undo brings both back."""
@@ -188,13 +191,22 @@ class EventsPage(Page):
         self.context.tasks.run(lambda desk: desk.events.lines(), lambda lines: self._choose(contacts, lines))
 
     def _choose(self, contacts: Sequence[int], lines: Sequence[EventLine]) -> None:
-        def new() -> None:
+        """Ask for the event; where there is none yet, it is a new one."""
+        if not lines:
             self.new(contacts)
-
+            return
         n = len(contacts)
         head = tr_n("Put {n} person on the list of …", "Put {n} people on the list of …", n)
         verb = (tr("Put on the list"), "user-plus")
-        dialog = ChooseEvent(self.look, head, lines, verb, lambda event: self._put(contacts, event.id), new, self)
+        dialog = ChooseEvent(
+            self.look,
+            head,
+            lines,
+            verb,
+            lambda event: self._put(contacts, event.id),
+            lambda: self.new(contacts),
+            self,
+        )
         dialog.rejected.connect(lambda: self.context.open_page("contacts"))
         dialog.open()
 
