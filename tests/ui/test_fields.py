@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -257,3 +257,20 @@ def test_an_open_choice_shows_all_of_its_few_entries_each_high_enough_for_a_fing
     assert all(row.height() >= look.px(32) for row in rows)
     assert all(view.viewport().rect().contains(row) for row in rows)
     choice.hidePopup()
+
+
+def test_the_wheel_over_a_choice_changes_nothing_also_after_one_has_chosen(sheet: Sheet) -> None:
+    choice = sheet.form.fields["language"]
+    choice.editor.setFocus()
+    QTest.keyClick(choice.editor, Qt.Key.Key_Down)
+    assert sheet.saved == [("language", "de")]
+    at, none = QPointF(choice.editor.rect().center()), Qt.MouseButton.NoButton
+    for by in (120, -120):
+        turned = QWheelEvent(
+            at, choice.editor.mapToGlobal(at), QPoint(), QPoint(0, by), none, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(choice.editor, turned)
+        assert not turned.isAccepted()  # the page around it scrolls
+    assert choice.value == "de"
+    assert sheet.saved == [("language", "de")]

@@ -317,7 +317,7 @@ def indented(text: str, depth: int) -> str:
 
 
 class Choice(QComboBox):
-    """A combo box that the wheel only turns while it has the focus, so that scrolling a form changes nothing."""
+    """A combo box that the wheel does not turn, so that scrolling a form changes nothing, also after one has chosen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -351,10 +351,7 @@ class Choice(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        event.ignore()
 
 
 class ChangingChoice(Changing, Choice):
