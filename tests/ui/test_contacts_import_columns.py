@@ -75,6 +75,24 @@ def test_columns_are_saved_under_a_name_found_again_renamed_and_deleted(shown: C
     assert room.steps.current == DONE
 
 
+def test_whoever_puts_a_column_right_goes_on_from_there(shown: Contacts, table: Path) -> None:
+    room = bring_in(shown, table)
+    assert room.main.hasFocus()
+    corrected(room, shown, "Lieblingsfarbe", "remark")
+    assert room.columns.boxes[-1].hasFocus()
+    assert room.columns.boxes[-1].currentData() == "remark"
+    room.columns.headings.setFocus()
+    room.columns.headings.click()
+    shown.settle()
+    assert room.columns.headings.hasFocus()
+    room.columns.delimiter._tabs[","].click()
+    shown.settle()
+    assert room.columns.delimiter._tabs[","].hasFocus()
+    room.leave()
+    room = bring_in(shown, table)
+    assert room.main.hasFocus()
+
+
 def test_whoever_imports_says_whether_day_or_month_comes_first(shown: Contacts, tmp_path: Path) -> None:
     path = tmp_path / "tage.csv"
     path.write_text("Vorname;Nachname;Geburtsdatum\nUlf;Neu;03/04/1975\n", "utf-8")

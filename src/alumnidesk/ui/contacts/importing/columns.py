@@ -42,13 +42,14 @@ class ColumnsStep(QWidget):
         self._headings: list[str] = []
         self._reread = False
         self._saved: str | None = None
+        self._at: QWidget | int | None = None
         self.corrected = False
         """Did somebody put something right that is not among the saved columns?"""
         self.boxes: list[Choice] = []
         self._model = _slots_model()
         dividers = tuple(zip(DELIMITERS, _delimiter_words(), strict=True))
         self.delimiter = Tabs(look, tr("Columns are divided by"), dividers)
-        self.delimiter.chosen.connect(lambda _: self._corrected(anew=True))
+        self.delimiter.chosen.connect(lambda _: self._corrected(self.delimiter, anew=True))
         self.encoding = Choice()
         self.encoding.setAccessibleName(tr("Characters are stored as"))
         if (popup := self.encoding.view()) is not None:
@@ -56,20 +57,20 @@ class ColumnsStep(QWidget):
         self.encoding.setFont(look.font())
         for code, text in zip(ENCODINGS, _encoding_words(), strict=True):
             self.encoding.addItem(text, code)
-        self.encoding.activated.connect(lambda _: self._corrected(anew=True))
+        self.encoding.activated.connect(lambda _: self._corrected(self.encoding, anew=True))
         orders = ((KEEP, tr("as text")), (DAY, tr("day first")), (MONTH, tr("month first")))
         self.dates = Tabs(look, tr("Dates that could mean two days are read"), orders)
-        self.dates.chosen.connect(lambda _: self._corrected())
+        self.dates.chosen.connect(lambda _: self._corrected(self.dates))
         self.headings = QCheckBox(tr("The first line has the headings"))
         self.headings.setAccessibleName(self.headings.text())
         self.headings.setFont(look.font())
-        self.headings.clicked.connect(lambda _: self._corrected(anew=True))
+        self.headings.clicked.connect(lambda _: self._corrected(self.headings, anew=True))
         self.sheet = Choice()
         self.sheet.setAccessibleName(tr("Sheet of the file"))
         if (popup := self.sheet.view()) is not None:
             popup.setAccessibleName(self.sheet.accessibleName())
         self.sheet.setFont(look.font())
-        self.sheet.activated.connect(lambda _: self._corrected(anew=True))
+        self.sheet.activated.connect(lambda _: self._corrected(self.sheet, anew=True))
         self.saved = SavedColumns(context, self._columns)
         self.saved.chosen.connect(self._choose_saved)
         self.saved.changed.connect(self._choose_saved)
@@ -192,7 +193,7 @@ class ColumnsStep(QWidget):
             if (popup := box.view()) is not None:
                 popup.setAccessibleName(name)
             box.setCurrentIndex(self._place(column.slot))
-            box.activated.connect(lambda _: self._corrected())
+            box.activated.connect(lambda _, number=number: self._corrected(number))
             self.boxes.append(box)
             for at, widget in enumerate((heading, example, box)):
                 grid.addWidget(widget, number + 1, at)
@@ -235,10 +236,21 @@ class ColumnsStep(QWidget):
 
     # Correcting ------------------------------------------------------------------------------------------------
 
-    def _corrected(self, *, anew: bool = False) -> None:
+    def _corrected(self, at: QWidget | int, *, anew: bool = False) -> None:
         """Other letters or columns: read again, `anew` with new guesses about the columns."""
-        self._reread, self.corrected = anew, True
+        self._at, self._reread, self.corrected = at, anew, True
         self.changed.emit()
+
+    def go_on_there(self) -> bool:
+        """Put the keyboard where something was put right just now, once; False if nothing was."""
+        at, self._at = self._at, None
+        if isinstance(at, int):
+            at = self.boxes[at] if at < len(self.boxes) else None
+        if isinstance(at, Tabs):
+            at.focus_current()
+        elif at is not None:
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
+        return at is not None
 
     def _choose_saved(self, id: str) -> None:
         """Columns as they were saved; empty: as they are recognised."""

@@ -257,6 +257,8 @@ class ImportRoom(Room):
         self.rules.setVisible(step == CHECK)
         self.head.below.setText(self._below(step))
         self._name_main()
+        if step == COLUMNS and self.columns.go_on_there():
+            return
         focus: QWidget = self.check.list if step == CHECK else self.main
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
