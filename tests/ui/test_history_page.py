@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.real_window import OpenWindow, button, open_window, texts, unnamed
 
 from alumnidesk.desk import Desk
-from alumnidesk.domain.cards import Address, ContactCard, EventCard
+from alumnidesk.domain.cards import Address, ContactCard, EventCard, OwnValue
 from alumnidesk.places import bundled
 from alumnidesk.services import history
 from alumnidesk.services.sync_plan import PartnerCard
@@ -64,6 +65,26 @@ def test_the_detail_shows_what_stood_there_before_and_what_stands_there_now(show
     seen = texts(page.detail)
     assert "Position" in seen
     assert "<i>Chair</i>" in seen
+
+
+@pytest.mark.parametrize("name", ["Zurückgekommen am", "Ernährungsbesonderheiten und Unverträglichkeiten"])
+def test_each_word_of_a_label_of_the_detail_has_room(shown: OpenWindow, name: str) -> None:
+    page = shown.page("history")
+
+    def add(desk: Desk) -> None:
+        desk.own_fields.add(name)
+        card = desk.contacts.add(ContactCard(given_name="Elin"))
+        desk.contacts.save(card, replace(card, own=(OwnValue(name, "yes"),)))
+
+    shown.ask(add)
+    shown.settle()
+    page.list.go_to(page.table.ids[0])
+    shown.settle()
+    labels = page.detail.findChildren(QLabel)
+    label = next(label for label in labels if label.text().replace("\N{ZERO WIDTH SPACE}", "") == name)
+    for piece in re.split("[ \N{ZERO WIDTH SPACE}]", label.text()):
+        assert label.fontMetrics().horizontalAdvance(piece) <= label.contentsRect().width()
+    assert label.width() < page.detail.width() / 2
 
 
 def test_markup_in_names_and_values_is_shown_as_typed(shown: OpenWindow) -> None:

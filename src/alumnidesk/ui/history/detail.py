@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alumnidesk.domain.happened import DeedDetails, DeedLine
@@ -15,7 +17,7 @@ from alumnidesk.ui.when import moment_words
 from alumnidesk.ui.widgets.buttons import Button, LinkButton, OutlinedButton
 from alumnidesk.ui.widgets.chip import chip_row
 from alumnidesk.ui.widgets.detail import DetailPane
-from alumnidesk.ui.widgets.label import Label, Line, section, title
+from alumnidesk.ui.widgets.label import Label, Line, breakable, section, title
 from alumnidesk.ui.widgets.notice import Callout
 from alumnidesk.ui.words import tr, tr_n, words
 
@@ -26,6 +28,8 @@ NAMED_LATER = 5
 """So many later deeds are named; more are counted."""
 LONGEST = 240
 """Letters of a value that are shown."""
+LABEL, LONGEST_WORD = 112, 18
+"""Width at 100 % of the column of labels, and so many letters of a word widen it; what is longer is broken."""
 
 
 class DeedDetail(DetailPane):
@@ -124,12 +128,13 @@ class DeedDetail(DetailPane):
         look, lines = self.look, details.lines
         if not lines:
             return
+        width = self._label_width(lines)
         values = {(line.field.text, words(line.before), words(line.after)) for line in lines}
         common = len(values) == 1 and len(lines) > 1
         column.addWidget(section(look, tr("For each of these") if common else tr("Record by record")))
         column.addSpacing(look.px(4))
         if common and lines[0].field.text:
-            column.addWidget(self._value(lines[0]))
+            column.addWidget(self._value(lines[0], width))
             column.addSpacing(look.px(4))
         subject: tuple[str, int] | None = None
         for line in lines:
@@ -138,7 +143,7 @@ class DeedDetail(DetailPane):
                 self._add_subject(column, line)
                 subject = (line.subject, line.contact)
             if line.field.text and not common:
-                column.addWidget(self._value(line))
+                column.addWidget(self._value(line, width))
         if details.more:
             column.addSpacing(look.px(8))
             column.addWidget(Label(look, tr_n("and {n} more", "and {n} more", details.more), role="text2"))
@@ -155,15 +160,21 @@ class DeedDetail(DetailPane):
         elif line.subject:
             column.addWidget(Label(self.look, line.subject, bold=True, wraps=True))
 
-    def _value(self, line: DeedLine) -> QWidget:
+    def _label_width(self, lines: Sequence[DeedLine]) -> int:
+        """So that the longest word of a label has room."""
+        metrics = QFontMetrics(self.look.font("small"))
+        pieces = (piece for line in lines for piece in re.split(rf"\s|{_MAY_BREAK}", _label(line)))
+        return max(self.look.px(LABEL), *(metrics.horizontalAdvance(piece) + 1 for piece in pieces))
+
+    def _value(self, line: DeedLine, width: int) -> QWidget:
         """Label at the left, at the right what stood there and what stands there now."""
         look = self.look
         row = QWidget()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, look.px(2), 0, look.px(2))
         across.setSpacing(look.px(8))
-        label = Label(look, words(line.field), size="small", role="text2", wraps=True)
-        label.setFixedWidth(look.px(112))
+        label = Label(look, _label(line), size="small", role="text2", wraps=True)
+        label.setFixedWidth(width)
         label.setContentsMargins(0, look.px(2), 0, 0)
         across.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         before, after = _short(words(line.before)), _short(words(line.after))
@@ -177,6 +188,13 @@ class DeedDetail(DetailPane):
         value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         across.addWidget(value, 1)
         return row
+
+
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+def _label(line: DeedLine) -> str:
+    return breakable(words(line.field), LONGEST_WORD)
 
 
 def _short(text: str) -> str:
