@@ -18,6 +18,7 @@ from alumnidesk.ui.look import Look, points
 from alumnidesk.ui.pages import PAGES
 from alumnidesk.ui.palettes import PALETTES, Palette
 from alumnidesk.ui.widgets.buttons import Button, FilledButton, LinkButton, OutlinedButton, PlainButton
+from alumnidesk.ui.widgets.steps import StepBar
 
 TEXT = [
     ("text", "page"), ("text", "tint"), ("text", "match2"), ("text2", "page"), ("text2", "panel"), ("text2", "nav"),
@@ -143,3 +144,22 @@ def test_mnemonics_are_given_once_per_menu_in_any_language() -> None:
         if "&" in text.replace("&&", "")
     ]
     assert len(letters) == len(set(letters)) == 6
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_frame_of_the_focus_is_whole_around_the_first_and_the_last_step(
+    qapp: QApplication, qtbot: QtBot, scale: int
+) -> None:
+    look = Look(qapp, palette="light", scale=scale)
+    bar = StepBar(look, ("Recipients", "Letter", "Check", "Output"))
+    bar.resize(bar.sizeHint())
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.activateWindow()
+    bar.setFocus()
+    qtbot.waitUntil(bar.hasFocus)
+    accent = QColor(look.colour("accent"))
+    for step, x in ((0, 1), (3, bar.width() - 2)):
+        bar.go_to(step)
+        at = bar.grab().toImage().pixelColor(x, bar.height() // 2)
+        assert abs(at.red() - accent.red()) + abs(at.green() - accent.green()) < 90, (step, at.name())

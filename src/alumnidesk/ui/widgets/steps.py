@@ -15,6 +15,8 @@ from alumnidesk.ui.widgets.paint import fill, frame
 from alumnidesk.ui.words import tr
 
 CIRCLE, LINE = 28, 40
+AFTER = 12
+"""Room after the words of a step, inside the frame of the focus."""
 
 
 class StepBar(QWidget):
@@ -67,14 +69,14 @@ class StepBar(QWidget):
         self.go_to(0)
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._widths()) + (len(self._shown) - 1) * self._look.px(LINE + 32), self._look.px(32))
+        return QSize(sum(self._widths()) + (len(self._shown) - 1) * self._look.px(LINE + 24), self._look.px(32))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(sum(self._short_widths()), self._look.px(32))
 
     def _widths(self) -> list[int]:
-        metrics = QFontMetrics(self._look.font(bold=True))
-        return [self._look.px(CIRCLE + 14) + metrics.horizontalAdvance(self._steps[number]) for number in self._shown]
+        metrics, around = QFontMetrics(self._look.font(bold=True)), self._look.px(CIRCLE + 10 + AFTER)
+        return [around + metrics.horizontalAdvance(self._steps[number]) for number in self._shown]
 
     def _short_widths(self) -> list[int]:
         """Where there is little room only the current step has its word; the others are their numbers."""
@@ -94,7 +96,7 @@ class StepBar(QWidget):
         x, places = 0, {}
         for number, width in zip(self._shown, widths, strict=True):
             places[number] = QRect(x, 0, width, self._look.px(32))
-            x += width + min(spare, self._look.px(LINE + 32))
+            x += width + min(spare, self._look.px(LINE + 24))
         return places
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,12 +106,12 @@ class StepBar(QWidget):
         for count, (number, place) in enumerate(places.items(), 1):
             self._paint_step(painter, number, count, place)
         for (number, place), after in pairwise(places.items()):
-            line = after[1].left() - place.right() - look.px(28)
+            line = after[1].left() - place.right() - look.px(20)
             role = "accent" if number < self._current else "line"
             if line > 0:
-                painter.fillRect(place.right() + look.px(12), place.center().y(), line, 2, look.colour(role))
+                painter.fillRect(place.right() + look.px(4), place.center().y(), line, 2, look.colour(role))
         if self.hasFocus() and self._current in places:
-            frame(painter, places[self._current].adjusted(-1, 0, 6, 0), look.colour("accent"), look.px(16), 2)
+            frame(painter, places[self._current], look.colour("accent"), look.px(16), 2)
 
     def _paint_step(self, painter: QPainter, number: int, count: int, place: QRect) -> None:
         look, side = self._look, self._look.px(CIRCLE)
