@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from tests.printed_pages import pages_of, words_of
 from tests.ui.counting import counted
 from tests.ui.letters_window import MARKUP, about_to_save, at_step
@@ -106,6 +107,14 @@ def test_a_file_that_cannot_be_written_is_explained_and_nothing_is_noted(
     assert len(problems) == 1
     assert [line.state for line in shown.ask(lambda desk: desk.mailings.all())] == ["checked"]
     assert page.steps.finish.isEnabled()
+
+
+def test_the_keyboard_goes_on_to_the_button_that_saves_the_letters(shown: OpenWindow) -> None:
+    page = at_step(shown, CHECK)
+    page.steps.next.setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert page.steps.step == OUTPUT
+    assert page.steps.finish.hasFocus()
 
 
 def test_letters_are_seen_before_they_go_to_the_printer_and_noted(shown: OpenWindow) -> None:

@@ -262,6 +262,7 @@ class MailingSteps(QWidget):
             self._check_off()
             self._show_output()
             self._show_head()
+            self.finish.setFocus()
 
     def _show_step(self, step: int) -> None:
         self.stack.setCurrentIndex(step)
