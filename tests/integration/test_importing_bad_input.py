@@ -161,6 +161,10 @@ def test_a_postcode_that_a_spreadsheet_took_the_zero_from_is_the_same_place_and_
         ("Cleo Carl", "new", []),
         ("Dora Dahl", "new", []),
     ]
+    assert preview.lost_zero == "1067"
+    whole = desk.importing.preview(source, choices=Choices(zeros=True))
+    assert (whole.lost_zero, list(whole.remarks())) == ("1067", [])
+    assert [step.card.addresses[0].postcode for step in whole.steps] == ["01067", "01067", "1010", "8001"]
     report = desk.importing.carry_out(preview)
     assert [remark.line for remark in report.remarks] == [3]
     codes = {

@@ -108,6 +108,35 @@ def test_whoever_imports_says_whether_day_or_month_comes_first(shown: Contacts, 
     assert room.columns.dates.isVisible()
 
 
+def test_all_postcodes_that_have_lost_their_zero_get_it_back_with_one_choice(shown: Contacts, tmp_path: Path) -> None:
+    shown.ask(lambda desk: desk.settings.set("country", "DE"))
+    path = tmp_path / "orte.csv"
+    people = ("Ulf;Neu;Ring 1;1067;Dresden", "Eva;Neu;Ring 2;4109;Leipzig", "Ida;Alt;Ring 3;24103;Kiel")
+    path.write_text("\n".join(("Vorname;Nachname;Straße;PLZ;Ort", *people)), "utf-8")
+    room = bring_in(shown, path)
+    assert "Postcodes such as 1067" in texts(room.columns)
+    for way, codes in (("zero", ["01067", "04109", "24103"]), ("*", ["1067", "4109", "24103"])):
+        room.columns.zeros._tabs[way].click()
+        shown.settle()
+        assert room.preview is not None
+        assert [step.card.addresses[0].postcode for step in room.preview.steps] == codes
+        assert len(list(room.preview.remarks())) == (0 if way == "zero" else 2)
+        assert room.columns.zeros.isVisible()
+        assert room.columns.zeros.current == way
+    room.main.click()
+    shown.settle()
+    room.main.click()
+    shown.settle()
+    room = bring_in(shown, path)
+    room.columns.zeros._tabs["zero"].click()  # also for those who are in the file without it by now
+    shown.settle()
+    assert room.preview is not None
+    assert [str(row.kind) for row in room.preview.rows] == ["changed", "changed", "unchanged"]
+    room.leave()
+    path.write_text("Vorname;Nachname;PLZ;Ort\nIda;Alt;24103;Kiel\n", "utf-8")
+    assert not bring_in(shown, path).columns.zeros.isVisible()
+
+
 def test_saved_columns_are_chosen_for_another_list_by_their_name(shown: Contacts, table: Path, tmp_path: Path) -> None:
     room = bring_in(shown, table)
     corrected(room, shown, "Lieblingsfarbe", "remark")

@@ -82,6 +82,8 @@ class Choices:
     """The id of a saved mapping of columns; ``""`` for none, although one has this header."""
     month_first: bool | None = None
     """Which number of ``3/4/1975`` is the month; None leaves such dates as text, unless the table itself tells."""
+    zeros: bool = False
+    """Whether postcodes of four digits get the zero that a spreadsheet has taken (`addresses.postcode_meant`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class Preview:
     """The mappings of columns that one can choose; `choices` says which of them was used."""
     unclear_date: str = ""
     """A date of a table that could be read in two ways; empty if there is none."""
+    lost_zero: str = ""
+    """A postcode at the beginning of the file that seems to have lost its zero; empty if there is none."""
     corrected: str = field(default="", repr=False)
     """By what the corrected mapping is found again when the next file has the same header."""
     state: int = field(default=0, repr=False)

@@ -33,7 +33,11 @@ class Planner:
     Of a long file it holds one part; what it has planned of the earlier ones lies on the disk.
     """
 
-    def __init__(self, database: Database, own: Sequence[OwnField], progress: Progress) -> None:
+    def __init__(self, database: Database, own: Sequence[OwnField], progress: Progress, *, zeros: bool = False) -> None:
+        """`zeros`: as in `Choices`."""
+        self.lost_zero = ""
+        """As in `Preview`."""
+        self._zeros = zeros
         self._database = database
         self._home = Settings(database).association().country
         self._own = own
@@ -52,6 +56,11 @@ class Planner:
     def take(self, reading: Reading) -> None:
         """Plan for the next records of the file. Raises Cancelled."""
         records, problems = _named(reading)
+        if not self._lines:
+            addresses = (one for record in records for one in record.addresses)
+            self.lost_zero = next((one.postcode for one in addresses if postcode_meant(one, self._home)), "")
+        if self._zeros:
+            records = [self._with_zeros(record) for record in records]
         self._progress.begin(say("Comparing with the contacts …"), len(records))
         described = [Described.of(record) for record in self._progress.each(records)]
         register = Register(self._database, described, self._earlier)
@@ -162,6 +171,13 @@ class Planner:
         what = say("May be {name}: {reason}", name=known.card.name, reason=self._reason(match, first))
         self._add(Row(row, record.line, Kind.SIMILAR, card.name, what, (), known.contact, remarks=remarks))
         self._step(Step(row, record, card, False, known.contact, first))
+
+    def _with_zeros(self, record: ContactRecord) -> ContactRecord:
+        meant = [postcode_meant(one, self._home) for one in record.addresses]
+        if not any(meant):
+            return record
+        addresses = zip(record.addresses, meant, strict=True)
+        return replace(record, addresses=tuple(replace(one, postcode=code or one.postcode) for one, code in addresses))
 
     def _remarks(self, record: ContactRecord, after: ContactCard, before: ContactCard = _NOBODY) -> tuple[Problem, ...]:
         """What is doubtful in a record, and in the addresses that come with it."""

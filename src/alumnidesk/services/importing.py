@@ -40,7 +40,10 @@ class Importing:
         progress = progress or Progress()
         own = OwnFields(self._database)
         fields = own.all()
-        units, planner = stored(self._database), Planner(self._database, fields, progress)
+        units, planner = (
+            stored(self._database),
+            Planner(self._database, fields, progress, zeros=bool(choices and choices.zeros)),
+        )
         notes: list[Message] = []
         remarks: list[Message] = []
 
@@ -67,6 +70,7 @@ class Importing:
             sheets=source.sheets,
             saved=tuple(self.mappings.all()),
             unclear_date=source.unclear_date,
+            lost_zero=planner.lost_zero,
             corrected=source.corrected,
             state=self._database.changes,
         )

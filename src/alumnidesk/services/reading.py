@@ -228,7 +228,9 @@ def _mapped(
         mapping = replace(mapping, columns=columns)
     return Source(
         _readings(rows, mapping, choices.month_first, progress),
-        replace(rows.choices, columns=mapping.columns, saved=saved, month_first=choices.month_first),
+        replace(
+            rows.choices, columns=mapping.columns, saved=saved, month_first=choices.month_first, zeros=choices.zeros
+        ),
         _columns(table, mapping),
         mapping.preset,
         csv.header_key(table.header) if mapping.columns != usual and not saved else "",

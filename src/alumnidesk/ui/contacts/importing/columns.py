@@ -26,6 +26,8 @@ KEEP = "*"
 """Data of the entry for a column that is kept as it is."""
 DAY, MONTH = "day", "month"
 """What comes first in dates that could mean two days."""
+ZERO = "zero"
+"""Postcodes get the zero that they have lost."""
 SAMPLE = 60
 """So many characters of a sample are shown."""
 
@@ -61,6 +63,9 @@ class ColumnsStep(QWidget):
         orders = ((KEEP, tr("as text")), (DAY, tr("day first")), (MONTH, tr("month first")))
         self.dates = Tabs(look, tr("Dates that could mean two days are read"), orders)
         self.dates.chosen.connect(lambda _: self._corrected(self.dates))
+        ways = ((KEEP, tr("as they are")), (ZERO, tr("with a zero in front")))
+        self.zeros = Tabs(look, tr("Postcodes that seem to have lost their zero"), ways)
+        self.zeros.chosen.connect(lambda _: self._corrected(self.zeros))
         self.headings = QCheckBox(tr("The first line has the headings"))
         self.headings.setAccessibleName(self.headings.text())
         self.headings.setFont(look.font())
@@ -93,8 +98,10 @@ class ColumnsStep(QWidget):
         self._sheets = self._group(Label(look, tr("Sheet"), role="text2"), self.sheet)
         self._unclear = Label(look, role="text2")
         self._dates = self._group(self._unclear, self.dates)
+        self._lost = Label(look, role="text2")
+        self._postcodes = self._group(self._lost, self.zeros)
         row = Flow(look.px(24), below=look.px(8))
-        for group in (self._text, self._letters, self._sheets, self.headings, self._dates):
+        for group in (self._text, self._letters, self._sheets, self.headings, self._dates, self._postcodes):
             row.addWidget(group)
         above = QVBoxLayout()
         above.setContentsMargins(0, 0, look.px(20), 0)
@@ -139,6 +146,9 @@ class ColumnsStep(QWidget):
         self._dates.setVisible(bool(preview.unclear_date) or choices.month_first is not None)
         self._unclear.setText(tr("Read {date}", date=preview.unclear_date))
         self.dates.go_to(KEEP if choices.month_first is None else MONTH if choices.month_first else DAY)
+        self._postcodes.setVisible(bool(preview.lost_zero))
+        self._lost.setText(tr("Postcodes such as {postcode}", postcode=preview.lost_zero))
+        self.zeros.go_to(ZERO if choices.zeros else KEEP)
         self._offer_own_fields(preview)
         self._show_remarks(preview)
         self._show_columns(preview)
@@ -266,13 +276,16 @@ class ColumnsStep(QWidget):
         header = (was.header_row or 1) if self.headings.isChecked() else 0
         columns = None if self._reread else self._columns()
         saved = self._saved if self._reread else was.saved
+        zeros = self.zeros.current == ZERO
         month_first = None if self.dates.current == KEEP else self.dates.current == MONTH
         if was.format in (None, "csv"):
             encoding, delimiter = str(self.encoding.currentData()), self.delimiter.current
-            return Choices("csv", encoding, delimiter, header, columns, saved=saved, month_first=month_first)
+            return Choices(
+                "csv", encoding, delimiter, header, columns, saved=saved, month_first=month_first, zeros=zeros
+            )
         sheet = self.sheet.currentText() if self.sheet.count() else None
         return Choices(
-            was.format, header_row=header, columns=columns, sheet=sheet, saved=saved, month_first=month_first
+            was.format, None, None, header, columns, sheet, saved=saved, month_first=month_first, zeros=zeros
         )
 
 
