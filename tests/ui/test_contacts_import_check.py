@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts_window import Contacts, contacts_window
-from tests.ui.importing_lists import bring_in
+from tests.ui.importing_lists import bring_in, check
 from tests.ui.real_window import texts
 
 from alumnidesk.ui.words import set_language
@@ -68,3 +68,15 @@ def test_why_somebody_is_new_or_known_says_more_than_the_chip_and_in_plain_words
     assert len(shown) == 2
     assert all(state.casefold() not in why.casefold() for state, why in shown)
     assert not any("UID" in why for _, why in shown)
+
+
+def test_a_field_of_which_two_values_change_is_named_once(shown: Contacts, table: Path) -> None:
+    room = check(shown, table, "Vorname;Nachname;E-Mail;Telefon\nUlf;Neu;ulf@post.example;0461 11111\n")
+    room.main.click()
+    shown.settle()
+    table.write_text("Vorname;Nachname;E-Mail;Telefon\nUlf;Neu;ulf@post.example;0461 22222 / 0461 33333\n", "utf-8")
+    room = check(shown, table)
+    assert room.preview is not None
+    assert len(room.preview.rows[0].differences) > 1
+    assert str(room.check.table.index(0, 2).data()).endswith("Phone numbers")
+    assert str(room.check.table.index(0, 2).data()).count("Phone numbers") == 1

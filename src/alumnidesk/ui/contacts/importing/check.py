@@ -216,7 +216,7 @@ class CheckStep(QWidget):
         merged = self._merged.get(row.id)
         differences = row.differences if merged is None else merged.differences
         if differences and self.whose.get(row.id) != new_one(row.id):
-            return ", ".join(words(difference.label) for difference in differences)
+            return ", ".join(dict.fromkeys(words(difference.label) for difference in differences))
         return " ".join(words(remark.why) for remark in row.remarks)
 
     @property
