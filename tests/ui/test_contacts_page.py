@@ -456,3 +456,17 @@ def test_an_import_that_is_being_checked_stays_when_its_place_is_chosen_again_an
     shown.settle()
     assert page.rooms.currentWidget() is page.panes
     assert "Neu Hier" in shown.names()
+
+
+def test_contacts_are_deleted_one_after_the_other_with_one_key_each(shown: Contacts) -> None:
+    page = shown.page_
+    before = list(page.table.ids)
+    page.list.setFocus()
+    page.list.go_to(before[2])
+    for gone in (1, 2, 3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+        shown.settle()
+        left = [*before[:2], *before[2 + gone :]]
+        assert list(page.table.ids) == left
+        assert page.list.current_id == before[2 + gone]
+        assert page.list.hasFocus()

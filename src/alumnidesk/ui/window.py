@@ -284,7 +284,8 @@ class MainWindow(QMainWindow):
         if spec.page == FRAME:
             self._handlers[id]()
             return
-        self.open_page(spec.page)
+        if self.current_name != spec.page:  # on the page that is at the front the keyboard stays where it is
+            self.open_page(spec.page)
         if self.current_name == spec.page and (command := self._pages[spec.page].commands().get(id)):
             command()
 

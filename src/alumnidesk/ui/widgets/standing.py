@@ -48,9 +48,12 @@ class Standing:
         row = self._table.row_of(wanted) if wanted is not None else None
         if not held:
             self._left = None
-        elif self._left is not None and self._left[1] == wanted:
-            back = self._table.row_of(self._left[0])
-            row, self._left = (row, self._left) if back is None else (back, None)
+        elif (
+            self._left is not None
+            and self._left[1] == wanted
+            and (back := self._table.row_of(self._left[0])) is not None
+        ):
+            row, self._left = back, None
         elif row is None and wanted is not None:
             row = self._neighbour()
             self._left = wanted, self._table.ids[row] if row is not None else None
