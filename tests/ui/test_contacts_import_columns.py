@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication
+from tests.ui import real_window
 from tests.ui.contacts_window import Contacts
 from tests.ui.importing_lists import bring_in
 from tests.ui.real_window import texts
@@ -88,7 +89,10 @@ def test_whoever_puts_a_column_right_goes_on_from_there(shown: Contacts, table: 
     room.columns.delimiter._tabs[","].click()
     shown.settle()
     assert room.columns.delimiter._tabs[","].hasFocus()
+    real_window.answer(shown.window, "Close")
     room.leave()
+    shown.window.activateWindow()
+    shown.qtbot.waitUntil(shown.window.isActiveWindow)
     room = bring_in(shown, table)
     assert room.main.hasFocus()
 
@@ -132,6 +136,7 @@ def test_all_postcodes_that_have_lost_their_zero_get_it_back_with_one_choice(sho
     shown.settle()
     assert room.preview is not None
     assert [str(row.kind) for row in room.preview.rows] == ["changed", "changed", "unchanged"]
+    real_window.answer(shown.window, "Close")
     room.leave()
     path.write_text("Vorname;Nachname;PLZ;Ort\nIda;Alt;24103;Kiel\n", "utf-8")
     assert not bring_in(shown, path).columns.zeros.isVisible()

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from alumnidesk.documents import fonts
 from alumnidesk.documents.paper import Paper, document
 from alumnidesk.documents.style import GREY, HAIR, Style
-from alumnidesk.documents.text import draw, draw_right, shortened, wrapped
+from alumnidesk.documents.text import draw, draw_right, in_two, shortened, wrapped
 from alumnidesk.domain import seats
 from alumnidesk.domain.association import Association
 from alumnidesk.domain.cards import COMING, INVITED, WAITLIST, EventCard, Participation
@@ -24,6 +24,8 @@ from alumnidesk.progress import Progress
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, A4[0] - 15 * mm, A4[1] - 20 * mm, 20 * mm
 ROW = 8.5 * mm
 """High enough to sign in."""
+RAISED = 2.6 * mm
+"""So much higher begins the first of two small lines in a row."""
 FREE_ROWS = 4
 """Empty lines at the end, for guests whom nobody announced; fewer where the page ends, so that none stand alone."""
 LEAST_FREE, TAKEN_OVER = 2, 3
@@ -47,11 +49,11 @@ class _Column:
 
 _COLUMNS = (
     _Column(say("No."), 0, 8 * mm, lambda number, person: str(number), right=True),
-    _Column(say("Name"), 11 * mm, 52 * mm, lambda number, person: person.name),
-    _Column(say("Town"), 65 * mm, 29 * mm, lambda number, person: person.town),
-    _Column(say("Answer"), 96 * mm, 25 * mm, lambda number, person: _STATES[person.state]),
-    _Column(say("Guests"), 121 * mm, 12 * mm, lambda number, person: str(person.companions or "–"), right=True),
-    _Column(say("Signature"), 137 * mm, 38 * mm, lambda number, person: ""),
+    _Column(say("Name"), 11 * mm, 50 * mm, lambda number, person: person.name),
+    _Column(say("Town"), 63 * mm, 28 * mm, lambda number, person: person.town),
+    _Column(say("Answer"), 93 * mm, 25 * mm, lambda number, person: _STATES[person.state]),
+    _Column(say("Companions"), 118 * mm, 20 * mm, lambda number, person: str(person.companions or "–"), right=True),
+    _Column(say("Signature"), 142 * mm, 33 * mm, lambda number, person: ""),
 )
 
 
@@ -95,6 +97,7 @@ class _Sheet:
         regular, bold = fonts.face(association.font), fonts.face(association.font, fonts.BOLD)
         self.title, self.bold = Style(bold, 17, 22), Style(bold, 8.5, 11, GREY)
         self.body, self.small = Style(regular, 10, 13), Style(regular, 9, 12, GREY)
+        self.narrow = Style(regular, 8.5, 10.5)
         width = RIGHT - LEFT
         code = words.code
         when = span_words(event.starts_on, event.starts_at, event.ends_on, event.ends_at, code)
@@ -175,6 +178,10 @@ class _Sheet:
         self._rule(y, 0.4)
 
     def _cell(self, column: _Column, text: str, style: Style, y: float) -> None:
+        if style is self.body and style.width(text) > column.width:
+            lines = in_two(text, self.narrow, column.width)
+            draw(self.canvas, lines, self.narrow, LEFT + column.left, y + RAISED * (len(lines) - 1))
+            return
         line = shortened(text, style, column.width)
         if column.right:
             draw_right(self.canvas, line, style, LEFT + column.left + column.width, y)

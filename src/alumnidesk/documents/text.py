@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportlab.pdfgen.canvas import Canvas
 
 from alumnidesk.documents import fonts
@@ -58,6 +60,16 @@ def pieces(word: str, style: Style, width: float, used: float = 0.0) -> list[str
         used += length
         empty = False
     return found
+
+
+def in_two(text: str, style: Style, width: float) -> list[str]:
+    """A text in one or two lines of `width` points, divided at a blank or behind a hyphen; the second may be cut."""
+    if style.width(text) <= width:
+        return [text]
+    ends = (match.end() for match in re.finditer(r"[ -]", text))
+    end = max((at for at in ends if style.width(text[:at].rstrip()) <= width), default=0)
+    lines = [text[:end].rstrip()] if end else []
+    return [*lines, shortened(text[end:], style, width)]
 
 
 def draw(canvas: Canvas, lines: tuple[str, ...] | list[str], style: Style, x: float, y: float) -> None:

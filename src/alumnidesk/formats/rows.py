@@ -78,8 +78,8 @@ def _line(one: Problem) -> int:
 
 def _about_names(divided: int) -> Iterator[Message]:
     yield say_n(
-        "{n} whole name was divided into first and last name; please look at it.",
-        "{n} whole names were divided into first and last name; please look at them.",
+        "{n} whole name was divided into first and last name.",
+        "{n} whole names were divided into first and last name.",
         divided,
     )
 

@@ -104,6 +104,17 @@ def test_every_name_stays_within_its_column(tmp_path: Path) -> None:
     assert "…" in pages_of(out)[0]
 
 
+def test_a_long_name_stands_in_two_lines_divided_where_one_divides_it(tmp_path: Path) -> None:
+    out = tmp_path / "roster.pdf"
+    name = "Dr. Maria-Theresia Freifrau von Schwarzenberg-Hohenlohe"
+    print_roster(EVENT, [_person(1, name, town="Villingen-Schwenningen")], LINDENHOF, out, language="de")
+    lines = pages_of(out)[0]
+    for whole in ("Dr. Maria-Theresia Freifrau von", "Schwarzenberg-Hohenlohe", "Villingen", "Schwenningen"):
+        assert whole in lines
+    assert "Begleitung" in lines
+    assert "…" not in lines
+
+
 def test_an_empty_list_has_lines_for_guests(tmp_path: Path) -> None:
     out = tmp_path / "roster.pdf"
     assert print_roster(EVENT, [], LINDENHOF, out, language="sv") == 1
