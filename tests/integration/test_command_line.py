@@ -485,6 +485,10 @@ def test_letters_are_printed_for_a_purpose_and_leave_out_who_has_said_no(
     assert terminal.answer(*ask)["letters"] > 0
     refused = terminal.run(*ask, "--purpose", "Spendenaufrufe", status=1)
     assert "no letter to print" in refused.err
+    assert "Left out: " in refused.err, "and why"
+    nobody = terminal.run(*ask, "--where", "nobody-is-called-so", status=1).err
+    assert "Nobody fits" in nobody
+    assert "Left out: " not in nobody
 
 
 def test_a_ready_letter_answers_to_its_key_in_every_language(terminal: Terminal, file: Path, tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def letters(
         )
         with terminal.progress() as progress:
             plan = desk.mailings.plan(job, progress=progress)
+            if not plan.letters and not plan.emails:
+                terminal.told(plan.left_out, ())  # it is refused now, and this is why
             outputs = Outputs(out, email_drafts, form, word=docx)
             made = desk.mailings.produce(plan, outputs, job=job, progress=progress)
     _tell(terminal, plan, made, [path for path in (out, docx) if path is not None], email_drafts)

@@ -97,7 +97,8 @@ def _refuse(database: Database, plan: MailingPlan, outputs: Outputs, job: Job, n
     if plan.problems:
         raise Refused(plan.problems[0], say("Please correct that first."))
     if not plan.letters and not plan.emails:
-        raise Refused(say("There is no letter to print."), say("The list says for each recipient why."))
+        why = say("The list says for each recipient why.") if plan.left_out else say("Nobody fits what was chosen.")
+        raise Refused(say("There is no letter to print."), why)
     if plan.letters and outputs.pdf is None and outputs.word is None:
         raise Refused(say("There are letters on paper, and no file for them."), say("Say where the PDF goes."))
     if plan.emails and outputs.emails is None:

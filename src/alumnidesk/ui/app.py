@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 from alumnidesk.desk import Desk
 from alumnidesk.errors import AlumniDeskError, Cancelled, EnvironmentFault
 from alumnidesk.i18n import say
-from alumnidesk.places import APPLICATION, data_folder
+from alumnidesk.places import APPLICATION, data_folder, one_spelling
 from alumnidesk.progress import Progress
 from alumnidesk.ui import files
 from alumnidesk.ui.dress import Dress
@@ -165,7 +165,7 @@ class Program(QObject):
 
     def open_asked(self, path: Path) -> None:
         """Open a data file that somebody opened outside; the window comes forward, also over one that is open."""
-        if self.path != path:
+        if self.path is None or one_spelling(self.path) != one_spelling(path):
             self.open(path)
         self._come_forward()
 

@@ -74,7 +74,7 @@ class CheckStep(QWidget):
             new=self.say_new,
             back=self.as_proposed,
         )
-        self._keys = {
+        self._keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Space: self.skip_selected, Qt.Key.Key_S: self.say_same, Qt.Key.Key_M: self.ask_contact,
             Qt.Key.Key_N: self.say_new, Qt.Key.Key_P: self.as_proposed,
         }  # fmt: skip
@@ -304,7 +304,7 @@ class CheckStep(QWidget):
         """What a key does here."""
         if takes_away(event):
             return self.skip_selected
-        return None if event.modifiers() else self._keys.get(Qt.Key(event.key()))
+        return None if event.modifiers() else self._keys.get(event.key())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
