@@ -43,6 +43,8 @@ def test_an_answer_is_one_key(shown: OpenWindow, key: Qt.Key, letter: str, words
 def test_companions_are_counted_with_plus_and_minus_and_typed_in_the_detail(shown: OpenWindow) -> None:
     page = open_event(shown, "Advent")
     stand_on(shown, page, "Jürgen Öztürk")
+    page.roster.list.clearSelection()
+    assert page.roster.list.current_id, "one stands on a row that is not selected"
     shown.key(Qt.Key.Key_Plus, "+")
     assert page.roster.seats.words.text() == "2 of 2 places taken"
     shown.key(Qt.Key.Key_Minus, "-")

@@ -256,8 +256,9 @@ class Roster(QWidget):
     # Deeds -----------------------------------------------------------------------------------------------------
 
     def chosen(self) -> list[int]:
-        """The selected people on the list."""
-        return self.list.selected_ids()
+        """The selected people on the list; where nobody is selected, whoever one stands on."""
+        current = self.list.current_id
+        return self.list.selected_ids() or ([current] if current in self._people else [])
 
     def contacts(self) -> list[int]:
         """The contacts of the selected people if there are several, else of all whom the list shows."""
